@@ -1,0 +1,2 @@
+/* Placeholder. */
+#include <vera/memory.h>

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * vera:memory for C and every language that reads C headers: raw heap memory
+ * in seven functions. What makes it unlike malloc is that the caller gives the
+ * size of a block (and its alignment, where one was asked for) back when it
+ * frees it.
+ *
+ * All seven functions may be called from any thread, and a block may be freed
+ * by another thread than the one that allocated it. copy_memory, set_memory
+ * and zero_memory may be called from a signal handler; the other four may not.
+ *
+ * errno is left alone by every call, except that a call which returns null
+ * sets it.
+ *
+ * Misuse, where the text below names it, ends the program: one line on stderr
+ * says which address was given, with what, and what was expected, and abort()
+ * is called. With VERA_MEMORY_MISUSE=report in the environment when the
+ * library is loaded, the line is printed, errno is set to EINVAL, and the call
+ * does nothing else. A wrong size, a wrong alignment, a second free or a
+ * pointer that this library did not give are found at once for a block of more
+ * than 64 KiB, and otherwise when the pointer leaves the calling thread's
+ * cache; until then the block may be handed out again.
+ */
+#ifndef VERA_MEMORY_H
+#define VERA_MEMORY_H
+
+#include <stdint.h>
+
+/* What a compiler may know of the functions below, so that it warns of a block
+ * that leaks, is freed twice, or is passed to another allocator's free. */
+#if defined(__GNUC__)
+#define VERA_MEMORY_RESULT __attribute__((__malloc__, __warn_unused_result__))
+#define VERA_MEMORY_SIZE(position) __attribute__((__alloc_size__(position)))
+#define VERA_MEMORY_ALIGN(position) __attribute__((__alloc_align__(position)))
+#define VERA_MEMORY_ATLEAST8 __attribute__((__assume_aligned__(8)))
+#else
+#define VERA_MEMORY_RESULT
+#define VERA_MEMORY_SIZE(position)
+#define VERA_MEMORY_ALIGN(position)
+#define VERA_MEMORY_ATLEAST8
+#endif
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
+#define VERA_MEMORY_FREED_BY(function) __attribute__((__malloc__(function, 1)))
+#else
+#define VERA_MEMORY_FREED_BY(function)
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Gives the block at `addr`, which allocate(size) returned, back.
+ *
+ * addr   the block, or null: then nothing happens, whatever `size` says
+ * size   bytes, the same number that was asked for
+ *
+ * Misuse: another size; a block that is not live; an address that is not the
+ * start of a block; a negative size. */
+void vera_memory_free(void *addr, int64_t size);
+
+/* Gives the block at `addr`, which allocate_aligned(size, align) returned,
+ * back. A block whose alignment is 8 or less may be freed by either function.
+ *
+ * addr   the block, or null: then nothing happens, whatever the rest says
+ * size   bytes, the same number that was asked for
+ * align  bytes, the same alignment that was asked for
+ *
+ * Misuse: as for free; another alignment; an alignment that is not a positive
+ * power of two. */
+void vera_memory_free_aligned(void *addr, int64_t size, int64_t align);
+
+/* Allocates a block of `size` bytes at an address that is a multiple of 8. The
+ * bytes hold nothing in particular. The caller owns the block and gives it
+ * back with free(addr, size).
+ *
+ * size   bytes; 0 counts as 1
+ *
+ * Returns null when there is no such block, with errno set to
+ *   EINVAL  `size` is negative
+ *   ENOMEM  there is not that much memory; a smaller request may succeed */
+VERA_MEMORY_RESULT VERA_MEMORY_FREED_BY(vera_memory_free)
+VERA_MEMORY_FREED_BY(vera_memory_free_aligned) VERA_MEMORY_SIZE(1) VERA_MEMORY_ATLEAST8
+void *vera_memory_allocate(int64_t size);
+
+/* Allocates a block of `size` bytes at an address that is a multiple of
+ * `align`, and of 8. The caller owns the block and gives it back with
+ * free_aligned(addr, size, align).
+ *
+ * size   bytes; 0 counts as 1; need not be a multiple of `align`
+ * align  bytes: a power of two; 1, 2, 4 and 8 mean the same
+ *
+ * Returns null when there is no such block, with errno set to
+ *   EINVAL  `size` is negative, or `align` is not a positive power of two
+ *   ENOMEM  there is not that much memory, or `align` is more than 1 GiB */
+VERA_MEMORY_RESULT VERA_MEMORY_FREED_BY(vera_memory_free)
+VERA_MEMORY_FREED_BY(vera_memory_free_aligned) VERA_MEMORY_SIZE(1) VERA_MEMORY_ALIGN(2)
+VERA_MEMORY_ATLEAST8
+void *vera_memory_allocate_aligned(int64_t size, int64_t align);
+
+/* Copies `count` bytes from `src` to `dest`. The two ranges do not overlap,
+ * unless they are the same: then nothing happens.
+ *
+ * count  bytes; when it is 0 nothing happens, and null is allowed
+ *
+ * Misuse: a negative count, or one that no object can have. */
+void vera_memory_copy_memory(void *dest, const void *src, int64_t count);
+
+/* Sets each of the `count` bytes at `dest` to `value`.
+ *
+ * value  the byte, by its bit pattern: -1 sets 0xFF
+ * count  bytes; when it is 0 nothing happens, and null is allowed
+ *
+ * Misuse: a negative count, or one that no object can have. */
+void vera_memory_set_memory(void *dest, int8_t value, int64_t count);
+
+/* Sets each of the `count` bytes at `dest` to 0.
+ *
+ * count  bytes; when it is 0 nothing happens, and null is allowed
+ *
+ * Misuse: a negative count, or one that no object can have. */
+void vera_memory_zero_memory(void *dest, int64_t count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#undef VERA_MEMORY_RESULT
+#undef VERA_MEMORY_SIZE
+#undef VERA_MEMORY_ALIGN
+#undef VERA_MEMORY_ATLEAST8
+#undef VERA_MEMORY_FREED_BY
+
+#endif

@@ -1,0 +1,87 @@
+# What configure asks on behalf of the libraries: one macro a question.
+
+# VERA_PLATFORM
+# Chooses the folder that holds everything which knows the operating system.
+AC_DEFUN([VERA_PLATFORM],
+[AC_REQUIRE([AC_CANONICAL_HOST])
+AS_CASE([$host_os],
+  [linux* | darwin* | *bsd*], [vera_platform=posix],
+  [AC_MSG_ERROR([there is no folder for $host_os beside libvera_memory/posix])])
+AM_CONDITIONAL([POSIX], [test "$vera_platform" = posix])
+])
+
+# VERA_COMPILER_FLAG(VARIABLE, FLAG)
+# Appends FLAG to the output variable VARIABLE if the compiler takes it without
+# a word. -Werror, because clang only warns of a flag it does not know.
+AC_DEFUN([VERA_COMPILER_FLAG],
+[AC_REQUIRE([AC_PROG_CC])
+AC_MSG_CHECKING([whether $CC takes $2])
+vera_saved_CFLAGS=$CFLAGS
+CFLAGS="$CFLAGS -Werror $2"
+AC_COMPILE_IFELSE([AC_LANG_PROGRAM()],
+  [AC_MSG_RESULT([yes])
+   $1="${$1:+$$1 }$2"],
+  [AC_MSG_RESULT([no])])
+CFLAGS=$vera_saved_CFLAGS
+AC_SUBST([$1])
+])
+
+# VERA_VISIBILITY
+# Nothing is exported unless a list of symbols says so.
+AC_DEFUN([VERA_VISIBILITY],
+[VERA_COMPILER_FLAG([VISIBILITY_CFLAGS], [-fvisibility=hidden])])
+
+# VERA_VERSION_SCRIPT
+# ELF linkers take a version script; the others take libtool's plain list of
+# symbols. libtool refuses both at once.
+AC_DEFUN([VERA_VERSION_SCRIPT],
+[AC_REQUIRE([LT_INIT])
+AC_MSG_CHECKING([whether the linker takes a version script])
+vera_saved_LDFLAGS=$LDFLAGS
+echo 'VERA_PROBE_1.0 { global: probe; local: *; };' >conftest.map
+LDFLAGS="$LDFLAGS -shared -fPIC -Wl,--version-script=conftest.map"
+AC_LINK_IFELSE([AC_LANG_SOURCE([int probe(void); int probe(void) { return 0; }])],
+  [vera_version_script=yes], [vera_version_script=no])
+LDFLAGS=$vera_saved_LDFLAGS
+rm -f conftest.map
+AC_MSG_RESULT([$vera_version_script])
+AM_CONDITIONAL([VERSION_SCRIPT], [test "$vera_version_script" = yes])
+])
+
+# VERA_TLS
+# How the library reaches its one word of thread-local storage. Initial-exec
+# costs least (36 instructions a pair against 46 with TLS descriptors), and
+# glibc keeps room for it in libraries that are opened at run time. musl does
+# not: there, and wherever the C library is not known, the word is reached by
+# TLS descriptors if the compiler has them.
+AC_DEFUN([VERA_TLS],
+[AC_MSG_CHECKING([for a C library that opens initial-exec libraries at run time])
+AC_PREPROC_IFELSE([AC_LANG_SOURCE([[#include <limits.h>
+#if !defined(__GLIBC__)
+#error none
+#endif
+]])], [vera_initial_exec=yes], [vera_initial_exec=no])
+AC_MSG_RESULT([$vera_initial_exec])
+AS_IF([test $vera_initial_exec = yes],
+  [TLS_CFLAGS=-ftls-model=initial-exec
+   AC_SUBST([TLS_CFLAGS])],
+  [VERA_COMPILER_FLAG([TLS_CFLAGS], [-mtls-dialect=gnu2])])
+])
+
+# VERA_REPRODUCIBLE
+# Two builds in different folders give identical libraries: debug information
+# names the files as seen from the top of the tree.
+AC_DEFUN([VERA_REPRODUCIBLE],
+[VERA_COMPILER_FLAG([REPRODUCIBLE_CFLAGS], ['-ffile-prefix-map=/nowhere=.'])
+AS_IF([test -n "$REPRODUCIBLE_CFLAGS"],
+  [REPRODUCIBLE_CFLAGS='-ffile-prefix-map="$(abs_top_builddir)=." -ffile-prefix-map="$(abs_top_srcdir)=." -ffile-prefix-map="$(top_srcdir)=."'])
+])
+
+# VERA_WARNINGS
+# Asked for in every build, never made errors: a new compiler's new warning
+# must not stop a packager.
+AC_DEFUN([VERA_WARNINGS],
+[m4_foreach_w([flag],
+  [-Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla],
+  [VERA_COMPILER_FLAG([WARNING_CFLAGS], flag)])
+])

@@ -1,0 +1,4 @@
+# The tests. Every one speaks TAP: programs on Check through run.c, scripts
+# through tap.sh. A folder tests one part of the project.
+
+dist_check_SCRIPTS += %D%/tap.sh
