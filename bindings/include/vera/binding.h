@@ -32,18 +32,19 @@ extern "C" {
 /* Codes keep their numbers for good. */
 enum vera_binding_code {
     VERA_BINDING_OK = 0,
-    VERA_BINDING_NAME = 1,      /* not a module's name: vera:[a-z][a-z0-9_]*, not binding or sys */
-    VERA_BINDING_NOT_FOUND = 2, /* no manifest where it was looked for; the message lists the places */
-    VERA_BINDING_MANIFEST = 3,  /* a malformed manifest: file:line:column in the message */
-    VERA_BINDING_FORMAT = 4,    /* a manifest of a higher format than this library reads */
-    VERA_BINDING_LIBRARY = 5,   /* no library that can be loaded; the message lists the places */
-    VERA_BINDING_NODE = 6,      /* the module does not have the least node that was asked for */
+    VERA_BINDING_NAME = 1, /* not a module's name: vera:[a-z][a-z0-9_]*, not binding or sys */
+    VERA_BINDING_NOT_FOUND =
+        2, /* no manifest where it was looked for; the message lists the places */
+    VERA_BINDING_MANIFEST = 3,    /* a malformed manifest: file:line:column in the message */
+    VERA_BINDING_FORMAT = 4,      /* a manifest of a higher format than this library reads */
+    VERA_BINDING_LIBRARY = 5,     /* no library that can be loaded; the message lists the places */
+    VERA_BINDING_NODE = 6,        /* the module does not have the least node that was asked for */
     VERA_BINDING_UNAVAILABLE = 7, /* the function cannot be called; the message says why */
-    VERA_BINDING_COUNT = 8,     /* not the number of arguments that the function takes */
-    VERA_BINDING_TYPE = 9,      /* an argument of another type */
-    VERA_BINDING_RANGE = 10,    /* an argument outside what its type or the manifest allows */
-    VERA_BINDING_NULL = 11,     /* null where the manifest forbids it */
-    VERA_BINDING_MEMORY = 12    /* the host is out of memory */
+    VERA_BINDING_COUNT = 8,       /* not the number of arguments that the function takes */
+    VERA_BINDING_TYPE = 9,        /* an argument of another type */
+    VERA_BINDING_RANGE = 10,      /* an argument outside what its type or the manifest allows */
+    VERA_BINDING_NULL = 11,       /* null where the manifest forbids it */
+    VERA_BINDING_MEMORY = 12      /* the host is out of memory */
 };
 
 /* The scalar types of VERA, as the manifest names them in lower case. */
@@ -93,36 +94,40 @@ struct vera_binding_value {
     } as;
 };
 
-/* A number of bytes, as an attribute states it: the value of a parameter, or a
- * number of its own. */
+/* A number of bytes, as an attribute states it: the value of a parameter of an
+ * integer type, or a number of its own. */
 struct vera_binding_amount {
     int32_t parameter; /* its position, from 0; -1: `number` counts */
-    int64_t number;
+    int64_t number;    /* never negative */
 };
 
 /* Attributes of a parameter or a result. */
 enum vera_binding_attribute {
-    VERA_BINDING_CONST = 1,    /* what it points at is not changed */
-    VERA_BINDING_NONNULL = 2,  /* must not be null while the parameter `nonnull` is above 0 */
-    VERA_BINDING_READS = 4,    /* `count` bytes at it are read */
-    VERA_BINDING_WRITES = 8,   /* `count` bytes at it are written */
+    VERA_BINDING_CONST = 1,     /* what it points at is not changed */
+    VERA_BINDING_NONNULL = 2,   /* must not be null while `nonnull` is above 0 */
+    VERA_BINDING_READS = 4,     /* `reads` bytes at it are read */
+    VERA_BINDING_WRITES = 8,    /* `writes` bytes at it are written */
     VERA_BINDING_CONSUMES = 16, /* a block of `size` and `align` is given back, or null */
-    VERA_BINDING_DISJOINT = 32, /* does not overlap the bytes of `disjoint`, but may start with them */
-    VERA_BINDING_OWNED = 64,   /* a result: a block of `size` and `align` that the caller owns */
+    VERA_BINDING_DISJOINT =
+        32,                  /* does not overlap the bytes of `disjoint`, but may start with them */
+    VERA_BINDING_OWNED = 64, /* a result: a block of `size` and `align` that the caller owns */
     VERA_BINDING_NULLABLE = 128 /* a result: may be null */
 };
 
-/* Structures that this library fills may grow at their end in later versions. */
+/* A parameter or a result. This structure and the description below, which
+ * this library hands out by pointer, may grow at their end in later versions;
+ * those that the caller makes (error, value) never change. */
 struct vera_binding_parameter {
-    const char *name; /* empty for a result */
-    const char *type_name; /* as the manifest has it */
-    int32_t type;        /* enum vera_binding_type */
-    uint32_t attributes; /* enum vera_binding_attribute, added up */
-    int32_t nonnull;     /* position of a parameter; meaningful with VERA_BINDING_NONNULL */
-    int32_t count;       /* position of a parameter; with READS or WRITES */
-    int32_t disjoint;    /* position of a parameter; with DISJOINT */
-    struct vera_binding_amount size;  /* with CONSUMES or OWNED */
-    struct vera_binding_amount align; /* with CONSUMES or OWNED */
+    const char *name;                   /* empty for a result */
+    const char *type_name;              /* as the manifest has it */
+    int32_t type;                       /* enum vera_binding_type */
+    uint32_t attributes;                /* enum vera_binding_attribute, added up */
+    int32_t disjoint;                   /* with DISJOINT: the position of a parameter */
+    struct vera_binding_amount nonnull; /* with NONNULL */
+    struct vera_binding_amount reads;   /* with READS */
+    struct vera_binding_amount writes;  /* with WRITES */
+    struct vera_binding_amount size;    /* with CONSUMES or OWNED */
+    struct vera_binding_amount align;   /* with CONSUMES or OWNED */
 };
 
 /* How a function's address was found. */
@@ -138,8 +143,8 @@ struct vera_binding_description {
     const char *unavailable; /* why it cannot be called; null when it can */
     int32_t resolution;      /* enum vera_binding_resolution; 0 when unavailable */
     uint32_t count;          /* of parameters */
-    const struct vera_binding_parameter *parameters;
-    struct vera_binding_parameter result;
+    const struct vera_binding_parameter *const *parameters; /* `count` pointers */
+    const struct vera_binding_parameter *result;
 };
 
 /* Opens a module by its VERA name ("vera:memory") or by its manifest's path (a
