@@ -3,12 +3,49 @@
 lib_LTLIBRARIES += %D%/libvera_memory.la
 noinst_LTLIBRARIES += %D%/libvera_memory_internal.la
 pkgconfig_DATA += %D%/vera_memory.pc
-verainclude_HEADERS += %D%/include/vera/memory.h
+verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
 
-%C%_libvera_memory_internal_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/%D%
+%C%_libvera_memory_internal_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/%D% -D_GNU_SOURCE
 %C%_libvera_memory_internal_la_CFLAGS = $(AM_CFLAGS) $(TLS_CFLAGS) -pthread
 %C%_libvera_memory_internal_la_SOURCES = \
-  %D%/bulk.c
+  %D%/allocation.c \
+  %D%/bulk.c \
+  %D%/cache.c \
+  %D%/cache.h \
+  %D%/central.c \
+  %D%/central.h \
+  %D%/class.c \
+  %D%/class.h \
+  %D%/export.h \
+  %D%/idle.c \
+  %D%/idle.h \
+  %D%/large.c \
+  %D%/large.h \
+  %D%/map.c \
+  %D%/map.h \
+  %D%/misuse.c \
+  %D%/misuse.h \
+  %D%/record.c \
+  %D%/record.h \
+  %D%/slab.c \
+  %D%/slab.h \
+  %D%/stack.c \
+  %D%/stack.h \
+  %D%/start.c \
+  %D%/start.h \
+  %D%/system.h
+if POSIX
+%C%_libvera_memory_internal_la_CPPFLAGS += -I$(top_srcdir)/%D%/posix
+%C%_libvera_memory_internal_la_SOURCES += \
+  %D%/posix/pages.c \
+  %D%/posix/pages.h \
+  %D%/posix/platform.h \
+  %D%/posix/primitive.c \
+  %D%/posix/process.c \
+  %D%/posix/run.c \
+  %D%/posix/run.h \
+  %D%/posix/thread.c
+endif
 
 %C%_libvera_memory_la_SOURCES =
 %C%_libvera_memory_la_LIBADD = %D%/libvera_memory_internal.la

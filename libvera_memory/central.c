@@ -1,0 +1,286 @@
+/* Slabs by class: in use with room, empty, and records without a run. Full
+ * slabs are in no list; the page map finds them when a block of theirs comes
+ * back.
+ */
+#include "central.h"
+
+#include "class.h"
+#include "map.h"
+#include "misuse.h"
+#include "slab.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <vera/sys.h>
+
+struct list {
+    struct vera_slab *head;
+};
+
+/* On a cache line of its own: neighbours are locked by other threads. */
+struct central {
+    _Alignas(64) struct vera_lock lock;
+    struct list partial; /* some slots are free, and some are not */
+    struct list empty;   /* all slots are free */
+    struct list bare;    /* records without a run */
+};
+
+static struct central classes[VERA_CLASS_COUNT] = {
+    [0 ... VERA_CLASS_COUNT - 1] = {.lock = VERA_LOCK_INIT},
+};
+
+/* Bytes in the empty slabs of all classes. */
+static atomic_size_t idle;
+
+static void push(struct list *list, struct vera_slab *slab)
+{
+    slab->previous = NULL;
+    slab->next = list->head;
+    if (list->head != NULL) {
+        list->head->previous = slab;
+    }
+    list->head = slab;
+}
+
+static void unlink(struct list *list, struct vera_slab *slab)
+{
+    *(slab->previous != NULL ? &slab->previous->next : &list->head) = slab->next;
+    if (slab->next != NULL) {
+        slab->next->previous = slab->previous;
+    }
+}
+
+static struct vera_slab *pop(struct list *list)
+{
+    struct vera_slab *slab = list->head;
+    if (slab != NULL) {
+        unlink(list, slab);
+    }
+    return slab;
+}
+
+/* A new slab among the empty ones. False when there is no memory; nothing is
+ * lost then but a record, which waits for its run. */
+static bool add_slab(unsigned class)
+{
+    struct central *central = &classes[class];
+    size_t bytes = vera_slab_bytes(class);
+    void *run = __vera_sys_alloc((int64_t)bytes, 1);
+    if (run == NULL) {
+        return false;
+    }
+    vera_lock_take(&central->lock);
+    struct vera_slab *slab = pop(&central->bare);
+    vera_lock_drop(&central->lock);
+    if (slab == NULL) {
+        slab = vera_slab_new(class);
+    }
+    bool mapped = slab != NULL && vera_map_reserve(run, bytes);
+    vera_lock_take(&central->lock);
+    if (mapped) {
+        vera_slab_begin(slab, run);
+        vera_map_set_slab(run, bytes, slab);
+        push(&central->empty, slab);
+        atomic_fetch_add_explicit(&idle, bytes, memory_order_relaxed);
+    } else if (slab != NULL) {
+        push(&central->bare, slab);
+    }
+    vera_lock_drop(&central->lock);
+    if (!mapped) {
+        __vera_sys_free(run, (int64_t)bytes, 1);
+    }
+    return mapped;
+}
+
+/* A slab with a free slot, at the head of the partial ones; null if none is. */
+static struct vera_slab *open_slab(unsigned class)
+{
+    struct central *central = &classes[class];
+    if (central->partial.head == NULL) {
+        struct vera_slab *slab = pop(&central->empty);
+        if (slab != NULL) {
+            atomic_fetch_sub_explicit(&idle, vera_slab_bytes(class), memory_order_relaxed);
+            push(&central->partial, slab);
+        }
+    }
+    return central->partial.head;
+}
+
+static size_t take_from_slabs(unsigned class, void **blocks, size_t count)
+{
+    struct central *central = &classes[class];
+    size_t taken = 0;
+    vera_lock_take(&central->lock);
+    while (taken < count) {
+        struct vera_slab *slab = open_slab(class);
+        if (slab == NULL) {
+            break;
+        }
+        taken += vera_slab_take(slab, blocks + taken, count - taken);
+        if (slab->free == 0) {
+            unlink(&central->partial, slab);
+        }
+    }
+    vera_lock_drop(&central->lock);
+    return taken;
+}
+
+size_t vera_central_take(unsigned class, void **blocks, size_t count)
+{
+    for (;;) {
+        size_t taken = take_from_slabs(class, blocks, count);
+        /* A batch is not worth a slab of its own: what there is will do. */
+        if (taken > 0 || !add_slab(class)) {
+            return taken;
+        }
+    }
+}
+
+static void refile(struct central *central, struct vera_slab *slab)
+{
+    if (slab->free == 1) {
+        push(&central->partial, slab); /* it was full; no slab has a single slot */
+    } else if (slab->free == slab->slots) {
+        unlink(&central->partial, slab);
+        push(&central->empty, slab);
+        atomic_fetch_add_explicit(&idle, vera_slab_bytes(slab->class), memory_order_relaxed);
+    }
+}
+
+/* What is wrong with a pointer, and the class that it is of, if of another. */
+struct fault {
+    enum vera_misuse misuse;
+    unsigned class;
+};
+
+static struct fault give_one(unsigned class, void *block)
+{
+    struct fault fault = {VERA_MISUSE_NONE, class};
+    struct vera_map_entry found = vera_map_find(block);
+    if (found.slab == NULL) {
+        fault.misuse = found.large != NULL ? VERA_MISUSE_LARGE : VERA_MISUSE_FOREIGN;
+    } else if (found.slab->class != class) {
+        fault.misuse = VERA_MISUSE_CLASS;
+        fault.class = found.slab->class;
+    } else {
+        fault.misuse = vera_slab_give(found.slab, block);
+    }
+    if (fault.misuse == VERA_MISUSE_NONE) {
+        refile(&classes[class], found.slab);
+    }
+    return fault;
+}
+
+/* Gives blocks back up to one that is none. Returns how many it got through,
+ * and in `fault` what is wrong with the next. */
+static size_t give_while_sound(unsigned class, void *const *blocks, size_t count,
+                               struct fault *fault)
+{
+    size_t given = 0;
+    vera_lock_take(&classes[class].lock);
+    while (given < count) {
+        *fault = give_one(class, blocks[given]);
+        if (fault->misuse != VERA_MISUSE_NONE) {
+            break;
+        }
+        given++;
+    }
+    vera_lock_drop(&classes[class].lock);
+    return given;
+}
+
+static const char *expected(enum vera_misuse misuse)
+{
+    switch (misuse) {
+    case VERA_MISUSE_LARGE:
+        return "the size of the large block there";
+    case VERA_MISUSE_INTERIOR:
+        return "the start of a block, not a place inside one";
+    case VERA_MISUSE_DOUBLE:
+        return "a block that was not freed before";
+    default:
+        return "an address that was allocated here";
+    }
+}
+
+static void report(unsigned class, const void *block, struct fault fault)
+{
+    if (fault.misuse == VERA_MISUSE_CLASS) {
+        vera_misuse_report("%p was freed as a block of %zu to %zu bytes; expected %zu to %zu bytes",
+                           block, vera_class_least(class), vera_class_size(class), vera_class_least(fault.class),
+                           vera_class_size(fault.class));
+    } else {
+        vera_misuse_report("%p was freed as a block of %zu to %zu bytes; expected %s", block,
+                           vera_class_least(class), vera_class_size(class), expected(fault.misuse));
+    }
+}
+
+/* Takes an empty slab out of its class, and its run out of the slab. */
+static void *close_slab(struct central *central, unsigned class)
+{
+    struct vera_slab *slab = pop(&central->empty);
+    if (slab == NULL) {
+        return NULL;
+    }
+    void *run = slab->start;
+    atomic_fetch_sub_explicit(&idle, vera_slab_bytes(class), memory_order_relaxed);
+    vera_map_set_slab(run, vera_slab_bytes(class), NULL);
+    slab->start = NULL;
+    push(&central->bare, slab);
+    return run;
+}
+
+/* Closes empty slabs of a class while more than `most` bytes are in such slabs,
+ * and passes their runs on. */
+static void close_slabs(unsigned class, size_t most, void (*pass)(void *run, size_t bytes))
+{
+    struct central *central = &classes[class];
+    void *run;
+    do {
+        run = NULL;
+        vera_lock_take(&central->lock);
+        if (atomic_load_explicit(&idle, memory_order_relaxed) > most) {
+            run = close_slab(central, class);
+        }
+        vera_lock_drop(&central->lock);
+        if (run != NULL) {
+            pass(run, vera_slab_bytes(class));
+        }
+    } while (run != NULL);
+}
+
+static void free_run(void *run, size_t bytes)
+{
+    __vera_sys_free(run, (int64_t)bytes, 1);
+}
+
+size_t vera_central_give(unsigned class, void *const *blocks, size_t count)
+{
+    size_t refused = 0;
+    for (size_t given = 0; given < count; given++) {
+        struct fault fault;
+        given += give_while_sound(class, blocks + given, count - given, &fault);
+        if (given < count) {
+            report(class, blocks[given], fault);
+            refused++;
+        }
+    }
+    if (atomic_load_explicit(&idle, memory_order_relaxed) > VERA_CENTRAL_IDLE) {
+        close_slabs(class, VERA_CENTRAL_IDLE, free_run);
+    }
+    return refused;
+}
+
+void vera_central_release(void)
+{
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+        close_slabs(class, 0, vera_system_discard);
+    }
+}
+
+void vera_central_each_lock(void (*act)(struct vera_lock *))
+{
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+        act(&classes[class].lock);
+    }
+}

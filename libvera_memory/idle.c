@@ -1,0 +1,37 @@
+/* The order in which the layers let go: from the cache down. */
+#include "idle.h"
+
+#include "cache.h"
+#include "central.h"
+#include "system.h"
+
+#include <stdatomic.h>
+
+#define AGE 1000u /* milliseconds */
+
+/* One thread a second does it for all. */
+static bool is_due(uint64_t now)
+{
+    static _Atomic(uint64_t) last;
+    uint64_t seen = atomic_load_explicit(&last, memory_order_relaxed);
+    return now > seen && now - seen >= AGE &&
+           atomic_compare_exchange_strong_explicit(&last, &seen, now, memory_order_relaxed,
+                                                   memory_order_relaxed);
+}
+
+void vera_idle_age(void)
+{
+    uint64_t now = vera_system_now();
+    vera_cache_age(now);
+    if (is_due(now)) {
+        vera_central_release();
+        vera_system_purge(now, AGE);
+    }
+}
+
+void vera_idle_release(void)
+{
+    vera_cache_empty();
+    vera_central_release();
+    vera_system_release();
+}

@@ -1,0 +1,122 @@
+/* Records of large blocks, and the runs under them.
+ *
+ * A record stays a record of a large block for good, so whoever finds one in
+ * the page map may read it. A free claims it by taking its address out, which
+ * one thread alone can do.
+ */
+#include "large.h"
+
+#include "class.h"
+#include "map.h"
+#include "misuse.h"
+#include "record.h"
+#include "slab.h"
+
+#include <stdatomic.h>
+#include <vera/sys.h>
+
+struct vera_large {
+    _Atomic(uintptr_t) block; /* 0 while the record is not in use */
+    size_t size;
+    size_t align;
+    struct vera_large *next; /* among the records that are not in use */
+};
+
+static struct vera_lock lock = VERA_LOCK_INIT;
+static struct vera_large *unused;
+
+static struct vera_large *take_record(void)
+{
+    vera_lock_take(&lock);
+    struct vera_large *large = unused;
+    if (large != NULL) {
+        unused = large->next;
+    }
+    vera_lock_drop(&lock);
+    return large != NULL ? large : vera_record_new(sizeof *large);
+}
+
+static void keep_record(struct vera_large *large)
+{
+    vera_lock_take(&lock);
+    large->next = unused;
+    unused = large;
+    vera_lock_drop(&lock);
+}
+
+void *vera_large_allocate(size_t size, size_t align)
+{
+    struct vera_large *large = take_record();
+    if (large == NULL) {
+        return NULL;
+    }
+    void *block = __vera_sys_alloc((int64_t)size, (int64_t)align);
+    if (block == NULL || !vera_map_reserve(block, 1)) {
+        __vera_sys_free(block, (int64_t)size, (int64_t)align);
+        keep_record(large);
+        return NULL;
+    }
+    large->size = size;
+    large->align = align;
+    atomic_store_explicit(&large->block, (uintptr_t)block, memory_order_release);
+    vera_map_set_large(block, large);
+    return block;
+}
+
+static struct vera_large *claim(void *block)
+{
+    struct vera_large *large = vera_map_find(block).large;
+    uintptr_t expected = (uintptr_t)block;
+    if (large != NULL && atomic_compare_exchange_strong(&large->block, &expected, 0)) {
+        return large;
+    }
+    return NULL;
+}
+
+static void report_absent(const void *block, size_t size, size_t align)
+{
+    struct vera_map_entry found = vera_map_find(block);
+    if (found.slab != NULL) {
+        unsigned class = found.slab->class;
+        vera_misuse_report("%p was freed as a block of %zu bytes at alignment %zu; "
+                           "expected %zu to %zu bytes",
+                           block, size, align, vera_class_least(class), vera_class_size(class));
+    } else {
+        vera_misuse_report("%p was freed as a block of %zu bytes at alignment %zu; "
+                           "expected an address that was allocated here and not freed before",
+                           block, size, align);
+    }
+}
+
+static void report_other(const void *block, size_t size, size_t align, size_t own_size,
+                         size_t own_align)
+{
+    vera_misuse_report("%p was freed as a block of %zu bytes at alignment %zu; "
+                       "expected %zu bytes at alignment %zu",
+                       block, size, align, own_size, own_align);
+}
+
+bool vera_large_free(void *block, size_t size, size_t align)
+{
+    struct vera_large *large = claim(block);
+    if (large == NULL) {
+        report_absent(block, size, align);
+        return false;
+    }
+    if (large->size != size || large->align != align) {
+        size_t own_size = large->size;
+        size_t own_align = large->align;
+        atomic_store_explicit(&large->block, (uintptr_t)block, memory_order_release);
+        report_other(block, size, align, own_size, own_align);
+        return false;
+    }
+    vera_map_set_large(block, NULL);
+    keep_record(large);
+    __vera_sys_free(block, (int64_t)size, (int64_t)align);
+    return true;
+}
+
+void vera_large_each_lock(void (*act)(struct vera_lock *))
+{
+    act(&lock);
+}

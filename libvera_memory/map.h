@@ -1,0 +1,40 @@
+/* The page map: from any address to the record of the slab or large block
+ * there.
+ *
+ * Its grain is 4 KiB, whatever the page size is. A slab is entered for each
+ * grain that it covers, a large block for its first alone, because no other
+ * address of it may be given to free.
+ */
+#ifndef VERA_MAP_H
+#define VERA_MAP_H
+
+#include "system.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct vera_slab;
+struct vera_large;
+
+/* What the map says of an address: one of the two, or neither. */
+struct vera_map_entry {
+    struct vera_slab *slab;
+    struct vera_large *large;
+};
+
+/* `addr` may be anything. Takes no lock. */
+struct vera_map_entry vera_map_find(const void *addr);
+
+/* Makes room for entries at `size` bytes from `addr`. False, with errno set,
+ * when there is no memory for it. */
+bool vera_map_reserve(const void *addr, size_t size);
+
+/* Enters a record, or null to clear, at `size` bytes from `addr`, whose room
+ * was reserved. */
+void vera_map_set_slab(const void *addr, size_t size, struct vera_slab *slab);
+void vera_map_set_large(const void *addr, struct vera_large *large);
+
+void vera_map_each_lock(void (*act)(struct vera_lock *));
+
+#endif

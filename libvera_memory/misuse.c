@@ -1,0 +1,52 @@
+/* The line, and the two ways to go on. */
+#include "misuse.h"
+
+#include "system.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINE 512
+
+static atomic_bool report_only;
+
+void vera_misuse_read_setting(void)
+{
+    const char *setting = vera_system_setting("VERA_MEMORY_MISUSE");
+    if (setting == NULL || strcmp(setting, "abort") == 0) {
+        return;
+    }
+    if (strcmp(setting, "report") == 0) {
+        atomic_store_explicit(&report_only, true, memory_order_relaxed);
+        return;
+    }
+    static const char unknown[] =
+        "vera_memory: VERA_MEMORY_MISUSE is neither abort nor report; abort is used\n";
+    vera_system_say(unknown, sizeof unknown - 1);
+}
+
+void vera_misuse_report(const char *format, ...)
+{
+    static const char prefix[] = "vera_memory: misuse: ";
+    char line[LINE];
+    memcpy(line, prefix, sizeof prefix);
+    size_t used = sizeof prefix - 1;
+
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(line + used, sizeof line - used - 1, format, arguments);
+    va_end(arguments);
+    used += length > 0 ? (size_t)length : 0;
+    used = used < sizeof line - 2 ? used : sizeof line - 2;
+    line[used++] = '\n';
+    vera_system_say(line, used);
+    if (!atomic_load_explicit(&report_only, memory_order_relaxed)) {
+        abort();
+    }
+    errno = EINVAL;
+}

@@ -1,0 +1,26 @@
+/* What happens when a program breaks the contract: one line on standard error,
+ * and the end of the program, or with VERA_MEMORY_MISUSE=report the refusal of
+ * the call.
+ */
+#ifndef VERA_MISUSE_H
+#define VERA_MISUSE_H
+
+/* What is wrong with a pointer that was freed as a small block. */
+enum vera_misuse {
+    VERA_MISUSE_NONE,
+    VERA_MISUSE_FOREIGN,  /* no slab or large block of this library is there */
+    VERA_MISUSE_LARGE,    /* a large block is there */
+    VERA_MISUSE_CLASS,    /* a slab of another class is there */
+    VERA_MISUSE_INTERIOR, /* it is not the start of a slot */
+    VERA_MISUSE_DOUBLE    /* the slot holds no block */
+};
+
+/* Reads VERA_MEMORY_MISUSE: "abort", the default, or "report". */
+void vera_misuse_read_setting(void);
+
+/* Prints "vera_memory: misuse: " and the text, which says what was given, where,
+ * and what was expected. Then aborts, or sets errno to EINVAL and returns. No
+ * lock is held. */
+__attribute__((format(printf, 1, 2))) void vera_misuse_report(const char *format, ...);
+
+#endif

@@ -1,0 +1,40 @@
+/* mmap, munmap and madvise. */
+#include "pages.h"
+
+#include "system.h"
+
+#include <stdatomic.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+size_t vera_system_page(void)
+{
+    static atomic_size_t known;
+    size_t page = atomic_load_explicit(&known, memory_order_relaxed);
+    if (page == 0) {
+        page = (size_t)sysconf(_SC_PAGESIZE);
+        atomic_store_explicit(&known, page, memory_order_relaxed);
+    }
+    return page;
+}
+
+void *vera_pages_map(size_t size)
+{
+    void *addr = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return addr != MAP_FAILED ? addr : NULL;
+}
+
+bool vera_pages_unmap(void *addr, size_t size)
+{
+    return munmap(addr, size) == 0;
+}
+
+bool vera_pages_drop(void *addr, size_t size)
+{
+    return madvise(addr, size, MADV_DONTNEED) == 0;
+}
+
+void *vera_system_fresh(size_t size)
+{
+    return vera_pages_map(size);
+}

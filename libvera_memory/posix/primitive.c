@@ -1,0 +1,326 @@
+/* The primitives on POSIX: mmap plus a free list of page runs.
+ *
+ * Runs that nobody uses are in one of two sets: warm, with their pages, and
+ * cold, with their addresses alone. A request takes the lowest run that is
+ * large enough, a warm one first, and else a new chunk. What is warm is bounded
+ * by VERA_SYSTEM_IDLE and purged by age; what is cold goes back to the system
+ * as soon as its neighbours make it as large as a chunk.
+ *
+ * To take memory back must not need memory. So for every run in use there is
+ * an unused node, which was made when the run was handed out.
+ */
+#include "pages.h"
+#include "run.h"
+
+#include "record.h"
+#include "system.h"
+
+#include <errno.h>
+#include <vera/sys.h>
+
+#define CHUNK ((size_t)1 << 20) /* one mmap for many runs; a larger request has its own */
+#define MAX_ALIGN ((size_t)1 << 30) /* the largest huge page; nothing is known to ask for more */
+#define NODES 64                    /* made at a time */
+#define NODES_A_RUN 3               /* one to come back with, two for what is left on both sides */
+
+static struct vera_lock lock = VERA_LOCK_INIT;
+static struct vera_run_set warm;
+static struct vera_run_set cold;
+static struct vera_run *unused; /* nodes, chained by `left` */
+static size_t unused_count;
+static size_t promised; /* nodes that runs in use will need */
+
+static void add_node(struct vera_run *node)
+{
+    node->left = unused;
+    unused = node;
+    unused_count++;
+}
+
+static struct vera_run *take_node(uintptr_t addr, size_t size, uint64_t since)
+{
+    struct vera_run *node = unused;
+    unused = node->left;
+    unused_count--;
+    node->addr = addr;
+    node->size = size;
+    node->since = since;
+    return node;
+}
+
+static bool make_nodes(void)
+{
+    struct vera_run *nodes = vera_record_new(NODES * sizeof *nodes);
+    if (nodes == NULL) {
+        return false;
+    }
+    vera_lock_take(&lock);
+    for (size_t i = 0; i < NODES; i++) {
+        add_node(&nodes[i]);
+    }
+    vera_lock_drop(&lock);
+    return true;
+}
+
+static bool promise_nodes(void)
+{
+    for (;;) {
+        vera_lock_take(&lock);
+        bool enough = unused_count >= promised + NODES_A_RUN;
+        promised += enough ? NODES_A_RUN : 0;
+        vera_lock_drop(&lock);
+        if (enough) {
+            return true;
+        }
+        if (!make_nodes()) {
+            return false;
+        }
+    }
+}
+
+static void release_nodes(size_t count)
+{
+    vera_lock_take(&lock);
+    promised -= count;
+    vera_lock_drop(&lock);
+}
+
+static void file(struct vera_run_set *set, struct vera_run *run)
+{
+    struct vera_run *joined;
+    while ((joined = vera_run_join(set, run)) != NULL) {
+        add_node(joined);
+    }
+    vera_run_add(set, run);
+}
+
+/* Takes `size` bytes at a multiple of `align` out of a run that is in no set,
+ * and files what is left on both sides. */
+static void *carve(struct vera_run_set *set, struct vera_run *run, size_t size, size_t align)
+{
+    uintptr_t addr = (run->addr + align - 1) & ~(uintptr_t)(align - 1);
+    size_t before = addr - run->addr;
+    size_t after = run->size - before - size;
+    uint64_t since = run->since;
+    add_node(run);
+    if (before > 0) {
+        file(set, take_node(addr - before, before, since));
+    }
+    if (after > 0) {
+        file(set, take_node(addr + size, after, since));
+    }
+    return (void *)addr;
+}
+
+static void *take_idle(size_t size, size_t align, size_t room)
+{
+    void *addr = NULL;
+    vera_lock_take(&lock);
+    struct vera_run_set *set = &warm;
+    struct vera_run *run = vera_run_find(set, room);
+    if (run == NULL) {
+        set = &cold;
+        run = vera_run_find(set, room);
+    }
+    if (run != NULL) {
+        vera_run_remove(set, run);
+        addr = carve(set, run, size, align);
+    }
+    vera_lock_drop(&lock);
+    return addr;
+}
+
+/* Unmaps the cold runs of at least `least` bytes, while the system lets it. */
+static void unmap_cold(size_t least)
+{
+    bool done = true;
+    while (done) {
+        vera_lock_take(&lock);
+        struct vera_run *run = vera_run_find(&cold, least);
+        if (run != NULL) {
+            vera_run_remove(&cold, run);
+        }
+        vera_lock_drop(&lock);
+        if (run == NULL) {
+            return;
+        }
+        done = vera_pages_unmap((void *)run->addr, run->size);
+        vera_lock_take(&lock);
+        if (done) {
+            add_node(run);
+        } else {
+            file(&cold, run);
+        }
+        vera_lock_drop(&lock);
+    }
+}
+
+static void *take_new(size_t size, size_t align, size_t room)
+{
+    size_t mapped = room < CHUNK ? CHUNK : room;
+    void *start = vera_pages_map(mapped);
+    if (start == NULL && mapped > room) {
+        mapped = room;
+        start = vera_pages_map(mapped);
+    }
+    if (start == NULL) {
+        return NULL;
+    }
+    vera_lock_take(&lock);
+    void *addr = carve(&cold, take_node((uintptr_t)start, mapped, 0), size, align);
+    vera_lock_drop(&lock);
+    if (align > CHUNK) {
+        unmap_cold(CHUNK); /* the ends, which hold no more than addresses */
+    }
+    return addr;
+}
+
+static size_t round_up(size_t size, size_t unit)
+{
+    return (size + unit - 1) & ~(unit - 1);
+}
+
+static void *allocate(size_t size, size_t align)
+{
+    size_t room = size + (align - vera_system_page()); /* holds an aligned run wherever it lies */
+    if (room < size || room > PTRDIFF_MAX || !promise_nodes()) {
+        return NULL;
+    }
+    void *addr = take_idle(size, align, room);
+    if (addr == NULL) {
+        addr = take_new(size, align, room);
+    }
+    release_nodes(addr != NULL ? NODES_A_RUN - 1 : NODES_A_RUN);
+    return addr;
+}
+
+void *__vera_sys_alloc(int64_t size, int64_t align)
+{
+    if (size <= 0 || align <= 0 || (align & (align - 1)) != 0) {
+        errno = EINVAL;
+        return NULL;
+    }
+    int saved = errno;
+    void *addr = NULL;
+    size_t page = vera_system_page();
+    if ((uint64_t)size <= PTRDIFF_MAX && (uint64_t)align <= MAX_ALIGN) {
+        size_t boundary = (size_t)align < page ? page : (size_t)align;
+        addr = allocate(round_up((size_t)size, page), boundary);
+    }
+    errno = addr != NULL ? saved : ENOMEM;
+    return addr;
+}
+
+/* A run that came back, or that was idle, as a node in no set. */
+static struct vera_run *returned(void *addr, size_t size, uint64_t since)
+{
+    vera_lock_take(&lock);
+    promised--;
+    struct vera_run *run = take_node((uintptr_t)addr, size, since);
+    vera_lock_drop(&lock);
+    return run;
+}
+
+/* Gives back a run that is in no set: whole if it is large, and else its pages,
+ * and files its addresses. False when the system refuses; the run is warm then,
+ * to be tried again. */
+static bool cool(struct vera_run *run)
+{
+    if (run->size >= CHUNK && vera_pages_unmap((void *)run->addr, run->size)) {
+        vera_lock_take(&lock);
+        add_node(run);
+        vera_lock_drop(&lock);
+        return true;
+    }
+    bool dropped = vera_pages_drop((void *)run->addr, run->size);
+    vera_lock_take(&lock);
+    file(dropped ? &cold : &warm, run);
+    vera_lock_drop(&lock);
+    unmap_cold(CHUNK);
+    return dropped;
+}
+
+static struct vera_run *take_oldest(size_t most, uint64_t now, uint64_t age)
+{
+    struct vera_run *run = warm.oldest;
+    if (run == NULL) {
+        return NULL;
+    }
+    /* Another thread's clock may have been read later than this one's. */
+    uint64_t idle = now > run->since ? now - run->since : 0;
+    size_t excess = warm.bytes > most ? warm.bytes - most : 0;
+    if (excess == 0 && idle < age) {
+        return NULL;
+    }
+    vera_run_remove(&warm, run);
+    /* Of one large run that is too much and not too old, only the end goes. */
+    size_t piece = round_up(excess, CHUNK);
+    if (idle < age && piece < run->size && unused_count > promised) {
+        vera_run_add(&warm, take_node(run->addr, run->size - piece, run->since));
+        run->addr += run->size - piece;
+        run->size = piece;
+    }
+    return run;
+}
+
+/* Cools warm runs, oldest first: what exceeds `most` bytes, and what has been
+ * idle for `age` milliseconds. */
+static void purge(size_t most, uint64_t now, uint64_t age)
+{
+    struct vera_run *run;
+    do {
+        vera_lock_take(&lock);
+        run = take_oldest(most, now, age);
+        vera_lock_drop(&lock);
+    } while (run != NULL && cool(run));
+}
+
+void __vera_sys_free(void *addr, int64_t size, int64_t align)
+{
+    (void)align;
+    if (addr == NULL) {
+        return;
+    }
+    int saved = errno;
+    uint64_t now = vera_system_now();
+    struct vera_run *run = returned(addr, round_up((size_t)size, vera_system_page()), now);
+    if (run->size > VERA_SYSTEM_IDLE / 2) {
+        cool(run); /* to keep it, nearly all else would have to go */
+    } else {
+        vera_lock_take(&lock);
+        file(&warm, run);
+        bool full = warm.bytes > VERA_SYSTEM_IDLE;
+        vera_lock_drop(&lock);
+        if (full) {
+            purge(VERA_SYSTEM_IDLE, now, UINT64_MAX);
+        }
+    }
+    errno = saved;
+}
+
+void vera_system_discard(void *addr, size_t size)
+{
+    int saved = errno;
+    cool(returned(addr, round_up(size, vera_system_page()), 0));
+    errno = saved;
+}
+
+void vera_system_purge(uint64_t now, uint64_t age)
+{
+    int saved = errno;
+    purge(VERA_SYSTEM_IDLE, now, age);
+    errno = saved;
+}
+
+void vera_system_release(void)
+{
+    int saved = errno;
+    purge(0, 0, 0);
+    unmap_cold(1);
+    errno = saved;
+}
+
+void vera_system_each_lock(void (*act)(struct vera_lock *))
+{
+    act(&lock);
+}

@@ -1,0 +1,76 @@
+/* Locks, the end of a thread, and fork. */
+#include "system.h"
+
+#include "cache.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+__thread struct vera_cache *vera_thread_word = VERA_CACHE_NEW;
+
+/* The thread that holds every lock, and whether there is one. The flag is read
+ * first, so that `forker` is compared only by threads that may be it. */
+static atomic_bool forking;
+static pthread_t forker;
+
+static pthread_once_t key_once = PTHREAD_ONCE_INIT;
+static pthread_key_t key;
+static bool have_key;
+
+static bool passing(void)
+{
+    return atomic_load_explicit(&forking, memory_order_acquire) &&
+           pthread_equal(forker, pthread_self());
+}
+
+/* A mutex of the default kind fails only when it is misused, and then nothing
+ * that follows can be trusted. */
+static void require(int error)
+{
+    if (error != 0) {
+        abort();
+    }
+}
+
+void vera_lock_take(struct vera_lock *lock)
+{
+    if (!passing()) {
+        require(pthread_mutex_lock(&lock->mutex));
+    }
+}
+
+void vera_lock_drop(struct vera_lock *lock)
+{
+    if (!passing()) {
+        require(pthread_mutex_unlock(&lock->mutex));
+    }
+}
+
+void vera_lock_pass(bool pass)
+{
+    if (pass) {
+        forker = pthread_self();
+    }
+    atomic_store_explicit(&forking, pass, memory_order_release);
+}
+
+bool vera_system_on_fork(void (*prepare)(void), void (*after)(void))
+{
+    return pthread_atfork(prepare, after, after) == 0;
+}
+
+static void end(void *cache)
+{
+    vera_cache_end(cache);
+}
+
+static void make_key(void)
+{
+    have_key = pthread_key_create(&key, end) == 0;
+}
+
+bool vera_thread_watch(void *cache)
+{
+    return pthread_once(&key_once, make_key) == 0 && have_key &&
+           pthread_setspecific(key, cache) == 0;
+}

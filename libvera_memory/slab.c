@@ -1,0 +1,108 @@
+/* Slots, and the bitmap beside them. */
+#include "slab.h"
+
+#include "class.h"
+#include "record.h"
+#include "system.h"
+
+#define WORD 64u
+
+/* A slab of small blocks is small, so that a few blocks which stay do not keep
+ * much: a cache may hold 255 blocks, each in another slab. */
+#define SMALL_BLOCK 256u
+#define SMALL_SLAB ((size_t)16 << 10)
+#define MIDDLE_BLOCK 1024u
+#define MIDDLE_SLAB ((size_t)32 << 10)
+#define LARGE_BLOCK 4096u
+#define LARGE_SLAB ((size_t)64 << 10)
+/* Above that, whole slots, without a rest at the end. */
+#define HUGE_BLOCK 16384u
+#define HUGE_SLOTS 4u
+#define FEW_SLOTS 8u
+
+size_t vera_slab_bytes(unsigned class)
+{
+    size_t size = vera_class_size(class);
+    size_t bytes = size <= SMALL_BLOCK    ? SMALL_SLAB
+                   : size <= MIDDLE_BLOCK ? MIDDLE_SLAB
+                   : size <= LARGE_BLOCK  ? LARGE_SLAB
+                   : size <= HUGE_BLOCK   ? size * FEW_SLOTS
+                                          : size * HUGE_SLOTS;
+    size_t page = vera_system_page();
+    return (bytes + page - 1) & ~(page - 1);
+}
+
+/* An offset is divided by the slot size with a multiplication: by 2^40 / size,
+ * rounded up, and a shift. That is exact while offset * size < 2^40 (Granlund
+ * and Montgomery, "Division by Invariant Integers using Multiplication", 1994),
+ * and both are below 2^19. */
+#define RECIPROCAL_BITS 40u
+
+static uint64_t reciprocal(size_t size)
+{
+    return (((uint64_t)1 << RECIPROCAL_BITS) + size - 1) / size;
+}
+
+static size_t words(size_t slots)
+{
+    return (slots + WORD - 1) / WORD;
+}
+
+struct vera_slab *vera_slab_new(unsigned class)
+{
+    size_t size = vera_class_size(class);
+    size_t slots = vera_slab_bytes(class) / size;
+    struct vera_slab *slab = vera_record_new(sizeof *slab + words(slots) * sizeof slab->used[0]);
+    if (slab != NULL) {
+        slab->reciprocal = reciprocal(size);
+        slab->size = (uint32_t)size;
+        slab->slots = (uint32_t)slots;
+        slab->class = class;
+        size_t last = slots % WORD;
+        slab->used[words(slots) - 1] = last == 0 ? 0 : ~(uint64_t)0 << last;
+    }
+    return slab;
+}
+
+void vera_slab_begin(struct vera_slab *slab, void *run)
+{
+    slab->start = run;
+    slab->free = slab->slots;
+    slab->first = 0;
+}
+
+size_t vera_slab_take(struct vera_slab *slab, void **blocks, size_t count)
+{
+    size_t taken = 0;
+    count = count < slab->free ? count : slab->free;
+    for (uint32_t word = slab->first; taken < count; word++) {
+        uint64_t used = slab->used[word];
+        while (~used != 0 && taken < count) {
+            unsigned bit = (unsigned)__builtin_ctzll(~used);
+            used |= (uint64_t)1 << bit;
+            blocks[taken++] = slab->start + (size_t)(word * WORD + bit) * slab->size;
+        }
+        slab->used[word] = used;
+        slab->first = word;
+    }
+    slab->free -= (uint32_t)taken;
+    return taken;
+}
+
+enum vera_misuse vera_slab_give(struct vera_slab *slab, void *block)
+{
+    uint64_t offset = (uint64_t)((char *)block - slab->start);
+    uint64_t slot = (offset * slab->reciprocal) >> RECIPROCAL_BITS;
+    if (slot * slab->size != offset || slot >= slab->slots) {
+        return VERA_MISUSE_INTERIOR;
+    }
+    uint32_t word = (uint32_t)(slot / WORD);
+    uint64_t bit = (uint64_t)1 << slot % WORD;
+    if ((slab->used[word] & bit) == 0) {
+        return VERA_MISUSE_DOUBLE;
+    }
+    slab->used[word] &= ~bit;
+    slab->first = word < slab->first ? word : slab->first;
+    slab->free++;
+    return VERA_MISUSE_NONE;
+}

@@ -1,0 +1,44 @@
+/* A slab: a run of pages cut into equal slots for one class, with a record
+ * outside it that says which of them hold a block.
+ *
+ * A record stays with its class for good, even while it has no run, so whoever
+ * finds one may read it. Its class's lock guards everything here.
+ */
+#ifndef VERA_SLAB_H
+#define VERA_SLAB_H
+
+#include "misuse.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct vera_slab {
+    char *start;         /* of the run; null while there is none */
+    uint64_t reciprocal; /* of the slot size: see slab.c */
+    uint32_t size;       /* bytes in a slot */
+    uint32_t slots;
+    uint32_t free;  /* slots that hold no block */
+    uint32_t first; /* the lowest word of `used` that may have a 0 among its slots */
+    uint32_t class;
+    struct vera_slab *next, *previous; /* in a list of the central lists */
+    uint64_t used[];                   /* a bit a slot; past the last slot all are 1 */
+};
+
+/* Bytes in a slab's run of pages. */
+size_t vera_slab_bytes(unsigned class);
+
+/* A new record, without a run. Null when there is no memory. */
+struct vera_slab *vera_slab_new(unsigned class);
+
+/* Gives a record a run, of which all slots are free. */
+void vera_slab_begin(struct vera_slab *slab, void *run);
+
+/* Puts up to `count` blocks from the lowest free slots into `blocks`, in the
+ * order of their addresses. Returns how many. */
+size_t vera_slab_take(struct vera_slab *slab, void **blocks, size_t count);
+
+/* Takes one block back. Anything but VERA_MISUSE_NONE means that nothing was
+ * done, because `block` is not one. */
+enum vera_misuse vera_slab_give(struct vera_slab *slab, void *block);
+
+#endif

@@ -1,0 +1,75 @@
+/* What the library asks of the operating system, beside the two primitives of
+ * <vera/sys.h>. One folder a platform implements it; no file outside tests for
+ * a system. Nothing declared here is a cancellation point.
+ */
+#ifndef VERA_SYSTEM_H
+#define VERA_SYSTEM_H
+
+#include "platform.h" /* struct vera_lock, VERA_LOCK_INIT, vera_thread_cache */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Pages. */
+
+/* Bytes in a page, a power of two from 4 KiB to 64 KiB, read at run time. */
+size_t vera_system_page(void);
+
+/* `size` bytes, a multiple of 64 KiB, all 0, for records; they are never given
+ * back. Null, with errno set, when there are none. No lock is held. */
+void *vera_system_fresh(size_t size);
+
+/* Like __vera_sys_free for a run that has been idle: its pages go back to the
+ * system now, and are not kept for the next request. */
+void vera_system_discard(void *addr, size_t size);
+
+/* Gives back the pages of the runs that have been idle for `age` milliseconds,
+ * as of `now`. */
+void vera_system_purge(uint64_t now, uint64_t age);
+
+/* Gives back every idle run, with its addresses. */
+void vera_system_release(void);
+
+/* Calls `act` with each lock of the primitives. */
+void vera_system_each_lock(void (*act)(struct vera_lock *));
+
+/* The most bytes in idle runs whose pages are kept. */
+#define VERA_SYSTEM_IDLE ((size_t)8 << 20)
+
+/* Milliseconds from some start, to about 10: a clock that costs no system
+ * call. */
+uint64_t vera_system_now(void);
+
+/* Locks. A thread that is between the library's own fork handlers passes
+ * through every lock: it holds them all, and other libraries' fork handlers,
+ * which run meanwhile, may allocate. */
+
+void vera_lock_take(struct vera_lock *lock);
+void vera_lock_drop(struct vera_lock *lock);
+
+/* Registers what runs before a fork, and after it in the parent and in the
+ * child; nothing where the system does not fork. False when there is no memory
+ * for that. */
+bool vera_system_on_fork(void (*prepare)(void), void (*after)(void));
+
+/* Makes the calling thread, which holds every lock, pass through them, until
+ * it is told to stop. */
+void vera_lock_pass(bool pass);
+
+/* Threads. */
+
+/* Has vera_cache_end(cache) called when the calling thread ends. False when
+ * the system has no room to remember it. */
+bool vera_thread_watch(void *cache);
+
+/* The process. */
+
+/* The value of an environment variable; null when it is not set, or when the
+ * program runs with more rights than its user. */
+const char *vera_system_setting(const char *name);
+
+/* Writes a message to standard error, in one piece; leaves errno alone. */
+void vera_system_say(const char *text, size_t length);
+
+#endif
