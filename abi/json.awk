@@ -1,0 +1,79 @@
+# The manifest that hosts read, memory.json: file names and never paths, so
+# that an installed tree can be moved. Nothing needs escaping, because the
+# reader lets no other characters through.
+
+function emit(    f) {
+    if (kind == "internal") {
+        print table ": no host imports " module ", so it has no manifest" | "cat 1>&2"
+        close("cat 1>&2")
+        exit 1
+    }
+    print "{"
+    print "  \"format\": 1,"
+    print "  \"module\": \"" module "\","
+    print "  \"prefix\": \"" prefix "\","
+    print "  \"library\": {"
+    print "    \"elf\": \"lib" stem ".so." major "\","
+    print "    \"mach-o\": \"lib" stem "." major ".dylib\","
+    print "    \"pe\": \"lib" stem "-" major ".dll\""
+    print "  },"
+    print "  \"align\": " align ","
+    emit_nodes()
+    print "  \"functions\": ["
+    for (f = 1; f <= function_count; f++)
+        emit_function(f)
+    print "  ]"
+    print "}"
+}
+
+function emit_nodes(    n) {
+    print "  \"nodes\": ["
+    for (n = 1; n <= node_count; n++)
+        print "    { \"name\": \"" node[n] "\"" \
+            (parent[n] == "" ? "" : ", \"extends\": \"" parent[n] "\"") " }" comma(n, node_count)
+    print "  ],"
+}
+
+function emit_function(f,    p) {
+    print "    {"
+    print "      \"name\": \"" name[f] "\","
+    print "      \"symbol\": \"" prefix name[f] "\","
+    print "      \"node\": \"" home[f] "\","
+    print "      \"parameters\": [" (parameter_count[f] ? "" : "],")
+    for (p = 1; p <= parameter_count[f]; p++)
+        print "        { \"name\": \"" parameter[f, p] "\", " type_and_attributes(f, p) " }" \
+            comma(p, parameter_count[f])
+    if (parameter_count[f])
+        print "      ],"
+    print "      \"returns\": { " type_and_attributes(f, 0) " }"
+    print "    }" comma(f, function_count)
+}
+
+function type_and_attributes(f, p) {
+    return "\"type\": \"" type[f, p] "\"" flag_of(f, p, "const") flag_of(f, p, "nullable") \
+        value_of(f, p, "reads") value_of(f, p, "writes") value_of(f, p, "nonnull") value_of(f, p, "disjoint") \
+        block_of(f, p, "owned") block_of(f, p, "consumes")
+}
+
+function flag_of(f, p, key) {
+    return ((f, p, key) in attribute) ? ", \"" key "\": true" : ""
+}
+
+function value_of(f, p, key) {
+    return ((f, p, key) in attribute) ? ", \"" key "\": " amount_of(attribute[f, p, key]) : ""
+}
+
+function block_of(f, p, key) {
+    if (!((f, p, key ".size") in attribute))
+        return ""
+    return ", \"" key "\": { \"size\": " amount_of(attribute[f, p, key ".size"]) \
+        ", \"align\": " amount_of(attribute[f, p, key ".align"]) " }"
+}
+
+function amount_of(text) {
+    return text ~ /^[0-9]/ ? text : "\"" text "\""
+}
+
+function comma(i, count) {
+    return i < count ? "," : ""
+}
