@@ -2,3 +2,5 @@
 # through tap.sh. A folder tests one part of the project.
 
 dist_check_SCRIPTS += %D%/tap.sh
+
+include %D%/memory/local.mk
