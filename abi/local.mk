@@ -54,7 +54,7 @@ endif
 
 # The build tree as an installed tree would be: the manifest in
 # stage/lib/vera/modules, the library two folders above it.
-noinst_DATA = stage/memory.stamp
+noinst_DATA += stage/memory.stamp
 stage/memory.stamp: %D%/memory.json %D%/stage libvera_memory/libvera_memory.la
 	$(AM_V_GEN)$(SHELL) $(srcdir)/%D%/stage %D%/memory.json libvera_memory/libvera_memory.la stage/lib && : >$@
 

@@ -4,3 +4,4 @@
 dist_check_SCRIPTS += %D%/tap.sh
 
 include %D%/memory/local.mk
+include %D%/sample/local.mk
