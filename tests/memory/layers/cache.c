@@ -1,0 +1,181 @@
+/* The thread cache: it grows with use, up to its bounds, shrinks with age, and
+ * goes on to another thread when its own ends.
+ */
+#include "cache.h"
+
+#include "layers.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+static struct vera_bin *bin_of(unsigned class)
+{
+    return &vera_thread_cache()->bins[class];
+}
+
+static void *pop(unsigned class)
+{
+    void *block = vera_bin_pop(bin_of(class));
+    return block != NULL ? block : vera_cache_refill(class);
+}
+
+static void push(unsigned class, void *block)
+{
+    if (!vera_bin_push(bin_of(class), block)) {
+        ck_assert_uint_eq(vera_cache_flush(class, block), 0);
+    }
+}
+
+static size_t capacity(unsigned class)
+{
+    return ((size_t)1 << vera_thread_cache()->levels[class]) - 1;
+}
+
+static size_t held(unsigned class)
+{
+    struct vera_bin *bin = bin_of(class);
+    return (size_t)(bin->limit + capacity(class) - bin->top);
+}
+
+static size_t held_bytes(void)
+{
+    size_t bytes = 0;
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+        bytes += held(class) * vera_class_size(class);
+    }
+    return bytes;
+}
+
+/* Takes `count` blocks of a class and frees them again. */
+static void use(unsigned class, size_t count)
+{
+    void **blocks = calloc(count, sizeof *blocks);
+    ck_assert_ptr_nonnull(blocks);
+    for (size_t i = 0; i < count; i++) {
+        blocks[i] = pop(class);
+        ck_assert_ptr_nonnull(blocks[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        push(class, blocks[i]);
+    }
+    free(blocks);
+}
+
+START_TEST(the_static_caches_are_empty_and_full)
+{
+    for (size_t i = 0; i < VERA_CACHE_REASONS; i++) {
+        for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+            struct vera_bin bin = vera_cache_none[i].bins[class];
+            ck_assert_ptr_null(vera_bin_pop(&bin));
+            ck_assert(!vera_bin_push(&bin, &bin));
+        }
+    }
+}
+END_TEST
+
+START_TEST(it_begins_small_and_grows)
+{
+    ck_assert_ptr_eq(vera_thread_cache(), VERA_CACHE_NEW);
+    use(4, 1);
+    ck_assert_ptr_ne(vera_thread_cache(), VERA_CACHE_NEW);
+    ck_assert_uint_eq(capacity(4), 7);
+    use(4, 1000);
+    ck_assert_uint_eq(capacity(4), 255);
+    ck_assert_uint_eq(capacity(5), 0);
+}
+END_TEST
+
+START_TEST(it_is_bounded_in_bytes)
+{
+    for (unsigned round = 0; round < 3; round++) {
+        for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+            use(class, 300);
+            ck_assert_uint_le(held_bytes(), VERA_CACHE_BYTES);
+        }
+    }
+}
+END_TEST
+
+/* The last block that was freed is the next that is given: it is in the
+ * processor's cache. */
+START_TEST(it_is_a_stack)
+{
+    use(4, 100);
+    void *one = pop(4);
+    void *two = pop(4);
+    push(4, one);
+    push(4, two);
+    ck_assert_ptr_eq(pop(4), two);
+    ck_assert_ptr_eq(pop(4), one);
+}
+END_TEST
+
+START_TEST(age_empties_and_shrinks_it)
+{
+    use(4, 1000);
+    use(6, 1);
+    uint64_t now = vera_thread_cache()->emptied;
+    size_t before = held(4);
+    vera_cache_age(now + 999);
+    ck_assert_uint_eq(held(4), before);
+    vera_cache_age(now + 1000);
+    ck_assert_uint_eq(held_bytes(), 0);
+    ck_assert_uint_eq(capacity(4), 127);
+    ck_assert_uint_eq(capacity(6), 0);
+    for (uint64_t second = 2; second < 10; second++) {
+        vera_cache_age(now + 1000 * second);
+    }
+    ck_assert_uint_eq(capacity(4), 0);
+    ck_assert_uint_eq(vera_thread_cache()->room, VERA_CACHE_BYTES);
+    use(4, 10);
+}
+END_TEST
+
+static void *use_and_tell(void *argument)
+{
+    (void)argument;
+    use(4, 500);
+    return vera_thread_cache();
+}
+
+START_TEST(it_goes_on_to_the_next_thread)
+{
+    void *first = NULL;
+    for (size_t i = 0; i < 20; i++) {
+        pthread_t thread;
+        void *cache = NULL;
+        ck_assert_int_eq(pthread_create(&thread, NULL, use_and_tell, NULL), 0);
+        pthread_join(thread, &cache);
+        ck_assert_ptr_nonnull(cache);
+        first = first == NULL ? cache : first;
+        ck_assert_ptr_eq(cache, first);
+        for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+            ck_assert_ptr_null(*((struct vera_cache *)cache)->bins[class].top);
+        }
+    }
+}
+END_TEST
+
+START_TEST(without_a_key_nothing_is_cached)
+{
+    pthread_key_t key;
+    while (pthread_key_create(&key, NULL) == 0) {
+    }
+    use(4, 1000);
+    ck_assert_ptr_eq(vera_thread_cache(), &vera_cache_none[VERA_CACHE_REASON_KEYLESS]);
+    ck_assert_uint_eq(held_bytes(), 0);
+}
+END_TEST
+
+TCase *cache_cases(void)
+{
+    TCase *all = tcase_create("cache");
+    tcase_add_test(all, the_static_caches_are_empty_and_full);
+    tcase_add_test(all, it_begins_small_and_grows);
+    tcase_add_test(all, it_is_bounded_in_bytes);
+    tcase_add_test(all, it_is_a_stack);
+    tcase_add_test(all, age_empties_and_shrinks_it);
+    tcase_add_test(all, it_goes_on_to_the_next_thread);
+    tcase_add_test(all, without_a_key_nothing_is_cached);
+    return all;
+}

@@ -1,0 +1,109 @@
+/* Large blocks: exact on record, claimed once. */
+#include "large.h"
+
+#include "layers.h"
+#include "map.h"
+#include "misuse.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SIZE ((size_t)100000)
+
+/* Reported and refused rather than aborted, so that what follows can be seen. */
+static void setup(void)
+{
+    setenv("VERA_MEMORY_MISUSE", "report", 1);
+    vera_misuse_read_setting();
+}
+
+START_TEST(is_entered_in_the_map_while_it_lives)
+{
+    char *block = vera_large_allocate(SIZE, 8);
+    ck_assert_ptr_nonnull(block);
+    memset(block, 1, SIZE);
+    ck_assert_ptr_nonnull(vera_map_find(block).large);
+    ck_assert(vera_large_free(block, SIZE, 8));
+    ck_assert_ptr_null(vera_map_find(block).large);
+}
+END_TEST
+
+START_TEST(is_aligned)
+{
+    for (size_t align = 8; align <= (size_t)64 << 20; align *= 2) {
+        void *block = vera_large_allocate(SIZE, align);
+        ck_assert_ptr_nonnull(block);
+        ck_assert_uint_eq((uintptr_t)block % align, 0);
+        ck_assert(vera_large_free(block, SIZE, align));
+    }
+}
+END_TEST
+
+START_TEST(another_size_or_alignment_is_refused)
+{
+    char *block = vera_large_allocate(SIZE, 64);
+    ck_assert(!vera_large_free(block, SIZE - 1, 64));
+    ck_assert(!vera_large_free(block, SIZE + 1, 64));
+    ck_assert(!vera_large_free(block, SIZE, 32));
+    ck_assert(!vera_large_free(block, SIZE, 128));
+    ck_assert(!vera_large_free(block + 4096, SIZE, 64));
+    ck_assert(!vera_large_free(block + 1, SIZE, 64));
+    memset(block, 1, SIZE);
+    ck_assert(vera_large_free(block, SIZE, 64));
+    ck_assert(!vera_large_free(block, SIZE, 64));
+}
+END_TEST
+
+static void *contested;
+static atomic_int winners;
+
+static void *contend(void *argument)
+{
+    (void)argument;
+    if (vera_large_free(contested, SIZE, 8)) {
+        atomic_fetch_add(&winners, 1);
+    }
+    return NULL;
+}
+
+START_TEST(one_thread_alone_frees_it)
+{
+    for (size_t round = 0; round < 50; round++) {
+        pthread_t threads[4];
+        contested = vera_large_allocate(SIZE, 8);
+        atomic_store(&winners, 0);
+        for (size_t i = 0; i < 4; i++) {
+            ck_assert_int_eq(pthread_create(&threads[i], NULL, contend, NULL), 0);
+        }
+        for (size_t i = 0; i < 4; i++) {
+            pthread_join(threads[i], NULL);
+        }
+        ck_assert_int_eq(atomic_load(&winners), 1);
+    }
+}
+END_TEST
+
+START_TEST(no_memory_is_null)
+{
+    ck_assert_ptr_null(vera_large_allocate((size_t)PTRDIFF_MAX, 8));
+    ck_assert_ptr_null(vera_large_allocate(SIZE, (size_t)PTRDIFF_MAX / 2 + 1));
+    void *block = vera_large_allocate(SIZE, 8);
+    ck_assert_ptr_nonnull(block);
+    ck_assert(vera_large_free(block, SIZE, 8));
+}
+END_TEST
+
+TCase *large_cases(void)
+{
+    TCase *all = tcase_create("large");
+    tcase_add_checked_fixture(all, setup, NULL);
+    tcase_add_test(all, is_entered_in_the_map_while_it_lives);
+    tcase_add_test(all, is_aligned);
+    tcase_add_test(all, another_size_or_alignment_is_refused);
+    tcase_add_test(all, one_thread_alone_frees_it);
+    tcase_add_test(all, no_memory_is_null);
+    return all;
+}

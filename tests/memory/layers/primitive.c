@@ -1,0 +1,189 @@
+/* The primitives: whole pages, aligned; joined again when they come back; and
+ * no more of them kept than is stated.
+ */
+#include "layers.h"
+#include "system.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <vera/sys.h>
+
+#define MIB ((int64_t)1 << 20)
+
+static size_t page;
+
+static void setup(void)
+{
+    page = vera_system_page();
+}
+
+/* Bytes of `size` from `addr` that are resident. */
+static size_t resident(void *addr, size_t size)
+{
+    unsigned char pages[4096];
+    size_t count = (size + page - 1) / page;
+    size_t bytes = 0;
+    ck_assert_uint_le(count, sizeof pages);
+    if (mincore(addr, size, pages) != 0) {
+        ck_assert_int_eq(errno, ENOMEM); /* a part of it is not mapped any more */
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bytes += (pages[i] & 1u) * page;
+    }
+    return bytes;
+}
+
+START_TEST(gives_whole_aligned_pages)
+{
+    static const int64_t sizes[] = {1, 8, 4095, 4096, 4097, 70000, MIB, MIB + 1, 5 * MIB};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        for (int64_t align = 1; align <= 16 * MIB; align *= 2) {
+            char *addr = __vera_sys_alloc(sizes[i], align);
+            ck_assert_ptr_nonnull(addr);
+            ck_assert_uint_eq((uintptr_t)addr % (uintptr_t)align, 0);
+            ck_assert_uint_eq((uintptr_t)addr % page, 0);
+            addr[0] = 1;
+            addr[sizes[i] - 1] = 1;
+            __vera_sys_free(addr, sizes[i], align);
+        }
+    }
+}
+END_TEST
+
+START_TEST(refuses_what_is_not_a_request)
+{
+    static const int64_t bad[][2] = {{0, 8}, {-1, 8}, {8, 0}, {8, -8}, {8, 24}, {INT64_MIN, 8}};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        errno = 0;
+        ck_assert_ptr_null(__vera_sys_alloc(bad[i][0], bad[i][1]));
+        ck_assert_int_eq(errno, EINVAL);
+    }
+    static const int64_t vast[][2] = {{INT64_MAX, 8}, {8, MIB << 20}, {INT64_MAX, MIB}};
+    for (size_t i = 0; i < sizeof vast / sizeof vast[0]; i++) {
+        errno = 0;
+        ck_assert_ptr_null(__vera_sys_alloc(vast[i][0], vast[i][1]));
+        ck_assert_int_eq(errno, ENOMEM);
+    }
+    __vera_sys_free(NULL, 8, 8);
+}
+END_TEST
+
+START_TEST(keeps_errno)
+{
+    errno = 7;
+    void *addr = __vera_sys_alloc(3 * MIB, 8 * MIB);
+    ck_assert_int_eq(errno, 7);
+    __vera_sys_free(addr, 3 * MIB, 8 * MIB);
+    ck_assert_int_eq(errno, 7);
+}
+END_TEST
+
+/* Runs that come back in any order are one again: the whole is given out at
+ * the address where the first one was. */
+START_TEST(joins_what_comes_back)
+{
+    enum { RUNS = 64 };
+    char *runs[RUNS];
+    int64_t size = (int64_t)page;
+    for (size_t i = 0; i < RUNS; i++) {
+        runs[i] = __vera_sys_alloc(size, 1);
+        ck_assert_ptr_nonnull(runs[i]);
+        ck_assert(i == 0 || runs[i] == runs[i - 1] + page);
+    }
+    for (size_t i = 0; i < RUNS; i++) {
+        __vera_sys_free(runs[i * 29 % RUNS], size, 1);
+    }
+    char *whole = __vera_sys_alloc(RUNS * size, 1);
+    ck_assert_ptr_eq(whole, runs[0]);
+    __vera_sys_free(whole, RUNS * size, 1);
+}
+END_TEST
+
+START_TEST(what_is_idle_is_bounded)
+{
+    enum { RUNS = 200 };
+    char *runs[RUNS];
+    size_t size = 100 * page; /* 80 MiB or more in all */
+    for (size_t i = 0; i < RUNS; i++) {
+        runs[i] = __vera_sys_alloc((int64_t)size, 1);
+        ck_assert_ptr_nonnull(runs[i]);
+        memset(runs[i], 1, size);
+    }
+    for (size_t i = 0; i < RUNS; i++) {
+        __vera_sys_free(runs[i * 77 % RUNS], (int64_t)size, 1);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < RUNS; i++) {
+        kept += resident(runs[i], size);
+    }
+    ck_assert_uint_gt(kept, 0);
+    ck_assert_uint_le(kept, VERA_SYSTEM_IDLE);
+}
+END_TEST
+
+START_TEST(a_large_run_goes_at_once)
+{
+    size_t size = VERA_SYSTEM_IDLE / 2 + page;
+    char *addr = __vera_sys_alloc((int64_t)size, 1);
+    ck_assert_ptr_nonnull(addr);
+    memset(addr, 1, size);
+    __vera_sys_free(addr, (int64_t)size, 1);
+    ck_assert_uint_eq(resident(addr, size), 0);
+}
+END_TEST
+
+START_TEST(age_and_discard_give_pages_back)
+{
+    int64_t size = 10 * (int64_t)page;
+    char *pin = __vera_sys_alloc(size, 1);
+    char *addr = __vera_sys_alloc(size, 1);
+    ck_assert_ptr_nonnull(pin);
+    ck_assert_ptr_nonnull(addr);
+    memset(addr, 1, (size_t)size);
+    uint64_t now = vera_system_now();
+    __vera_sys_free(addr, size, 1);
+    vera_system_purge(now, 60000);
+    ck_assert_uint_eq(resident(addr, (size_t)size), (size_t)size);
+    vera_system_purge(now + 60001, 60000);
+    ck_assert_uint_eq(resident(addr, (size_t)size), 0);
+
+    addr = __vera_sys_alloc(size, 1);
+    ck_assert_ptr_nonnull(addr);
+    memset(addr, 1, (size_t)size);
+    vera_system_discard(addr, (size_t)size);
+    ck_assert_uint_eq(resident(addr, (size_t)size), 0);
+    __vera_sys_free(pin, size, 1);
+}
+END_TEST
+
+START_TEST(release_gives_everything_back)
+{
+    int64_t size = 20 * (int64_t)page;
+    char *addr = __vera_sys_alloc(size, 1);
+    ck_assert_ptr_nonnull(addr);
+    memset(addr, 1, (size_t)size);
+    __vera_sys_free(addr, size, 1);
+    vera_system_release();
+    unsigned char pages[20];
+    ck_assert_int_eq(mincore(addr, (size_t)size, pages), -1);
+    ck_assert_int_eq(errno, ENOMEM);
+}
+END_TEST
+
+TCase *primitive_cases(void)
+{
+    TCase *all = tcase_create("primitive");
+    tcase_add_checked_fixture(all, setup, NULL);
+    tcase_add_test(all, gives_whole_aligned_pages);
+    tcase_add_test(all, refuses_what_is_not_a_request);
+    tcase_add_test(all, keeps_errno);
+    tcase_add_test(all, joins_what_comes_back);
+    tcase_add_test(all, what_is_idle_is_bounded);
+    tcase_add_test(all, a_large_run_goes_at_once);
+    tcase_add_test(all, age_and_discard_give_pages_back);
+    tcase_add_test(all, release_gives_everything_back);
+    return all;
+}

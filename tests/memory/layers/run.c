@@ -1,0 +1,175 @@
+/* Sets of idle runs, against a model: one flag a page. */
+#include "posix/run.h"
+
+#include "layers.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define PAGE ((size_t)4096)
+#define PAGES 700u
+#define BASE ((uintptr_t)1 << 30)
+
+static bool is_idle[PAGES];
+static struct vera_run nodes[PAGES];
+static struct vera_run *spare[PAGES];
+static size_t spare_count;
+static struct vera_run_set set;
+
+static unsigned state = 1;
+
+static unsigned draw(unsigned below)
+{
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % below;
+}
+
+static void setup(void)
+{
+    memset(is_idle, 0, sizeof is_idle);
+    memset(&set, 0, sizeof set);
+    spare_count = 0;
+    for (size_t i = 0; i < PAGES; i++) {
+        spare[spare_count++] = &nodes[i];
+    }
+}
+
+static size_t length_at(size_t page)
+{
+    size_t end = page;
+    while (end < PAGES && is_idle[end]) {
+        end++;
+    }
+    return end - page;
+}
+
+/* What vera_run_find has to find: the lowest maximal run that is long enough. */
+static uintptr_t lowest(size_t pages)
+{
+    for (size_t page = 0; page < PAGES; page++) {
+        size_t length = length_at(page);
+        if (length >= pages) {
+            return BASE + page * PAGE;
+        }
+        page += length;
+    }
+    return 0;
+}
+
+static void add(size_t page, size_t pages)
+{
+    struct vera_run *run = spare[--spare_count];
+    run->addr = BASE + page * PAGE;
+    run->size = pages * PAGE;
+    struct vera_run *joined;
+    while ((joined = vera_run_join(&set, run)) != NULL) {
+        spare[spare_count++] = joined;
+    }
+    vera_run_add(&set, run);
+    memset(is_idle + page, 1, pages);
+}
+
+static void take(size_t pages)
+{
+    struct vera_run *run = vera_run_find(&set, pages * PAGE);
+    uintptr_t expected = lowest(pages);
+    ck_assert_uint_eq(run != NULL ? run->addr : 0, expected);
+    if (run == NULL) {
+        return;
+    }
+    size_t page = (expected - BASE) / PAGE;
+    size_t length = length_at(page);
+    ck_assert_uint_eq(run->size, length * PAGE);
+    vera_run_remove(&set, run);
+    spare[spare_count++] = run;
+    memset(is_idle + page, 0, length);
+    if (length > pages) {
+        add(page + pages, length - pages);
+    }
+}
+
+static void check_totals(void)
+{
+    size_t idle = 0;
+    size_t runs = 0;
+    for (size_t page = 0; page < PAGES; page++) {
+        idle += is_idle[page];
+        runs += is_idle[page] && (page == 0 || !is_idle[page - 1]);
+    }
+    ck_assert_uint_eq(set.bytes, idle * PAGE);
+    ck_assert_uint_eq(PAGES - spare_count, runs);
+    size_t listed = 0;
+    for (struct vera_run *run = set.oldest; run != NULL; run = run->newer) {
+        ck_assert(run->newer != NULL || run == set.newest);
+        listed++;
+    }
+    ck_assert_uint_eq(listed, runs);
+}
+
+START_TEST(finds_joins_and_counts_like_the_model)
+{
+    for (size_t step = scaled(100000); step > 0; step--) {
+        size_t page = draw(PAGES);
+        size_t pages = 1 + draw(12);
+        size_t gap = 0;
+        while (gap < pages && page + gap < PAGES && !is_idle[page + gap]) {
+            gap++;
+        }
+        if (gap > 0 && draw(5) < 3) {
+            add(page, gap);
+        } else {
+            take(pages);
+        }
+        check_totals();
+    }
+}
+END_TEST
+
+START_TEST(the_oldest_comes_first)
+{
+    static const size_t pages[] = {40, 10, 30, 20};
+    for (size_t i = 0; i < 4; i++) {
+        add(pages[i], 1);
+    }
+    add(41, 1); /* joined to the first, which is the newest now */
+    static const size_t expected[] = {10, 30, 20, 40};
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_uint_eq(set.oldest->addr, BASE + expected[i] * PAGE);
+        vera_run_remove(&set, set.oldest);
+    }
+    ck_assert_ptr_null(set.oldest);
+    ck_assert_ptr_null(set.newest);
+    ck_assert_uint_eq(set.bytes, 0);
+}
+END_TEST
+
+static size_t depth(const struct vera_run *run)
+{
+    if (run == NULL) {
+        return 0;
+    }
+    size_t left = depth(run->left);
+    size_t right = depth(run->right);
+    return 1 + (left > right ? left : right);
+}
+
+START_TEST(the_tree_stays_shallow)
+{
+    for (size_t page = 0; page < PAGES; page += 2) {
+        add(page, 1);
+    }
+    /* 350 runs in order: 9 levels would be the least, 350 the worst. */
+    ck_assert_uint_le(depth(set.root), 30);
+}
+END_TEST
+
+TCase *run_cases(void)
+{
+    TCase *all = tcase_create("run");
+    tcase_set_timeout(all, 120);
+    tcase_add_checked_fixture(all, setup, NULL);
+    tcase_add_test(all, finds_joins_and_counts_like_the_model);
+    tcase_add_test(all, the_oldest_comes_first);
+    tcase_add_test(all, the_tree_stays_shallow);
+    return all;
+}

@@ -1,0 +1,114 @@
+/* Slabs: slots and addresses, exhaustively over every class and slot. */
+#include "slab.h"
+
+#include "class.h"
+#include "layers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A slab reads and writes its record alone, so its run need not be memory. */
+static char *const run = (char *)0x10000000;
+
+static struct vera_slab *begun(unsigned class)
+{
+    struct vera_slab *slab = vera_slab_new(class);
+    ck_assert_ptr_nonnull(slab);
+    vera_slab_begin(slab, run);
+    return slab;
+}
+
+START_TEST(slots_fill_the_run_in_order)
+{
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+        struct vera_slab *slab = begun(class);
+        size_t size = vera_class_size(class);
+        ck_assert_uint_eq(slab->slots, vera_slab_bytes(class) / size);
+        ck_assert_uint_ge(slab->slots, 4);
+        for (size_t slot = 0; slot < slab->slots; slot++) {
+            void *block = NULL;
+            ck_assert_uint_eq(vera_slab_take(slab, &block, 1), 1);
+            ck_assert_ptr_eq(block, run + slot * size);
+        }
+        void *none = NULL;
+        ck_assert_uint_eq(slab->free, 0);
+        ck_assert_uint_eq(vera_slab_take(slab, &none, 1), 0);
+    }
+}
+END_TEST
+
+START_TEST(every_address_is_a_start_or_is_not)
+{
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+        struct vera_slab *slab = begun(class);
+        size_t size = vera_class_size(class);
+        void *block;
+        while (vera_slab_take(slab, &block, 1) == 1) {
+        }
+        for (size_t offset = 0; offset < vera_slab_bytes(class); offset++) {
+            bool start = offset % size == 0 && offset / size < slab->slots;
+            enum vera_misuse expected = start ? VERA_MISUSE_NONE : VERA_MISUSE_INTERIOR;
+            if (vera_slab_give(slab, run + offset) != expected) {
+                ck_abort_msg("class %u, offset %zu", class, offset);
+            }
+        }
+        ck_assert_uint_eq(slab->free, slab->slots);
+    }
+}
+END_TEST
+
+START_TEST(a_batch_is_the_lowest_free_slots)
+{
+    struct vera_slab *slab = begun(3);
+    void *blocks[300];
+    ck_assert_uint_eq(vera_slab_take(slab, blocks, 300), 300);
+    static const size_t back[] = {299, 7, 130, 64, 63};
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert_int_eq(vera_slab_give(slab, blocks[back[i]]), VERA_MISUSE_NONE);
+    }
+    void *again[6];
+    ck_assert_uint_eq(vera_slab_take(slab, again, 6), 6);
+    static const size_t order[] = {7, 63, 64, 130, 299};
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert_ptr_eq(again[i], blocks[order[i]]);
+    }
+    ck_assert_ptr_eq(again[5], run + 300 * vera_class_size(3));
+}
+END_TEST
+
+START_TEST(a_second_free_is_told)
+{
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+        struct vera_slab *slab = begun(class);
+        void *block;
+        vera_slab_take(slab, &block, 1);
+        ck_assert_int_eq(vera_slab_give(slab, block), VERA_MISUSE_NONE);
+        ck_assert_int_eq(vera_slab_give(slab, block), VERA_MISUSE_DOUBLE);
+        ck_assert_uint_eq(slab->free, slab->slots);
+    }
+}
+END_TEST
+
+START_TEST(slots_are_aligned_to_what_divides_them)
+{
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+        size_t size = vera_class_size(class);
+        ck_assert_uint_eq(size % 8, 0);
+        ck_assert_uint_eq(vera_slab_bytes(class) % vera_system_page(), 0);
+        /* What is left at the end of a slab is less than a slot, and little. */
+        ck_assert_uint_lt(vera_slab_bytes(class) % size, vera_slab_bytes(class) / 16 + size);
+    }
+}
+END_TEST
+
+TCase *slab_cases(void)
+{
+    TCase *all = tcase_create("slab");
+    tcase_set_timeout(all, 120);
+    tcase_add_test(all, slots_fill_the_run_in_order);
+    tcase_add_test(all, every_address_is_a_start_or_is_not);
+    tcase_add_test(all, a_batch_is_the_lowest_free_slots);
+    tcase_add_test(all, a_second_free_is_told);
+    tcase_add_test(all, slots_are_aligned_to_what_divides_them);
+    return all;
+}
