@@ -68,6 +68,20 @@ AS_IF([test $vera_initial_exec = yes],
   [VERA_COMPILER_FLAG([TLS_CFLAGS], [-mtls-dialect=gnu2])])
 ])
 
+# VERA_LOADER
+# What the binding asks of the system's loader, and of the system about the
+# environment of a set-user-id program. dlvsym finds a symbol at its node; a C
+# library without it (musl) finds symbols by their names alone.
+AC_DEFUN([VERA_LOADER],
+[DL_LIBS=
+AC_CHECK_FUNC([dlopen], [], [AC_CHECK_LIB([dl], [dlopen], [DL_LIBS=-ldl])])
+AC_SUBST([DL_LIBS])
+vera_saved_LIBS=$LIBS
+LIBS="$DL_LIBS $LIBS"
+AC_CHECK_FUNCS([dlinfo dlvsym issetugid secure_getenv])
+LIBS=$vera_saved_LIBS
+])
+
 # VERA_REPRODUCIBLE
 # Two builds in different folders give identical libraries: debug information
 # names the files as seen from the top of the tree.

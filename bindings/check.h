@@ -1,0 +1,39 @@
+/* What a checked call asks of its arguments beyond their number and types. It
+ * is worked out from the manifest once, so that a call runs a short list. */
+#ifndef VERA_BINDING_CHECK_H
+#define VERA_BINDING_CHECK_H
+
+#include "pool.h"
+
+/* An amount, with what it takes to read it from the arguments of a call. */
+struct vera_check_amount {
+    int32_t argument; /* -1: `number` counts */
+    int32_t type;     /* of that argument */
+    int64_t number;
+};
+
+/* One question about one argument. */
+struct vera_check {
+    int32_t kind;
+    int32_t argument;
+    int32_t other; /* the argument that it is held against */
+    struct vera_check_amount amount;
+    struct vera_check_amount other_amount;
+};
+
+/* Works out the checks of a function, in the pool. Returns VERA_BINDING_OK or
+ * VERA_BINDING_MEMORY. */
+int32_t vera_check_plan(const struct vera_binding_description *description, struct vera_pool *pool,
+                        const struct vera_check **checks, uint32_t *count);
+
+/* The first check that the arguments fail; null when they pass. */
+const struct vera_check *vera_check_run(const struct vera_check *checks, uint32_t count,
+                                        const struct vera_binding_value *arguments);
+
+/* Describes a failed check, and returns its code. */
+int32_t vera_check_explain(const struct vera_check *check,
+                           const struct vera_binding_description *description,
+                           const struct vera_binding_value *arguments,
+                           struct vera_binding_error *error);
+
+#endif

@@ -1,0 +1,88 @@
+/* From a description to a prepared call. */
+#include "function.h"
+
+#include "loader.h"
+#include "type.h"
+
+#include <stddef.h>
+
+/* The first parameter, or else the result, of a type that this library does
+ * not know; null when there is none. */
+static const struct vera_binding_parameter *
+find_unknown(const struct vera_binding_description *description)
+{
+    for (uint32_t i = 0; i < description->count; i++) {
+        if (description->parameters[i]->type == VERA_BINDING_UNKNOWN) {
+            return description->parameters[i];
+        }
+    }
+    return description->result->type == VERA_BINDING_UNKNOWN ? description->result : NULL;
+}
+
+/* Why a function that the library has cannot be called, as a sentence in the
+ * pool; null when it can be called, or when there is no memory. */
+static const char *object(const struct vera_binding_description *description,
+                          const struct vera_binding_parameter *unknown, struct vera_pool *pool)
+{
+    if (description->count > vera_function_most) {
+        return vera_pool_print(pool, "it takes %u parameters, and %d at most can be passed",
+                               description->count, (int)vera_function_most);
+    }
+    if (unknown == description->result) {
+        return vera_pool_print(pool, "it returns '%s', a type that this library does not know",
+                               unknown->type_name);
+    }
+    return vera_pool_print(pool, "parameter '%s' is of type '%s', which this library does not know",
+                           unknown->name, unknown->type_name);
+}
+
+static bool prepare_interface(struct vera_binding_function *function)
+{
+    const struct vera_binding_description *description = &function->description;
+    for (uint32_t i = 0; i < description->count; i++) {
+        function->types[i] = description->parameters[i]->type;
+        function->natives[i] = vera_type_native(function->types[i]);
+    }
+    function->count = description->count;
+    function->result = description->result->type;
+    function->widened = vera_type_widened(function->result);
+    return ffi_prep_cif(&function->interface, FFI_DEFAULT_ABI, function->count,
+                        vera_type_native(function->result), function->natives) == FFI_OK;
+}
+
+/* Why the function cannot be called; null when it can. Its address is then
+ * kept, so that an address always means a prepared call. */
+static const char *prepare(struct vera_binding_function *function, void *address,
+                           const struct vera_library *library, struct vera_pool *pool)
+{
+    struct vera_binding_description *description = &function->description;
+    const struct vera_binding_parameter *unknown = find_unknown(description);
+    if (address == NULL) {
+        return vera_pool_print(pool, "%s has no %s at %s", library->file, description->symbol,
+                               description->node);
+    }
+    if (description->count > vera_function_most || unknown != NULL) {
+        return object(description, unknown, pool);
+    }
+    if (!prepare_interface(function)) {
+        return "libffi cannot prepare a call of these types";
+    }
+    function->address = (void (*)(void))address;
+    return NULL;
+}
+
+int32_t vera_function_prepare(struct vera_binding_function *function,
+                              const struct vera_library *library, struct vera_pool *pool)
+{
+    struct vera_binding_description *description = &function->description;
+    int32_t resolution = 0;
+    void *address =
+        vera_loader_symbol(library->handle, description->symbol, description->node, &resolution);
+    function->present = address != NULL;
+    description->unavailable = prepare(function, address, library, pool);
+    if (function->address == NULL) {
+        return description->unavailable != NULL ? VERA_BINDING_OK : VERA_BINDING_MEMORY;
+    }
+    description->resolution = resolution;
+    return vera_check_plan(description, pool, &function->checks, &function->check_count);
+}

@@ -1,0 +1,181 @@
+/* Modules: opening one puts the parts together, and the rest tells about it. */
+#include "find.h"
+#include "library.h"
+#include "loader.h"
+#include "manifest.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct vera_binding_module {
+    atomic_size_t owners;
+    const char *path; /* the manifest's real path */
+    struct vera_manifest manifest;
+    struct vera_library library;
+    struct vera_pool pool; /* holds all of the above */
+};
+
+static bool belongs(const struct vera_binding_function *function, const char *node)
+{
+    return strcmp(function->description.node, node) == 0;
+}
+
+/* A node is never edited once it is released, so a library has it when it has
+ * every function that the manifest puts there. Returns one that it lacks, or
+ * null. */
+static const struct vera_binding_function *find_missing(const struct vera_manifest *manifest,
+                                                        const char *node)
+{
+    for (uint32_t i = 0; i < manifest->function_count; i++) {
+        const struct vera_binding_function *function = &manifest->functions[i];
+        if (belongs(function, node) && !function->present) {
+            return function;
+        }
+    }
+    return NULL;
+}
+
+/* A node promises all that the nodes promise which it extends. */
+static int32_t require_node(const struct vera_binding_module *module, const char *node,
+                            struct vera_binding_error *error)
+{
+    const struct vera_manifest *manifest = &module->manifest;
+    int32_t index = vera_manifest_node(manifest, node);
+    if (index < 0) {
+        return vera_error_set(error, VERA_BINDING_NODE, "%s: vera:%s has no node %s", module->path,
+                              manifest->module, node);
+    }
+    while (index >= 0) {
+        const struct vera_manifest_node *needed = &manifest->nodes[index];
+        const struct vera_binding_function *missing = find_missing(manifest, needed->name);
+        if (missing != NULL) {
+            return vera_error_set(
+                error, VERA_BINDING_NODE, "%s does not have node %s of vera:%s: it has no %s",
+                module->library.file, needed->name, manifest->module, missing->description.symbol);
+        }
+        index = needed->parent;
+    }
+    return VERA_BINDING_OK;
+}
+
+static int32_t load(struct vera_binding_module *module, struct vera_binding_error *error)
+{
+    struct vera_manifest *manifest = &module->manifest;
+    if (manifest->library == NULL) {
+        return vera_error_set(error, VERA_BINDING_LIBRARY,
+                              "%s: vera:%s has no library for this system (\"%s\")", module->path,
+                              manifest->module, vera_loader_format);
+    }
+    int32_t code =
+        vera_library_open(&module->library, module->path, manifest->library, &module->pool, error);
+    for (uint32_t i = 0; i < manifest->function_count && code == VERA_BINDING_OK; i++) {
+        code = vera_function_prepare(&manifest->functions[i], &module->library, &module->pool);
+        if (code != VERA_BINDING_OK) {
+            vera_error_memory(error);
+        }
+    }
+    return code;
+}
+
+static int32_t fill(struct vera_binding_module *module, const char *where, const char *node,
+                    struct vera_binding_error *error)
+{
+    const char *name;
+    int32_t code = vera_find_manifest(where, &module->pool, &module->path, &name, error);
+    if (code == VERA_BINDING_OK) {
+        code = vera_manifest_read(&module->manifest, module->path, name, &module->pool, error);
+    }
+    if (code == VERA_BINDING_OK) {
+        code = load(module, error);
+    }
+    if (code == VERA_BINDING_OK && node != NULL) {
+        code = require_node(module, node, error);
+    }
+    return code;
+}
+
+static void destroy(struct vera_binding_module *module)
+{
+    vera_pool_free(&module->pool);
+    free(module);
+}
+
+/* The searches gather their places in the error as they go; a caller without
+ * one must not find that there. */
+int32_t vera_binding_open(const char *where, const char *node, struct vera_binding_module **module,
+                          struct vera_binding_error *error)
+{
+    *module = NULL;
+    struct vera_binding_module *opened = calloc(1, sizeof *opened);
+    if (opened == NULL) {
+        return vera_error_memory(error);
+    }
+    atomic_init(&opened->owners, 1);
+    int32_t code = fill(opened, where, node, error);
+    if (code != VERA_BINDING_OK) {
+        destroy(opened);
+        return code;
+    }
+    *module = opened;
+    return VERA_BINDING_OK;
+}
+
+struct vera_binding_module *vera_binding_retain(struct vera_binding_module *module)
+{
+    atomic_fetch_add_explicit(&module->owners, 1, memory_order_relaxed);
+    return module;
+}
+
+/* What the other owners did with the module happens before it is freed. */
+void vera_binding_close(struct vera_binding_module *module)
+{
+    if (module != NULL &&
+        atomic_fetch_sub_explicit(&module->owners, 1, memory_order_acq_rel) == 1) {
+        destroy(module);
+    }
+}
+
+const char *vera_binding_name(const struct vera_binding_module *module)
+{
+    return module->manifest.module;
+}
+
+const char *vera_binding_manifest(const struct vera_binding_module *module)
+{
+    return module->path;
+}
+
+const char *vera_binding_library(const struct vera_binding_module *module)
+{
+    return module->library.file;
+}
+
+int64_t vera_binding_alignment(const struct vera_binding_module *module)
+{
+    return module->manifest.align;
+}
+
+uint32_t vera_binding_count(const struct vera_binding_module *module)
+{
+    return module->manifest.function_count;
+}
+
+const struct vera_binding_function *vera_binding_at(const struct vera_binding_module *module,
+                                                    uint32_t index)
+{
+    const struct vera_manifest *manifest = &module->manifest;
+    return index < manifest->function_count ? &manifest->functions[index] : NULL;
+}
+
+const struct vera_binding_function *vera_binding_find(const struct vera_binding_module *module,
+                                                      const char *name)
+{
+    return vera_manifest_function(&module->manifest, name);
+}
+
+const struct vera_binding_description *
+vera_binding_describe(const struct vera_binding_function *function)
+{
+    return &function->description;
+}

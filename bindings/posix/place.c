@@ -1,0 +1,80 @@
+/* Where things are, on systems with POSIX paths and dladdr. */
+#define _GNU_SOURCE
+#include "../place.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char vera_place_separator = ':';
+
+const char *vera_place_environment(const char *name)
+{
+#if defined(HAVE_SECURE_GETENV)
+    return secure_getenv(name);
+#else
+    return issetugid() ? NULL : getenv(name);
+#endif
+}
+
+bool vera_place_absolute(const char *path)
+{
+    return path[0] == '/';
+}
+
+char *vera_place_real(const char *path)
+{
+    return realpath(path, NULL);
+}
+
+void vera_place_ascend(char *path)
+{
+    char *slash = strrchr(path, '/');
+    if (slash == path) {
+        slash++;
+    }
+    *slash = '\0';
+}
+
+/* Gives the descriptor to a stream, if it is a regular file's. */
+static FILE *adopt(int descriptor)
+{
+    struct stat status;
+    if (fstat(descriptor, &status) != 0) {
+        return NULL;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+        return NULL;
+    }
+    return fdopen(descriptor, "rb");
+}
+
+FILE *vera_place_open(const char *path)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    FILE *file = descriptor >= 0 ? adopt(descriptor) : NULL;
+    if (file == NULL && descriptor >= 0) {
+        int reason = errno;
+        close(descriptor);
+        errno = reason;
+    }
+    return file;
+}
+
+/* A program that links this library statically may have been started by a name
+ * alone: dladdr then tells that name, which is nobody's path. */
+char *vera_place_own(void)
+{
+    Dl_info own;
+    if (dladdr(&vera_place_separator, &own) == 0 || own.dli_fname == NULL ||
+        !vera_place_absolute(own.dli_fname)) {
+        errno = ENOENT;
+        return NULL;
+    }
+    return vera_place_real(own.dli_fname);
+}
