@@ -49,6 +49,6 @@ endif
 
 %C%_libvera_memory_la_SOURCES =
 %C%_libvera_memory_la_LIBADD = %D%/libvera_memory_internal.la
-%C%_libvera_memory_la_LDFLAGS = -version-info $(MEMORY_VERSION_INFO) -no-undefined -Wl,-z,nodelete \
+%C%_libvera_memory_la_LDFLAGS = -version-info $(MEMORY_VERSION_INFO) -no-undefined $(PIN_LDFLAGS) \
   $(memory_exports_ldflag)
 EXTRA_%C%_libvera_memory_la_DEPENDENCIES = $(memory_exports)

@@ -58,8 +58,6 @@ struct vera_slab *vera_slab_new(unsigned class)
         slab->size = (uint32_t)size;
         slab->slots = (uint32_t)slots;
         slab->class = class;
-        size_t last = slots % WORD;
-        slab->used[words(slots) - 1] = last == 0 ? 0 : ~(uint64_t)0 << last;
     }
     return slab;
 }
@@ -71,6 +69,8 @@ void vera_slab_begin(struct vera_slab *slab, void *run)
     slab->first = 0;
 }
 
+/* The last word may have bits past the last slot. They are never taken: as many
+ * bits as there are free slots lie before them. */
 size_t vera_slab_take(struct vera_slab *slab, void **blocks, size_t count)
 {
     size_t taken = 0;

@@ -18,10 +18,10 @@ struct vera_slab {
     uint32_t size;       /* bytes in a slot */
     uint32_t slots;
     uint32_t free;  /* slots that hold no block */
-    uint32_t first; /* the lowest word of `used` that may have a 0 among its slots */
+    uint32_t first; /* the lowest word of `used` that may have a 0 */
     uint32_t class;
     struct vera_slab *next, *previous; /* in a list of the central lists */
-    uint64_t used[];                   /* a bit a slot; past the last slot all are 1 */
+    uint64_t used[];                   /* a bit a slot, 1 while it holds a block */
 };
 
 /* Bytes in a slab's run of pages. */

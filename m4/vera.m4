@@ -26,6 +26,22 @@ CFLAGS=$vera_saved_CFLAGS
 AC_SUBST([$1])
 ])
 
+# VERA_PIN
+# The linker's word for a library that stays once it is opened: threads hold
+# state in it. Where the linker has none, the platform's folder sees to it.
+AC_DEFUN([VERA_PIN],
+[AC_REQUIRE([LT_INIT])
+AC_MSG_CHECKING([whether the linker takes -z nodelete])
+vera_saved_LDFLAGS=$LDFLAGS
+LDFLAGS="$LDFLAGS -shared -fPIC -Wl,-z,nodelete"
+AC_LINK_IFELSE([AC_LANG_SOURCE([int probe(void); int probe(void) { return 0; }])],
+  [AC_MSG_RESULT([yes])
+   PIN_LDFLAGS=-Wl,-z,nodelete],
+  [AC_MSG_RESULT([no])])
+LDFLAGS=$vera_saved_LDFLAGS
+AC_SUBST([PIN_LDFLAGS])
+])
+
 # VERA_VISIBILITY
 # Nothing is exported unless a list of symbols says so.
 AC_DEFUN([VERA_VISIBILITY],
