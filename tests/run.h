@@ -12,4 +12,13 @@ Suite *suite(void);
  * at least 1. Stress tests take their repetitions from it. */
 size_t scaled(size_t count);
 
+/* ck_assert for long loops: it says nothing while all is well, where ck_assert
+ * writes to the parent process each time. */
+#define expect(condition)                                                                          \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            ck_abort_msg("not so: %s", #condition);                                                \
+        }                                                                                          \
+    } while (0)
+
 #endif

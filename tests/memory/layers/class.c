@@ -14,7 +14,7 @@ START_TEST(slot_holds_the_block_and_little_more)
     for (size_t align = 1; align <= VERA_CLASS_MAX_ALIGN; align *= 2) {
         for (size_t size = 0; size <= VERA_CLASS_MAX_SIZE; size++) {
             unsigned class = vera_class_of(size, align);
-            ck_assert_uint_lt(class, VERA_CLASS_COUNT);
+            expect(class < VERA_CLASS_COUNT);
             size_t slot = vera_class_size(class);
             size_t need = rounded(size, align);
             size_t most = need + (need / 8 > 7 ? need / 8 : 7);
@@ -30,8 +30,8 @@ START_TEST(no_smaller_class_would_do)
 {
     for (size_t size = 1; size <= VERA_CLASS_MAX_SIZE; size++) {
         unsigned class = vera_class_of(size, 1);
-        ck_assert(class == 0 || vera_class_size(class - 1) < size);
-        ck_assert_uint_ge(size, vera_class_least(class));
+        expect(class == 0 || vera_class_size(class - 1) < size);
+        expect(size >= vera_class_least(class));
     }
 }
 END_TEST
@@ -40,8 +40,8 @@ START_TEST(tables_are_the_formula)
 {
     for (size_t size = 0; size <= VERA_CLASS_MAX_SIZE; size++) {
         size_t place;
-        ck_assert(vera_class_place(size, &place));
-        ck_assert_uint_eq(place, VERA_CLASS_PLACE(vera_class_of(size, 1)));
+        expect(vera_class_place(size, &place));
+        expect(place == VERA_CLASS_PLACE(vera_class_of(size, 1)));
     }
 }
 END_TEST
@@ -50,7 +50,7 @@ START_TEST(alignment_is_a_matter_of_size)
 {
     for (size_t align = 1; align <= VERA_CLASS_MAX_ALIGN; align *= 2) {
         for (size_t size = 0; size <= VERA_CLASS_MAX_SIZE; size++) {
-            ck_assert_uint_eq(vera_class_of(size, align), vera_class_of(rounded(size, align), 1));
+            expect(vera_class_of(size, align) == vera_class_of(rounded(size, align), 1));
         }
     }
 }
@@ -59,12 +59,12 @@ END_TEST
 START_TEST(the_rest_is_large)
 {
     size_t place;
-    ck_assert_uint_eq(vera_class_of(VERA_CLASS_MAX_SIZE + 1, 1), VERA_CLASS_LARGE);
-    ck_assert_uint_eq(vera_class_of(SIZE_MAX, 1), VERA_CLASS_LARGE);
-    ck_assert_uint_eq(vera_class_of(1, 2 * VERA_CLASS_MAX_ALIGN), VERA_CLASS_LARGE);
-    ck_assert(!vera_class_place(VERA_CLASS_MAX_SIZE + 1, &place));
-    ck_assert(!vera_class_place((uint64_t)-1, &place));
-    ck_assert(!vera_class_place((uint64_t)INT64_MIN, &place));
+    expect(vera_class_of(VERA_CLASS_MAX_SIZE + 1, 1) == VERA_CLASS_LARGE);
+    expect(vera_class_of(SIZE_MAX, 1) == VERA_CLASS_LARGE);
+    expect(vera_class_of(1, 2 * VERA_CLASS_MAX_ALIGN) == VERA_CLASS_LARGE);
+    expect(!vera_class_place(VERA_CLASS_MAX_SIZE + 1, &place));
+    expect(!vera_class_place((uint64_t)-1, &place));
+    expect(!vera_class_place((uint64_t)INT64_MIN, &place));
 }
 END_TEST
 

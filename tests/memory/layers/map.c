@@ -21,12 +21,12 @@ static bool is_nothing(const void *addr)
 START_TEST(any_address_may_be_looked_up)
 {
     for (unsigned bit = 0; bit < sizeof(uintptr_t) * 8; bit++) {
-        ck_assert(is_nothing(at((uintptr_t)1 << bit)));
-        ck_assert(is_nothing(at(((uintptr_t)1 << bit) - 1)));
-        ck_assert(is_nothing(at(~((uintptr_t)1 << bit))));
+        expect(is_nothing(at((uintptr_t)1 << bit)));
+        expect(is_nothing(at(((uintptr_t)1 << bit) - 1)));
+        expect(is_nothing(at(~((uintptr_t)1 << bit))));
     }
-    ck_assert(is_nothing(NULL));
-    ck_assert(is_nothing(at(UINTPTR_MAX)));
+    expect(is_nothing(NULL));
+    expect(is_nothing(at(UINTPTR_MAX)));
 }
 END_TEST
 
@@ -35,19 +35,19 @@ START_TEST(a_slab_is_found_at_each_of_its_bytes)
 {
     uintptr_t start = ((uintptr_t)5 << 24) - 0x4000;
     size_t size = 0x9000;
-    ck_assert(vera_map_reserve(at(start), size));
-    ck_assert(is_nothing(at(start)));
+    expect(vera_map_reserve(at(start), size));
+    expect(is_nothing(at(start)));
     vera_map_set_slab(at(start), size, slab);
     for (size_t offset = 0; offset < size; offset += 511) {
-        ck_assert_ptr_eq(vera_map_find(at(start + offset)).slab, slab);
-        ck_assert_ptr_null(vera_map_find(at(start + offset)).large);
+        expect(vera_map_find(at(start + offset)).slab == slab);
+        expect(vera_map_find(at(start + offset)).large == NULL);
     }
-    ck_assert_ptr_eq(vera_map_find(at(start + size - 1)).slab, slab);
-    ck_assert(is_nothing(at(start - 1)));
-    ck_assert(is_nothing(at(start + size)));
+    expect(vera_map_find(at(start + size - 1)).slab == slab);
+    expect(is_nothing(at(start - 1)));
+    expect(is_nothing(at(start + size)));
     vera_map_set_slab(at(start), size, NULL);
     for (size_t offset = 0; offset < size; offset += 511) {
-        ck_assert(is_nothing(at(start + offset)));
+        expect(is_nothing(at(start + offset)));
     }
 }
 END_TEST
@@ -55,13 +55,13 @@ END_TEST
 START_TEST(a_large_block_is_found_at_its_start)
 {
     uintptr_t start = (uintptr_t)7 << 24;
-    ck_assert(vera_map_reserve(at(start), 1));
+    expect(vera_map_reserve(at(start), 1));
     vera_map_set_large(at(start), large);
-    ck_assert_ptr_eq(vera_map_find(at(start)).large, large);
-    ck_assert_ptr_null(vera_map_find(at(start)).slab);
-    ck_assert(is_nothing(at(start + 4096)));
+    expect(vera_map_find(at(start)).large == large);
+    expect(vera_map_find(at(start)).slab == NULL);
+    expect(is_nothing(at(start + 4096)));
     vera_map_set_large(at(start), NULL);
-    ck_assert(is_nothing(at(start)));
+    expect(is_nothing(at(start)));
 }
 END_TEST
 
@@ -69,10 +69,10 @@ END_TEST
 START_TEST(addresses_beyond_the_map_are_refused)
 {
     uintptr_t end = (uintptr_t)1 << 48;
-    ck_assert(vera_map_reserve(at(end - 4096), 4096));
-    ck_assert(!vera_map_reserve(at(end - 4096), 4097));
-    ck_assert(!vera_map_reserve(at(UINTPTR_MAX - 4095), 4096));
-    ck_assert(is_nothing(at(end)));
+    expect(vera_map_reserve(at(end - 4096), 4096));
+    expect(!vera_map_reserve(at(end - 4096), 4097));
+    expect(!vera_map_reserve(at(UINTPTR_MAX - 4095), 4096));
+    expect(is_nothing(at(end)));
 }
 END_TEST
 #endif

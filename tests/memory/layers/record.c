@@ -23,15 +23,15 @@ static void *take_records(void *argument)
     for (size_t i = 0; i < RECORDS; i++) {
         size_t size = 1 + i * 37 % 3000;
         records[i] = vera_record_new(size);
-        ck_assert_ptr_nonnull(records[i]);
-        ck_assert_uint_eq((uintptr_t)records[i] % VERA_RECORD_LINE, 0);
-        ck_assert(is_zero(records[i], size));
+        expect(records[i] != NULL);
+        expect((uintptr_t)records[i] % VERA_RECORD_LINE == 0);
+        expect(is_zero(records[i], size));
         memset(records[i], mark, size);
     }
     for (size_t i = 0; i < RECORDS; i++) {
         size_t size = 1 + i * 37 % 3000;
-        ck_assert_int_eq(records[i][0], mark);
-        ck_assert_int_eq(records[i][size - 1], mark);
+        expect(records[i][0] == mark);
+        expect(records[i][size - 1] == mark);
         memset(records[i], mark, size);
     }
     return NULL;
@@ -42,7 +42,7 @@ START_TEST(records_are_apart)
     pthread_t threads[4];
     static char marks[] = {1, 2, 3, 4};
     for (size_t i = 0; i < 4; i++) {
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, take_records, &marks[i]), 0);
+        expect(pthread_create(&threads[i], NULL, take_records, &marks[i]) == 0);
     }
     for (size_t i = 0; i < 4; i++) {
         pthread_join(threads[i], NULL);
@@ -54,8 +54,8 @@ START_TEST(the_largest_is_a_region)
 {
     for (size_t i = 0; i < 3; i++) {
         char *record = vera_record_new(VERA_RECORD_MAX);
-        ck_assert_ptr_nonnull(record);
-        ck_assert(is_zero(record, VERA_RECORD_MAX));
+        expect(record != NULL);
+        expect(is_zero(record, VERA_RECORD_MAX));
         memset(record, 1, VERA_RECORD_MAX);
     }
 }

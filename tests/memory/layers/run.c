@@ -73,13 +73,13 @@ static void take(size_t pages)
 {
     struct vera_run *run = vera_run_find(&set, pages * PAGE);
     uintptr_t expected = lowest(pages);
-    ck_assert_uint_eq(run != NULL ? run->addr : 0, expected);
+    expect(run != NULL ? run->addr : 0 == expected);
     if (run == NULL) {
         return;
     }
     size_t page = (expected - BASE) / PAGE;
     size_t length = length_at(page);
-    ck_assert_uint_eq(run->size, length * PAGE);
+    expect(run->size == length * PAGE);
     vera_run_remove(&set, run);
     spare[spare_count++] = run;
     memset(is_idle + page, 0, length);
@@ -96,14 +96,14 @@ static void check_totals(void)
         idle += is_idle[page];
         runs += is_idle[page] && (page == 0 || !is_idle[page - 1]);
     }
-    ck_assert_uint_eq(set.bytes, idle * PAGE);
-    ck_assert_uint_eq(PAGES - spare_count, runs);
+    expect(set.bytes == idle * PAGE);
+    expect(PAGES - spare_count == runs);
     size_t listed = 0;
     for (struct vera_run *run = set.oldest; run != NULL; run = run->newer) {
-        ck_assert(run->newer != NULL || run == set.newest);
+        expect(run->newer != NULL || run == set.newest);
         listed++;
     }
-    ck_assert_uint_eq(listed, runs);
+    expect(listed == runs);
 }
 
 START_TEST(finds_joins_and_counts_like_the_model)
@@ -134,12 +134,12 @@ START_TEST(the_oldest_comes_first)
     add(41, 1); /* joined to the first, which is the newest now */
     static const size_t expected[] = {10, 30, 20, 40};
     for (size_t i = 0; i < 4; i++) {
-        ck_assert_uint_eq(set.oldest->addr, BASE + expected[i] * PAGE);
+        expect(set.oldest->addr == BASE + expected[i] * PAGE);
         vera_run_remove(&set, set.oldest);
     }
-    ck_assert_ptr_null(set.oldest);
-    ck_assert_ptr_null(set.newest);
-    ck_assert_uint_eq(set.bytes, 0);
+    expect(set.oldest == NULL);
+    expect(set.newest == NULL);
+    expect(set.bytes == 0);
 }
 END_TEST
 
@@ -159,7 +159,7 @@ START_TEST(the_tree_stays_shallow)
         add(page, 1);
     }
     /* 350 runs in order: 9 levels would be the least, 350 the worst. */
-    ck_assert_uint_le(depth(set.root), 30);
+    expect(depth(set.root) <= 30);
 }
 END_TEST
 

@@ -3,6 +3,7 @@
 
 #include "class.h"
 #include "layers.h"
+#include "system.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@ static char *const run = (char *)0x10000000;
 static struct vera_slab *begun(unsigned class)
 {
     struct vera_slab *slab = vera_slab_new(class);
-    ck_assert_ptr_nonnull(slab);
+    expect(slab != NULL);
     vera_slab_begin(slab, run);
     return slab;
 }
@@ -23,16 +24,16 @@ START_TEST(slots_fill_the_run_in_order)
     for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
         struct vera_slab *slab = begun(class);
         size_t size = vera_class_size(class);
-        ck_assert_uint_eq(slab->slots, vera_slab_bytes(class) / size);
-        ck_assert_uint_ge(slab->slots, 4);
+        expect(slab->slots == vera_slab_bytes(class) / size);
+        expect(slab->slots >= 4);
         for (size_t slot = 0; slot < slab->slots; slot++) {
             void *block = NULL;
-            ck_assert_uint_eq(vera_slab_take(slab, &block, 1), 1);
-            ck_assert_ptr_eq(block, run + slot * size);
+            expect(vera_slab_take(slab, &block, 1) == 1);
+            expect(block == run + slot * size);
         }
         void *none = NULL;
-        ck_assert_uint_eq(slab->free, 0);
-        ck_assert_uint_eq(vera_slab_take(slab, &none, 1), 0);
+        expect(slab->free == 0);
+        expect(vera_slab_take(slab, &none, 1) == 0);
     }
 }
 END_TEST
@@ -52,7 +53,7 @@ START_TEST(every_address_is_a_start_or_is_not)
                 ck_abort_msg("class %u, offset %zu", class, offset);
             }
         }
-        ck_assert_uint_eq(slab->free, slab->slots);
+        expect(slab->free == slab->slots);
     }
 }
 END_TEST
@@ -61,18 +62,18 @@ START_TEST(a_batch_is_the_lowest_free_slots)
 {
     struct vera_slab *slab = begun(3);
     void *blocks[300];
-    ck_assert_uint_eq(vera_slab_take(slab, blocks, 300), 300);
+    expect(vera_slab_take(slab, blocks, 300) == 300);
     static const size_t back[] = {299, 7, 130, 64, 63};
     for (size_t i = 0; i < 5; i++) {
-        ck_assert_int_eq(vera_slab_give(slab, blocks[back[i]]), VERA_MISUSE_NONE);
+        expect(vera_slab_give(slab, blocks[back[i]]) == VERA_MISUSE_NONE);
     }
     void *again[6];
-    ck_assert_uint_eq(vera_slab_take(slab, again, 6), 6);
+    expect(vera_slab_take(slab, again, 6) == 6);
     static const size_t order[] = {7, 63, 64, 130, 299};
     for (size_t i = 0; i < 5; i++) {
-        ck_assert_ptr_eq(again[i], blocks[order[i]]);
+        expect(again[i] == blocks[order[i]]);
     }
-    ck_assert_ptr_eq(again[5], run + 300 * vera_class_size(3));
+    expect(again[5] == run + 300 * vera_class_size(3));
 }
 END_TEST
 
@@ -82,9 +83,9 @@ START_TEST(a_second_free_is_told)
         struct vera_slab *slab = begun(class);
         void *block;
         vera_slab_take(slab, &block, 1);
-        ck_assert_int_eq(vera_slab_give(slab, block), VERA_MISUSE_NONE);
-        ck_assert_int_eq(vera_slab_give(slab, block), VERA_MISUSE_DOUBLE);
-        ck_assert_uint_eq(slab->free, slab->slots);
+        expect(vera_slab_give(slab, block) == VERA_MISUSE_NONE);
+        expect(vera_slab_give(slab, block) == VERA_MISUSE_DOUBLE);
+        expect(slab->free == slab->slots);
     }
 }
 END_TEST
@@ -93,10 +94,10 @@ START_TEST(slots_are_aligned_to_what_divides_them)
 {
     for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
         size_t size = vera_class_size(class);
-        ck_assert_uint_eq(size % 8, 0);
-        ck_assert_uint_eq(vera_slab_bytes(class) % vera_system_page(), 0);
+        expect(size % 8 == 0);
+        expect(vera_slab_bytes(class) % vera_system_page() == 0);
         /* What is left at the end of a slab is less than a slot, and little. */
-        ck_assert_uint_lt(vera_slab_bytes(class) % size, vera_slab_bytes(class) / 16 + size);
+        expect(vera_slab_bytes(class) % size < vera_slab_bytes(class) / 16 + size);
     }
 }
 END_TEST
