@@ -1,7 +1,14 @@
 # The tests. Every one speaks TAP: programs on Check through run.c, scripts
 # through tap.sh. A folder tests one part of the project.
 
-dist_check_SCRIPTS += %D%/tap.sh
+dist_check_SCRIPTS += \
+  %D%/tap.sh \
+  %D%/without_check.sh
 
+if !HAVE_CHECK
+TESTS += %D%/without_check.sh
+endif
+
+include %D%/install/local.mk
 include %D%/memory/local.mk
 include %D%/sample/local.mk

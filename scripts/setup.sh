@@ -1,0 +1,186 @@
+# What scripts/repl and scripts/test share: bring the machine to the point where
+# the project builds, and build it in build/. Sourced, with `top` set to the top
+# of the tree.
+
+# Every need, one a line: when it is needed, Debian's package, and the probe that
+# finds it. Probes ask for the thing itself and not for the package, so that a
+# machine which has it from elsewhere is left alone.
+#   build      to configure and to compile
+#   bootstrap  to make configure: a release's tarball brings it along
+#   test       for tests that are otherwise skipped
+needs() {
+    cat <<'END'
+build      gcc             tool cc
+build      libc6-dev       header stdlib.h
+build      make            tool make
+build      pkg-config      tool pkg-config
+build      libffi-dev      library libffi >= 3.3
+build      libjansson-dev  library jansson >= 2.13
+build      libedit-dev     library libedit
+bootstrap  autoconf        tool autoreconf
+bootstrap  automake        tool automake
+bootstrap  libtool         tool libtoolize
+test       check           library check >= 0.15
+test       g++             tool c++
+test       clang           tool clang
+test       python3         tool python3
+test       abigail-tools   tool abidiff
+test       xz-utils        tool xz
+END
+}
+
+tool() {
+    case $1 in
+    cc) set -- "${CC:-cc}" ;;
+    c++) set -- "${CXX:-c++}" ;;
+    esac
+    command -v "${1%% *}"
+}
+
+header() {
+    echo "#include <$1>" | ${CC:-cc} -E -
+}
+
+# A library is asked of pkg-config, as configure asks.
+library() {
+    pkg-config --exists "$*"
+}
+
+say() {
+    echo "${0##*/}: $*" >&2
+}
+
+die() {
+    say "$*"
+    exit 2
+}
+
+# step WORDS COMMAND...: says WORDS and runs COMMAND, in silence if all is well.
+# Standard input is not touched: it may hold the session's statements.
+step() {
+    say "$1"
+    shift
+    output=$("$@" 2>&1 </dev/null) || {
+        printf '%s\n' "$output" | tail -n 40 >&2
+        die "failed: $*"
+    }
+}
+
+# missing KIND...: the lines of needs() of those kinds whose probe finds nothing.
+missing() {
+    needs | while read -r kind package probe; do
+        case " $* " in
+        *" $kind "*) ;;
+        *) continue ;;
+        esac
+        # shellcheck disable=SC2086 # a probe is a command and its words
+        $probe >/dev/null 2>&1 </dev/null || echo "$kind $package $probe"
+    done
+}
+
+debian() {
+    test -r /etc/os-release || return 1
+    # shellcheck disable=SC1091 # the system's own file
+    (. /etc/os-release && echo " ${ID-} ${ID_LIKE-} ") | grep -q ' debian '
+}
+
+as_root() {
+    if test "$(id -u)" -eq 0; then
+        env DEBIAN_FRONTEND=noninteractive "$@"
+    else
+        sudo env DEBIAN_FRONTEND=noninteractive "$@"
+    fi
+}
+
+# Lists that could not be renewed may still do: only the installation counts.
+# The time-out is for a new machine that is busy with its own updates.
+apt_install() {
+    as_root apt-get -q -o DPkg::Lock::Timeout=300 update ||
+        say 'apt-get update failed; trying with the lists that are there'
+    as_root apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
+        install --no-install-recommends "$@"
+}
+
+# provide KIND...: installs what is missing of those kinds where that can be
+# done, and ends the script if something that the build needs is still missing.
+provide() {
+    lacking=$(missing "$@")
+    test -n "$lacking" || return 0
+    # shellcheck disable=SC2046 # a list of words
+    set -- $(echo "$lacking" | cut -d ' ' -f 2)
+    if ! debian; then
+        say "this is not Debian, so nothing is installed. $(lacks "$lacking")"
+    elif test "$(id -u)" -ne 0 && ! command -v sudo >/dev/null; then
+        say "there is neither root nor sudo, so nothing is installed. $(lacks "$lacking")"
+        say "as root: apt-get install --no-install-recommends $*"
+    else
+        step "installing Debian packages: $*" apt_install "$@"
+        lacking=$(missing build bootstrap test | grep -Fx "$lacking") || return 0
+        say "even with those packages: $(lacks "$lacking")"
+    fi
+    if echo "$lacking" | grep -qv '^test '; then
+        die 'cannot build without them'
+    fi
+    say 'the tests that need them are skipped'
+}
+
+# lacks LINES: what those lines of needs() probe for.
+lacks() {
+    printf 'missing: '
+    echo "$1" | cut -d ' ' -f 4- | paste -s -d , - | sed 's/,/, /g'
+}
+
+# Whether configure is missing or older than what it is made from. Makefile.in
+# stands for it, because autoreconf writes that last.
+stale() {
+    test ! -e "$top/configure" || test ! -e "$top/Makefile.in" || test -n "$(
+        cd "$top" && find . \( -name .git -o -path ./build \) -prune -o \
+            \( -name configure.ac -o -name Makefile.am -o -name local.mk -o -path './m4/vera.m4' \) \
+            -newer Makefile.in -print
+    )"
+}
+
+# Whether build/ was configured where it stands now: libtool's files hold paths.
+settled() {
+    test -e "$top/build/Makefile" && grep -qFx "abs_top_builddir = $top/build" "$top/build/Makefile"
+}
+
+# Whether there is nothing to do, asked of make alone.
+current() {
+    ! stale && settled && make -q -C "$top/build" >/dev/null 2>&1 </dev/null
+}
+
+bootstrap() {
+    cd "$top" && autoreconf -fi
+}
+
+# The path is relative because configure refuses a folder of sources whose name
+# holds a space.
+configure() {
+    rm -rf "$top/build" && mkdir "$top/build" && cd "$top/build" && ../configure
+}
+
+recheck() {
+    cd "$top/build" && ./config.status --recheck && ./config.status
+}
+
+# prepare KIND...: everything up to and without compiling.
+prepare() {
+    if stale; then
+        provide bootstrap "$@"
+        step 'making configure' bootstrap
+    else
+        provide "$@"
+    fi
+    settled || step 'configuring in build/' configure
+}
+
+reconfigure() {
+    step 'configuring again' recheck
+}
+
+compile() {
+    step 'compiling' make -C "$top/build" -j "$jobs"
+}
+
+jobs=$(getconf _NPROCESSORS_ONLN)
