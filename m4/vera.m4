@@ -99,12 +99,15 @@ LIBS=$vera_saved_LIBS
 ])
 
 # VERA_REPRODUCIBLE
-# Two builds in different folders give identical libraries: debug information
-# names the files as seen from the top of the tree.
+# Two builds in different folders give identical libraries, and no file that is
+# installed names a folder of the build: debug information names the files as
+# seen from the top of the tree. Sources are named from the build folder, in
+# debug information and in __FILE__, so these two are all there is to replace;
+# the last one that fits is the one that counts.
 AC_DEFUN([VERA_REPRODUCIBLE],
-[VERA_COMPILER_FLAG([REPRODUCIBLE_CFLAGS], ['-ffile-prefix-map=/nowhere=.'])
+[VERA_COMPILER_FLAG([REPRODUCIBLE_CFLAGS], [-ffile-prefix-map=/nowhere=.])
 AS_IF([test -n "$REPRODUCIBLE_CFLAGS"],
-  [REPRODUCIBLE_CFLAGS='-ffile-prefix-map="$(abs_top_builddir)=." -ffile-prefix-map="$(abs_top_srcdir)=." -ffile-prefix-map="$(top_srcdir)=."'])
+  [REPRODUCIBLE_CFLAGS='-ffile-prefix-map="$(top_srcdir)=." -ffile-prefix-map="$(abs_top_builddir)=."'])
 ])
 
 # VERA_WARNINGS
