@@ -71,7 +71,6 @@ END_TEST
 TCase *class_cases(void)
 {
     TCase *all = tcase_create("class");
-    tcase_set_timeout(all, 120);
     tcase_add_test(all, slot_holds_the_block_and_little_more);
     tcase_add_test(all, no_smaller_class_would_do);
     tcase_add_test(all, tables_are_the_formula);

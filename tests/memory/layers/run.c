@@ -166,7 +166,6 @@ END_TEST
 TCase *run_cases(void)
 {
     TCase *all = tcase_create("run");
-    tcase_set_timeout(all, 120);
     tcase_add_checked_fixture(all, setup, NULL);
     tcase_add_test(all, finds_joins_and_counts_like_the_model);
     tcase_add_test(all, the_oldest_comes_first);

@@ -105,7 +105,6 @@ END_TEST
 TCase *slab_cases(void)
 {
     TCase *all = tcase_create("slab");
-    tcase_set_timeout(all, 120);
     tcase_add_test(all, slots_fill_the_run_in_order);
     tcase_add_test(all, every_address_is_a_start_or_is_not);
     tcase_add_test(all, a_batch_is_the_lowest_free_slots);
