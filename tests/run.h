@@ -1,4 +1,8 @@
-/* What every test program on Check has in common: run.c has main. */
+/* What every test program on Check has in common: run.c has main.
+ *
+ * Check runs each test in a process of its own, so a test may leave blocks,
+ * threads and limits behind.
+ */
 #ifndef VERA_TESTS_RUN_H
 #define VERA_TESTS_RUN_H
 
@@ -20,5 +24,29 @@ size_t scaled(size_t count);
             ck_abort_msg("not so: %s", #condition);                                                \
         }                                                                                          \
     } while (0)
+
+/* For suite() to call when nothing of it can run here: says so, and why, in
+ * TAP, and ends the program. */
+_Noreturn void skip_suite(const char *reason);
+
+/* For suite() to call when it leaves one test out: it is reported as skipped,
+ * for that reason. Both strings are kept, not copied. */
+void skip_test(const char *name, const char *reason);
+
+/* What the tests are compiled with. */
+#ifndef __has_feature
+#define __has_feature(feature) 0 /* clang's way to ask; gcc has macros */
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#define UNDER_ADDRESS_SANITIZER 1
+#else
+#define UNDER_ADDRESS_SANITIZER 0
+#endif
+#if defined(__SANITIZE_THREAD__) || __has_feature(thread_sanitizer)
+#define UNDER_THREAD_SANITIZER 1
+#else
+#define UNDER_THREAD_SANITIZER 0
+#endif
+#define UNDER_SANITIZER (UNDER_ADDRESS_SANITIZER || UNDER_THREAD_SANITIZER)
 
 #endif
