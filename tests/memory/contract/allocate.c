@@ -1,0 +1,181 @@
+/* allocate: blocks of any size, whole, aligned to 8, and apart from each other.
+ */
+#include "pattern.h"
+#include "run.h"
+#include "sizes.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <vera/memory.h>
+
+enum { SENTINEL = 12345 }; /* no error's number */
+
+static char *allocate(int64_t size)
+{
+    char *block = vera_memory_allocate(size);
+    ck_assert_msg(block != NULL, "allocate(%lld) is null", (long long)size);
+    ck_assert_msg((uintptr_t)block % 8 == 0, "allocate(%lld) is %p", (long long)size,
+                  (void *)block);
+    return block;
+}
+
+/* All at once, so that blocks which overlap spoil each other's pattern. */
+START_TEST(every_byte_is_usable)
+{
+    enum { ROOM = 2000 };
+    static char *blocks[ROOM];
+    size_t count = 0;
+    for (int64_t size = 1; size <= MIB + 1; size = sizes_next(size)) {
+        ck_assert_uint_lt(count, ROOM);
+        blocks[count] = allocate(size);
+        pattern_write(blocks[count], (size_t)size, count);
+        count++;
+    }
+    count = 0;
+    for (int64_t size = 1; size <= MIB + 1; size = sizes_next(size)) {
+        ck_assert_msg(pattern_holds(blocks[count], (size_t)size, count),
+                      "a block of %lld bytes was written by another", (long long)size);
+        vera_memory_free(blocks[count++], size);
+    }
+}
+END_TEST
+
+START_TEST(every_eighth_size)
+{
+    for (int64_t size = 1; size <= MIB; size += size == 1 ? 7 : 8) {
+        char *block = allocate(size);
+        block[0] = 1;
+        block[size - 1] = 2;
+        vera_memory_free(block, size);
+    }
+}
+END_TEST
+
+static int by_address(const void *one, const void *other)
+{
+    uintptr_t first = *(const uintptr_t *)one;
+    uintptr_t second = *(const uintptr_t *)other;
+    return (first > second) - (first < second);
+}
+
+static const int64_t crowded[] = {0,    1,    8,     9,     24,    64,    1000,
+                                  4096, 4097, 32768, 65536, 65537, 200000};
+
+/* 3,000 small ones fill several slabs and caches; 200 large ones have several
+ * chunks. */
+START_TEST(blocks_are_apart)
+{
+    static uintptr_t blocks[3000];
+    int64_t size = crowded[_i];
+    size_t count = size <= KIB ? 3000 : 200;
+    for (size_t i = 0; i < count; i++) {
+        blocks[i] = (uintptr_t)allocate(size);
+    }
+    qsort(blocks, count, sizeof blocks[0], by_address);
+    for (size_t i = 1; i < count; i++) {
+        ck_assert_uint_ge(blocks[i] - blocks[i - 1], (uintptr_t)(size > 0 ? size : 1));
+    }
+    for (size_t i = 0; i < count; i++) {
+        vera_memory_free((void *)blocks[i], size);
+    }
+}
+END_TEST
+
+/* Enough of them for many flushes, where another class than the block's would
+ * be misuse. */
+START_TEST(size_0_counts_as_1)
+{
+    enum { COUNT = 2000 };
+    static char *blocks[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        blocks[i] = allocate(i % 4 < 2 ? 0 : 1);
+        pattern_write(blocks[i], 1, i);
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        ck_assert(pattern_holds(blocks[i], 1, i));
+        vera_memory_free(blocks[i], i % 2 == 0 ? 0 : 1);
+    }
+}
+END_TEST
+
+static const struct refusal {
+    int64_t size;
+    int error;
+    bool may_succeed; /* on a machine with that much address space, and a system that lets it */
+} refusals[] = {
+    {-1, EINVAL, false},
+    {-8, EINVAL, false},
+    {-65536, EINVAL, false},
+    {INT64_MIN, EINVAL, false},
+    {INT64_MIN + 1, EINVAL, false},
+    {INT64_MAX, ENOMEM, false},
+    {INT64_MAX - 7, ENOMEM, false},
+    {INT64_MAX - 65535, ENOMEM, false},
+    {(int64_t)1 << 62, ENOMEM, false},
+    {(int64_t)1 << 56, ENOMEM, false},
+    {(int64_t)1 << 47, ENOMEM, true},
+    {(int64_t)1 << 46, ENOMEM, true},
+};
+
+START_TEST(what_there_is_not_is_null)
+{
+    const struct refusal *refusal = &refusals[_i];
+    errno = SENTINEL;
+    void *block = vera_memory_allocate(refusal->size);
+    if (block == NULL) {
+        ck_assert_int_eq(errno, refusal->error);
+    } else {
+        ck_assert(refusal->may_succeed);
+        vera_memory_free(block, refusal->size);
+    }
+    errno = SENTINEL;
+    for (int64_t size = 1; size <= MIB; size *= 4) {
+        pattern_write(block = allocate(size), (size_t)size, 1);
+        vera_memory_free(block, size);
+    }
+    ck_assert_int_eq(errno, SENTINEL);
+}
+END_TEST
+
+/* From a thread's first call on: new caches, refills, slabs, chunks, and
+ * mappings of their own. */
+static void *allocate_many(void *argument)
+{
+    (void)argument;
+    errno = SENTINEL;
+    for (int64_t size = 0; size <= 4 * MIB; size = size < 100000 ? size + 333 : 2 * size) {
+        void *block = allocate(size);
+        ck_assert_int_eq(errno, SENTINEL);
+        vera_memory_free(block, size);
+        errno = SENTINEL;
+    }
+    for (size_t i = 0; i < 1000; i++) {
+        allocate(500);
+        ck_assert_int_eq(errno, SENTINEL);
+    }
+    return NULL;
+}
+
+START_TEST(errno_is_left_alone)
+{
+    pthread_t thread;
+    ck_assert_int_eq(pthread_create(&thread, NULL, allocate_many, NULL), 0);
+    pthread_join(thread, NULL);
+    allocate_many(NULL);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    Suite *suite = suite_create("allocate");
+    TCase *all = tcase_create("allocate");
+    tcase_add_test(all, every_byte_is_usable);
+    tcase_add_test(all, every_eighth_size);
+    tcase_add_loop_test(all, blocks_are_apart, 0, sizeof crowded / sizeof crowded[0]);
+    tcase_add_test(all, size_0_counts_as_1);
+    tcase_add_loop_test(all, what_there_is_not_is_null, 0, sizeof refusals / sizeof refusals[0]);
+    tcase_add_test(all, errno_is_left_alone);
+    suite_add_tcase(suite, all);
+    return suite;
+}

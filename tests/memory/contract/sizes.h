@@ -1,0 +1,16 @@
+/* The sizes that are tried one by one. */
+#ifndef VERA_TESTS_SIZES_H
+#define VERA_TESTS_SIZES_H
+
+#include <stdint.h>
+
+#define KIB ((int64_t)1 << 10)
+#define MIB ((int64_t)1 << 20)
+#define GIB ((int64_t)1 << 30)
+
+/* The size to try after `size`: every one to 1 KiB, then each sixteenth of a
+ * doubling with both its neighbours. There a class or a page may end, whatever
+ * the classes are. */
+int64_t sizes_next(int64_t size);
+
+#endif

@@ -1,0 +1,52 @@
+/* The figures are from /proc/self/status, which Linux keeps in KiB. */
+#include "status.h"
+
+#include "run.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PATH "/proc/self/status"
+
+static size_t figure(const char *name)
+{
+    FILE *file = fopen(PATH, "r");
+    ck_assert_ptr_nonnull(file);
+    char line[256];
+    unsigned long long kib = 0;
+    while (kib == 0 && fgets(line, sizeof line, file) != NULL) {
+        if (strncmp(line, name, strlen(name)) == 0) {
+            sscanf(line + strlen(name), ": %llu kB", &kib);
+        }
+    }
+    fclose(file);
+    ck_assert_uint_gt(kib, 0);
+    return (size_t)kib * 1024;
+}
+
+size_t status_resident(void)
+{
+    return figure("VmRSS");
+}
+
+size_t status_peak(void)
+{
+    return figure("VmHWM");
+}
+
+size_t status_mapped(void)
+{
+    return figure("VmSize");
+}
+
+const char *status_skipped(void)
+{
+    if (UNDER_SANITIZER) {
+        return "a sanitizer's own memory is in every figure";
+    }
+    if (access(PATH, R_OK) != 0) {
+        return "there is no " PATH;
+    }
+    return NULL;
+}
