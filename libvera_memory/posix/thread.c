@@ -8,10 +8,9 @@
 
 __thread struct vera_cache *vera_thread_word = VERA_CACHE_NEW;
 
-/* The thread that holds every lock, and whether there is one. The flag is read
- * first, so that `forker` is compared only by threads that may be it. */
-static atomic_bool forking;
-static pthread_t forker;
+/* The thread that holds every lock, by the address of its word; null when none
+ * does. */
+static _Atomic(void *) forker;
 
 static pthread_once_t key_once = PTHREAD_ONCE_INIT;
 static pthread_key_t key;
@@ -19,8 +18,7 @@ static bool have_key;
 
 static bool passing(void)
 {
-    return atomic_load_explicit(&forking, memory_order_acquire) &&
-           pthread_equal(forker, pthread_self());
+    return atomic_load_explicit(&forker, memory_order_relaxed) == &vera_thread_word;
 }
 
 /* A mutex of the default kind fails only when it is misused, and then nothing
@@ -48,10 +46,7 @@ void vera_lock_drop(struct vera_lock *lock)
 
 void vera_lock_pass(bool pass)
 {
-    if (pass) {
-        forker = pthread_self();
-    }
-    atomic_store_explicit(&forking, pass, memory_order_release);
+    atomic_store_explicit(&forker, pass ? &vera_thread_word : NULL, memory_order_relaxed);
 }
 
 bool vera_system_on_fork(void (*prepare)(void), void (*after)(void))
