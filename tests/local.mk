@@ -11,4 +11,5 @@ endif
 
 include %D%/install/local.mk
 include %D%/memory/local.mk
+include %D%/repl/local.mk
 include %D%/sample/local.mk

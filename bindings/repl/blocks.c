@@ -1,0 +1,85 @@
+/* A sorted array: the language has no loops, so that a list is as long as its
+ * script at most, and looking up is what happens at every call. */
+#include "blocks.h"
+
+#include "alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+uintptr_t repl_blocks_end(const struct block *block)
+{
+    return block->address + (block->size > 0 ? (uintptr_t)block->size : 1);
+}
+
+/* The number of blocks at or below `address`. */
+static size_t rank(const struct blocks *blocks, uintptr_t address)
+{
+    size_t low = 0;
+    size_t high = blocks->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (blocks->list[middle].address <= address) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* The position of the first block that ends above `address`. */
+static size_t first_above(const struct blocks *blocks, uintptr_t address)
+{
+    size_t index = rank(blocks, address);
+    return index > 0 && repl_blocks_end(&blocks->list[index - 1]) > address ? index - 1 : index;
+}
+
+bool repl_blocks_admit(const struct blocks *blocks, uintptr_t address, int64_t size)
+{
+    if (size < 0 || (uint64_t)size >= UINTPTR_MAX - address) {
+        return false;
+    }
+    struct block block = {.address = address, .size = size};
+    size_t index = first_above(blocks, address);
+    for (; index < blocks->count && blocks->list[index].address < repl_blocks_end(&block);
+         index++) {
+        if (blocks->list[index].releaser == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void repl_blocks_add(struct blocks *blocks, const struct block *block)
+{
+    size_t first = first_above(blocks, block->address);
+    size_t behind = first;
+    while (behind < blocks->count && blocks->list[behind].address < repl_blocks_end(block)) {
+        behind++;
+    }
+    blocks->list =
+        repl_alloc_room(blocks->list, blocks->count, sizeof *blocks->list, &blocks->capacity);
+    memmove(blocks->list + first + 1, blocks->list + behind,
+            (blocks->count - behind) * sizeof *blocks->list);
+    blocks->list[first] = *block;
+    blocks->count = blocks->count + 1 - (behind - first);
+}
+
+struct block *repl_blocks_find(const struct blocks *blocks, uintptr_t address)
+{
+    size_t index = rank(blocks, address);
+    if (index == 0) {
+        return NULL;
+    }
+    struct block *block = &blocks->list[index - 1];
+    /* Just behind a live block is where its last write went too far. */
+    uintptr_t end = repl_blocks_end(block) + (block->releaser == NULL);
+    return address < end ? block : NULL;
+}
+
+void repl_blocks_release(struct blocks *blocks)
+{
+    free(blocks->list);
+    *blocks = (struct blocks){0};
+}

@@ -1,0 +1,25 @@
+/* Gives every expression its type, before anything is evaluated or called. */
+#ifndef VERA_REPL_CHECK_H
+#define VERA_REPL_CHECK_H
+
+#include "fault.h"
+#include "session.h"
+#include "tree.h"
+
+/* Types that only a context asks for, beside those of VERA. */
+enum {
+    CHECK_ANY = -1,  /* whatever it is, but something */
+    CHECK_SHOWN = -2 /* whatever it is, or nothing: a call on a line of its own */
+};
+
+/* Checks an expression where a value of type `wanted` is asked for. Literals
+ * become values of that type; what else converts to it keeps its own type, and
+ * is converted when its value is known. */
+bool repl_check_expression(const struct session *session, struct node *node, int32_t wanted,
+                           struct fault *fault);
+
+/* Finds the one callee that a node names, as a call or for a command. */
+const struct callee *repl_check_callee(const struct session *session, const struct node *node,
+                                       struct fault *fault);
+
+#endif

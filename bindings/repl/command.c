@@ -1,0 +1,242 @@
+/* A table of commands: the help, the completion and the parser's operands are
+ * all held against it. */
+#include "command.h"
+
+#include "check.h"
+#include "describe.h"
+#include "evaluate.h"
+#include "guard.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct request {
+    struct session *session;
+    struct node *first; /* operands */
+    size_t at;          /* of the command's name */
+    size_t line;
+    struct fault *fault;
+};
+
+struct command {
+    const char *name;
+    const char *operands; /* as the help has them */
+    const char *purpose;
+    size_t least; /* operands */
+    size_t most;
+    enum outcome (*run)(const struct request *request);
+};
+
+static enum outcome run_blocks(const struct request *request);
+static enum outcome run_describe(const struct request *request);
+static enum outcome run_dump(const struct request *request);
+static enum outcome run_functions(const struct request *request);
+static enum outcome run_help(const struct request *request);
+static enum outcome run_quit(const struct request *request);
+
+static const struct command commands[] = {
+    {"blocks", "", "what this session has allocated and not given back", 0, 0, run_blocks},
+    {"describe", "NAME", "what a function does to its arguments and returns", 1, 1, run_describe},
+    {"dump", "POINTER [COUNT]", "the bytes there, in hexadecimal and as text", 1, 2, run_dump},
+    {"functions", "", "what can be called", 0, 0, run_functions},
+    {"help", "", "this text", 0, 0, run_help},
+    {"quit", "", "ends the session; so does Ctrl-D", 0, 0, run_quit},
+};
+
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+static const char language[] =
+    "vera-repl tries out VERA modules: it opens them through their manifests and calls\n"
+    "their functions. It is a small host of its own and not VERA's interpreter: it has\n"
+    "no functions, no loops and no types of yours.\n"
+    "\n"
+    "One statement a line; what follows // is a comment.\n"
+    "  import \"vera:memory\"     opens a module, by its name or its manifest's path\n"
+    "  let p = allocate(16)     binds a name, anew if it is bound already\n"
+    "  p = p + 8                binds a name to another value of its type\n"
+    "  memory.free(p, 16)       calls a function; memory. is needed where modules clash\n"
+    "  p - null                 an expression: its value is printed with its type\n"
+    "  assert byte(p) == 0xFF   ends a script, and complains, if it is not true\n"
+    "\n"
+    "Numbers are i64 (42, -1, 0x2A) or f64 (2.5, 1e9), or of the type that a function\n"
+    "wants; then a hexadecimal one stands for its bits: 0xFF is an i8. Other integers\n"
+    "pass to any integer type that holds their value, and reals from f32 to f64 and\n"
+    "back. Beside them are true, false and null. Operators: + - * / % on integers (done\n"
+    "as i64; overflow is an error), + - * / on reals, == != < <= > >= on both, == and !=\n"
+    "on bool and ptr; ptr + i64, ptr - i64 and ptr - ptr.\n"
+    "\n"
+    "Before a function is called, what it would read, write and take back is compared\n"
+    "with the blocks that functions gave to this session; a call that would do harm is\n"
+    "refused. Memory from elsewhere cannot be looked at.\n"
+    "\n"
+    "The session's own functions, which belong to no module:\n"
+    "  byte(p)                  the byte at p, from 0 to 255\n"
+    "  equal(p, q, count)       whether count bytes at p and at q are the same\n"
+    "\n"
+    "Commands:\n";
+
+static enum outcome run_help(const struct request *request)
+{
+    FILE *out = request->session->out;
+    fputs(language, out);
+    for (size_t index = 0; index < COMMAND_COUNT; index++) {
+        const struct command *command = &commands[index];
+        int room = 23 - (int)strlen(command->name);
+        fprintf(out, "  :%s %-*s%s\n", command->name, room, command->operands, command->purpose);
+    }
+    return OUTCOME_DONE;
+}
+
+static enum outcome run_blocks(const struct request *request)
+{
+    repl_describe_blocks(request->session->out, &request->session->blocks, "no blocks\n");
+    return OUTCOME_DONE;
+}
+
+static enum outcome run_functions(const struct request *request)
+{
+    const struct session *session = request->session;
+    for (size_t index = 0; index < session->callee_count; index++) {
+        const struct callee *callee = session->callees[index];
+        fprintf(session->out, "%s.", callee->module);
+        repl_describe_signature(session->out, callee);
+        fputs(callee->description->unavailable != NULL ? "  (cannot be called)\n" : "\n",
+              session->out);
+    }
+    return OUTCOME_DONE;
+}
+
+static enum outcome run_describe(const struct request *request)
+{
+    const struct node *name = request->first;
+    if (name->kind != NODE_NAME) {
+        repl_fault_set(request->fault, name->at, "expected a function's name");
+        return OUTCOME_FAULT;
+    }
+    const struct callee *callee = repl_check_callee(request->session, name, request->fault);
+    if (callee == NULL) {
+        return OUTCOME_FAULT;
+    }
+    repl_describe_callee(request->session->out, callee);
+    return OUTCOME_DONE;
+}
+
+static enum outcome run_quit(const struct request *request)
+{
+    (void)request;
+    return OUTCOME_QUIT;
+}
+
+enum {
+    DUMP_ROW = 16,
+    DUMP_DEFAULT = 256 /* bytes, where no count is given and the block has as many */
+};
+
+/* At most DUMP_ROW of the `left` bytes that are left. */
+static void write_row(FILE *out, const unsigned char *bytes, int64_t offset, int64_t left)
+{
+    int64_t count = left < DUMP_ROW ? left : DUMP_ROW;
+    fprintf(out, "%04" PRIx64 " ", (uint64_t)offset);
+    for (int64_t index = 0; index < count; index++) {
+        fprintf(out, " %02x", bytes[index]);
+    }
+    fprintf(out, "%*s  |", (int)(DUMP_ROW - count) * 3, "");
+    for (int64_t index = 0; index < count; index++) {
+        bool printable = bytes[index] >= 0x20 && bytes[index] < 0x7F;
+        fputc(printable ? bytes[index] : '.', out);
+    }
+    fputs("|\n", out);
+}
+
+/* How much of a block there is from `address` on; 1 where there is nothing, for
+ * the guard to refuse. */
+static int64_t default_count(const struct blocks *blocks, uintptr_t address)
+{
+    const struct block *block = repl_blocks_find(blocks, address);
+    int64_t left = block != NULL ? block->size - (int64_t)(address - block->address) : 0;
+    return left <= 0 ? 1 : left < DUMP_DEFAULT ? left : DUMP_DEFAULT;
+}
+
+/* Sets the range that is asked for, once both operands passed their checks. */
+static bool evaluate_range(const struct request *request, struct range *range)
+{
+    struct session *session = request->session;
+    struct node *first = request->first;
+    struct node *second = first->next;
+    struct vera_binding_value pointer;
+    struct vera_binding_value count;
+    if (!repl_check_expression(session, first, VERA_BINDING_PTR, request->fault) ||
+        (second != NULL &&
+         !repl_check_expression(session, second, VERA_BINDING_I64, request->fault)) ||
+        !repl_evaluate_expression(session, request->line, first, VERA_BINDING_PTR, &pointer,
+                                  request->fault)) {
+        return false;
+    }
+    range->address = (uintptr_t)pointer.as.ptr;
+    if (second == NULL) {
+        range->count = default_count(&session->blocks, range->address);
+        return true;
+    }
+    if (!repl_evaluate_expression(session, request->line, second, VERA_BINDING_I64, &count,
+                                  request->fault)) {
+        return false;
+    }
+    range->count = count.as.i64;
+    return range->count >= 0 ||
+           repl_fault_set(request->fault, second->at, ":dump: a count must not be negative");
+}
+
+static enum outcome run_dump(const struct request *request)
+{
+    struct range range = {.actor = ":dump", .verb = "read", .name = "POINTER"};
+    if (!evaluate_range(request, &range) ||
+        !repl_guard_range(&request->session->blocks, &range, request->first->at, request->fault)) {
+        return OUTCOME_FAULT;
+    }
+    const unsigned char *bytes = (const unsigned char *)range.address;
+    for (int64_t offset = 0; offset < range.count; offset += DUMP_ROW) {
+        write_row(request->session->out, bytes + offset, offset, range.count - offset);
+    }
+    return OUTCOME_DONE;
+}
+
+static const struct command *find(struct text name)
+{
+    for (size_t index = 0; index < COMMAND_COUNT; index++) {
+        if (repl_text_equal(name, commands[index].name)) {
+            return &commands[index];
+        }
+    }
+    return NULL;
+}
+
+static bool check_operands(const struct command *command, const struct request *request)
+{
+    size_t count = 0;
+    const struct node *operand = request->first;
+    for (; operand != NULL && count < command->most; operand = operand->next) {
+        count++;
+    }
+    bool accepted = count >= command->least && operand == NULL;
+    return accepted || repl_fault_set(request->fault, operand != NULL ? operand->at : request->at,
+                                      "expected :%s%s%s", command->name,
+                                      command->most > 0 ? " " : "", command->operands);
+}
+
+enum outcome repl_command_run(struct session *session, const struct statement *statement,
+                              size_t line, struct fault *fault)
+{
+    const struct command *command = find(statement->name);
+    struct request request = {session, statement->value, statement->name_at, line, fault};
+    if (command == NULL) {
+        repl_fault_set(fault, statement->name_at, "there is no command ':%.*s'; :help lists them",
+                       repl_text_shown(statement->name), statement->name.start);
+        return OUTCOME_FAULT;
+    }
+    return check_operands(command, &request) ? command->run(&request) : OUTCOME_FAULT;
+}
+
+const char *repl_command_name(size_t index)
+{
+    return index < COMMAND_COUNT ? commands[index].name : NULL;
+}

@@ -1,0 +1,68 @@
+# vera-repl: a small host with which a person tries out modules. The parts are a
+# library of their own for the unit tests; what reads from a person is not among
+# them, because there are two of it.
+
+if REPL
+bin_PROGRAMS += %D%/vera-repl
+noinst_LTLIBRARIES += %D%/librepl.la
+endif
+
+# Not -I: <check.h> is the test library's.
+repl_CPPFLAGS = $(AM_CPPFLAGS) -iquote $(top_srcdir)/%D% -I$(top_srcdir)/bindings/include
+
+%C%_librepl_la_CPPFLAGS = $(repl_CPPFLAGS)
+%C%_librepl_la_SOURCES = \
+  %D%/alloc.c \
+  %D%/alloc.h \
+  %D%/blocks.c \
+  %D%/blocks.h \
+  %D%/builtin.c \
+  %D%/builtin.h \
+  %D%/check.c \
+  %D%/check.h \
+  %D%/command.c \
+  %D%/command.h \
+  %D%/complete.c \
+  %D%/complete.h \
+  %D%/describe.c \
+  %D%/describe.h \
+  %D%/evaluate.c \
+  %D%/evaluate.h \
+  %D%/fault.c \
+  %D%/fault.h \
+  %D%/guard.c \
+  %D%/guard.h \
+  %D%/line.c \
+  %D%/line.h \
+  %D%/parse.c \
+  %D%/parse.h \
+  %D%/session.c \
+  %D%/session.h \
+  %D%/statement.c \
+  %D%/statement.h \
+  %D%/system.h \
+  %D%/text.c \
+  %D%/text.h \
+  %D%/token.c \
+  %D%/token.h \
+  %D%/tree.h \
+  %D%/value.c \
+  %D%/value.h
+if POSIX
+%C%_librepl_la_SOURCES += \
+  %D%/posix/system.c
+endif
+%C%_librepl_la_LIBADD = bindings/libvera_binding.la
+
+%C%_vera_repl_CPPFLAGS = $(repl_CPPFLAGS) $(LIBEDIT_CFLAGS)
+%C%_vera_repl_SOURCES = \
+  %D%/main.c \
+  %D%/prompt.h
+if LIBEDIT
+%C%_vera_repl_SOURCES += \
+  %D%/posix/prompt_libedit.c
+else
+%C%_vera_repl_SOURCES += \
+  %D%/prompt_plain.c
+endif
+%C%_vera_repl_LDADD = %D%/librepl.la $(LIBEDIT_LIBS)

@@ -1,0 +1,164 @@
+/* vera-repl: options, where lines come from, and what becomes of a fault. */
+#include "describe.h"
+#include "line.h"
+#include "prompt.h"
+#include "statement.h"
+#include "system.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    EXIT_USAGE = 2 /* the command line is wrong */
+};
+
+/* Where a session's lines come from. */
+struct source {
+    const char *file; /* as messages name it */
+    FILE *stream;
+    struct prompt *prompt; /* null where nobody types */
+};
+
+static const char usage[] = "usage: vera-repl [--help] [--version] [FILE | -]\n";
+
+static const char help[] =
+    "Tries out VERA modules. Runs the statements in FILE, or those on standard input\n"
+    "('-' or no FILE), where a terminal gets a prompt, line editing and history.\n"
+    "This is not VERA's interpreter but a small host that shows what one does with a\n"
+    "module. :help, typed at the prompt, explains the statements.\n"
+    "\n"
+    "A file or a pipe is run up to its first error. Exit status: 0, 1 after an error,\n"
+    "2 when the command line is wrong.\n"
+    "\n"
+    "VERA_MODULE_PATH   folders in which a module's manifest is looked for first\n"
+    "XDG_STATE_HOME     where the history is kept, in vera/history\n";
+
+static enum line_status read_line(const struct source *source, struct line *line)
+{
+    return source->prompt != NULL ? repl_prompt_read(source->prompt, line)
+                                  : repl_line_read(source->stream, line);
+}
+
+/* Runs lines until the source or the session ends. Returns whether all went
+ * well; a person at a prompt may go on after an error. */
+static bool run_lines(const struct source *source, struct session *session, struct line *line)
+{
+    struct fault fault;
+    enum line_status status = read_line(source, line);
+    for (size_t number = 1; status == LINE_READ || status == LINE_INTERRUPTED;
+         status = read_line(source, line)) {
+        if (status == LINE_INTERRUPTED) {
+            continue;
+        }
+        enum outcome outcome = repl_statement_run(session, repl_line_text(line), number, &fault);
+        fflush(session->out);
+        if (outcome == OUTCOME_QUIT) {
+            return true;
+        }
+        if (outcome == OUTCOME_FAULT) {
+            repl_fault_show(stderr, &fault, (struct place){source->file, number},
+                            repl_line_text(line));
+            if (source->prompt == NULL) {
+                return false;
+            }
+        }
+        number++;
+    }
+    if (status == LINE_FAILED) {
+        fprintf(stderr, "vera-repl: %s: %s\n", source->file, strerror(errno));
+    }
+    return status == LINE_END;
+}
+
+/* What the session still owns goes with the process, but is worth knowing. */
+static void report_blocks(const struct session *session)
+{
+    for (size_t index = 0; index < session->blocks.count; index++) {
+        if (session->blocks.list[index].releaser == NULL) {
+            fputs("vera-repl: not given back:\n", stderr);
+            repl_describe_blocks(stderr, &session->blocks, "");
+            return;
+        }
+    }
+}
+
+static bool run_source(struct source *source)
+{
+    struct session session;
+    struct line line = {0};
+    repl_session_open(&session, stdout);
+    if (source->stream == stdin && repl_system_is_terminal(stdin)) {
+        source->prompt = repl_prompt_open(&session);
+    }
+    bool done = run_lines(source, &session, &line);
+    report_blocks(&session);
+    if (source->prompt != NULL) {
+        repl_prompt_close(source->prompt);
+    }
+    repl_line_release(&line);
+    repl_session_close(&session);
+    return done;
+}
+
+static int finish(bool done)
+{
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "vera-repl: standard output: %s\n", strerror(errno));
+        done = false;
+    }
+    return done ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int run_file(const char *path)
+{
+    struct source source = {.file = path, .stream = fopen(path, "r")};
+    if (source.stream == NULL) {
+        fprintf(stderr, "vera-repl: %s: %s\n", path, strerror(errno));
+        return EXIT_FAILURE;
+    }
+    bool done = run_source(&source);
+    fclose(source.stream);
+    return finish(done);
+}
+
+static int refuse(const char *what, const char *argument)
+{
+    fprintf(stderr, "vera-repl: %s '%s'\n%s", what, argument, usage);
+    return EXIT_USAGE;
+}
+
+static int run_stdin(void)
+{
+    struct source source = {.file = "<stdin>", .stream = stdin};
+    return finish(run_source(&source));
+}
+
+/* Answers an option that is an end in itself. */
+static int answer(const char *option)
+{
+    if (strcmp(option, "--help") == 0) {
+        printf("%s\n%s", usage, help);
+        return finish(true);
+    }
+    if (strcmp(option, "--version") == 0) {
+        puts("vera-repl " PACKAGE_VERSION);
+        return finish(true);
+    }
+    return refuse("there is no option", option);
+}
+
+int main(int count, char **arguments)
+{
+    int first = 1;
+    if (count > 1 && strcmp(arguments[1], "--") == 0) {
+        first = 2;
+    } else if (count > 1 && arguments[1][0] == '-' && arguments[1][1] != '\0') {
+        return answer(arguments[1]);
+    }
+    if (count > first + 1) {
+        return refuse("expected one file at most, found", arguments[first + 1]);
+    }
+    bool from_stdin = count == first || strcmp(arguments[first], "-") == 0;
+    return from_stdin ? run_stdin() : run_file(arguments[first]);
+}

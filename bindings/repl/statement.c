@@ -1,0 +1,140 @@
+/* A line passes through here: text, statement, types, values, effect. */
+#include "statement.h"
+
+#include "alloc.h"
+#include "check.h"
+#include "command.h"
+#include "evaluate.h"
+#include "parse.h"
+#include "value.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct run {
+    struct session *session;
+    struct statement *statement;
+    size_t number;
+    struct fault *fault;
+};
+
+static bool compute(const struct run *run, int32_t wanted, struct vera_binding_value *value)
+{
+    struct node *node = run->statement->value;
+    return repl_check_expression(run->session, node, wanted, run->fault) &&
+           repl_evaluate_expression(run->session, run->number, node, wanted, value, run->fault);
+}
+
+static bool run_import(const struct run *run)
+{
+    char *where = repl_alloc_copy(run->statement->name.start, run->statement->name.length);
+    struct vera_binding_error error;
+    bool imported = repl_session_import(run->session, where, &error) ||
+                    repl_fault_set(run->fault, run->statement->name_at, "%s", error.message);
+    free(where);
+    return imported;
+}
+
+static bool run_let(const struct run *run)
+{
+    struct vera_binding_value value;
+    if (!compute(run, CHECK_ANY, &value)) {
+        return false;
+    }
+    repl_session_bind(run->session, run->statement->name, &value);
+    return true;
+}
+
+static bool run_assign(const struct run *run)
+{
+    struct text name = run->statement->name;
+    const struct vera_binding_value *bound = repl_session_look_up(run->session, name);
+    if (bound == NULL) {
+        return repl_fault_set(run->fault, run->statement->name_at,
+                              "there is no name '%.*s': 'let %.*s = ...' makes it",
+                              repl_text_shown(name), name.start, repl_text_shown(name), name.start);
+    }
+    struct vera_binding_value value;
+    if (!compute(run, bound->type, &value)) {
+        return false;
+    }
+    repl_session_bind(run->session, name, &value);
+    return true;
+}
+
+static bool run_assert(const struct run *run)
+{
+    struct node *node = run->statement->value;
+    return repl_check_expression(run->session, node, VERA_BINDING_BOOL, run->fault) &&
+           repl_evaluate_assertion(run->session, run->number, node, run->fault);
+}
+
+/* Why a call returned what it did, as a comment behind its value. */
+static void show_errno(const struct run *run)
+{
+    int32_t code = run->session->call_errno;
+    if (run->statement->value->kind == NODE_CALL && code != 0) {
+        fprintf(run->session->out, "  // errno %" PRId32 ": %s", code, strerror(code));
+    }
+}
+
+static bool run_show(const struct run *run)
+{
+    struct vera_binding_value value;
+    if (!compute(run, CHECK_SHOWN, &value)) {
+        return false;
+    }
+    if (value.type != VERA_BINDING_VOID) {
+        char text[VALUE_TEXT_MAX];
+        repl_value_text(&value, text);
+        fprintf(run->session->out, "%s : %s", text, vera_binding_type_name(value.type));
+        show_errno(run);
+        fputc('\n', run->session->out);
+    }
+    return true;
+}
+
+static enum outcome run_statement(const struct run *run)
+{
+    bool done = true;
+    switch (run->statement->kind) {
+    case STATEMENT_NOTHING:
+        break;
+    case STATEMENT_ASSERT:
+        done = run_assert(run);
+        break;
+    case STATEMENT_ASSIGN:
+        done = run_assign(run);
+        break;
+    case STATEMENT_COMMAND:
+        return repl_command_run(run->session, run->statement, run->number, run->fault);
+    case STATEMENT_IMPORT:
+        done = run_import(run);
+        break;
+    case STATEMENT_LET:
+        done = run_let(run);
+        break;
+    case STATEMENT_SHOW:
+        done = run_show(run);
+        break;
+    }
+    return done ? OUTCOME_DONE : OUTCOME_FAULT;
+}
+
+enum outcome repl_statement_run(struct session *session, struct text line, size_t number,
+                                struct fault *fault)
+{
+    const char *reason;
+    size_t flaw = repl_text_flaw(line, &reason);
+    if (flaw < line.length) {
+        repl_fault_set(fault, flaw, "the line holds %s", reason);
+        return OUTCOME_FAULT;
+    }
+    struct statement statement;
+    struct run run = {session, &statement, number, fault};
+    enum outcome outcome =
+        repl_parse_line(line, &statement, fault) ? run_statement(&run) : OUTCOME_FAULT;
+    repl_parse_release(&statement);
+    return outcome;
+}

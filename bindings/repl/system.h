@@ -1,0 +1,24 @@
+/* What a session asks of the operating system; one file a system has it. */
+#ifndef VERA_REPL_SYSTEM_H
+#define VERA_REPL_SYSTEM_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Whether a person is at the other end. */
+bool repl_system_is_terminal(FILE *stream);
+
+/* From here to repl_system_unwatch, Ctrl-C ends a read instead of the program,
+ * and so does a change of the terminal's size or a return from suspension. */
+void repl_system_watch(void);
+void repl_system_unwatch(void);
+
+/* Whether Ctrl-C came since the last repl_system_watch. */
+bool repl_system_interrupted(void);
+
+/* The path of the file that keeps what was typed, in the user's folder for
+ * state, which is made if it is missing. free() gives it back; null when the
+ * user has no such folder. */
+char *repl_system_history(void);
+
+#endif

@@ -1,0 +1,193 @@
+/* Cuts a line into tokens, one at a time. */
+#include "token.h"
+
+#include "alloc.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A mark that begins another one stands after it. */
+static const struct mark {
+    const char *sign;
+    enum token_kind kind;
+} marks[] = {
+    {"!=", TOKEN_UNEQUAL}, {"%", TOKEN_REMAINDER}, {"(", TOKEN_OPEN},   {")", TOKEN_CLOSE},
+    {"*", TOKEN_TIMES},    {"+", TOKEN_PLUS},      {",", TOKEN_COMMA},  {"-", TOKEN_MINUS},
+    {".", TOKEN_DOT},      {"/", TOKEN_DIVIDE},    {":", TOKEN_COLON},  {"<=", TOKEN_LESS_EQUAL},
+    {"<", TOKEN_LESS},     {"==", TOKEN_EQUAL},    {"=", TOKEN_ASSIGN}, {">=", TOKEN_MORE_EQUAL},
+    {">", TOKEN_MORE},
+};
+
+/* The C library's tests of characters follow the locale; the language does not. */
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool repl_token_is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || is_digit(c);
+}
+
+/* The character at `at`, or NUL, which no line holds, past the end. */
+static char peek(struct text line, size_t at)
+{
+    return at < line.length ? line.start[at] : '\0';
+}
+
+static size_t skip_word(struct text line, size_t at)
+{
+    while (repl_token_is_word(peek(line, at))) {
+        at++;
+    }
+    return at;
+}
+
+static size_t skip_digits(struct text line, size_t at)
+{
+    while (is_digit(peek(line, at))) {
+        at++;
+    }
+    return at;
+}
+
+/* The end of the fraction and the exponent that follow digits; `at` itself
+ * when neither does. */
+static size_t skip_fraction(struct text line, size_t at)
+{
+    if (peek(line, at) == '.' && is_digit(peek(line, at + 1))) {
+        at = skip_digits(line, at + 1);
+    }
+    if (peek(line, at) == 'e' || peek(line, at) == 'E') {
+        size_t digits = at + 1;
+        digits += peek(line, digits) == '+' || peek(line, digits) == '-';
+        if (is_digit(peek(line, digits))) {
+            at = skip_digits(line, digits);
+        }
+    }
+    return at;
+}
+
+static bool read_real(struct token *token, struct fault *fault)
+{
+    /* strtod wants an end, and the line goes on. */
+    char *copy = repl_alloc_copy(token->text.start, token->text.length);
+    token->kind = TOKEN_REAL;
+    token->real = strtod(copy, NULL);
+    free(copy);
+    return isfinite(token->real) ||
+           repl_fault_set(fault, token->at, "this number is more than f64 holds");
+}
+
+/* The value of a digit that is known to be one, in base 16 or 10. */
+static unsigned digit_value(char c)
+{
+    return (unsigned)(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+}
+
+static bool is_digit_of(char c, unsigned base)
+{
+    return is_digit(c) || (base == 16 && (c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+static bool read_integer(struct token *token, size_t prefix, struct fault *fault)
+{
+    unsigned base = prefix > 0 ? 16 : 10;
+    token->kind = TOKEN_INTEGER;
+    token->hexadecimal = prefix > 0;
+    token->magnitude = 0;
+    for (size_t index = prefix; index < token->text.length; index++) {
+        char c = token->text.start[index];
+        if (!is_digit_of(c, base)) {
+            return repl_fault_set(fault, token->at, "'%.*s' is neither a number nor a name",
+                                  repl_text_shown(token->text), token->text.start);
+        }
+        if (__builtin_mul_overflow(token->magnitude, base, &token->magnitude) ||
+            __builtin_add_overflow(token->magnitude, digit_value(c), &token->magnitude)) {
+            return repl_fault_set(fault, token->at, "this number is more than 64 bits hold");
+        }
+    }
+    return token->text.length > prefix || repl_fault_set(fault, token->at, "0x wants digits");
+}
+
+static bool read_number(struct text line, struct token *token, struct fault *fault)
+{
+    size_t digits = skip_digits(line, token->at);
+    size_t end = skip_fraction(line, digits);
+    /* A letter that follows belongs to the number, which is then not one. */
+    size_t whole = skip_word(line, end);
+    token->text.length = whole - token->at;
+    if (end > digits && whole == end) {
+        return read_real(token, fault);
+    }
+    bool hexadecimal = peek(line, token->at) == '0' && (peek(line, token->at + 1) | 0x20) == 'x';
+    return read_integer(token, hexadecimal ? 2 : 0, fault);
+}
+
+/* A string holds any character but a quote: names of modules and of files
+ * need no escapes. */
+static bool read_string(struct text line, struct token *token, struct fault *fault)
+{
+    token->kind = TOKEN_STRING;
+    token->text.start++;
+    const char *quote = memchr(token->text.start, '"', line.length - token->at - 1);
+    if (quote == NULL) {
+        return repl_fault_set(fault, token->at, "this string has no closing quote");
+    }
+    token->text.length = (size_t)(quote - token->text.start);
+    return true;
+}
+
+static bool read_mark(struct text line, struct token *token, struct fault *fault)
+{
+    for (size_t index = 0; index < sizeof marks / sizeof marks[0]; index++) {
+        size_t length = strlen(marks[index].sign);
+        if (line.length - token->at >= length &&
+            memcmp(token->text.start, marks[index].sign, length) == 0) {
+            token->kind = marks[index].kind;
+            token->text.length = length;
+            return true;
+        }
+    }
+    size_t end = token->at + 1;
+    while (end < line.length && repl_text_continues((unsigned char)line.start[end])) {
+        end++;
+    }
+    return repl_fault_set(fault, token->at, "'%.*s' means nothing here", (int)(end - token->at),
+                          token->text.start);
+}
+
+static bool at_end(struct text line, size_t at)
+{
+    return at == line.length || (line.start[at] == '/' && peek(line, at + 1) == '/');
+}
+
+bool repl_token_read(struct text line, size_t at, struct token *token, struct fault *fault)
+{
+    while (peek(line, at) == ' ' || peek(line, at) == '\t') {
+        at++;
+    }
+    token->at = at;
+    token->text = (struct text){line.start + at, 0};
+    char first = peek(line, at);
+    if (at_end(line, at)) {
+        token->kind = TOKEN_END;
+        return true;
+    }
+    if (is_digit(first)) {
+        return read_number(line, token, fault);
+    }
+    if (repl_token_is_word(first)) {
+        token->kind = TOKEN_WORD;
+        token->text.length = skip_word(line, at) - at;
+        return true;
+    }
+    return first == '"' ? read_string(line, token, fault) : read_mark(line, token, fault);
+}
+
+size_t repl_token_end(const struct token *token)
+{
+    size_t quotes = token->kind == TOKEN_STRING ? 2 : 0;
+    return token->at + token->text.length + quotes;
+}

@@ -1,0 +1,83 @@
+/* Completion, in a session that knows its own functions and two names. */
+#include "complete.h"
+
+#include "parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct session session;
+
+static void set_up(void)
+{
+    struct vera_binding_value value = {.type = VERA_BINDING_BOOL, .as.boolean = true};
+    repl_session_open(&session, stdout);
+    repl_session_bind(&session, (struct text){"bytes", 5}, &value);
+    repl_session_bind(&session, (struct text){"table", 5}, &value);
+}
+
+static void tear_down(void)
+{
+    repl_session_close(&session);
+}
+
+/* Completes the end of `before`: the words, with a blank before each, and how
+ * much there is to add. */
+static void expect(const char *before, const char *words, const char *added)
+{
+    struct completion completion;
+    repl_complete_word(&session, (struct text){before, strlen(before)}, &completion);
+    char *bytes = NULL;
+    size_t length = 0;
+    FILE *stream = open_memstream(&bytes, &length);
+    for (size_t i = 0; i < completion.count; i++) {
+        fprintf(stream, " %s", completion.words[i]);
+    }
+    fclose(stream);
+    ck_assert_str_eq(bytes, words);
+    free(bytes);
+    if (completion.count > 0) {
+        ck_assert_uint_eq(completion.common - completion.typed, strlen(added));
+        ck_assert_mem_eq(completion.words[0] + completion.typed, added, strlen(added));
+    }
+    repl_complete_release(&completion);
+}
+
+START_TEST(words_of_every_kind_are_found)
+{
+    expect("", " assert byte bytes equal false import let null session. table true", "");
+    expect("t", " table true", "");
+    expect("let x = by", " byte bytes", "te");
+    expect("bytes", " bytes", "");
+    expect("byte(ta", " table", "ble");
+    expect("x", "", "");
+}
+END_TEST
+
+START_TEST(a_module_leads_to_its_functions)
+{
+    expect("sess", " session.", "ion.");
+    expect("1 + session.", " session.byte session.equal", "");
+    expect("session.e", " session.equal", "qual");
+    expect("other.e", "", "");
+}
+END_TEST
+
+START_TEST(a_colon_leads_to_commands)
+{
+    expect(":", " :blocks :describe :dump :functions :help :quit", "");
+    expect(":d", " :describe :dump", "");
+    expect("  :f", " :functions", "unctions");
+    expect(":describe eq", " equal", "ual");
+}
+END_TEST
+
+TCase *complete_cases(void)
+{
+    TCase *cases = tcase_create("complete");
+    tcase_add_checked_fixture(cases, set_up, tear_down);
+    tcase_add_test(cases, words_of_every_kind_are_found);
+    tcase_add_test(cases, a_module_leads_to_its_functions);
+    tcase_add_test(cases, a_colon_leads_to_commands);
+    return cases;
+}

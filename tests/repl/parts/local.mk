@@ -1,0 +1,26 @@
+# The parts of vera-repl, each through its own header: one program, one file a
+# part.
+
+if HAVE_CHECK
+if REPL
+check_PROGRAMS += %D%/parts
+TESTS += %D%/parts
+endif
+endif
+
+%C%_parts_CPPFLAGS = $(repl_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
+%C%_parts_LDADD = bindings/repl/librepl.la $(CHECK_LIBS)
+%C%_parts_SOURCES = \
+  %D%/blocks.c \
+  %D%/complete.c \
+  %D%/fault.c \
+  %D%/guard.c \
+  %D%/line.c \
+  %D%/parse.c \
+  %D%/parts.c \
+  %D%/parts.h \
+  %D%/text.c \
+  %D%/token.c \
+  %D%/value.c \
+  tests/run.c \
+  tests/run.h
