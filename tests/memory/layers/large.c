@@ -59,10 +59,12 @@ END_TEST
 
 static void *contested;
 static atomic_int winners;
+static pthread_barrier_t barrier;
 
 static void *contend(void *argument)
 {
     (void)argument;
+    pthread_barrier_wait(&barrier);
     if (vera_large_free(contested, SIZE, 8)) {
         atomic_fetch_add(&winners, 1);
     }
@@ -71,7 +73,8 @@ static void *contend(void *argument)
 
 START_TEST(one_thread_alone_frees_it)
 {
-    for (size_t round = 0; round < 50; round++) {
+    ck_assert_int_eq(pthread_barrier_init(&barrier, NULL, 4), 0);
+    for (size_t round = 0; round < 300; round++) {
         pthread_t threads[4];
         contested = vera_large_allocate(SIZE, 8);
         atomic_store(&winners, 0);

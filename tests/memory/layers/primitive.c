@@ -102,6 +102,23 @@ START_TEST(joins_what_comes_back)
 }
 END_TEST
 
+START_TEST(what_alignment_skips_is_used)
+{
+    int64_t size = (int64_t)page;
+    int64_t align = 4 * size;
+    char *first = __vera_sys_alloc(size, align);
+    char *next = __vera_sys_alloc(size, align);
+    ck_assert_ptr_nonnull(first);
+    ck_assert_ptr_eq(next, first + align);
+    /* The lowest pages first: at most three before `first`, then those between. */
+    bool used = false;
+    for (size_t i = 0; i < 4; i++) {
+        used |= (char *)__vera_sys_alloc(size, 1) == first + size;
+    }
+    ck_assert(used);
+}
+END_TEST
+
 START_TEST(what_is_idle_is_bounded)
 {
     enum { RUNS = 200 };
@@ -159,10 +176,13 @@ START_TEST(age_and_discard_give_pages_back)
 }
 END_TEST
 
+/* A run in use keeps the chunk from going whole. */
 START_TEST(release_gives_everything_back)
 {
     int64_t size = 20 * (int64_t)page;
+    char *pin = __vera_sys_alloc(size, 1);
     char *addr = __vera_sys_alloc(size, 1);
+    ck_assert_ptr_nonnull(pin);
     ck_assert_ptr_nonnull(addr);
     memset(addr, 1, (size_t)size);
     __vera_sys_free(addr, size, 1);
@@ -170,6 +190,8 @@ START_TEST(release_gives_everything_back)
     unsigned char pages[20];
     ck_assert_int_eq(mincore(addr, (size_t)size, pages), -1);
     ck_assert_int_eq(errno, ENOMEM);
+    memset(pin, 1, (size_t)size);
+    __vera_sys_free(pin, size, 1);
 }
 END_TEST
 
@@ -181,6 +203,7 @@ TCase *primitive_cases(void)
     tcase_add_test(all, refuses_what_is_not_a_request);
     tcase_add_test(all, keeps_errno);
     tcase_add_test(all, joins_what_comes_back);
+    tcase_add_test(all, what_alignment_skips_is_used);
     tcase_add_test(all, what_is_idle_is_bounded);
     tcase_add_test(all, a_large_run_goes_at_once);
     tcase_add_test(all, age_and_discard_give_pages_back);
