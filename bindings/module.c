@@ -101,8 +101,8 @@ static void destroy(struct vera_binding_module *module)
     free(module);
 }
 
-/* The searches gather their places in the error as they go; a caller without
- * one must not find that there. */
+/* The searches note the places as they go, so a failure is described to the
+ * caller only once it is certain. */
 int32_t vera_binding_open(const char *where, const char *node, struct vera_binding_module **module,
                           struct vera_binding_error *error)
 {
@@ -112,13 +112,17 @@ int32_t vera_binding_open(const char *where, const char *node, struct vera_bindi
         return vera_error_memory(error);
     }
     atomic_init(&opened->owners, 1);
-    int32_t code = fill(opened, where, node, error);
-    if (code != VERA_BINDING_OK) {
-        destroy(opened);
+    struct vera_binding_error failure;
+    int32_t code = fill(opened, where, node, &failure);
+    if (code == VERA_BINDING_OK) {
+        *module = opened;
         return code;
     }
-    *module = opened;
-    return VERA_BINDING_OK;
+    destroy(opened);
+    if (error != NULL) {
+        *error = failure;
+    }
+    return code;
 }
 
 struct vera_binding_module *vera_binding_retain(struct vera_binding_module *module)

@@ -96,6 +96,8 @@ vera_saved_LIBS=$LIBS
 LIBS="$DL_LIBS $LIBS"
 AC_CHECK_FUNCS([dlinfo dlvsym issetugid secure_getenv])
 LIBS=$vera_saved_LIBS
+AS_IF([test "$ac_cv_func_issetugid$ac_cv_func_secure_getenv" = nono],
+  [AC_MSG_ERROR([neither secure_getenv nor issetugid tells a set-user-id program])])
 ])
 
 # VERA_REPRODUCIBLE

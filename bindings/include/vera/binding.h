@@ -16,8 +16,9 @@
  * several threads at once on the same module. Handles of functions, and every
  * string and structure reached from them, live as long as their module.
  *
- * A function that can fail returns a code, VERA_BINDING_OK when it did not, and
- * describes the failure in `*error`, which the caller owns; `error` may be null.
+ * A function that can fail returns a code, VERA_BINDING_OK when it did not. A
+ * failure is described in `*error`, which the caller owns and which success
+ * leaves as it was; `error` may be null.
  */
 #ifndef VERA_BINDING_H
 #define VERA_BINDING_H
@@ -32,13 +33,12 @@ extern "C" {
 /* Codes keep their numbers for good. */
 enum vera_binding_code {
     VERA_BINDING_OK = 0,
-    VERA_BINDING_NAME = 1, /* not a module's name: vera:[a-z][a-z0-9_]*, not binding or sys */
-    VERA_BINDING_NOT_FOUND =
-        2, /* no manifest where it was looked for; the message lists the places */
-    VERA_BINDING_MANIFEST = 3,    /* a malformed manifest: file:line:column in the message */
+    VERA_BINDING_NAME = 1,        /* not a module's name, or a reserved one */
+    VERA_BINDING_NOT_FOUND = 2,   /* no manifest that can be read; the places are listed */
+    VERA_BINDING_MANIFEST = 3,    /* a malformed manifest; the message has file:line:column */
     VERA_BINDING_FORMAT = 4,      /* a manifest of a higher format than this library reads */
-    VERA_BINDING_LIBRARY = 5,     /* no library that can be loaded; the message lists the places */
-    VERA_BINDING_NODE = 6,        /* the module does not have the least node that was asked for */
+    VERA_BINDING_LIBRARY = 5,     /* no library that can be loaded; the places are listed */
+    VERA_BINDING_NODE = 6,        /* the module does not have the least node asked for */
     VERA_BINDING_UNAVAILABLE = 7, /* the function cannot be called; the message says why */
     VERA_BINDING_COUNT = 8,       /* not the number of arguments that the function takes */
     VERA_BINDING_TYPE = 9,        /* an argument of another type */
@@ -62,7 +62,7 @@ enum vera_binding_type {
     VERA_BINDING_F32 = 10,
     VERA_BINDING_F64 = 11,
     VERA_BINDING_PTR = 12,
-    VERA_BINDING_UNKNOWN = 13 /* a type this library does not know; the function is unavailable */
+    VERA_BINDING_UNKNOWN = 13 /* a type that this library does not know */
 };
 
 struct vera_binding_module;
@@ -71,7 +71,7 @@ struct vera_binding_function;
 struct vera_binding_error {
     int32_t code;       /* enum vera_binding_code */
     int32_t argument;   /* which argument, from 0; -1 when it is not about one */
-    char function[64];  /* which function, empty when it is not about one */
+    char function[64];  /* which function, cut to fit; empty when it is not about one */
     char message[2048]; /* one sentence, complete in itself, without a newline at its end */
 };
 
@@ -101,17 +101,17 @@ struct vera_binding_amount {
     int64_t number;    /* never negative */
 };
 
-/* Attributes of a parameter or a result. */
+/* Attributes of a parameter or a result: the first six of the one, CONST and
+ * the last two of the other. */
 enum vera_binding_attribute {
     VERA_BINDING_CONST = 1,     /* what it points at is not changed */
     VERA_BINDING_NONNULL = 2,   /* must not be null while `nonnull` is above 0 */
     VERA_BINDING_READS = 4,     /* `reads` bytes at it are read */
     VERA_BINDING_WRITES = 8,    /* `writes` bytes at it are written */
     VERA_BINDING_CONSUMES = 16, /* a block of `size` and `align` is given back, or null */
-    VERA_BINDING_DISJOINT =
-        32,                  /* does not overlap the bytes of `disjoint`, but may start with them */
-    VERA_BINDING_OWNED = 64, /* a result: a block of `size` and `align` that the caller owns */
-    VERA_BINDING_NULLABLE = 128 /* a result: may be null */
+    VERA_BINDING_DISJOINT = 32, /* shares no byte with `disjoint`, or starts where it does */
+    VERA_BINDING_OWNED = 64,    /* a block of `size` and `align` that the caller then owns */
+    VERA_BINDING_NULLABLE = 128 /* may be null */
 };
 
 /* A parameter or a result. This structure and the description below, which
@@ -147,25 +147,44 @@ struct vera_binding_description {
     const struct vera_binding_parameter *result;
 };
 
-/* Opens a module by its VERA name ("vera:memory") or by its manifest's path (a
- * text with a '/' in it, or one that ends in ".json").
+/* Opens a module.
  *
- * where   a name is looked for as NAME.json in the folders of VERA_MODULE_PATH
- *         (not in a set-user-id program), then in vera/modules beside this
- *         library, then in the folder that was configured
- * node    the least version node the caller needs; null for any
+ * where   its VERA name ("vera:memory"), or the path of its manifest: a text
+ *         with a '/' in it, or one that ends in ".json"
+ * node    the least version node that the caller needs; null for any
  * module  set to the module, which the caller owns and closes; null on failure
  *
- * A function whose type this library does not know, or that the native library
- * lacks, does not keep the rest from opening: vera_binding_describe says why. */
+ * The manifest of vera:NAME is NAME.json, in the first of these folders that
+ * has it:
+ *   - the folders in VERA_MODULE_PATH, with ':' between them. Those that are
+ *     not absolute paths are passed over, and a set-user-id program does not
+ *     look at the variable at all;
+ *   - vera/modules beside the file of this library;
+ *   - the folder that was configured when this library was built.
+ * The native library is looked for two folders above the manifest, symbolic
+ * links resolved, and then by its name alone as the system's loader does. It
+ * stays loaded, even when opening fails after that.
+ *
+ * A function that the native library lacks, that has a type which this library
+ * does not know, or that takes more than 16 parameters does not keep the rest
+ * from opening: it is unavailable, and vera_binding_describe says why. The
+ * module has a node when the manifest lists it and the native library has every
+ * function of it, and of the nodes that it extends.
+ *
+ * Opening a module again gives another one, independent of the first, over the
+ * same native library.
+ *
+ * Returns VERA_BINDING_OK, NAME, NOT_FOUND, MANIFEST, FORMAT, LIBRARY, NODE or
+ * MEMORY. */
 int32_t vera_binding_open(const char *where, const char *node, struct vera_binding_module **module,
                           struct vera_binding_error *error);
 
 /* Adds an owner to a module and returns it. */
 struct vera_binding_module *vera_binding_retain(struct vera_binding_module *module);
 
-/* Takes an owner away; the last one frees the module's records. The native
- * library stays loaded: another thread may be in it. Null does nothing. */
+/* Takes an owner away; with the last one the module ends, and whatever was
+ * reached from it. The native library stays loaded: another thread may be in
+ * it. Null does nothing. */
 void vera_binding_close(struct vera_binding_module *module);
 
 const char *vera_binding_name(const struct vera_binding_module *module);     /* "memory" */
@@ -175,7 +194,8 @@ const char *vera_binding_library(const struct vera_binding_module *module);  /* 
 /* The least alignment of an owned block; a smaller one counts as this. */
 int64_t vera_binding_alignment(const struct vera_binding_module *module);
 
-/* The functions, in the manifest's order: from 0 to count - 1. */
+/* The functions, in the manifest's order: from 0 to count - 1; null for an index
+ * that is none of these. */
 uint32_t vera_binding_count(const struct vera_binding_module *module);
 const struct vera_binding_function *vera_binding_at(const struct vera_binding_module *module,
                                                     uint32_t index);
@@ -184,30 +204,48 @@ const struct vera_binding_function *vera_binding_at(const struct vera_binding_mo
 const struct vera_binding_function *vera_binding_find(const struct vera_binding_module *module,
                                                       const char *name);
 
+/* What the manifest says of a function, and whether it can be called. */
 const struct vera_binding_description *
 vera_binding_describe(const struct vera_binding_function *function);
 
 /* "i64" and so on; "?" for a number that is not a type. */
 const char *vera_binding_type_name(int32_t type);
 
-/* Calls a function with tagged values, after checking their number, types and
- * ranges, and nulls and counts as the manifest says. Nothing is called when a
- * check fails. An argument must have the parameter's type exactly.
+/* Calls a function with tagged values, after checking them. Nothing is called
+ * when a check fails.
  *
+ * arguments   `count` values; may be null when there are none
  * result      set to what the function returned, of type VERA_BINDING_VOID for
  *             nothing; may be null
  * call_errno  set to errno as the call left it, from 0; may be null
  *
- * Allocates nothing. */
+ * Returns VERA_BINDING_OK, or
+ *   UNAVAILABLE  the function cannot be called
+ *   COUNT        there are more or fewer arguments than parameters
+ *   TYPE         an argument is not of its parameter's type exactly
+ *   RANGE        a bool is neither 0 nor 1; a number of bytes to be read or
+ *                written is negative; two ranges overlap that must not, unless
+ *                they start at one address
+ *   NULL         a pointer is null that must not be
+ *
+ * Whether a pointer is good for that many bytes, and whether a block is still
+ * to be given back, is for the caller to know, who alone sees every block.
+ *
+ * Allocates nothing and takes no lock; errno stays as the call left it. */
 int32_t vera_binding_call(const struct vera_binding_function *function,
                           const struct vera_binding_value *arguments, uint32_t count,
                           struct vera_binding_value *result, int32_t *call_errno,
                           struct vera_binding_error *error);
 
-/* Calls a function with nothing checked. `arguments` holds one pointer to each
- * value, of the parameter's exact type; `result` points at room for the exact
- * result type, or is null for void. The function must be available. Returns
- * errno as the call left it, from 0. */
+/* Calls a function with nothing checked. The function must be available.
+ *
+ * arguments  one pointer to each value, of the parameter's exact type; may be
+ *            null when there are none
+ * result     room for a value of the result's exact type; null for void, or to
+ *            drop it
+ *
+ * Returns errno as the call left it, from 0, where it stays. Allocates nothing
+ * and takes no lock. */
 int32_t vera_binding_call_raw(const struct vera_binding_function *function, void **arguments,
                               void *result);
 
