@@ -7,31 +7,40 @@
 #include <errno.h>
 #include <stddef.h>
 
-/* Calls, with errno as it was before when it returns. Returns errno as the
- * call left it, from 0. */
+/* Calls, and returns errno as the call left it, from 0. `result` has room for
+ * what libffi returns, which may be wider than the type. */
 static inline int32_t invoke(const struct vera_binding_function *function, void **arguments,
                              void *result)
 {
     int *place = &errno;
-    int before = *place;
     *place = 0;
     /* libffi does not write to an interface that is prepared. */
     ffi_call((ffi_cif *)&function->interface, function->address, result, arguments);
-    int after = *place;
-    *place = before;
+    return *place;
+}
+
+static int32_t invoke_widened(const struct vera_binding_function *function, void **arguments,
+                              void *result)
+{
+    ffi_arg wide = 0;
+    int32_t after = invoke(function, arguments, &wide);
+    if (result != NULL) {
+        vera_type_narrow(function->result, wide, result);
+    }
     return after;
+}
+
+static inline int32_t call(const struct vera_binding_function *function, void **arguments,
+                           void *result)
+{
+    return function->widened ? invoke_widened(function, arguments, result)
+                             : invoke(function, arguments, result);
 }
 
 int32_t vera_binding_call_raw(const struct vera_binding_function *function, void **arguments,
                               void *result)
 {
-    if (!function->widened || result == NULL) {
-        return invoke(function, arguments, result);
-    }
-    ffi_arg wide = 0;
-    int32_t after = invoke(function, arguments, &wide);
-    vera_type_narrow(function->result, wide, result);
-    return after;
+    return call(function, arguments, result);
 }
 
 static int32_t refuse_count(const struct vera_binding_function *function, uint32_t count,
@@ -51,36 +60,31 @@ static int32_t refuse_count(const struct vera_binding_function *function, uint32
     return code;
 }
 
-static int32_t refuse_type(const struct vera_binding_function *function,
-                           const struct vera_binding_value *arguments,
-                           struct vera_binding_error *error)
+static int32_t refuse_type(const struct vera_binding_function *function, int32_t argument,
+                           int32_t type, struct vera_binding_error *error)
 {
     const struct vera_binding_description *description = &function->description;
-    int32_t wrong = 0;
-    while (arguments[wrong].type == function->types[wrong]) {
-        wrong++;
-    }
+    const struct vera_binding_parameter *parameter = description->parameters[argument];
     vera_error_set(error, VERA_BINDING_TYPE, "%s: %s is of type %s, and not %s", description->name,
-                   description->parameters[wrong]->name,
-                   vera_binding_type_name(function->types[wrong]),
-                   vera_binding_type_name(arguments[wrong].type));
-    vera_error_blame(error, description->name, wrong);
+                   parameter->name, parameter->type_name, vera_binding_type_name(type));
+    vera_error_blame(error, description->name, argument);
     return VERA_BINDING_TYPE;
 }
 
-/* A result is read through the member of its own type, so libffi may write its
- * wider one over the whole union. */
-static void call(const struct vera_binding_function *function, void **arguments,
-                 struct vera_binding_value *result, int32_t *call_errno)
+/* What decides on a call that is suspect. */
+static int32_t examine(const struct vera_binding_function *function,
+                       const struct vera_binding_value *arguments, struct vera_binding_error *error)
 {
-    struct vera_binding_value value = {.type = function->result, .as.u64 = 0};
-    int32_t after = vera_binding_call_raw(function, arguments, &value.as);
-    if (result != NULL) {
-        *result = value;
+    const struct vera_binding_description *description = &function->description;
+    for (uint32_t i = 0; i < function->count; i++) {
+        if (arguments[i].type != description->parameters[i]->type) {
+            return refuse_type(function, (int32_t)i, arguments[i].type, error);
+        }
     }
-    if (call_errno != NULL) {
-        *call_errno = after;
-    }
+    const struct vera_check *failed =
+        vera_check_run(function->checks, function->check_count, arguments);
+    return failed == NULL ? VERA_BINDING_OK
+                          : vera_check_explain(failed, description, arguments, error);
 }
 
 int32_t vera_binding_call(const struct vera_binding_function *function,
@@ -88,24 +92,24 @@ int32_t vera_binding_call(const struct vera_binding_function *function,
                           struct vera_binding_value *result, int32_t *call_errno,
                           struct vera_binding_error *error)
 {
-    if (count != function->count || function->address == NULL) {
+    if (function->address == NULL || count != function->count) {
         return refuse_count(function, count, error);
     }
-    void *places[vera_function_most];
-    int32_t difference = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        difference |= arguments[i].type ^ function->types[i];
-        places[i] = (void *)&arguments[i].as;
+    void *places[vera_check_arguments];
+    if (vera_screen_suspects(&function->screen, arguments, count, places)) {
+        int32_t code = examine(function, arguments, error);
+        if (code != VERA_BINDING_OK) {
+            return code;
+        }
     }
-    if (difference != 0) {
-        return refuse_type(function, arguments, error);
+    struct vera_binding_value value = {.type = function->result, .as.u64 = 0};
+    int32_t after = call(function, places, &value.as);
+    if (result != NULL) {
+        *result = value;
     }
-    const struct vera_check *failed =
-        vera_check_run(function->checks, function->check_count, arguments);
-    if (failed != NULL) {
-        return vera_check_explain(failed, &function->description, arguments, error);
+    if (call_errno != NULL) {
+        *call_errno = after;
     }
-    call(function, places, result, call_errno);
     return VERA_BINDING_OK;
 }
 

@@ -1,23 +1,15 @@
 /* What a checked call asks of its arguments beyond their number and types. */
 #include "check.h"
 
-#include "function.h"
 #include "type.h"
 
 #include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
 
-enum kind {
-    boolean,  /* the argument is 0 or 1 */
-    natural,  /* the argument is a number of bytes, and not negative */
-    nonnull,  /* the argument is not null while the amount is above 0 */
-    disjoint, /* the two ranges share no byte, or start at one address */
-};
-
 /* A boolean, or what one pointer can ask for: two ranges, whose lengths are
  * natural; null; and each of them against the other pointer's two. */
-enum { most_checks = vera_function_most * (2 + 1 + 2 * 2) };
+enum { most_checks = vera_check_arguments * (2 + 1 + 2 * 2) };
 
 /* The checks of one function, while they are worked out. */
 struct plan {
@@ -35,17 +27,17 @@ static struct vera_check_amount resolve(const struct plan *plan, struct vera_bin
     return (struct vera_check_amount){amount.parameter, type, amount.number};
 }
 
-static struct vera_check *add(struct plan *plan, enum kind kind, int32_t argument)
+static struct vera_check *add(struct plan *plan, enum vera_check_kind kind, int32_t argument)
 {
     struct vera_check *check = &plan->checks[plan->count++];
-    *check = (struct vera_check){.kind = (int32_t)kind, .argument = argument};
+    *check = (struct vera_check){.kind = kind, .argument = argument};
     return check;
 }
 
-static bool planned(const struct plan *plan, enum kind kind, int32_t argument)
+static bool planned(const struct plan *plan, enum vera_check_kind kind, int32_t argument)
 {
     for (uint32_t i = 0; i < plan->count; i++) {
-        if (plan->checks[i].kind == (int32_t)kind && plan->checks[i].argument == argument) {
+        if (plan->checks[i].kind == kind && plan->checks[i].argument == argument) {
             return true;
         }
     }
@@ -69,7 +61,7 @@ static int list_ranges(const struct vera_binding_parameter *parameter,
 static void plan_boolean(struct plan *plan, int32_t argument)
 {
     if (plan->description->parameters[argument]->type == VERA_BINDING_BOOL) {
-        add(plan, boolean, argument);
+        add(plan, vera_check_boolean, argument);
     }
 }
 
@@ -80,8 +72,8 @@ static void plan_natural(struct plan *plan, int32_t argument)
     int count = list_ranges(plan->description->parameters[argument], ranges);
     for (int i = 0; i < count; i++) {
         int32_t length = ranges[i].parameter;
-        if (length >= 0 && !planned(plan, natural, length)) {
-            add(plan, natural, length)->amount = resolve(plan, ranges[i]);
+        if (length >= 0 && !planned(plan, vera_check_natural, length)) {
+            add(plan, vera_check_natural, length)->amount = resolve(plan, ranges[i]);
         }
     }
 }
@@ -90,14 +82,14 @@ static void plan_nonnull(struct plan *plan, int32_t argument)
 {
     const struct vera_binding_parameter *parameter = plan->description->parameters[argument];
     if (parameter->attributes & VERA_BINDING_NONNULL) {
-        add(plan, nonnull, argument)->amount = resolve(plan, parameter->nonnull);
+        add(plan, vera_check_nonnull, argument)->amount = resolve(plan, parameter->nonnull);
     }
 }
 
 static void plan_pair(struct plan *plan, int32_t argument, int32_t other,
                       struct vera_binding_amount amount, struct vera_binding_amount other_amount)
 {
-    struct vera_check *check = add(plan, disjoint, argument);
+    struct vera_check *check = add(plan, vera_check_disjoint, argument);
     check->other = other;
     check->amount = resolve(plan, amount);
     check->other_amount = resolve(plan, other_amount);
@@ -142,16 +134,13 @@ int32_t vera_check_plan(const struct vera_binding_description *description, stru
     return VERA_BINDING_OK;
 }
 
-/* i64 is what nearly every amount is. */
-static inline int64_t measure(const struct vera_check_amount *amount,
-                              const struct vera_binding_value *arguments)
+static int64_t measure(const struct vera_check_amount *amount,
+                       const struct vera_binding_value *arguments)
 {
     if (amount->argument < 0) {
         return amount->number;
     }
-    const struct vera_binding_value *value = &arguments[amount->argument];
-    return amount->type == VERA_BINDING_I64 ? value->as.i64
-                                            : vera_type_integer(amount->type, &value->as);
+    return vera_type_integer(amount->type, &arguments[amount->argument].as);
 }
 
 /* Compares distances, which cannot overflow, and not ends, which can. */
@@ -167,15 +156,15 @@ static bool overlap(const struct vera_check *check, const struct vera_binding_va
     return start < other ? other - start < size : start - other < other_size;
 }
 
-static inline bool fails(const struct vera_check *check, const struct vera_binding_value *arguments)
+static bool fails(const struct vera_check *check, const struct vera_binding_value *arguments)
 {
     const struct vera_binding_value *value = &arguments[check->argument];
     switch (check->kind) {
-    case boolean:
+    case vera_check_boolean:
         return value->as.u8 > 1;
-    case natural:
+    case vera_check_natural:
         return measure(&check->amount, arguments) < 0;
-    case nonnull:
+    case vera_check_nonnull:
         return value->as.ptr == NULL && measure(&check->amount, arguments) > 0;
     default:
         return overlap(check, arguments);
@@ -230,16 +219,16 @@ int32_t vera_check_explain(const struct vera_check *check,
     const char *name = description->parameters[check->argument]->name;
     int32_t code;
     switch (check->kind) {
-    case boolean:
+    case vera_check_boolean:
         code = vera_error_set(error, VERA_BINDING_RANGE, "%s: %s is a bool, 0 or 1, and not %d",
                               description->name, name, arguments[check->argument].as.u8);
         break;
-    case natural:
+    case vera_check_natural:
         code = vera_error_set(error, VERA_BINDING_RANGE,
                               "%s: %s is a number of bytes and cannot be %" PRId64,
                               description->name, name, measure(&check->amount, arguments));
         break;
-    case nonnull:
+    case vera_check_nonnull:
         code = explain_null(check, description, arguments, error);
         break;
     default:

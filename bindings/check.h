@@ -1,9 +1,13 @@
 /* What a checked call asks of its arguments beyond their number and types. It
- * is worked out from the manifest once, so that a call runs a short list. */
+ * is worked out from the manifest once, as a short list. */
 #ifndef VERA_BINDING_CHECK_H
 #define VERA_BINDING_CHECK_H
 
 #include "pool.h"
+
+/* VERA's own limit on parameters. It lets what a call needs live on the
+ * stack. */
+enum { vera_check_arguments = 16 };
 
 /* An amount, with what it takes to read it from the arguments of a call. */
 struct vera_check_amount {
@@ -12,9 +16,16 @@ struct vera_check_amount {
     int64_t number;
 };
 
+enum vera_check_kind {
+    vera_check_boolean, /* the argument is 0 or 1 */
+    vera_check_natural, /* the argument is a number of bytes, and not negative */
+    vera_check_nonnull, /* the argument is not null while the amount is above 0 */
+    vera_check_disjoint /* the two ranges share no byte, or start at one address */
+};
+
 /* One question about one argument. */
 struct vera_check {
-    int32_t kind;
+    enum vera_check_kind kind;
     int32_t argument;
     int32_t other; /* the argument that it is held against */
     struct vera_check_amount amount;

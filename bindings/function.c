@@ -24,9 +24,9 @@ find_unknown(const struct vera_binding_description *description)
 static const char *object(const struct vera_binding_description *description,
                           const struct vera_binding_parameter *unknown, struct vera_pool *pool)
 {
-    if (description->count > vera_function_most) {
+    if (description->count > vera_check_arguments) {
         return vera_pool_print(pool, "it takes %u parameters, and %d at most can be passed",
-                               description->count, (int)vera_function_most);
+                               description->count, (int)vera_check_arguments);
     }
     if (unknown == description->result) {
         return vera_pool_print(pool, "it returns '%s', a type that this library does not know",
@@ -40,8 +40,7 @@ static bool prepare_interface(struct vera_binding_function *function)
 {
     const struct vera_binding_description *description = &function->description;
     for (uint32_t i = 0; i < description->count; i++) {
-        function->types[i] = description->parameters[i]->type;
-        function->natives[i] = vera_type_native(function->types[i]);
+        function->natives[i] = vera_type_native(description->parameters[i]->type);
     }
     function->count = description->count;
     function->result = description->result->type;
@@ -61,7 +60,7 @@ static const char *prepare(struct vera_binding_function *function, void *address
         return vera_pool_print(pool, "%s has no %s at %s", library->file, description->symbol,
                                description->node);
     }
-    if (description->count > vera_function_most || unknown != NULL) {
+    if (description->count > vera_check_arguments || unknown != NULL) {
         return object(description, unknown, pool);
     }
     if (!prepare_interface(function)) {
@@ -84,5 +83,9 @@ int32_t vera_function_prepare(struct vera_binding_function *function,
         return description->unavailable != NULL ? VERA_BINDING_OK : VERA_BINDING_MEMORY;
     }
     description->resolution = resolution;
-    return vera_check_plan(description, pool, &function->checks, &function->check_count);
+    int32_t code = vera_check_plan(description, pool, &function->checks, &function->check_count);
+    if (code == VERA_BINDING_OK) {
+        vera_screen_plan(&function->screen, description, function->checks, function->check_count);
+    }
+    return code;
 }

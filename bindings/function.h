@@ -3,14 +3,11 @@
 #ifndef VERA_BINDING_FUNCTION_H
 #define VERA_BINDING_FUNCTION_H
 
-#include "check.h"
 #include "library.h"
 #include "pool.h"
+#include "screen.h"
 
 #include <ffi.h>
-
-/* VERA's own limit. It lets the pointers to a call's values live on the stack. */
-enum { vera_function_most = 16 };
 
 /* What a call reads stands first, and together. */
 struct vera_binding_function {
@@ -18,11 +15,11 @@ struct vera_binding_function {
     uint32_t count;        /* of parameters */
     int32_t result;        /* the type of what it returns */
     bool widened;          /* what it returns is narrower than libffi's result */
-    uint32_t check_count;
-    const struct vera_check *checks;
-    int32_t types[vera_function_most]; /* of the parameters */
+    struct vera_screen screen;
     ffi_cif interface;
-    ffi_type *natives[vera_function_most];
+    ffi_type *natives[vera_check_arguments];
+    const struct vera_check *checks;
+    uint32_t check_count;
     bool present; /* in the library, whether or not it can be called */
     struct vera_binding_description description;
 };

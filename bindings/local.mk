@@ -11,6 +11,9 @@ endif
 %C%_libvera_binding_internal_la_CPPFLAGS = \
   $(AM_CPPFLAGS) -I$(top_srcdir)/%D%/include -DVERA_MODULEDIR='"$(moduledir)"' \
   $(LIBFFI_CFLAGS) $(JANSSON_CFLAGS)
+# CALL_CFLAGS: a call is two calls of other libraries' functions, for which the
+# detour through a procedure linkage table is a measurable part.
+%C%_libvera_binding_internal_la_CFLAGS = $(AM_CFLAGS) $(CALL_CFLAGS)
 %C%_libvera_binding_internal_la_SOURCES = \
   %D%/call.c \
   %D%/check.c \
@@ -39,6 +42,8 @@ endif
   %D%/pool.c \
   %D%/pool.h \
   %D%/public.h \
+  %D%/screen.c \
+  %D%/screen.h \
   %D%/signature.c \
   %D%/signature.h \
   %D%/text.c \
