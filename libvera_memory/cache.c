@@ -12,7 +12,6 @@
 #define FIRST_LEVEL 3u                  /* 7 pointers: a cache line */
 #define LEAST_LEVEL 2u                  /* 3 pointers, however large the blocks are */
 #define CLASS_BYTES ((size_t)128 << 10) /* in one stack; above 42 KiB, 3 blocks */
-#define AGE 1000u                       /* milliseconds from one emptying to the next */
 
 /* The one place of every stack that has none: empty, and full. */
 static void *const nothing = NULL;
@@ -240,10 +239,10 @@ void vera_cache_empty(void)
     }
 }
 
-void vera_cache_age(uint64_t now)
+void vera_cache_age(uint64_t now, uint64_t age)
 {
     struct vera_cache *cache = vera_thread_cache();
-    if (is_none(cache) || now - cache->emptied < AGE) {
+    if (is_none(cache) || now - cache->emptied < age) {
         return;
     }
     cache->emptied = now;

@@ -84,9 +84,9 @@ size_t vera_cache_flush(unsigned class, void *block);
 /* Empties the calling thread's cache into the central lists. */
 void vera_cache_empty(void);
 
-/* The same if a second has passed since the last time; stacks get smaller, to
- * grow again with use. */
-void vera_cache_age(uint64_t now);
+/* The same if `age` milliseconds have passed since the last time, as of `now`;
+ * stacks get smaller, to grow again with use. */
+void vera_cache_age(uint64_t now, uint64_t age);
 
 /* Empties a cache whose thread ends, and keeps it for another thread. */
 void vera_cache_end(struct vera_cache *cache);

@@ -22,7 +22,7 @@ static bool is_due(uint64_t now)
 void vera_idle_age(void)
 {
     uint64_t now = vera_system_now();
-    vera_cache_age(now);
+    vera_cache_age(now, AGE);
     if (is_due(now)) {
         vera_central_release();
         vera_system_purge(now, AGE);

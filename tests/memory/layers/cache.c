@@ -116,14 +116,14 @@ START_TEST(age_empties_and_shrinks_it)
     use(6, 1);
     uint64_t now = vera_thread_cache()->emptied;
     size_t before = held(4);
-    vera_cache_age(now + 999);
+    vera_cache_age(now + 999, 1000);
     ck_assert_uint_eq(held(4), before);
-    vera_cache_age(now + 1000);
+    vera_cache_age(now + 1000, 1000);
     ck_assert_uint_eq(held_bytes(), 0);
     ck_assert_uint_eq(capacity(4), 127);
     ck_assert_uint_eq(capacity(6), 0);
     for (uint64_t second = 2; second < 10; second++) {
-        vera_cache_age(now + 1000 * second);
+        vera_cache_age(now + 1000 * second, 1000);
     }
     ck_assert_uint_eq(capacity(4), 0);
     ck_assert_uint_eq(vera_thread_cache()->room, VERA_CACHE_BYTES);
