@@ -79,16 +79,18 @@ function check_attributes(    f, p) {
         }
 }
 
-function check_amount(f, p, key,    value) {
+function check_amount(f, p, key,    value, written) {
     value = attribute[f, p, key]
+    written = key
+    sub(/[.].*/, "", written)
     if (value == "")
         delete attribute[f, p, key]
     else if (value ~ /^[0-9]/)
-        check_number(f, p, key, value)
+        check_number(f, p, written, value)
     else if (!((f, value) in position))
-        fail(at_line[f, p], "attribute \"" key "\" names \"" value "\", which is no parameter of " name[f])
+        fail(at_line[f, p], "attribute \"" written "\" names \"" value "\", which is no parameter of " name[f])
     else if (!(type[f, position[f, value]] in is_integer))
-        fail(at_line[f, p], "attribute \"" key "\" names " value ", which is not an integer")
+        fail(at_line[f, p], "attribute \"" written "\" names " value ", which is not an integer")
 }
 
 # 15 digits are what every reader of JSON takes without loss.

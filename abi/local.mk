@@ -1,7 +1,7 @@
 # The ABI: a table a library, and everything that is derived from it. Nothing
 # derived is in git or in the tarball; the build makes it with sh and awk.
 
-abi_scripts = \
+abi_derivers = \
   %D%/attributes.awk \
   %D%/derive \
   %D%/exports.awk \
@@ -9,19 +9,32 @@ abi_scripts = \
   %D%/map.awk \
   %D%/promises.awk \
   %D%/prototypes.awk \
-  %D%/stage \
   %D%/sym.awk \
   %D%/table.awk \
-  %D%/vera.awk
+  %D%/vera.awk \
+  %D%/version.awk
 abi_derived = \
   %D%/memory.json \
   %D%/memory.map \
   %D%/memory.sym \
   %D%/memory.vera
 EXTRA_DIST += \
-  $(abi_scripts) \
+  $(abi_derivers) \
   %D%/README.md \
-  %D%/memory.abi
+  %D%/baseline/memory/1.0 \
+  %D%/baseline/memory/1.0.abidw \
+  %D%/check-abidiff \
+  %D%/check-archive \
+  %D%/check-baseline \
+  %D%/check-header \
+  %D%/check-library \
+  %D%/declared.awk \
+  %D%/describe \
+  %D%/kept.awk \
+  %D%/memory.abi \
+  %D%/record \
+  %D%/sets.awk \
+  %D%/stage
 CLEANFILES += $(abi_derived)
 
 module_DATA = \
@@ -40,7 +53,7 @@ derive = $(MKDIR_P) $(@D) && AWK='$(AWK)' $(SHELL) $(srcdir)/%D%/derive
 	$(AM_V_GEN)$(derive) sym $< >$@-part && mv $@-part $@
 .abi.vera:
 	$(AM_V_GEN)$(derive) vera $< >$@-part && mv $@-part $@
-$(abi_derived): $(abi_scripts)
+$(abi_derived): $(abi_derivers)
 
 # How a library is told what to export: "-export-symbols" and a version script
 # exclude each other in libtool.
@@ -58,8 +71,18 @@ noinst_DATA += stage/memory.stamp
 stage/memory.stamp: %D%/memory.json %D%/stage libvera_memory/libvera_memory.la
 	$(AM_V_GEN)$(SHELL) $(srcdir)/%D%/stage %D%/memory.json libvera_memory/libvera_memory.la stage/lib && : >$@
 
+# The checks alone, without the rest of the tests.
+check-abi: all
+	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(abi_checks)'
+
+# Records what is promised now, for good. Nothing else writes a baseline, and
+# this never writes one again.
+update-abi: all
+	@$(TEST_ENVIRONMENT) $(SHELL) $(srcdir)/%D%/record $(srcdir)/%D%/memory.abi \
+	  $(srcdir)/%D%/baseline libvera_memory/.libs/libvera_memory.so $(srcdir)/libvera_memory/include
+
 clean-local: clean-stage
 clean-stage:
 	rm -rf stage tests/stage
 
-.PHONY: clean-stage
+.PHONY: check-abi clean-stage update-abi

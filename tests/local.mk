@@ -9,6 +9,7 @@ if !HAVE_CHECK
 TESTS += %D%/without_check.sh
 endif
 
+include %D%/abi/local.mk
 include %D%/install/local.mk
 include %D%/memory/local.mk
 include %D%/repl/local.mk

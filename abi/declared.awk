@@ -1,0 +1,72 @@
+# Lists what a header declares, from the preprocessed text of a file that
+# includes it: "function NAME" or "variable NAME" a line. Types and static
+# functions export nothing and are left out, and so is what other headers hold.
+#
+# Groups are replaced from the inside outwards, by characters that C does not
+# use: ` is a pair of parentheses, @ one of braces, and # stands for the
+# parentheses of (*name). What is left can be split at its semicolons.
+
+BEGIN { header = ENVIRON["header"] }
+
+# A line marker: # LINE "FILE" FLAGS, or #line LINE "FILE".
+/^#(line)? *[0-9]+ "/ {
+    file = $0
+    sub(/^[^"]*"/, "", file)
+    sub(/"[^"]*$/, "", file)
+    inside = file == header || substr(file, length(file) - length(header)) == "/" header
+}
+
+inside && !/^#/ { text = text " " $0 }
+
+END {
+    gsub(/[ \t\f\r]+/, " ", text)
+    gsub(/"([^"\\]|\\.)*"|'([^'\\]|\\.)*'/, "", text)
+    replace_groups("[{][^{}]*[}]", "@")
+    replace_groups("[(][^()]*[)]", "`")
+    gsub(/(__attribute__|__attribute|__asm__|__asm|asm|__declspec|_Alignas|alignas) *`/, "", text)
+    gsub(/` *@/, "`;", text)
+    count = split(text, declarations, ";")
+    for (i = 1; i <= count; i++)
+        read_declaration(declarations[i])
+}
+
+function replace_groups(form, mark,    group) {
+    while (match(text, form)) {
+        group = substr(text, RSTART, RLENGTH)
+        text = substr(text, 1, RSTART - 1) (group ~ /^[(] *[*]/ ? pointer(group) : mark) \
+            substr(text, RSTART + RLENGTH)
+    }
+}
+
+function pointer(group) {
+    sub(/^[( *]+/, "#", group)
+    sub(/[ `)].*/, "", group)
+    return group
+}
+
+function read_declaration(declaration,    declarators, count, i) {
+    gsub(/__extension__|__restrict|_Noreturn/, "", declaration)
+    gsub(/^ +| +$/, "", declaration)
+    if (declaration == "" || declaration ~ /^(typedef|static|_Static_assert)([^A-Za-z0-9_]|$)/)
+        return
+    if (declaration ~ /^(struct|union|enum)( [A-Za-z0-9_]+)?( *@)?$/)
+        return
+    count = split(declaration, declarators, ",")
+    for (i = 1; i <= count; i++)
+        read_declarator(declarators[i])
+}
+
+# A name is what stands before the parameters, or else before the array's
+# length or the initialiser, or else last.
+function read_declarator(declarator) {
+    if (declarator !~ /#/ && match(declarator, /[A-Za-z_][A-Za-z0-9_]* *`/)) {
+        declarator = substr(declarator, RSTART, RLENGTH - 1)
+        sub(/ +$/, "", declarator)
+        print "function " declarator
+        return
+    }
+    sub(/ *(=|\[|`).*/, "", declarator)
+    sub(/ +$/, "", declarator)
+    sub(/.*[^A-Za-z0-9_]/, "", declarator)
+    print "variable " declarator
+}

@@ -1,0 +1,70 @@
+# abidiff sees no change since the descriptions that were recorded, and sees
+# one where there is one.
+. "$top_srcdir/tests/abi/abi.sh"
+
+# unchanged NAME TABLE ARCHIVE HEADERS
+unchanged() {
+    library=$(built "$top_builddir/$3")
+    if [ -n "$library" ]; then
+        agrees "abidiff sees no change in $1" \
+            "$abi/check-abidiff" "$top_srcdir/$2" "$library" "$top_srcdir/$4" "$baselines"
+    else
+        skip "abidiff sees no change in $1" "no shared library was built"
+    fi
+}
+
+unchanged libvera_memory abi/memory.abi libvera_memory/libvera_memory.la libvera_memory/include
+
+copy_sample
+build "$scratch/sample.abi" 2>/dev/null || : >"$scratch/sample.so"
+baseline=$scratch/baseline
+"$abi/describe" "$scratch/sample.so" "$scratch/include" \
+    >"$baseline/sample/1.1.abidw" 2>"$scratch/reason"
+case $? in
+0) ;;
+77) skip "abidiff sees what changed" "$(cat "$scratch/reason")"; finish ;;
+*) not_ok "vera:sample can be described"; finish ;;
+esac
+check_abidiff() {
+    "$abi/check-abidiff" "$scratch/sample.abi" "$scratch/sample.so" "$scratch/include" "$baseline"
+}
+
+if grep -q "path='[^']*/\|comp-dir-path='.*/" "$baseline/sample/1.1.abidw"; then
+    not_ok "a description holds no path"
+else
+    ok "a description holds no path"
+fi
+agrees "an untouched copy is unchanged" check_abidiff
+
+edit include/vera/sample.h 's/^bool vera_sample_above/int32_t vera_sample_extra(void);\n&/'
+echo '__attribute__((visibility("default"))) int32_t vera_sample_extra(void) { return 0; }' >>"$scratch/sample.c"
+sed 's/^function  above/function  extra\n  returns i32\n&/' "$scratch/sample.abi" >"$scratch/wider.abi"
+build "$scratch/wider.abi"
+agrees "an addition is no change" check_abidiff
+
+edit include/vera/sample.h 's/int64_t vera_sample_live/int32_t vera_sample_live/'
+edit sample.c 's/int64_t vera_sample_live/int32_t vera_sample_live/'
+build "$scratch/sample.abi"
+refuses "another type is a change" "sample.so: changed since $baseline/sample/1.1.abidw" check_abidiff
+
+objcopy=${OBJCOPY:-objcopy}
+if $objcopy --strip-debug "$scratch/sample.so" 2>/dev/null; then
+    output=$(check_abidiff 2>&1)
+    case $?,$output in
+    77,*"has no debug information") ok "without debug information nothing is said" ;;
+    *) not_ok "without debug information nothing is said: $output" ;;
+    esac
+else
+    skip "without debug information nothing is said" "$objcopy is missing"
+fi
+
+sed "s/architecture='[^']*'/architecture='elf-other'/" "$baseline/sample/1.1.abidw" >"$scratch/other"
+mv "$scratch/other" "$baseline/sample/1.1.abidw"
+build "$scratch/sample.abi"
+output=$(check_abidiff 2>&1)
+case $?,$output in
+77,*"has no description for elf-"*) ok "of another architecture nothing is said" ;;
+*) not_ok "of another architecture nothing is said: $output" ;;
+esac
+
+finish

@@ -1,0 +1,43 @@
+# The static libraries define what the tables promise, and no name that could
+# clash with a program's own.
+. "$top_srcdir/tests/abi/abi.sh"
+
+# defines NAME TABLE ARCHIVE SYMBOL...
+defines() {
+    name=$1
+    table=$top_srcdir/$2
+    archive=$(sed -n "s|^old_library='\(..*\)'\$|$(dirname "$top_builddir/$3")/.libs/\1|p" "$top_builddir/$3")
+    shift 3
+    if [ -n "$archive" ]; then
+        agrees "$name" "$abi/check-archive" "$table" "$archive" "$@"
+    else
+        skip "$name" "no static library was built"
+    fi
+}
+
+defines "libvera_memory.a defines the module and the primitives" \
+    abi/memory.abi libvera_memory/libvera_memory.la __vera_sys_alloc __vera_sys_free
+
+copy_sample
+archive() {
+    (cd "$scratch" && ${CC:-cc} ${CPPFLAGS-} ${CFLAGS-} -w -Iinclude -c sample.c &&
+        rm -f sample.a && ${AR:-ar} cr sample.a sample.o) || not_ok "the copy compiles"
+}
+check_archive() {
+    "$abi/check-archive" "$scratch/sample.abi" "$scratch/sample.a" "$@"
+}
+archive
+agrees "an untouched copy is right" check_archive
+refuses "a symbol that is asked for besides" \
+    "sample.a: does not define the function __vera_sample_none" check_archive __vera_sample_none
+edit sample.c 's/vera_sample_touched(void)/vera_sample_touching(void)/'
+archive
+refuses "a promise that is not defined" \
+    "sample.a: does not define the function vera_sample_touched" check_archive
+edit sample.c 's/vera_sample_touching(void)/vera_sample_touched(void)/'
+edit sample.c 's/^static _Atomic int64_t touches/_Atomic int64_t touches/'
+archive
+refuses "a name without the prefix" \
+    "sample.a: defines touches, which does not begin with vera_ or __vera_" check_archive
+
+finish

@@ -1,0 +1,7 @@
+# The tables keep every promise that was recorded.
+. "$top_srcdir/tests/abi/abi.sh"
+
+agrees "memory.abi keeps the promises of its baselines" \
+    "$abi/check-baseline" "$abi/memory.abi" "$baselines"
+
+finish

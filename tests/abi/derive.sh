@@ -1,0 +1,175 @@
+# What is derived from a table, word for word, by each awk there is.
+. "$top_srcdir/tests/abi/abi.sh"
+
+scratch_folder
+cat >"$scratch/memo.abi" <<'end'
+# Comments and blank lines mean nothing.
+module   memo
+prefix   vera_memo_     # to the end of the line
+header   vera/memo.h
+library  vera_memo 2
+align    8
+
+node     VERA_MEMO_2.0
+function take
+  takes   size  i64
+  takes   from  ptr  nonnull=size reads=size const
+  takes   to    ptr  writes=8 disjoint=from
+  returns ptr   nullable owned=size,8
+function name
+  returns ptr   const : const  char *
+node     VERA_MEMO_2.1 extends VERA_MEMO_2.0
+function give
+  takes   block ptr  consumes=8,16
+  takes   twice bool
+  returns void
+end
+
+# expect FORM: the text on stdin is what derive prints.
+expect() {
+    cat >"$scratch/expected"
+    (cd "$scratch" && "$abi/derive" "$1" memo.abi) >"$scratch/derived" 2>&1
+    agrees "$1, by $AWK" diff -u "$scratch/expected" "$scratch/derived"
+}
+
+expect_all() {
+    expect map <<'end'
+VERA_MEMO_2.0 {
+  global:
+    vera_memo_take;
+    vera_memo_name;
+  local:
+    *;
+};
+VERA_MEMO_2.1 {
+  global:
+    vera_memo_give;
+} VERA_MEMO_2.0;
+end
+    expect sym <<'end'
+vera_memo_take
+vera_memo_name
+vera_memo_give
+end
+    expect version <<'end'
+memo/2.1
+end
+    expect exports <<'end'
+soname libvera_memo.so.2
+symbol vera_memo_give@VERA_MEMO_2.1
+symbol vera_memo_name@VERA_MEMO_2.0
+symbol vera_memo_take@VERA_MEMO_2.0
+end
+    expect promises <<'end'
+align 8
+function give VERA_MEMO_2.1 (block: ptr consumes=8,16, twice: bool) -> void
+function name VERA_MEMO_2.0 () -> ptr const : const char *
+function take VERA_MEMO_2.0 (size: i64, from: ptr const reads=size nonnull=size, to: ptr writes=8 disjoint=from) -> ptr nullable owned=size,8
+header vera/memo.h
+library vera_memo 2
+module memo
+node VERA_MEMO_2.0
+node VERA_MEMO_2.1 extends VERA_MEMO_2.0
+end
+    expect prototypes <<'end'
+#include <vera/memo.h>
+#include <stdbool.h>
+#include <stdint.h>
+#line 9 "memo.abi"
+void *vera_memo_take(int64_t, const void *, void *);
+#line 14 "memo.abi"
+const char *vera_memo_name(void);
+#line 17 "memo.abi"
+void vera_memo_give(void *, bool);
+end
+    expect vera <<'end'
+// vera:memo, as libvera_memo 2 implements it. Made from memo.abi.
+module memo
+
+// since VERA_MEMO_2.0
+
+// from: size bytes are read
+// from: not null unless this is 0: size
+// from: what it points at is not changed
+// to: 8 bytes are written
+// to: does not overlap from, but may start where it starts
+// result: null when there is none
+// result: a block of size bytes, aligned to 8, the caller's own from now on
+fn take(size: i64, from: ptr, to: ptr) -> ptr
+
+// result: what it points at is not changed
+fn name() -> ptr
+
+// since VERA_MEMO_2.1
+
+// block: a block of 8 bytes, aligned to 16, given back by this call; null does nothing
+fn give(block: ptr, twice: bool)
+end
+    expect json <<'end'
+{
+  "format": 1,
+  "module": "memo",
+  "prefix": "vera_memo_",
+  "library": {
+    "elf": "libvera_memo.so.2",
+    "mach-o": "libvera_memo.2.dylib",
+    "pe": "libvera_memo-2.dll"
+  },
+  "align": 8,
+  "nodes": [
+    { "name": "VERA_MEMO_2.0" },
+    { "name": "VERA_MEMO_2.1", "extends": "VERA_MEMO_2.0" }
+  ],
+  "functions": [
+    {
+      "name": "take",
+      "symbol": "vera_memo_take",
+      "node": "VERA_MEMO_2.0",
+      "parameters": [
+        { "name": "size", "type": "i64" },
+        { "name": "from", "type": "ptr", "const": true, "reads": "size", "nonnull": "size" },
+        { "name": "to", "type": "ptr", "writes": 8, "disjoint": "from" }
+      ],
+      "returns": { "type": "ptr", "nullable": true, "owned": { "size": "size", "align": 8 } }
+    },
+    {
+      "name": "name",
+      "symbol": "vera_memo_name",
+      "node": "VERA_MEMO_2.0",
+      "parameters": [],
+      "returns": { "type": "ptr", "const": true }
+    },
+    {
+      "name": "give",
+      "symbol": "vera_memo_give",
+      "node": "VERA_MEMO_2.1",
+      "parameters": [
+        { "name": "block", "type": "ptr", "consumes": { "size": 8, "align": 16 } },
+        { "name": "twice", "type": "bool" }
+      ],
+      "returns": { "type": "void" }
+    }
+  ]
+}
+end
+}
+
+configured=${AWK:-awk}
+for AWK in "$configured" mawk gawk original-awk 'busybox awk'; do
+    export AWK
+    if [ "$AWK" = "$configured" ] || $AWK 'BEGIN { exit 0 }' 2>/dev/null; then
+        expect_all
+    fi
+done
+AWK=$configured
+
+sed 's/memo/binding/g; s/MEMO/BINDING/g; s/^module/internal/' "$scratch/memo.abi" >"$scratch/binding.abi"
+agrees "an internal library has promises" "$abi/derive" promises "$scratch/binding.abi"
+refuses "an internal library has no manifest" "no host imports binding, so it has no manifest" \
+    "$abi/derive" json "$scratch/binding.abi"
+
+mkdir "$scratch/x=1 "
+cp "$scratch/memo.abi" "$scratch/x=1 /memo.abi"
+agrees "a folder may have any name" sh -c 'cd "$1" && "$2/derive" sym "x=1 /memo.abi"' - "$scratch" "$abi"
+
+finish

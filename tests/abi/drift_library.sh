@@ -1,0 +1,60 @@
+# A library that exports anything else than its table promises is refused.
+. "$top_srcdir/tests/abi/abi.sh"
+
+check_library() {
+    "$abi/check-library" "$scratch/sample.abi" "$scratch/sample.so"
+}
+
+# with_export NAME: builds with a map that has one export more than the table.
+with_export() {
+    sed "s/^function  above/function  $1\n  returns void\n&/" \
+        "$scratch/sample.abi" >"$scratch/wider.abi"
+    build "$scratch/wider.abi"
+}
+
+copy_sample
+if ! build "$scratch/sample.abi" 2>/dev/null; then
+    skip_all "the linker takes no version script"
+fi
+agrees "an untouched copy agrees" check_library
+
+echo 'void vera_sample_extra(void) {}' >>"$scratch/sample.c"
+build "$scratch/sample.abi"
+agrees "what the map does not name stays inside" check_library
+edit sample.c 's/void vera_sample_extra/__attribute__((visibility("default"))) &/'
+with_export extra
+refuses "an export that the table lacks" \
+    "has symbol vera_sample_extra@VERA_SAMPLE_1.1, which $scratch/sample.abi does not promise" check_library
+
+edit sample.c 's/^__attribute__.*vera_sample_extra.*/__attribute__((visibility("default"))) int vera_sample_extra;/'
+with_export extra
+refuses "a variable that is exported" \
+    "has symbol vera_sample_extra@VERA_SAMPLE_1.1 (not a function), which" check_library
+
+build "$scratch/sample.abi"
+edit sample.abi 's/^function  above/function  later\n  returns void\n&/'
+refuses "a promise that the library lacks" \
+    "lacks symbol vera_sample_later@VERA_SAMPLE_1.1, which $scratch/sample.abi promises" check_library
+
+cp "$top_srcdir/tests/sample/sample.abi" "$scratch"
+chmod u+w "$scratch/sample.abi"
+edit sample.abi '/^node *VERA_SAMPLE_1.1/d'
+edit sample.abi 's/^function  fail/node VERA_SAMPLE_1.1 extends VERA_SAMPLE_1.0\n&/'
+refuses "a function at another node" \
+    "has symbol vera_sample_fail@VERA_SAMPLE_1.0, which" check_library
+
+cp "$top_srcdir/tests/sample/sample.abi" "$scratch"
+chmod u+w "$scratch/sample.abi"
+echo '{ global: vera_sample_*; local: *; };' >"$scratch/bare.map"
+${CC:-cc} ${CPPFLAGS-} ${CFLAGS-} -w -I"$scratch/include" -fPIC -shared -Wl,-soname,libvera_sample.so.1 \
+    -Wl,--version-script="$scratch/bare.map" -o "$scratch/sample.so" "$scratch/sample.c"
+refuses "exports without a node" "lacks symbol vera_sample_above@VERA_SAMPLE_1.1" check_library
+
+build "$scratch/sample.abi"
+edit sample.abi 's/vera_sample 1$/vera_sample 2/'
+refuses "another soname" "lacks soname libvera_sample.so.2" check_library
+
+refuses "a library that is missing" "no such library" \
+    "$abi/check-library" "$scratch/sample.abi" "$scratch/none.so"
+
+finish

@@ -1,0 +1,9 @@
+# The headers, as they are in the tree, declare what the tables promise.
+. "$top_srcdir/tests/abi/abi.sh"
+
+agrees "vera/memory.h declares what memory.abi promises" \
+    "$abi/check-header" "$abi/memory.abi" "$top_srcdir/libvera_memory/include"
+agrees "vera/sample.h declares what sample.abi promises" \
+    "$abi/check-header" "$top_srcdir/tests/sample/sample.abi" "$top_srcdir/tests/sample/include"
+
+finish

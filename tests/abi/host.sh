@@ -1,0 +1,28 @@
+# The manifests are enough for a host in another language: one in Python, with
+# ctypes, builds and uses every function of both modules.
+. "$top_srcdir/tests/abi/abi.sh"
+
+python3 -c 'import ctypes' 2>/dev/null || skip_all "python3 with ctypes is missing"
+case " ${CC-} ${CFLAGS-} " in
+*' -fsanitize='*) skip_all "a sanitizer has to be in the program, and python3 is built without" ;;
+esac
+
+# uses NAME PROGRAM MANIFEST: each line of the program's TAP counts as a case.
+uses() {
+    if [ ! -e "$3" ]; then
+        skip "$1" "no shared library was built"
+        return
+    fi
+    output=$(python3 -B "$top_srcdir/tests/abi/$2" "$3" 2>&1)
+    if [ $? -eq 0 ]; then
+        ok "$1"
+    else
+        not_ok "$1"
+    fi
+    printf '%s\n' "$output" | sed 's/^/# /'
+}
+
+uses "vera:memory" host_memory.py "$top_builddir/stage/lib/vera/modules/memory.json"
+uses "vera:sample" host_sample.py "$top_builddir/tests/stage/lib/vera/modules/sample.json"
+
+finish

@@ -1,0 +1,33 @@
+# The ABI: the tree against its tables, and the checks against every kind of
+# drift.
+
+# What "make check-abi" runs.
+abi_checks = \
+  %D%/abidiff.sh \
+  %D%/archive.sh \
+  %D%/baseline.sh \
+  %D%/header.sh \
+  %D%/library.sh
+abi_tests = \
+  $(abi_checks) \
+  %D%/derive.sh \
+  %D%/drift_baseline.sh \
+  %D%/drift_header.sh \
+  %D%/drift_library.sh \
+  %D%/host.sh \
+  %D%/reader.sh \
+  %D%/record.sh
+TESTS += $(abi_tests)
+dist_check_SCRIPTS += \
+  $(abi_tests) \
+  %D%/abi.sh
+EXTRA_DIST += \
+  %D%/host.py \
+  %D%/host_memory.py \
+  %D%/host_sample.py
+
+# The scripts compile, link and list with what the build uses.
+TEST_ENVIRONMENT += \
+  AR='$(AR)'; AWK='$(AWK)'; CC='$(CC)'; CFLAGS='$(CFLAGS)'; CPPFLAGS='$(CPPFLAGS)'; \
+  NM='$(NM)'; \
+  export AR AWK CC CFLAGS CPPFLAGS NM;
