@@ -1,6 +1,7 @@
 # Lists what a header declares, from the preprocessed text of a file that
-# includes it: "function NAME" or "variable NAME" a line. Types and static
-# functions export nothing and are left out, and so is what other headers hold.
+# includes it: "function NAME", "variable NAME" or "constant NAME", an
+# enumerator, a line. Types and static functions promise nothing here and are
+# left out, and so is what other headers hold.
 #
 # Groups are replaced from the inside outwards, by characters that C does not
 # use: ` is a pair of parentheses, @ one of braces, and # stands for the
@@ -21,6 +22,7 @@ inside && !/^#/ { text = text " " $0 }
 END {
     gsub(/[ \t\f\r]+/, " ", text)
     gsub(/"([^"\\]|\\.)*"|'([^'\\]|\\.)*'/, "", text)
+    read_enumerators(text)
     replace_groups("[{][^{}]*[}]", "@")
     replace_groups("[(][^()]*[)]", "`")
     gsub(/(__attribute__|__attribute|__asm__|__asm|asm|__declspec|_Alignas|alignas) *`/, "", text)
@@ -28,6 +30,18 @@ END {
     count = split(text, declarations, ";")
     for (i = 1; i <= count; i++)
         read_declaration(declarations[i])
+}
+
+function read_enumerators(rest,    body, list, count, i) {
+    while (match(rest, /(^|[^A-Za-z0-9_])enum [^;{}()]*[{][^{}]*[}]/)) {
+        body = substr(rest, RSTART, RLENGTH - 1)
+        rest = substr(rest, RSTART + RLENGTH)
+        sub(/^[^{]*[{]/, "", body)
+        count = split(body, list, ",")
+        for (i = 1; i <= count; i++)
+            if (match(list[i], /[A-Za-z_][A-Za-z0-9_]*/))
+                print "constant " substr(list[i], RSTART, RLENGTH)
+    }
 }
 
 function replace_groups(form, mark,    group) {

@@ -8,7 +8,7 @@
 {
     side = $1
     line = substr($0, length(side) + 2)
-    key = $2 == "function" || $2 == "node" ? $2 " " $3 : $2
+    key = $2 ~ /^(constant|function|node)$/ ? $2 " " $3 : $2
 }
 side == "was" { was[key] = line; keys[++count] = key }
 side == "now" { now[key] = line }

@@ -14,6 +14,8 @@ abi_derivers = \
   %D%/vera.awk \
   %D%/version.awk
 abi_derived = \
+  %D%/binding.map \
+  %D%/binding.sym \
   %D%/memory.json \
   %D%/memory.map \
   %D%/memory.sym \
@@ -21,8 +23,8 @@ abi_derived = \
 EXTRA_DIST += \
   $(abi_derivers) \
   %D%/README.md \
-  %D%/baseline/memory/1.0 \
-  %D%/baseline/memory/1.0.abidw \
+  %D%/baseline \
+  %D%/binding.abi \
   %D%/check-abidiff \
   %D%/check-archive \
   %D%/check-baseline \
@@ -58,9 +60,13 @@ $(abi_derived): $(abi_derivers)
 # How a library is told what to export: "-export-symbols" and a version script
 # exclude each other in libtool.
 if VERSION_SCRIPT
+binding_exports = %D%/binding.map
+binding_exports_ldflag = -Wl,--version-script=$(binding_exports)
 memory_exports = %D%/memory.map
 memory_exports_ldflag = -Wl,--version-script=$(memory_exports)
 else
+binding_exports = %D%/binding.sym
+binding_exports_ldflag = -export-symbols $(binding_exports)
 memory_exports = %D%/memory.sym
 memory_exports_ldflag = -export-symbols $(memory_exports)
 endif
@@ -77,9 +83,12 @@ check-abi: all
 
 # Records what is promised now, for good. Nothing else writes a baseline, and
 # this never writes one again.
+record = $(TEST_ENVIRONMENT) $(SHELL) $(srcdir)/%D%/record
 update-abi: all
-	@$(TEST_ENVIRONMENT) $(SHELL) $(srcdir)/%D%/record $(srcdir)/%D%/memory.abi \
-	  $(srcdir)/%D%/baseline libvera_memory/.libs/libvera_memory.so $(srcdir)/libvera_memory/include
+	@$(record) $(srcdir)/%D%/memory.abi $(srcdir)/%D%/baseline \
+	  libvera_memory/.libs/libvera_memory.so $(srcdir)/libvera_memory/include
+	@$(record) $(srcdir)/%D%/binding.abi $(srcdir)/%D%/baseline \
+	  bindings/.libs/libvera_binding.so $(srcdir)/bindings/include
 
 clean-local: clean-stage
 clean-stage:

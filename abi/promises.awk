@@ -1,12 +1,14 @@
 # What the module promises, one promise a line: the form of a baseline. derive
 # sorts the lines, so that their order in the table does not count.
 
-function emit(    n, f) {
+function emit(    c, n, f) {
     print kind " " module
     print "header " header
     print "library " stem " " major
     if (align != "")
         print "align " align
+    for (c = 1; c <= constant_count; c++)
+        print "constant " constant[c] " " worth[c]
     for (n = 1; n <= node_count; n++)
         print "node " node[n] (parent[n] == "" ? "" : " extends " parent[n])
     for (f = 1; f <= function_count; f++)

@@ -1,18 +1,26 @@
 # A C file that includes the module's header and then declares every function
-# again, as the table has it: it compiles only where the two agree. The header
-# comes first, so that it also shows to need no other.
+# again and asserts every constant, as the table has them: it compiles only
+# where the two agree. The header comes first, so that it also shows to need no
+# other. The compiler names the table's lines beside the header's.
 
-function emit(    f) {
+function emit(    f, c) {
     split_c_types("bool=bool i8=int8_t i16=int16_t i32=int32_t i64=int64_t u8=uint8_t" \
         " u16=uint16_t u32=uint32_t u64=uint64_t f32=float f64=double void=void")
     print "#include <" header ">"
     print "#include <stdbool.h>"
     print "#include <stdint.h>"
     for (f = 1; f <= function_count; f++) {
-        # The compiler names the table's line beside the header's.
-        print "#line " line[f] " \"" escaped(table) "\""
+        print_line(line[f])
         print c_name_of(f, 0) (type[f, 0] == "ptr" ? "" : " ") prefix name[f] "(" c_parameters(f) ");"
     }
+    for (c = 1; c <= constant_count; c++) {
+        print_line(constant_line[constant[c]])
+        print "_Static_assert(" constant[c] " == " worth[c] ", \"" constant[c] " is not " worth[c] "\");"
+    }
+}
+
+function print_line(number) {
+    print "#line " number " \"" escaped(table) "\""
 }
 
 function split_c_types(text,    list, count, pair, i) {

@@ -6,6 +6,8 @@
 #
 #   kind, module, prefix, header, stem, major   align is "" when not stated
 #   node_count, node[n], parent[n]              n from 1; parent[n] may be ""
+#   constant_count, constant[c], worth[c],      c from 1
+#   constant_line[constant[c]]
 #   function_count, name[f], home[f], line[f]   f from 1; home[f] is a node
 #   parameter_count[f]                          p from 1; 0 is the result
 #   parameter[f, p], type[f, p], c_type[f, p]
@@ -38,13 +40,14 @@ $1 == "header" { read_header(); next }
 $1 == "library" { read_library(); next }
 $1 == "align" { read_align(); next }
 $1 == "node" { read_node(); next }
+$1 == "constant" { read_constant(); next }
 $1 == "function" { read_function(); next }
 $1 == "takes" { read_takes(); next }
 $1 == "returns" { read_returns(); next }
 
 {
     fail(NR, "unknown statement \"" $1 "\"; expected module, internal, prefix, header, " \
-        "library, align, node, function, takes or returns")
+        "library, align, constant, node, function, takes or returns")
 }
 
 END {
@@ -128,6 +131,24 @@ function read_align() {
     align = read_once(2)
     if (!is_alignment(align))
         fail(NR, "\"" align "\" is not an alignment: a power of two")
+}
+
+# Hosts know manifests alone, and those have no constants.
+function read_constant() {
+    end_function()
+    if (!has_words(3))
+        return
+    if (kind == "module")
+        fail(NR, "a module has no constants; they are for an internal library")
+    else if ($2 !~ /^[A-Z][A-Z0-9_]*$/)
+        fail(NR, "\"" $2 "\" is not a name of a constant: capital letters, digits and '_'")
+    else if ($2 in constant_line)
+        fail(NR, "constant " $2 " was stated in line " constant_line[$2] " already")
+    else if ($3 !~ /^(0|-?[1-9][0-9]*)$/ || length($3) > 11)
+        fail(NR, "constant " $2 " is \"" $3 "\", which is not a number that an int can hold")
+    constant_line[$2] = NR
+    constant[++constant_count] = $2
+    worth[constant_count] = $3
 }
 
 function read_node() {

@@ -60,4 +60,5 @@ endif
 %C%_libvera_binding_la_SOURCES =
 %C%_libvera_binding_la_LIBADD = %D%/libvera_binding_internal.la
 %C%_libvera_binding_la_LDFLAGS = -version-info $(BINDING_VERSION_INFO) -no-undefined \
-  -export-symbols-regex '^vera_binding_'
+  $(binding_exports_ldflag)
+EXTRA_%C%_libvera_binding_la_DEPENDENCIES = $(binding_exports)

@@ -42,7 +42,7 @@ refuses() {
 
 # The shared library of a libtool archive; nothing when there is none.
 built() {
-    sed -n "s|^dlname='\(..*\)'\$|$(dirname "$1")/.libs/\1|p" "$1"
+    [ -e "$1" ] && sed -n "s|^dlname='\(..*\)'\$|$(dirname "$1")/.libs/\1|p" "$1"
 }
 
 # A folder to break things in, gone when the test ends.

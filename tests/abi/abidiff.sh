@@ -9,7 +9,7 @@ unchanged() {
         agrees "abidiff sees no change in $1" \
             "$abi/check-abidiff" "$top_srcdir/$2" "$library" "$top_srcdir/$4" "$baselines"
     else
-        skip "abidiff sees no change in $1" "no shared library was built"
+        skip "abidiff sees no change in $1" "it was not built as a shared library"
     fi
 }
 
@@ -36,9 +36,11 @@ else
 fi
 agrees "an untouched copy is unchanged" check_abidiff
 
-edit include/vera/sample.h 's/^bool vera_sample_above/int32_t vera_sample_extra(void);\n&/'
+edit include/vera/sample.h 's/^bool vera_sample_above/int32_t vera_sample_extra(void); &/'
 echo '__attribute__((visibility("default"))) int32_t vera_sample_extra(void) { return 0; }' >>"$scratch/sample.c"
-sed 's/^function  above/function  extra\n  returns i32\n&/' "$scratch/sample.abi" >"$scratch/wider.abi"
+sed 's/^function  above/function  extra\
+  returns i32\
+&/' "$scratch/sample.abi" >"$scratch/wider.abi"
 build "$scratch/wider.abi"
 agrees "an addition is no change" check_abidiff
 

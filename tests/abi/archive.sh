@@ -2,19 +2,25 @@
 # clash with a program's own.
 . "$top_srcdir/tests/abi/abi.sh"
 
+# The static library of a libtool archive; nothing when there is none.
+static() {
+    [ -e "$1" ] && sed -n "s|^old_library='\(..*\)'\$|$(dirname "$1")/.libs/\1|p" "$1"
+}
+
 # defines NAME TABLE ARCHIVE SYMBOL...
 defines() {
     name=$1
     table=$top_srcdir/$2
-    archive=$(sed -n "s|^old_library='\(..*\)'\$|$(dirname "$top_builddir/$3")/.libs/\1|p" "$top_builddir/$3")
+    archive=$(static "$top_builddir/$3")
     shift 3
     if [ -n "$archive" ]; then
         agrees "$name" "$abi/check-archive" "$table" "$archive" "$@"
     else
-        skip "$name" "no static library was built"
+        skip "$name" "it was not built as a static library"
     fi
 }
 
+defines "libvera_binding.a defines the binding" abi/binding.abi bindings/libvera_binding.la
 defines "libvera_memory.a defines the module and the primitives" \
     abi/memory.abi libvera_memory/libvera_memory.la __vera_sys_alloc __vera_sys_free
 

@@ -163,8 +163,14 @@ for AWK in "$configured" mawk gawk original-awk 'busybox awk'; do
 done
 AWK=$configured
 
-sed 's/memo/binding/g; s/MEMO/BINDING/g; s/^module/internal/' "$scratch/memo.abi" >"$scratch/binding.abi"
-agrees "an internal library has promises" "$abi/derive" promises "$scratch/binding.abi"
+# An internal library: constants, and no manifest.
+sed 's/memo/binding/g; s/MEMO/BINDING/g; s/^module/internal/; s/^align.*/constant VERA_BINDING_LOW -1/' \
+    "$scratch/memo.abi" | sed '/owned=/s/owned=.*//; /consumes=/s/consumes=.*//' >"$scratch/binding.abi"
+"$abi/derive" promises "$scratch/binding.abi" >"$scratch/derived" 2>&1
+agrees "a constant is promised" grep -x 'constant VERA_BINDING_LOW -1' "$scratch/derived"
+(cd "$scratch" && "$abi/derive" prototypes binding.abi) >"$scratch/derived" 2>&1
+agrees "a constant is asserted" \
+    grep -x '_Static_assert(VERA_BINDING_LOW == -1, "VERA_BINDING_LOW is not -1");' "$scratch/derived"
 refuses "an internal library has no manifest" "no host imports binding, so it has no manifest" \
     "$abi/derive" json "$scratch/binding.abi"
 

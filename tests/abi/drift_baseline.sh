@@ -46,11 +46,16 @@ drifted "a function that is gone" "is gone: function touched VERA_SAMPLE_1.0 () 
     '/^function *touched/,/returns/d'
 drifted "a function added to a released node" \
     "function again was added to VERA_SAMPLE_1.0, which is released ($scratch/baseline/sample/1.1)" \
-    's/^function *touched/function again\n  returns void\n&/'
+    's/^function *touched/function again\
+  returns void\
+&/'
 drifted "a function moved to another node" "to: function above VERA_SAMPLE_1.0" \
     '/^node *VERA_SAMPLE_1.1/d'
 drifted "a node's parent" "to: node VERA_SAMPLE_1.1 extends VERA_SAMPLE_1.5" \
-    's/^node *VERA_SAMPLE_1.1 .*/node VERA_SAMPLE_1.5 extends VERA_SAMPLE_1.0\nfunction between\n  returns void\nnode VERA_SAMPLE_1.1 extends VERA_SAMPLE_1.5/'
+    's/^node *VERA_SAMPLE_1.1 .*/node VERA_SAMPLE_1.5 extends VERA_SAMPLE_1.0\
+function between\
+  returns void\
+node VERA_SAMPLE_1.1 extends VERA_SAMPLE_1.5/'
 drifted "a node's name" "is gone: node VERA_SAMPLE_1.1" 's/VERA_SAMPLE_1.1/VERA_SAMPLE_1.2/'
 
 cp "$top_srcdir/tests/sample/sample.abi" "$scratch/sample.abi"

@@ -25,15 +25,15 @@ drifted "a function that is gone" \
     "sample.h: lacks function vera_sample_touch, which $scratch/sample.abi promises" '/touch(void)/d'
 drifted "a function that is new" \
     "sample.h: has function vera_sample_extra, which $scratch/sample.abi does not promise" \
-    's/^bool vera_sample_above/int64_t vera_sample_extra(void);\n&/'
+    's/^bool vera_sample_above/int64_t vera_sample_extra(void); &/'
 drifted "a new function without the prefix" "has function extra, which" \
-    's/^bool vera_sample_above/__attribute__((const)) void *extra(int (*f)(int));\n&/'
+    's/^bool vera_sample_above/__attribute__((const)) void *extra(int (*f)(int)); &/'
 drifted "a variable" "has variable vera_sample_count, which" \
-    's/^bool vera_sample_above/extern const int vera_sample_count;\n&/'
+    's/^bool vera_sample_above/extern const int vera_sample_count; &/'
 drifted "a header that needs another" "does not agree" '/stdint.h/d'
 
 cp "$original" "$scratch/include/vera/sample.h"
-edit include/vera/sample.h 's/^bool vera_sample_above/typedef int (*sample_callback)(void *);\nstatic inline int twice(int a) { return 2 * a; }\nenum sample_code { SAMPLE_OK };\nstruct sample_pair { int64_t a; int64_t (*b)(void); };\n&/'
+edit include/vera/sample.h 's/^bool vera_sample_above/typedef int (*sample_callback)(void *); static inline int twice(int a) { return 2 * a; } struct sample_pair { int64_t a; int64_t (*b)(void); }; &/'
 agrees "types and inline functions promise nothing" \
     "$abi/check-header" "$scratch/sample.abi" "$scratch/include"
 

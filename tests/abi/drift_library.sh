@@ -7,7 +7,9 @@ check_library() {
 
 # with_export NAME: builds with a map that has one export more than the table.
 with_export() {
-    sed "s/^function  above/function  $1\n  returns void\n&/" \
+    sed "s/^function  above/function  $1\\
+  returns void\\
+&/" \
         "$scratch/sample.abi" >"$scratch/wider.abi"
     build "$scratch/wider.abi"
 }
@@ -32,14 +34,17 @@ refuses "a variable that is exported" \
     "has symbol vera_sample_extra@VERA_SAMPLE_1.1 (not a function), which" check_library
 
 build "$scratch/sample.abi"
-edit sample.abi 's/^function  above/function  later\n  returns void\n&/'
+edit sample.abi 's/^function  above/function  later\
+  returns void\
+&/'
 refuses "a promise that the library lacks" \
     "lacks symbol vera_sample_later@VERA_SAMPLE_1.1, which $scratch/sample.abi promises" check_library
 
 cp "$top_srcdir/tests/sample/sample.abi" "$scratch"
 chmod u+w "$scratch/sample.abi"
 edit sample.abi '/^node *VERA_SAMPLE_1.1/d'
-edit sample.abi 's/^function  fail/node VERA_SAMPLE_1.1 extends VERA_SAMPLE_1.0\n&/'
+edit sample.abi 's/^function  fail/node VERA_SAMPLE_1.1 extends VERA_SAMPLE_1.0\
+&/'
 refuses "a function at another node" \
     "has symbol vera_sample_fail@VERA_SAMPLE_1.0, which" check_library
 

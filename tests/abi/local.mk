@@ -12,6 +12,7 @@ abi_tests = \
   $(abi_checks) \
   %D%/derive.sh \
   %D%/drift_baseline.sh \
+  %D%/drift_constant.sh \
   %D%/drift_header.sh \
   %D%/drift_library.sh \
   %D%/host.sh \

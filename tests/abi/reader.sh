@@ -45,7 +45,7 @@ mistake() {
 cp "$scratch/good.abi" "$scratch/table.abi"
 agrees "the table has no mistake of its own" derived json
 
-statements='module, internal, prefix, header, library, align, node, function, takes or returns'
+statements='module, internal, prefix, header, library, align, constant, node, function, takes or returns'
 form="a lower-case letter, then letters, digits and '_'"
 types='i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, bool, ptr, or void for a result'
 
@@ -74,6 +74,9 @@ mistake 5 '' 15 'the table ends without "align"'
 mistake 5 'align 12' 5 '"12" is not an alignment: a power of two'
 mistake 5 'align 0' 5 '"0" is not an alignment: a power of two'
 mistake 7 'align 8' 7 '"align" was stated in line 5 already'
+
+mistake 6 'constant VERA_MEMO_OK 0' 6 'a module has no constants; they are for an internal library'
+mistake 6 'constant VERA_MEMO_OK' 6 '"constant" is followed by 2 words, not 1'
 
 mistake 6 '' 7 'function take has no node: a node stands above the functions that belong to it'
 mistake 6 'node VERA_MEMO_1' 6 '"VERA_MEMO_1" is not a node: expected VERA_MEMO_MAJOR.MINOR'
@@ -156,6 +159,18 @@ mistake 8 '  takes size i64 : size_t' 8 'only a ptr has a C type of its own; i64
 mistake 9 '  takes from ptr reads=size : const char' 9 \
     '"const char" is not a C type of a pointer, like : const char *'
 mistake 9 '  takes from ptr reads=size :' 9 '"" is not a C type of a pointer, like : const char *'
+
+# An internal library has constants, and no manifest.
+sed 's/memo/binding/g; s/MEMO/BINDING/g; s/^module/internal/' "$scratch/good.abi" >"$scratch/module.abi"
+mv "$scratch/module.abi" "$scratch/good.abi"
+mistake 6 'constant VERA_BINDING_OK one' 6 \
+    'constant VERA_BINDING_OK is "one", which is not a number that an int can hold'
+mistake 6 'constant VERA_BINDING_OK 12345678901234' 6 \
+    'constant VERA_BINDING_OK is "12345678901234", which is not a number that an int can hold'
+mistake 6 'constant binding_ok 1' 6 \
+    "\"binding_ok\" is not a name of a constant: capital letters, digits and '_'"
+mistake 6 'constant VERA_BINDING_OK 0
+constant VERA_BINDING_OK 1' 7 'constant VERA_BINDING_OK was stated in line 6 already'
 
 # All mistakes are told at once.
 awk '{ sub(/i64/, "i65"); sub(/void/, "size_t"); print }' "$scratch/good.abi" >"$scratch/table.abi"

@@ -37,7 +37,10 @@ agrees "a new node is recorded" record
 same "in a file of its own" "$scratch/baseline/sample/1.2" "$("$abi/derive" promises "$scratch/sample.abi")"
 same "beside the older one" "$baseline" "$promises"
 
-edit sample.abi 's/^node *VERA_SAMPLE_1.2 .*/node VERA_SAMPLE_1.3 extends VERA_SAMPLE_1.1\nfunction between\n  returns void\nnode VERA_SAMPLE_1.2 extends VERA_SAMPLE_1.1/'
+edit sample.abi 's/^node *VERA_SAMPLE_1.2 .*/node VERA_SAMPLE_1.3 extends VERA_SAMPLE_1.1\
+function between\
+  returns void\
+node VERA_SAMPLE_1.2 extends VERA_SAMPLE_1.1/'
 refuses "an older node beside the newest is not recorded" "recorded already, and never written again" record
 
 finish
