@@ -29,6 +29,6 @@ EXTRA_DIST += \
 
 # The scripts compile, link and list with what the build uses.
 TEST_ENVIRONMENT += \
-  AR='$(AR)'; AWK='$(AWK)'; CC='$(CC)'; CFLAGS='$(CFLAGS)'; CPPFLAGS='$(CPPFLAGS)'; \
+  AR='$(AR)'; AWK='$(AWK)'; CFLAGS='$(CFLAGS)'; CPPFLAGS='$(CPPFLAGS)'; \
   NM='$(NM)'; \
-  export AR AWK CC CFLAGS CPPFLAGS NM;
+  export AR AWK CFLAGS CPPFLAGS NM;
