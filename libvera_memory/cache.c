@@ -139,7 +139,7 @@ static struct vera_cache *make(void)
 static void retire(struct vera_cache *cache, enum vera_cache_reason reason)
 {
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         shed(cache, class, SIZE_MAX);
     }
     vera_lock_take(&lock);
@@ -234,7 +234,7 @@ size_t vera_cache_flush(unsigned class, void *block)
 void vera_cache_empty(void)
 {
     struct vera_cache *cache = vera_thread_cache();
-    for (unsigned class = 0; class < VERA_CLASS_COUNT && !is_none(cache); class++) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT && !is_none(cache); ++class) {
         shed(cache, class, SIZE_MAX);
     }
 }
@@ -246,7 +246,7 @@ void vera_cache_age(uint64_t now, uint64_t age)
         return;
     }
     cache->emptied = now;
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         unsigned level = cache->levels[class];
         shed(cache, class, SIZE_MAX);
         if (level > 0) {

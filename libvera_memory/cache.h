@@ -23,11 +23,11 @@ struct vera_bin {
 };
 
 struct vera_cache {
-    struct vera_bin bins[VERA_CLASS_COUNT];   /* first: see VERA_CLASS_PLACE */
-    unsigned char levels[VERA_CLASS_COUNT];   /* a stack has room for 2^level - 1 pointers */
-    size_t room;                              /* bytes of blocks that stacks may still gain */
-    uint64_t emptied;                         /* when the cache was last emptied for its age */
-    struct vera_cache *next;                  /* among the caches without a thread */
+    struct vera_bin bins[VERA_CLASS_COUNT]; /* first: see VERA_CLASS_PLACE */
+    unsigned char levels[VERA_CLASS_COUNT]; /* a stack has room for 2^level - 1 pointers */
+    size_t room;                            /* bytes of blocks that stacks may still gain */
+    uint64_t emptied;                       /* when the cache was last emptied for its age */
+    struct vera_cache *next;                /* among the caches without a thread */
 };
 
 _Static_assert(sizeof(struct vera_bin) == VERA_CLASS_PLACE(1) * sizeof(void *),

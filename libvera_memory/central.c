@@ -207,8 +207,8 @@ static void report(unsigned class, const void *block, struct fault fault)
 {
     if (fault.misuse == VERA_MISUSE_CLASS) {
         vera_misuse_report("%p was freed as a block of %zu to %zu bytes; expected %zu to %zu bytes",
-                           block, vera_class_least(class), vera_class_size(class), vera_class_least(fault.class),
-                           vera_class_size(fault.class));
+                           block, vera_class_least(class), vera_class_size(class),
+                           vera_class_least(fault.class), vera_class_size(fault.class));
     } else {
         vera_misuse_report("%p was freed as a block of %zu to %zu bytes; expected %s", block,
                            vera_class_least(class), vera_class_size(class), expected(fault.misuse));
@@ -273,14 +273,14 @@ size_t vera_central_give(unsigned class, void *const *blocks, size_t count)
 
 void vera_central_release(void)
 {
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         close_slabs(class, 0, vera_system_discard);
     }
 }
 
 void vera_central_each_lock(void (*act)(struct vera_lock *))
 {
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         act(&classes[class].lock);
     }
 }

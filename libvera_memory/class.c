@@ -14,11 +14,8 @@
     SIXTY_FOUR(f, n), SIXTY_FOUR(f, (n) + 64), SIXTY_FOUR(f, (n) + 128), SIXTY_FOUR(f, (n) + 192)
 
 const uint8_t vera_class_direct[] = {
-    TABLE_256(DIRECT, 0),
-    TABLE_256(DIRECT, 256),
-    TABLE_256(DIRECT, 512),
-    TABLE_256(DIRECT, 768),
-    DIRECT(1024),
+    TABLE_256(DIRECT, 0),   TABLE_256(DIRECT, 256), TABLE_256(DIRECT, 512),
+    TABLE_256(DIRECT, 768), DIRECT(1024),
 };
 
 const uint8_t vera_class_coarse[] = {
@@ -28,4 +25,5 @@ const uint8_t vera_class_coarse[] = {
 };
 
 _Static_assert(VERA_CLASS_PLACE(VERA_CLASS_COUNT) <= UINT8_MAX, "a place fits its entry");
-_Static_assert(VERA_CLASS_OF_SIZE(VERA_CLASS_MAX_SIZE) == VERA_CLASS_COUNT - 1, "classes end there");
+_Static_assert(VERA_CLASS_OF_SIZE(VERA_CLASS_MAX_SIZE) == VERA_CLASS_COUNT - 1,
+               "classes end there");

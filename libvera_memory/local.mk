@@ -37,6 +37,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
 if POSIX
 %C%_libvera_memory_internal_la_CPPFLAGS += -I$(top_srcdir)/%D%/posix
 %C%_libvera_memory_internal_la_SOURCES += \
+  %D%/posix/node.c \
+  %D%/posix/node.h \
   %D%/posix/pages.c \
   %D%/posix/pages.h \
   %D%/posix/platform.h \

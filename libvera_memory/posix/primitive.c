@@ -5,83 +5,46 @@
  * large enough, a warm one first, and else a new chunk. What is warm is bounded
  * by VERA_SYSTEM_IDLE and purged by age; what is cold goes back to the system
  * as soon as its neighbours make it as large as a chunk.
- *
- * To take memory back must not need memory. So for every run in use there is
- * an unused node, which was made when the run was handed out.
  */
+#include "node.h"
 #include "pages.h"
 #include "run.h"
 
-#include "record.h"
 #include "system.h"
 
 #include <errno.h>
 #include <vera/sys.h>
 
-#define CHUNK ((size_t)1 << 20) /* one mmap for many runs; a larger request has its own */
+#define CHUNK ((size_t)1 << 20)     /* one mmap for many runs; a larger request has its own */
 #define MAX_ALIGN ((size_t)1 << 30) /* the largest huge page; nothing is known to ask for more */
-#define NODES 64                    /* made at a time */
-#define NODES_A_RUN 3               /* one to come back with, two for what is left on both sides */
 
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_run_set warm;
 static struct vera_run_set cold;
-static struct vera_run *unused; /* nodes, chained by `left` */
-static size_t unused_count;
-static size_t promised; /* nodes that runs in use will need */
-
-static void add_node(struct vera_run *node)
-{
-    node->left = unused;
-    unused = node;
-    unused_count++;
-}
-
-static struct vera_run *take_node(uintptr_t addr, size_t size, uint64_t since)
-{
-    struct vera_run *node = unused;
-    unused = node->left;
-    unused_count--;
-    node->addr = addr;
-    node->size = size;
-    node->since = since;
-    return node;
-}
-
-static bool make_nodes(void)
-{
-    struct vera_run *nodes = vera_record_new(NODES * sizeof *nodes);
-    if (nodes == NULL) {
-        return false;
-    }
-    vera_lock_take(&lock);
-    for (size_t i = 0; i < NODES; i++) {
-        add_node(&nodes[i]);
-    }
-    vera_lock_drop(&lock);
-    return true;
-}
 
 static bool promise_nodes(void)
 {
     for (;;) {
         vera_lock_take(&lock);
-        bool enough = unused_count >= promised + NODES_A_RUN;
-        promised += enough ? NODES_A_RUN : 0;
+        bool enough = vera_node_promise();
         vera_lock_drop(&lock);
         if (enough) {
             return true;
         }
-        if (!make_nodes()) {
+        struct vera_run *nodes = vera_node_make();
+        if (nodes == NULL) {
             return false;
         }
+        vera_lock_take(&lock);
+        vera_node_add(nodes);
+        vera_lock_drop(&lock);
     }
 }
 
-static void release_nodes(size_t count)
+static void redeem_nodes(size_t count)
 {
     vera_lock_take(&lock);
-    promised -= count;
+    vera_node_redeem(count);
     vera_lock_drop(&lock);
 }
 
@@ -89,7 +52,7 @@ static void file(struct vera_run_set *set, struct vera_run *run)
 {
     struct vera_run *joined;
     while ((joined = vera_run_join(set, run)) != NULL) {
-        add_node(joined);
+        vera_node_give(joined);
     }
     vera_run_add(set, run);
 }
@@ -102,12 +65,12 @@ static void *carve(struct vera_run_set *set, struct vera_run *run, size_t size, 
     size_t before = addr - run->addr;
     size_t after = run->size - before - size;
     uint64_t since = run->since;
-    add_node(run);
+    vera_node_give(run);
     if (before > 0) {
-        file(set, take_node(addr - before, before, since));
+        file(set, vera_node_take(addr - before, before, since));
     }
     if (after > 0) {
-        file(set, take_node(addr + size, after, since));
+        file(set, vera_node_take(addr + size, after, since));
     }
     return (void *)addr;
 }
@@ -147,7 +110,7 @@ static void unmap_cold(size_t least)
         done = vera_pages_unmap((void *)run->addr, run->size);
         vera_lock_take(&lock);
         if (done) {
-            add_node(run);
+            vera_node_give(run);
         } else {
             file(&cold, run);
         }
@@ -167,7 +130,7 @@ static void *take_new(size_t size, size_t align, size_t room)
         return NULL;
     }
     vera_lock_take(&lock);
-    void *addr = carve(&cold, take_node((uintptr_t)start, mapped, 0), size, align);
+    void *addr = carve(&cold, vera_node_take((uintptr_t)start, mapped, 0), size, align);
     vera_lock_drop(&lock);
     if (align > CHUNK) {
         unmap_cold(CHUNK); /* the ends, which hold no more than addresses */
@@ -190,7 +153,7 @@ static void *allocate(size_t size, size_t align)
     if (addr == NULL) {
         addr = take_new(size, align, room);
     }
-    release_nodes(addr != NULL ? NODES_A_RUN - 1 : NODES_A_RUN);
+    redeem_nodes(addr != NULL ? VERA_NODE_PROMISE - 1 : VERA_NODE_PROMISE);
     return addr;
 }
 
@@ -215,8 +178,8 @@ void *__vera_sys_alloc(int64_t size, int64_t align)
 static struct vera_run *returned(void *addr, size_t size, uint64_t since)
 {
     vera_lock_take(&lock);
-    promised--;
-    struct vera_run *run = take_node((uintptr_t)addr, size, since);
+    vera_node_redeem(1);
+    struct vera_run *run = vera_node_take((uintptr_t)addr, size, since);
     vera_lock_drop(&lock);
     return run;
 }
@@ -228,7 +191,7 @@ static bool cool(struct vera_run *run)
 {
     if (run->size >= CHUNK && vera_pages_unmap((void *)run->addr, run->size)) {
         vera_lock_take(&lock);
-        add_node(run);
+        vera_node_give(run);
         vera_lock_drop(&lock);
         return true;
     }
@@ -255,8 +218,8 @@ static struct vera_run *take_oldest(size_t most, uint64_t now, uint64_t age)
     vera_run_remove(&warm, run);
     /* Of one large run that is too much and not too old, only the end goes. */
     size_t piece = round_up(excess, CHUNK);
-    if (idle < age && piece < run->size && unused_count > promised) {
-        vera_run_add(&warm, take_node(run->addr, run->size - piece, run->since));
+    if (idle < age && piece < run->size && vera_node_is_spare()) {
+        vera_run_add(&warm, vera_node_take(run->addr, run->size - piece, run->since));
         run->addr += run->size - piece;
         run->size = piece;
     }

@@ -17,7 +17,8 @@ static size_t largest(const struct vera_run *run)
 
 static void update(struct vera_run *run)
 {
-    size_t below = largest(run->left) > largest(run->right) ? largest(run->left) : largest(run->right);
+    size_t below =
+        largest(run->left) > largest(run->right) ? largest(run->left) : largest(run->right);
     run->largest = run->size > below ? run->size : below;
 }
 

@@ -40,9 +40,10 @@
 #define VERA_MEMORY_ATLEAST8
 #endif
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
-#define VERA_MEMORY_FREED_BY(function) __attribute__((__malloc__(function, 1)))
+#define VERA_MEMORY_FREED                                                                          \
+    __attribute__((__malloc__(vera_memory_free, 1), __malloc__(vera_memory_free_aligned, 1)))
 #else
-#define VERA_MEMORY_FREED_BY(function)
+#define VERA_MEMORY_FREED
 #endif
 
 #ifdef __cplusplus
@@ -78,9 +79,8 @@ void vera_memory_free_aligned(void *addr, int64_t size, int64_t align);
  * Returns null when there is no such block, with errno set to
  *   EINVAL  `size` is negative
  *   ENOMEM  there is not that much memory; a smaller request may succeed */
-VERA_MEMORY_RESULT VERA_MEMORY_FREED_BY(vera_memory_free)
-VERA_MEMORY_FREED_BY(vera_memory_free_aligned) VERA_MEMORY_SIZE(1) VERA_MEMORY_ATLEAST8
-void *vera_memory_allocate(int64_t size);
+void *vera_memory_allocate(int64_t size) VERA_MEMORY_RESULT VERA_MEMORY_FREED
+    VERA_MEMORY_SIZE(1) VERA_MEMORY_ATLEAST8;
 
 /* Allocates a block of `size` bytes at an address that is a multiple of
  * `align`, and of 8. The caller owns the block and gives it back with
@@ -92,10 +92,8 @@ void *vera_memory_allocate(int64_t size);
  * Returns null when there is no such block, with errno set to
  *   EINVAL  `size` is negative, or `align` is not a positive power of two
  *   ENOMEM  there is not that much memory, or `align` is more than 1 GiB */
-VERA_MEMORY_RESULT VERA_MEMORY_FREED_BY(vera_memory_free)
-VERA_MEMORY_FREED_BY(vera_memory_free_aligned) VERA_MEMORY_SIZE(1) VERA_MEMORY_ALIGN(2)
-VERA_MEMORY_ATLEAST8
-void *vera_memory_allocate_aligned(int64_t size, int64_t align);
+void *vera_memory_allocate_aligned(int64_t size, int64_t align) VERA_MEMORY_RESULT VERA_MEMORY_FREED
+    VERA_MEMORY_SIZE(1) VERA_MEMORY_ALIGN(2) VERA_MEMORY_ATLEAST8;
 
 /* Copies `count` bytes from `src` to `dest`. The two ranges do not overlap,
  * unless they are the same: then nothing happens.
@@ -128,6 +126,6 @@ void vera_memory_zero_memory(void *dest, int64_t count);
 #undef VERA_MEMORY_SIZE
 #undef VERA_MEMORY_ALIGN
 #undef VERA_MEMORY_ATLEAST8
-#undef VERA_MEMORY_FREED_BY
+#undef VERA_MEMORY_FREED
 
 #endif

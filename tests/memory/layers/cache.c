@@ -40,7 +40,7 @@ static size_t held(unsigned class)
 static size_t held_bytes(void)
 {
     size_t bytes = 0;
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         bytes += held(class) * vera_class_size(class);
     }
     return bytes;
@@ -64,7 +64,7 @@ static void use(unsigned class, size_t count)
 START_TEST(the_static_caches_are_empty_and_full)
 {
     for (size_t i = 0; i < VERA_CACHE_REASONS; i++) {
-        for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+        for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
             struct vera_bin bin = vera_cache_none[i].bins[class];
             ck_assert_ptr_null(vera_bin_pop(&bin));
             ck_assert(!vera_bin_push(&bin, &bin));
@@ -88,7 +88,7 @@ END_TEST
 START_TEST(it_is_bounded_in_bytes)
 {
     for (unsigned round = 0; round < 3; round++) {
-        for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+        for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
             use(class, 300);
             ck_assert_uint_le(held_bytes(), VERA_CACHE_BYTES);
         }
@@ -149,7 +149,7 @@ START_TEST(it_goes_on_to_the_next_thread)
         ck_assert_ptr_nonnull(cache);
         first = first == NULL ? cache : first;
         ck_assert_ptr_eq(cache, first);
-        for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+        for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
             ck_assert_ptr_null(*((struct vera_cache *)cache)->bins[class].top);
         }
     }

@@ -72,8 +72,8 @@ START_TEST(misuse_is_left_out)
     take_all(9, other, 1);
     int local;
     char *unmapped = __vera_sys_alloc(1, 1);
-    void *batch[] = {blocks[0], blocks[0], other[0], (char *)blocks[1] + 8, &local,
-                     unmapped,  NULL,      blocks[1]};
+    void *batch[] = {blocks[0], blocks[0], other[0], (char *)blocks[1] + 8,
+                     &local,    unmapped,  NULL,     blocks[1]};
     ck_assert_uint_eq(vera_central_give(5, batch, 8), 6);
     ck_assert_uint_eq(vera_central_give(5, blocks, 4), 2);
     ck_assert_uint_eq(vera_central_give(9, other, 1), 0);

@@ -21,7 +21,7 @@ static struct vera_slab *begun(unsigned class)
 
 START_TEST(slots_fill_the_run_in_order)
 {
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         struct vera_slab *slab = begun(class);
         size_t size = vera_class_size(class);
         expect(slab->slots == vera_slab_bytes(class) / size);
@@ -40,7 +40,7 @@ END_TEST
 
 START_TEST(every_address_is_a_start_or_is_not)
 {
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         struct vera_slab *slab = begun(class);
         size_t size = vera_class_size(class);
         void *block;
@@ -79,7 +79,7 @@ END_TEST
 
 START_TEST(a_second_free_is_told)
 {
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         struct vera_slab *slab = begun(class);
         void *block;
         vera_slab_take(slab, &block, 1);
@@ -92,7 +92,7 @@ END_TEST
 
 START_TEST(slots_are_aligned_to_what_divides_them)
 {
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; class++) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         size_t size = vera_class_size(class);
         expect(size % 8 == 0);
         expect(vera_slab_bytes(class) % vera_system_page() == 0);
