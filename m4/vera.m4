@@ -42,6 +42,29 @@ LDFLAGS=$vera_saved_LDFLAGS
 AC_SUBST([PIN_LDFLAGS])
 ])
 
+# VERA_ORIGIN
+# How an installed program finds the libraries that were installed with it, in a
+# tree that may have been moved: by the way from its folder to theirs. It stands
+# after what the user's LD_LIBRARY_PATH says, hence the new tags.
+AC_DEFUN([VERA_ORIGIN],
+[vera_prefix=$prefix vera_exec_prefix=$exec_prefix
+test "$prefix" != NONE || prefix=$ac_default_prefix
+test "$exec_prefix" != NONE || exec_prefix=$prefix
+eval "vera_from=\"$bindir\" vera_to=\"$libdir\""
+eval "vera_from=\"$vera_from\" vera_to=\"$vera_to\""
+prefix=$vera_prefix exec_prefix=$vera_exec_prefix
+AC_MSG_CHECKING([for the way from $vera_from to $vera_to])
+vera_to=$vera_to/ vera_up=
+until AS_CASE([$vera_to], ["$vera_from"/*], [:], [false])
+do
+  vera_from=${vera_from%/*}
+  vera_up=../$vera_up
+done
+vera_way=$vera_up${vera_to#"$vera_from"/}
+AC_MSG_RESULT([$vera_way])
+AC_SUBST([ORIGIN_LDFLAGS], ["-Wl,--enable-new-dtags -Wl,-rpath,'\$\$ORIGIN/$vera_way'"])
+])
+
 # VERA_VISIBILITY
 # Nothing is exported unless a list of symbols says so.
 AC_DEFUN([VERA_VISIBILITY],

@@ -52,7 +52,7 @@ say() {
 
 die() {
     say "$*"
-    exit 2
+    exit 3
 }
 
 # step WORDS COMMAND...: says WORDS and runs COMMAND, in silence if all is well.

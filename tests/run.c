@@ -68,8 +68,9 @@ int main(void)
     snprintf(name, sizeof name, "/dev/fd/%d", fileno(tap)); /* Check wants a name */
     srunner_set_tap(runner, name);
     srunner_run_all(runner, CK_SILENT);
-    report(tap, (size_t)srunner_ntests_run(runner));
+    int run = srunner_ntests_run(runner);
+    report(tap, (size_t)run);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run > 0 && failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -66,3 +66,4 @@ else
   %D%/prompt_plain.c
 endif
 %C%_vera_repl_LDADD = %D%/librepl.la $(LIBEDIT_LIBS)
+%C%_vera_repl_LDFLAGS = $(ORIGIN_LDFLAGS)

@@ -7,80 +7,107 @@ test -z "${VERA_SANITIZER-}" ||
     skip_all 'a library with a sanitizer serves no program without one'
 command -v pkg-config >/dev/null || skip_all 'pkg-config is missing'
 
-tree=$(mktemp -d) || exit
-trap 'rm -rf "$tree"' EXIT
-case $tree in
-*[[:space:]]*) skip_all "libtool installs into no folder whose name holds a space: $tree" ;;
+folder=$(mktemp -d) || exit
+trap 'rm -rf "$folder"' EXIT
+case $folder in
+*[[:space:]]*) skip_all "libtool installs into no folder whose name holds a space: $folder" ;;
 esac
-unset MAKEFLAGS MFLAGS
+unset LD_LIBRARY_PATH MAKEFLAGS MFLAGS VERA_MODULE_PATH
+tree=$folder/tree
+sources=$top_srcdir/tests/install
+cxx=${CXX:-c++}
 
-check 'make install' make -C "$top_builddir" install DESTDIR="$tree"
-pc=$(find "$tree" -name vera_memory.pc)
-library=$(dirname "$(dirname "$pc")")
-source=$top_srcdir/tests/install/program.c
-
-package() {
-    PKG_CONFIG_SYSROOT_DIR=$tree PKG_CONFIG_LIBDIR=${pc%/*} pkg-config "$@"
-}
-
-# build PROGRAM COMPILER ARGUMENT...: its last words are pkg-config's, unquoted
-# as everybody writes them.
-build() {
-    program=$tree/$1
-    shift
-    "$@" -o "$program" && LD_LIBRARY_PATH=$library "$program"
-}
-
-# shellcheck disable=SC2046,SC2086 # words of flags
+# CC, CXX and what pkg-config prints are commands and flags: words to be split.
+# shellcheck disable=SC2086,SC2046
 {
-    check 'a C program, by pkg-config' \
-        build c $CC "$source" $(package --cflags --libs vera_memory)
+    check 'make install' make -C "$top_builddir" install DESTDIR="$tree"
+    pc=$(find "$tree" -name vera_memory.pc)
+    libraries=$(dirname "$(dirname "$pc")")
+
+    package() {
+        PKG_CONFIG_SYSROOT_DIR=$tree PKG_CONFIG_PATH=${pc%/*} pkg-config "$@"
+    }
+
+    # run COMPILER ARGUMENT...: the program that they make.
+    run() {
+        "$@" -o "$folder/program" && LD_LIBRARY_PATH=$libraries "$folder/program"
+    }
+
+    flags=$(package --cflags --libs vera_memory)
+    check 'a C program' run $CC "$sources/program.c" $flags
     check 'a pedantic C99 program' \
-        build c99 $CC -std=c99 -pedantic-errors -Wall -Wextra -Werror "$source" \
-        $(package --cflags --libs vera_memory)
-    if command -v ${CXX:-c++} >/dev/null; then
-        check 'a C++ program' \
-            build cxx ${CXX:-c++} -x c++ -Wall -Wextra -Werror "$source" \
-            $(package --cflags --libs vera_memory)
+        run $CC -std=c99 -pedantic-errors -Wall -Wextra -Werror "$sources/program.c" $flags
+    if command -v ${cxx%% *} >/dev/null; then
+        check 'a C++ program' run $cxx -x c++ -Wall -Wextra -Werror "$sources/program.c" $flags
     else
-        skip 'a C++ program' "${CXX:-c++} is missing"
+        skip 'a C++ program' "$cxx is missing"
+    fi
+
+    # The archive stands alone: beside it the linker would take the shared library.
+    flags="-L$folder/archive $(package --static --cflags --libs vera_memory)"
+    mkdir "$folder/archive"
+    if cp "$libraries/libvera_memory.a" "$folder/archive" 2>/dev/null; then
+        check 'a program with the archive in it' run $CC "$sources/program.c" $flags
+        check 'it needs no shared library' "$folder/program"
+        check 'a shared object with the archive in it' \
+            $CC -shared -fPIC -Wl,-z,defs -o "$folder/plugin.so" "$sources/program.c" $flags
+        if command -v readelf >/dev/null; then
+            check 'it is never unloaded' \
+                sh -c 'readelf -d "$1" | grep -w NODELETE' sh "$folder/plugin.so"
+        else
+            skip 'it is never unloaded' 'readelf is missing'
+        fi
+        if echo 'int main(void) { return 0; }' |
+            $CC -static -x c -o "$folder/program" - 2>/dev/null; then
+            check 'a program without any shared library' \
+                run $CC -static "$sources/program.c" $flags
+        else
+            skip 'a program without any shared library' "$CC -static links nothing here"
+        fi
+    else
+        skip 'programs with the archive in them' 'configured without the archive'
+    fi
+
+    if test "$enable_bindings" = yes; then
+        flags=$(package --cflags --libs vera_binding)
+        check 'a host' run $CC "$sources/host.c" $flags
+        mv "$folder/program" "$folder/host"
+        if command -v ${cxx%% *} >/dev/null; then
+            check 'a host in C++' run $cxx -x c++ -Wall -Wextra -Werror "$sources/host.c" $flags
+        else
+            skip 'a host in C++' "$cxx is missing"
+        fi
+    else
+        skip 'a host' 'configured without the binding'
     fi
 }
 
-# The archive: no shared library beside it that the linker could take instead.
-if test -e "$library/libvera_memory.a"; then
-    mkdir "$tree/archive"
-    cp "$library/libvera_memory.a" "$tree/archive"
-    # shellcheck disable=SC2046,SC2086 # words of flags
-    {
-        check 'a program with the archive in it, by pkg-config --static' \
-            build static $CC "$source" -L"$tree/archive" $(package --static --cflags --libs vera_memory)
-        check 'the archive needs no shared library at run time' \
-            env -u LD_LIBRARY_PATH "$tree/static"
-        check 'a shared object with the archive in it' \
-            $CC -shared -fPIC -Wl,-z,defs -o "$tree/plugin.so" "$source" \
-            -L"$tree/archive" $(package --static --cflags --libs vera_memory)
-        if command -v readelf >/dev/null; then
-            check 'such a shared object is never unloaded' \
-                sh -c 'readelf -d "$1" | grep -w NODELETE' sh "$tree/plugin.so"
-        else
-            skip 'such a shared object is never unloaded' 'readelf is missing'
-        fi
-        if echo 'int main(void) { return 0; }' | $CC -static -x c -o "$tree/probe" - 2>/dev/null; then
-            check 'a program that is static altogether' \
-                build all_static $CC -static "$source" $(package --static --cflags --libs vera_memory)
-        else
-            skip 'a program that is static altogether' "$CC -static links nothing here"
-        fi
-    }
-else
-    skip 'the archive' 'configured without'
-fi
-
-# The programs above are not part of the installation.
-rm -rf "$tree/archive" "$tree"/[a-z]*99 "$tree/c" "$tree/cxx" "$tree/static" "$tree/plugin.so"
+# Debug information too: -ffile-prefix-map keeps the folders out of it.
 no_build_path() {
     ! grep -rF -e "$top_builddir" -e "$top_srcdir" "$tree"
 }
 check 'no installed file names the folders of the build' no_build_path
+
+# From here on the tree is where nobody configured or built anything for.
+moved="$folder/another place"
+mv "$tree" "$moved"
+libraries=$moved${libraries#"$tree"}
+
+loads_from_there() {
+    from=$(LD_LIBRARY_PATH=$libraries "$folder/host") && echo "$from" &&
+        test "$(readlink -f "$from")" = "$(readlink -f "$libraries/libvera_memory.so.1")"
+}
+if test -x "$folder/host"; then
+    check 'the binding finds the module in the moved tree' loads_from_there
+fi
+
+session() {
+    repl=$(find "$moved" -name vera-repl -type f) &&
+        cd / && env -i "$repl" "$top_srcdir/examples/tour.vera"
+}
+if test "$enable_repl" = yes; then
+    check 'vera-repl runs in the moved tree, and nothing tells it where that is' session
+else
+    skip 'vera-repl runs in the moved tree' 'configured without vera-repl'
+fi
 finish

@@ -7,6 +7,7 @@ dist_check_SCRIPTS += \
   %D%/warnings.sh
 EXTRA_DIST += \
   %D%/anew.sh \
+  %D%/host.c \
   %D%/program.c
 TESTS += %D%/installed.sh
 
