@@ -24,6 +24,8 @@ const struct vera_cache vera_cache_none[] = {
     [0 ... VERA_CACHE_REASONS - 1] = {.bins = {[0 ... VERA_CLASS_COUNT - 1] = NO_STACK}},
 };
 
+VERA_THREAD_WORD((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_NEW]);
+
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_cache *unused; /* caches whose threads have ended: empty, with their stacks */
 
@@ -136,6 +138,7 @@ static struct vera_cache *make(void)
     return cache;
 }
 
+/* Empties a cache, and keeps it for another thread. */
 static void retire(struct vera_cache *cache, enum vera_cache_reason reason)
 {
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
@@ -148,7 +151,7 @@ static void retire(struct vera_cache *cache, enum vera_cache_reason reason)
     vera_lock_drop(&lock);
 }
 
-void vera_cache_end(struct vera_cache *cache)
+static void leave(void *cache)
 {
     retire(cache, VERA_CACHE_REASON_ENDED);
 }
@@ -160,7 +163,7 @@ static struct vera_cache *begin(void)
         /* The thread has its cache before it is watched: to remember the watch,
          * the system may call an allocator, and that may be this one. */
         vera_thread_set_cache(cache);
-        if (!vera_thread_watch(cache)) {
+        if (!vera_thread_watch(cache, leave)) {
             retire(cache, VERA_CACHE_REASON_KEYLESS);
             cache = NULL;
         }
@@ -181,7 +184,7 @@ static struct vera_cache *own(void)
     if (!is_none(cache)) {
         return cache;
     }
-    return cache == VERA_CACHE_NEW ? begin() : NULL;
+    return cache == &vera_cache_none[VERA_CACHE_REASON_NEW] ? begin() : NULL;
 }
 
 static void *take_one(unsigned class)

@@ -44,7 +44,6 @@ enum vera_cache_reason {
     VERA_CACHE_REASONS
 };
 extern const struct vera_cache vera_cache_none[VERA_CACHE_REASONS];
-#define VERA_CACHE_NEW ((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_NEW])
 
 static inline struct vera_bin *vera_cache_bin(struct vera_cache *cache, size_t place)
 {
@@ -87,9 +86,6 @@ void vera_cache_empty(void);
 /* The same if `age` milliseconds have passed since the last time, as of `now`;
  * stacks get smaller, to grow again with use. */
 void vera_cache_age(uint64_t now, uint64_t age);
-
-/* Empties a cache whose thread ends, and keeps it for another thread. */
-void vera_cache_end(struct vera_cache *cache);
 
 void vera_cache_each_lock(void (*act)(struct vera_lock *));
 

@@ -59,9 +59,10 @@ void vera_lock_pass(bool pass);
 
 /* Threads. */
 
-/* Has vera_cache_end(cache) called when the calling thread ends. False when
- * the system has no room to remember it. */
-bool vera_thread_watch(void *cache);
+/* Has `end(cache)` called when the calling thread ends; `end` is the same for
+ * every thread. False when the system has no room to remember it. */
+typedef void vera_thread_end(void *cache);
+bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end);
 
 /* The process. */
 

@@ -19,6 +19,9 @@ struct vera_cache;
  * little room for the static TLS of libraries that are opened at run time. */
 extern __thread struct vera_cache *vera_thread_word __attribute__((visibility("hidden")));
 
+/* Defines the word, with what a new thread finds in it. */
+#define VERA_THREAD_WORD(initial) __thread struct vera_cache *vera_thread_word = initial
+
 static inline struct vera_cache *vera_thread_cache(void)
 {
     return vera_thread_word;

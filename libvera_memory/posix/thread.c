@@ -1,12 +1,8 @@
 /* Locks, the end of a thread, and fork. */
 #include "system.h"
 
-#include "cache.h"
-
 #include <stdatomic.h>
 #include <stdlib.h>
-
-__thread struct vera_cache *vera_thread_word = VERA_CACHE_NEW;
 
 /* The thread that holds every lock, by the address of its word; null when none
  * does. */
@@ -15,6 +11,7 @@ static _Atomic(void *) forker;
 static pthread_once_t key_once = PTHREAD_ONCE_INIT;
 static pthread_key_t key;
 static bool have_key;
+static _Atomic(vera_thread_end *) on_end;
 
 static bool passing(void)
 {
@@ -54,18 +51,14 @@ bool vera_system_on_fork(void (*prepare)(void), void (*after)(void))
     return pthread_atfork(prepare, after, after) == 0;
 }
 
-static void end(void *cache)
-{
-    vera_cache_end(cache);
-}
-
 static void make_key(void)
 {
-    have_key = pthread_key_create(&key, end) == 0;
+    have_key = pthread_key_create(&key, atomic_load_explicit(&on_end, memory_order_relaxed)) == 0;
 }
 
-bool vera_thread_watch(void *cache)
+bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end)
 {
+    atomic_store_explicit(&on_end, end, memory_order_relaxed);
     return pthread_once(&key_once, make_key) == 0 && have_key &&
            pthread_setspecific(key, cache) == 0;
 }

@@ -75,9 +75,9 @@ END_TEST
 
 START_TEST(it_begins_small_and_grows)
 {
-    ck_assert_ptr_eq(vera_thread_cache(), VERA_CACHE_NEW);
+    ck_assert_ptr_eq(vera_thread_cache(), &vera_cache_none[VERA_CACHE_REASON_NEW]);
     use(4, 1);
-    ck_assert_ptr_ne(vera_thread_cache(), VERA_CACHE_NEW);
+    ck_assert_ptr_ne(vera_thread_cache(), &vera_cache_none[VERA_CACHE_REASON_NEW]);
     ck_assert_uint_eq(capacity(4), 7);
     use(4, 1000);
     ck_assert_uint_eq(capacity(4), 255);
