@@ -190,7 +190,14 @@ static void read_root(const struct vera_json *root, const char *name,
     }
 }
 
-/* Jansson does not always say that memory ran out: then it says nothing. */
+/* When memory runs out Jansson says nothing, or blames the text. So it is asked
+ * twice: the second time, either there is memory or it fails at once. */
+static json_t *parse(const char *bytes, size_t length, json_error_t *mistake)
+{
+    json_t *value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, mistake);
+    return value != NULL ? value : json_loadb(bytes, length, JSON_REJECT_DUPLICATES, mistake);
+}
+
 static int32_t refuse_syntax(const char *path, const json_error_t *mistake,
                              struct vera_binding_error *error)
 {
@@ -210,8 +217,8 @@ int32_t vera_manifest_read(struct vera_manifest *manifest, const char *path, con
     if (code != VERA_BINDING_OK) {
         return code;
     }
-    json_error_t mistake = {.text = ""};
-    json_t *value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &mistake);
+    json_error_t mistake;
+    json_t *value = parse(bytes, length, &mistake);
     if (value == NULL) {
         code = refuse_syntax(path, &mistake, error);
     } else {

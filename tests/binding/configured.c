@@ -1,0 +1,5 @@
+/* The binding's search once more, with a configured folder that a test can put
+ * something into. */
+#include "configured.h"
+
+#include "../../bindings/find.c"

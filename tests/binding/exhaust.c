@@ -1,0 +1,187 @@
+/* Opening a module when the host runs out of memory: at whichever allocation
+ * that happens, the failure is told as what it is, nothing is lost, and the
+ * next attempt with memory works. The allocations of the binding and of Jansson
+ * are counted, and those of the C library that it hands on. */
+#include "../run.h"
+#include "opening.h"
+#include "tree.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The linker directs the binding's calls here, and this program's too. */
+void *__real_calloc(size_t count, size_t size);
+void *__real_malloc(size_t size);
+void *__real_realloc(void *block, size_t size);
+void __real_free(void *block);
+char *__real_realpath(const char *path, char *resolved);
+FILE *__real_fdopen(int descriptor, const char *mode);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_realloc(void *block, size_t size);
+void __wrap_free(void *block);
+char *__wrap_realpath(const char *path, char *resolved);
+FILE *__wrap_fdopen(int descriptor, const char *mode);
+
+static size_t left = SIZE_MAX; /* allocations until one fails */
+static int64_t live;           /* blocks not given back */
+
+static bool fails(void)
+{
+    if (left == 0) {
+        errno = ENOMEM;
+        return true;
+    }
+    left--;
+    return false;
+}
+
+/* Counts the block, if there is one. */
+static void *keep(void *block)
+{
+    live += block != NULL;
+    return block;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fails() ? NULL : keep(__real_calloc(count, size));
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails() ? NULL : keep(__real_malloc(size));
+}
+
+void *__wrap_realloc(void *block, size_t size)
+{
+    if (fails()) {
+        return NULL;
+    }
+    void *larger = __real_realloc(block, size);
+    live += block == NULL && larger != NULL;
+    return larger;
+}
+
+void __wrap_free(void *block)
+{
+    live -= block != NULL;
+    __real_free(block);
+}
+
+char *__wrap_realpath(const char *path, char *resolved)
+{
+    return fails() ? NULL : keep(__real_realpath(path, resolved));
+}
+
+FILE *__wrap_fdopen(int descriptor, const char *mode)
+{
+    return fails() ? NULL : __real_fdopen(descriptor, mode);
+}
+
+/* Opens with memory for ever more allocations, until it succeeds or fails for
+ * another reason, whose code is returned. */
+static int32_t sweep(const char *where, const char *node)
+{
+    for (size_t allocations = 0;; allocations++) {
+        struct vera_binding_module *module = (struct vera_binding_module *)&module;
+        struct vera_binding_error error = {0};
+        int64_t before = live;
+        left = allocations;
+        int32_t code = vera_binding_open(where, node, &module, &error);
+        left = SIZE_MAX;
+        if (code == VERA_BINDING_OK) {
+            expect(strcmp(vera_binding_name(module), "sample") == 0);
+            vera_binding_close(module);
+        } else {
+            expect(module == NULL && error.code == code);
+        }
+        expect(live == before);
+        if (code != VERA_BINDING_MEMORY) {
+            ck_assert_uint_gt(allocations, 3);
+            return code;
+        }
+        ck_assert_str_eq(error.message, "out of memory");
+    }
+}
+
+START_TEST(by_path)
+{
+    json_set_alloc_funcs(__wrap_malloc, __wrap_free);
+    ck_assert_int_eq(sweep(built(SAMPLE_MANIFEST), "VERA_SAMPLE_1.1"), VERA_BINDING_OK);
+}
+END_TEST
+
+START_TEST(by_name)
+{
+    json_set_alloc_funcs(__wrap_malloc, __wrap_free);
+    char folders[4096];
+    snprintf(folders, sizeof folders, "/nosuch:relative:%s", built("tests/stage/lib/vera/modules"));
+    look_in(folders);
+    ck_assert_int_eq(sweep("vera:sample", NULL), VERA_BINDING_OK);
+    ck_assert_int_eq(sweep("vera:nosuch", NULL), VERA_BINDING_NOT_FOUND);
+}
+END_TEST
+
+/* Each failure, too, may have to do without memory on its way. */
+static const struct {
+    const char *text;
+    int32_t code;
+} refused[] = {
+    {"{ \"format\": 1, ", VERA_BINDING_MANIFEST},
+    {"{ \"other\": [1], \"form\\u0061t\": \"1\" }", VERA_BINDING_MANIFEST},
+    {"{ \"format\": 2 }", VERA_BINDING_FORMAT},
+    {"{ \"format\": 1, \"module\": \"sample\", \"library\": { \"elf\": \"nosuch.so\" },\n"
+     "  \"nodes\": [], \"functions\": [] }",
+     VERA_BINDING_LIBRARY},
+    {"{ \"format\": 1, \"module\": \"sample\", \"library\": { },\n"
+     "  \"nodes\": [], \"functions\": [] }",
+     VERA_BINDING_LIBRARY},
+};
+
+START_TEST(on_the_way_to_a_failure)
+{
+    json_set_alloc_funcs(__wrap_malloc, __wrap_free);
+    tree_write("lib/vera/modules/sample.json", refused[_i].text);
+    ck_assert_int_eq(sweep(tree_path("lib/vera/modules/sample.json"), NULL), refused[_i].code);
+}
+END_TEST
+
+/* Functions that cannot be called need memory to say why. */
+START_TEST(with_unavailable_functions)
+{
+    json_set_alloc_funcs(__wrap_malloc, __wrap_free);
+    tree_write("lib/vera/modules/sample.json",
+               "{ \"format\": 1, \"module\": \"sample\",\n"
+               "  \"library\": { \"elf\": \"libvera_sample.so.1\",\n"
+               "                 \"mach-o\": \"libvera_sample.1.dylib\" },\n"
+               "  \"nodes\": [ { \"name\": \"VERA_SAMPLE_1.0\" } ],\n"
+               "  \"functions\": [\n"
+               "    { \"name\": \"a\", \"symbol\": \"nosuch\", \"node\": \"VERA_SAMPLE_1.0\",\n"
+               "      \"parameters\": [], \"returns\": { \"type\": \"void\" } },\n"
+               "    { \"name\": \"b\", \"symbol\": \"vera_sample_touch\",\n"
+               "      \"node\": \"VERA_SAMPLE_1.0\", \"parameters\": [],\n"
+               "      \"returns\": { \"type\": \"text\" } } ] }\n");
+    tree_link(built(SAMPLE_LIBRARY), "lib/libvera_sample.so.1");
+    ck_assert_int_eq(sweep(tree_path("lib/vera/modules/sample.json"), NULL), VERA_BINDING_OK);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    if (!sample_staged()) {
+        skip_suite("no shared library was built");
+    }
+    Suite *suite = suite_create("exhaust");
+    TCase *tests = tree_case("exhaust");
+    tcase_add_test(tests, by_path);
+    tcase_add_test(tests, by_name);
+    tcase_add_loop_test(tests, on_the_way_to_a_failure, 0, sizeof refused / sizeof refused[0]);
+    tcase_add_test(tests, with_unavailable_functions);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

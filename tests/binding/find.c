@@ -1,0 +1,261 @@
+/* Where a module's manifest and its library are looked for, in which order, and
+ * what is said when they are in none of these places. This program holds the
+ * binding itself, with a configured folder of the tree's; moved.c tests the
+ * folder beside the binding. */
+#include "../run.h"
+#include "configured.h"
+#include "opening.h"
+#include "tree.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *configured_folder(void)
+{
+    return tree_path("configured/lib/vera/modules");
+}
+
+static const char older_library[] = "tests/binding/probe/.libs/libolder.so";
+
+/* A manifest that tells where it was found by its alignment. */
+static void write_manifest(const char *relative, const char *module, int align)
+{
+    char text[512];
+    snprintf(text, sizeof text,
+             "{ \"format\": 1, \"module\": \"%s\", \"align\": %d,\n"
+             "  \"library\": { \"elf\": \"libolder.so\", \"mach-o\": \"libolder.so\" },\n"
+             "  \"nodes\": [], \"functions\": [] }\n",
+             module, align);
+    tree_write(relative, text);
+}
+
+/* As an installation has it. */
+static void install(const char *prefix, int align)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/lib/vera/modules/probe.json", prefix);
+    write_manifest(path, "probe", align);
+    snprintf(path, sizeof path, "%s/lib/libolder.so", prefix);
+    tree_copy(built(older_library), path);
+}
+
+static void look_in_two(const char *one, const char *two)
+{
+    char folders[16384];
+    snprintf(folders, sizeof folders, "%s:%s", one, two);
+    look_in(folders);
+}
+
+static int64_t found(void)
+{
+    struct vera_binding_module *module = open_module("vera:probe");
+    int64_t align = vera_binding_alignment(module);
+    vera_binding_close(module);
+    return align;
+}
+
+/* The words stand in the sentence in this order. */
+static void expect_in_order(const struct vera_binding_error *error, const char *const *words,
+                            size_t count)
+{
+    const char *at = error->message;
+    for (size_t i = 0; i < count; i++) {
+        const char *word = strstr(at, words[i]);
+        ck_assert_msg(word != NULL, "\"%s\" is not behind \"%s\" in \"%s\"", words[i],
+                      i > 0 ? words[i - 1] : "", error->message);
+        at = word + strlen(words[i]);
+    }
+}
+
+START_TEST(earlier_folders_come_first)
+{
+    install("one", 16);
+    install("two", 32);
+    const char *one = tree_path("one/lib/vera/modules");
+    const char *two = tree_path("two/lib/vera/modules");
+    look_in_two(one, two);
+    ck_assert_int_eq(found(), 16);
+    look_in_two(two, one);
+    ck_assert_int_eq(found(), 32);
+    look_in_two("/nosuch", two);
+    ck_assert_int_eq(found(), 32);
+    look_in_two("", two);
+    ck_assert_int_eq(found(), 32);
+}
+END_TEST
+
+START_TEST(the_configured_folder_comes_last)
+{
+    install("env", 16);
+    install("configured", 64);
+    look_in(tree_path("env/lib/vera/modules"));
+    ck_assert_int_eq(found(), 16);
+    look_in(tree_path("nothing"));
+    ck_assert_int_eq(found(), 64);
+    unsetenv("VERA_MODULE_PATH");
+    ck_assert_int_eq(found(), 64);
+}
+END_TEST
+
+START_TEST(lists_every_place_in_order)
+{
+    tree_link("loop", "loop");
+    char folders[16384];
+    snprintf(folders, sizeof folders, "/nosuch/one::relative/two:%s:/nosuch/three",
+             tree_path("loop"));
+    look_in(folders);
+    struct vera_binding_error error = refuse("vera:nosuch", NULL, VERA_BINDING_NOT_FOUND);
+    const char *const words[] = {
+        "vera:nosuch",
+        "/nosuch/one/nosuch.json, ",
+        "relative/two (",
+        "not an absolute path",
+        tree_path("loop/nosuch.json"),
+        "(Too many levels of symbolic links), ",
+        "/nosuch/three/nosuch.json, ",
+        tree_path("configured/lib/vera/modules/nosuch.json"),
+    };
+    expect_in_order(&error, words, sizeof words / sizeof words[0]);
+}
+END_TEST
+
+/* An empty entry, and a relative one, mean the current folder elsewhere. */
+static const char *const entries[] = {"", ":", ".", "./", "modules", "../modules", "::.:"};
+
+START_TEST(never_in_the_current_folder)
+{
+    install("current", 16);
+    bool below = strcmp(entries[_i], "modules") == 0;
+    ck_assert_int_eq(chdir(tree_path("current/lib/vera/")), 0);
+    ck_assert_int_eq(below ? 0 : chdir("modules"), 0);
+    look_in(entries[_i]);
+    refuse("vera:probe", NULL, VERA_BINDING_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(what_is_found_first_is_taken_or_refused)
+{
+    install("good", 16);
+    tree_write("bad/lib/vera/modules/probe.json", "{ \"format\": 1, }");
+    write_manifest("wrong/lib/vera/modules/probe.json", "other", 16);
+    const char *good = tree_path("good/lib/vera/modules");
+    look_in_two(tree_path("bad/lib/vera/modules"), good);
+    struct vera_binding_error error = refuse("vera:probe", NULL, VERA_BINDING_MANIFEST);
+    expect_words(&error, tree_path("bad/lib/vera/modules/probe.json:1:"));
+    look_in_two(tree_path("wrong/lib/vera/modules"), good);
+    error = refuse("vera:probe", NULL, VERA_BINDING_MANIFEST);
+    expect_words(&error, tree_path("wrong/lib/vera/modules/probe.json:1:"));
+    expect_words(&error, "'other'");
+}
+END_TEST
+
+/* Its manifest's path says all there is to say of a module's name. */
+START_TEST(by_path_any_name_is_taken)
+{
+    install("named", 16);
+    write_manifest("named/lib/vera/modules/probe.json", "other", 16);
+    struct vera_binding_module *module =
+        open_module(tree_path("named/lib/vera/modules/probe.json"));
+    ck_assert_str_eq(vera_binding_name(module), "other");
+    vera_binding_close(module);
+}
+END_TEST
+
+START_TEST(a_missing_library_lists_every_place)
+{
+    write_manifest("alone/lib/vera/modules/probe.json", "probe", 16);
+    const char *manifest = tree_path("alone/lib/vera/modules/probe.json");
+    struct vera_binding_error error = refuse(manifest, NULL, VERA_BINDING_LIBRARY);
+    const char *const words[] = {
+        manifest,
+        "libolder.so",
+        tree_path("alone/lib/vera/modules/../../libolder.so"),
+        "(No such file or directory)",
+        "by the system's loader",
+        "libolder.so",
+    };
+    expect_in_order(&error, words, sizeof words / sizeof words[0]);
+}
+END_TEST
+
+START_TEST(a_library_is_never_taken_from_the_current_folder)
+{
+    write_manifest("here/lib/vera/modules/probe.json", "probe", 16);
+    tree_copy(built(older_library), "here/libolder.so");
+    ck_assert_int_eq(chdir(tree_path("here")), 0);
+    refuse("lib/vera/modules/probe.json", NULL, VERA_BINDING_LIBRARY);
+}
+END_TEST
+
+/* The loader's own search finds, before any folder, what is loaded already. */
+START_TEST(a_library_may_come_from_the_systems_loader)
+{
+    write_manifest("system/lib/vera/modules/probe.json", "probe", 16);
+    tree_copy(built(older_library), "elsewhere/libolder.so");
+    ck_assert_ptr_nonnull(dlopen(tree_path("elsewhere/libolder.so"), RTLD_NOW));
+    struct vera_binding_module *module =
+        open_module(tree_path("system/lib/vera/modules/probe.json"));
+    ck_assert_str_eq(vera_binding_library(module), tree_path("elsewhere/libolder.so"));
+    vera_binding_close(module);
+}
+END_TEST
+
+START_TEST(a_broken_library_is_not_replaced_by_another)
+{
+    write_manifest("broken/lib/vera/modules/probe.json", "probe", 16);
+    tree_write("broken/lib/libolder.so", "no library\n");
+    ck_assert_ptr_nonnull(dlopen(built(older_library), RTLD_NOW));
+    struct vera_binding_error error =
+        refuse(tree_path("broken/lib/vera/modules/probe.json"), NULL, VERA_BINDING_LIBRARY);
+    expect_words(&error, tree_path("broken/lib/libolder.so cannot be loaded: "));
+}
+END_TEST
+
+START_TEST(a_long_list_of_places_is_cut)
+{
+    char folders[8192] = "";
+    while (strlen(folders) < sizeof folders - 64) {
+        strcat(folders, "/a\xC3\xA9\xC3\xA9\xC3\xA9/of/some/length:");
+    }
+    look_in(folders);
+    struct vera_binding_error error = refuse("vera:nosuch", NULL, VERA_BINDING_NOT_FOUND);
+    size_t length = strlen(error.message);
+    ck_assert_uint_gt(length, sizeof error.message - 8);
+    ck_assert_str_eq(error.message + length - 3, "...");
+    ck_assert_int_ne((unsigned char)error.message[length - 4], 0xC3);
+}
+END_TEST
+
+START_TEST(control_characters_do_not_reach_a_terminal)
+{
+    look_in("/a\x1B[31m\nb");
+    struct vera_binding_error error = refuse("vera:nosuch", NULL, VERA_BINDING_NOT_FOUND);
+    expect_words(&error, "/a?[31m?b/nosuch.json");
+}
+END_TEST
+
+Suite *suite(void)
+{
+    if (!sample_staged()) {
+        skip_suite("no shared library was built");
+    }
+    Suite *suite = suite_create("find");
+    TCase *tests = tree_case("find");
+    tcase_add_test(tests, earlier_folders_come_first);
+    tcase_add_test(tests, the_configured_folder_comes_last);
+    tcase_add_test(tests, lists_every_place_in_order);
+    tcase_add_loop_test(tests, never_in_the_current_folder, 0, sizeof entries / sizeof entries[0]);
+    tcase_add_test(tests, what_is_found_first_is_taken_or_refused);
+    tcase_add_test(tests, by_path_any_name_is_taken);
+    tcase_add_test(tests, a_missing_library_lists_every_place);
+    tcase_add_test(tests, a_library_is_never_taken_from_the_current_folder);
+    tcase_add_test(tests, a_library_may_come_from_the_systems_loader);
+    tcase_add_test(tests, a_broken_library_is_not_replaced_by_another);
+    tcase_add_test(tests, a_long_list_of_places_is_cut);
+    tcase_add_test(tests, control_characters_do_not_reach_a_terminal);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

@@ -1,0 +1,100 @@
+# The binding: one program a clause of what it promises. Most know the public
+# header alone and link the shared library.
+
+binding_programs = \
+  %D%/available \
+  %D%/call \
+  %D%/describe \
+  %D%/exhaust \
+  %D%/find \
+  %D%/manifest \
+  %D%/moved \
+  %D%/open \
+  %D%/quiet \
+  %D%/refuse \
+  %D%/screen \
+  %D%/threads
+
+if BINDINGS
+include %D%/probe/local.mk
+if HAVE_CHECK
+check_LIBRARIES += %D%/libsupport.a
+check_PROGRAMS += $(binding_programs)
+TESTS += $(binding_programs)
+endif
+check_PROGRAMS += %D%/secure_host
+TESTS += %D%/secure.sh
+endif
+
+dist_check_SCRIPTS += %D%/secure.sh
+sh_files += %D%/secure.sh
+
+binding_cppflags = \
+  $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/bindings/include
+binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(CHECK_LIBS)
+
+# What the programs share, main among it.
+%C%_libsupport_a_CPPFLAGS = $(binding_cppflags)
+%C%_libsupport_a_SOURCES = \
+  %D%/opening.c \
+  %D%/opening.h \
+  %D%/staged.c \
+  %D%/staged.h \
+  %D%/tree.c \
+  %D%/tree.h \
+  tests/run.c \
+  tests/run.h
+
+%C%_available_CPPFLAGS = $(binding_cppflags)
+%C%_available_LDADD = $(binding_ldadd)
+
+%C%_call_CPPFLAGS = $(binding_cppflags)
+%C%_call_LDADD = $(binding_ldadd)
+
+%C%_describe_CPPFLAGS = $(binding_cppflags)
+%C%_describe_LDADD = $(binding_ldadd)
+
+# The binding itself, so that the linker can put these in the place of the C
+# library's functions.
+%C%_exhaust_CPPFLAGS = $(binding_cppflags) $(JANSSON_CFLAGS)
+%C%_exhaust_LDFLAGS = \
+  -Wl,--wrap=calloc,--wrap=fdopen,--wrap=free,--wrap=malloc,--wrap=realloc,--wrap=realpath
+%C%_exhaust_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(CHECK_LIBS)
+
+# With find.c of the binding once more, for another configured folder. The
+# binding's archive then has no need to give its own.
+%C%_find_CPPFLAGS = $(binding_cppflags) -DVERA_MODULEDIR='configured_folder()'
+%C%_find_SOURCES = \
+  %D%/configured.c \
+  %D%/configured.h \
+  %D%/find.c
+%C%_find_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(CHECK_LIBS)
+
+%C%_manifest_CPPFLAGS = $(binding_cppflags)
+%C%_manifest_LDADD = $(binding_ldadd)
+
+# The binding is loaded from a tree, so this program has none of its own.
+%C%_moved_CPPFLAGS = $(binding_cppflags)
+%C%_moved_LDADD = %D%/libsupport.a $(CHECK_LIBS) $(DL_LIBS)
+
+%C%_open_CPPFLAGS = $(binding_cppflags)
+%C%_open_LDADD = $(binding_ldadd)
+
+%C%_quiet_CPPFLAGS = $(binding_cppflags)
+%C%_quiet_LDADD = $(binding_ldadd)
+
+%C%_refuse_CPPFLAGS = $(binding_cppflags)
+%C%_refuse_LDADD = $(binding_ldadd)
+
+# What is tested here is not exported.
+%C%_screen_CPPFLAGS = $(binding_cppflags) $(LIBFFI_CFLAGS)
+%C%_screen_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(CHECK_LIBS)
+
+# The loader looks for no shared library of the build on behalf of a
+# set-user-id program.
+%C%_secure_host_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/bindings/include
+%C%_secure_host_LDADD = bindings/libvera_binding_internal.la
+
+%C%_threads_CPPFLAGS = $(binding_cppflags)
+%C%_threads_CFLAGS = $(AM_CFLAGS) -pthread
+%C%_threads_LDADD = $(binding_ldadd)

@@ -1,0 +1,139 @@
+/* An installed tree can be moved: the binding finds its modules beside its own
+ * file, wherever that is, and a module its library. The tree holds copies of
+ * the binding and of vera:sample, and the binding is loaded from there. */
+#include "../run.h"
+#include "staged.h"
+#include "tree.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef int32_t opening(const char *, const char *, struct vera_binding_module **,
+                        struct vera_binding_error *);
+typedef const char *telling(const struct vera_binding_module *);
+
+/* The tree's own binding. */
+static void *binding;
+
+static void *symbol(const char *name)
+{
+    void *address = dlsym(binding, name);
+    ck_assert_msg(address != NULL, "%s", dlerror());
+    return address;
+}
+
+static void install(void)
+{
+    tree_copy(built("bindings/.libs/libvera_binding.so.1"), "first/lib/libvera_binding.so.1.0.0");
+    tree_link("libvera_binding.so.1.0.0", "first/lib/libvera_binding.so.1");
+    tree_copy(built(SAMPLE_MANIFEST), "first/lib/vera/modules/sample.json");
+    tree_copy(built(SAMPLE_LIBRARY), "first/lib/libvera_sample.so.1");
+    unsetenv("VERA_MODULE_PATH");
+    unsetenv("LD_LIBRARY_PATH");
+}
+
+static void load(const char *path)
+{
+    binding = dlopen(tree_path(path), RTLD_NOW | RTLD_LOCAL);
+    ck_assert_msg(binding != NULL, "%s", dlerror());
+}
+
+/* The sample's manifest and library are those of the tree at `prefix`. */
+static void expect_sample(const char *prefix)
+{
+    struct vera_binding_module *module;
+    struct vera_binding_error error;
+    opening *open = (opening *)symbol("vera_binding_open");
+    ck_assert_msg(open("vera:sample", NULL, &module, &error) == VERA_BINDING_OK, "%s",
+                  error.message);
+    char path[256];
+    snprintf(path, sizeof path, "%s/lib/vera/modules/sample.json", prefix);
+    ck_assert_str_eq(((telling *)symbol("vera_binding_manifest"))(module), tree_path(path));
+    snprintf(path, sizeof path, "%s/lib/libvera_sample.so.1", prefix);
+    ck_assert_str_eq(((telling *)symbol("vera_binding_library"))(module), tree_path(path));
+    ((void (*)(struct vera_binding_module *))symbol("vera_binding_close"))(module);
+}
+
+START_TEST(modules_are_beside_the_binding)
+{
+    install();
+    load("first/lib/libvera_binding.so.1");
+    expect_sample("first");
+}
+END_TEST
+
+START_TEST(and_still_when_the_tree_was_moved)
+{
+    install();
+    tree_move("first", "moved elsewhere/second");
+    load("moved elsewhere/second/lib/libvera_binding.so.1");
+    expect_sample("moved elsewhere/second");
+}
+END_TEST
+
+/* The modules are beside the file itself, and not beside a link to it. */
+START_TEST(a_link_to_the_binding_is_followed)
+{
+    install();
+    tree_link(tree_path("first/lib/libvera_binding.so.1"), "links/libvera_binding.so.1");
+    load("links/libvera_binding.so.1");
+    expect_sample("first");
+}
+END_TEST
+
+START_TEST(the_environment_comes_first)
+{
+    install();
+    tree_copy(built(SAMPLE_MANIFEST), "other/lib/vera/modules/sample.json");
+    tree_copy(built(SAMPLE_LIBRARY), "other/lib/libvera_sample.so.1");
+    look_in(tree_path("other/lib/vera/modules"));
+    load("first/lib/libvera_binding.so.1");
+    expect_sample("other");
+}
+END_TEST
+
+START_TEST(the_place_beside_the_binding_is_listed)
+{
+    install();
+    load("first/lib/libvera_binding.so.1");
+    struct vera_binding_module *module;
+    struct vera_binding_error error;
+    opening *open = (opening *)symbol("vera_binding_open");
+    ck_assert_int_eq(open("vera:nosuch", NULL, &module, &error), VERA_BINDING_NOT_FOUND);
+    expect_words(&error, tree_path("first/lib/vera/modules/nosuch.json, "));
+}
+END_TEST
+
+/* A relative path to the binding means what it meant when it was loaded, which
+ * nobody knows any more: beside it is then no place to look. */
+START_TEST(nothing_is_taken_from_beside_a_relative_path)
+{
+    install();
+    ck_assert_int_eq(chdir(tree_path("first/lib")), 0);
+    binding = dlopen("./libvera_binding.so.1", RTLD_NOW | RTLD_LOCAL);
+    ck_assert_ptr_nonnull(binding);
+    struct vera_binding_module *module;
+    opening *open = (opening *)symbol("vera_binding_open");
+    ck_assert_int_eq(open("vera:sample", NULL, &module, NULL), VERA_BINDING_NOT_FOUND);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    if (!sample_staged()) {
+        skip_suite("no shared library was built");
+    }
+    Suite *suite = suite_create("moved");
+    TCase *tests = tree_case("moved");
+    tcase_add_test(tests, modules_are_beside_the_binding);
+    tcase_add_test(tests, and_still_when_the_tree_was_moved);
+    tcase_add_test(tests, a_link_to_the_binding_is_followed);
+    tcase_add_test(tests, the_environment_comes_first);
+    tcase_add_test(tests, the_place_beside_the_binding_is_listed);
+    tcase_add_test(tests, nothing_is_taken_from_beside_a_relative_path);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
