@@ -25,7 +25,7 @@ END {
     read_enumerators(text)
     replace_groups("[{][^{}]*[}]", "@")
     replace_groups("[(][^()]*[)]", "`")
-    gsub(/(__attribute__|__attribute|__asm__|__asm|asm|__declspec|_Alignas|alignas) *`/, "", text)
+    gsub(/(__attribute__|__attribute|__declspec|_Alignas|alignas) *`/, "", text)
     gsub(/` *@/, "`;", text)
     count = split(text, declarations, ";")
     for (i = 1; i <= count; i++)

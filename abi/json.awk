@@ -5,7 +5,6 @@
 function emit(    f) {
     if (kind == "internal") {
         print table ": no host imports " module ", so it has no manifest" | "cat 1>&2"
-        close("cat 1>&2")
         exit 1
     }
     print "{"

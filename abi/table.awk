@@ -55,10 +55,8 @@ END {
     check_nodes()
     end_function()
     check_attributes()
-    if (mistakes) {
-        close("cat 1>&2")
+    if (mistakes)
         exit 1
-    }
     emit()
 }
 

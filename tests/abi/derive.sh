@@ -174,8 +174,11 @@ agrees "a constant is asserted" \
 refuses "an internal library has no manifest" "no host imports binding, so it has no manifest" \
     "$abi/derive" json "$scratch/binding.abi"
 
-mkdir "$scratch/x=1 "
-cp "$scratch/memo.abi" "$scratch/x=1 /memo.abi"
-agrees "a folder may have any name" sh -c 'cd "$1" && "$2/derive" sym "x=1 /memo.abi"' - "$scratch" "$abi"
+odd='x=1 "\n'
+mkdir "$scratch/$odd"
+cp "$top_srcdir/tests/sample/sample.abi" "$scratch/$odd"
+cd "$scratch" || exit
+"$abi/derive" prototypes "$odd/sample.abi" >"$scratch/derived" 2>&1
+agrees "a table's folder may have any name" grep -F ' "x=1 \"\\n/sample.abi"' "$scratch/derived"
 
 finish

@@ -33,7 +33,7 @@ drifted "a variable" "has variable vera_sample_count, which" \
 drifted "a header that needs another" "does not agree" '/stdint.h/d'
 
 cp "$original" "$scratch/include/vera/sample.h"
-edit include/vera/sample.h 's/^bool vera_sample_above/typedef int (*sample_callback)(void *); static inline int twice(int a) { return 2 * a; } struct sample_pair { int64_t a; int64_t (*b)(void); }; &/'
+edit include/vera/sample.h 's/^bool vera_sample_above/typedef int (*sample_callback)(void *); struct sample_pair { int64_t a; int64_t (*b)(void); }; static inline int twice(int a) { return 2 * a; } &/'
 agrees "types and inline functions promise nothing" \
     "$abi/check-header" "$scratch/sample.abi" "$scratch/include"
 

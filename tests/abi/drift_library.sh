@@ -5,9 +5,10 @@ check_library() {
     "$abi/check-library" "$scratch/sample.abi" "$scratch/sample.so"
 }
 
-# with_export NAME: builds with a map that has one export more than the table.
+# with_export NAME [FUNCTION]: builds with a map that has one export more than
+# the table, in the node of FUNCTION.
 with_export() {
-    sed "s/^function  above/function  $1\\
+    sed "s/^function  ${2-above}/function  $1\\
   returns void\\
 &/" \
         "$scratch/sample.abi" >"$scratch/wider.abi"
@@ -33,6 +34,17 @@ with_export extra
 refuses "a variable that is exported" \
     "has symbol vera_sample_extra@VERA_SAMPLE_1.1 (not a function), which" check_library
 
+edit sample.c 's/^__attribute__.*vera_sample_extra.*/__asm__(".globl vera_sample_extra; .set vera_sample_extra, 42");/'
+with_export extra
+refuses "a number that is exported" \
+    "has symbol vera_sample_extra@VERA_SAMPLE_1.1 (not a function), which" check_library
+
+edit sample.c 's/^__asm__.*/__attribute__((visibility("default"))) void extra(void) {} __asm__(".symver extra, vera_sample_extra@VERA_SAMPLE_1.0");/'
+with_export extra fail
+refuses "an export that is not the default" \
+    "has symbol vera_sample_extra@VERA_SAMPLE_1.0 (not the default version), which" check_library
+
+edit sample.c '/^__attribute__.*symver/d'
 build "$scratch/sample.abi"
 edit sample.abi 's/^function  above/function  later\
   returns void\
@@ -61,5 +73,13 @@ refuses "another soname" "lacks soname libvera_sample.so.2" check_library
 
 refuses "a library that is missing" "no such library" \
     "$abi/check-library" "$scratch/sample.abi" "$scratch/none.so"
+printf '\177ELF and no more' >"$scratch/sample.so"
+refuses "a library that is broken" "sample.so: " check_library
+echo 'another format' >"$scratch/sample.so"
+output=$(check_library 2>&1)
+case $?,$output in
+77,*"no ELF library"*) ok "of another format nothing is said" ;;
+*) not_ok "of another format nothing is said: $output" ;;
+esac
 
 finish

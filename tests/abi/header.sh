@@ -8,4 +8,9 @@ agrees "vera/memory.h declares what memory.abi promises" \
 agrees "vera/sample.h declares what sample.abi promises" \
     "$abi/check-header" "$top_srcdir/tests/sample/sample.abi" "$top_srcdir/tests/sample/include"
 
+CFLAGS="${CFLAGS-} -Werror -Wredundant-decls"
+export CFLAGS
+agrees "the user's warnings are no disagreement" \
+    "$abi/check-header" "$abi/memory.abi" "$top_srcdir/libvera_memory/include"
+
 finish

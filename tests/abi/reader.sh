@@ -73,6 +73,8 @@ mistake 4 'library vera_memo 1.0' 4 '"1.0" is not a major version: a number'
 mistake 5 '' 15 'the table ends without "align"'
 mistake 5 'align 12' 5 '"12" is not an alignment: a power of two'
 mistake 5 'align 0' 5 '"0" is not an alignment: a power of two'
+mistake 5 'node VERA_MEMO_1.0
+align 8' 6 '"align" stands before the first node'
 mistake 7 'align 8' 7 '"align" was stated in line 5 already'
 
 mistake 6 'constant VERA_MEMO_OK 0' 6 'a module has no constants; they are for an internal library'
@@ -163,6 +165,7 @@ mistake 9 '  takes from ptr reads=size :' 9 '"" is not a C type of a pointer, li
 # An internal library has constants, and no manifest.
 sed 's/memo/binding/g; s/MEMO/BINDING/g; s/^module/internal/' "$scratch/good.abi" >"$scratch/module.abi"
 mv "$scratch/module.abi" "$scratch/good.abi"
+mistake 5 '' 11 'attribute "owned" needs the statement "align"'
 mistake 6 'constant VERA_BINDING_OK one' 6 \
     'constant VERA_BINDING_OK is "one", which is not a number that an int can hold'
 mistake 6 'constant VERA_BINDING_OK 12345678901234' 6 \
@@ -172,6 +175,16 @@ mistake 6 'constant binding_ok 1' 6 \
 mistake 6 'constant VERA_BINDING_OK 0
 constant VERA_BINDING_OK 1' 7 'constant VERA_BINDING_OK was stated in line 6 already'
 
+# Whatever is to be derived, a mistake keeps it from being so.
+echo mistake >>"$scratch/table.abi"
+for form in exports json map promises prototypes sym vera version; do
+    if printed=$(derived $form 2>/dev/null) || [ -n "$printed" ]; then
+        not_ok "a mistake, and no $form"
+    else
+        ok "a mistake, and no $form"
+    fi
+done
+
 # All mistakes are told at once.
 awk '{ sub(/i64/, "i65"); sub(/void/, "size_t"); print }' "$scratch/good.abi" >"$scratch/table.abi"
 if [ "$(derived json 2>&1 | grep -c 'unknown type')" = 2 ]; then
@@ -180,6 +193,8 @@ else
     not_ok "two mistakes are two messages"
 fi
 
+sed 5q "$scratch/good.abi" >"$scratch/table.abi"
+refuses "a table without a node" 'table.abi:5: the table ends without a node' derived json
 : >"$scratch/table.abi"
 refuses "an empty table" 'table.abi:0: the table ends without "module"' derived json
 rm "$scratch/table.abi"
