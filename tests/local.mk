@@ -4,6 +4,7 @@
 dist_check_SCRIPTS += \
   %D%/tap.sh \
   %D%/without_check.sh
+sh_files += %D%/tap.sh %D%/without_check.sh
 
 if !HAVE_CHECK
 TESTS += %D%/without_check.sh

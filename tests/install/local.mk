@@ -1,12 +1,14 @@
 # The project as those see it who build, install and package it.
 
-dist_check_SCRIPTS += \
+install_scripts = \
+  %D%/anew.sh \
   %D%/configurations.sh \
   %D%/identical.sh \
   %D%/installed.sh \
   %D%/warnings.sh
+dist_check_SCRIPTS += $(install_scripts)
+sh_files += $(install_scripts)
 EXTRA_DIST += \
-  %D%/anew.sh \
   %D%/host.c \
   %D%/program.c
 TESTS += %D%/installed.sh
