@@ -23,7 +23,7 @@ static void tear_down(void)
 
 /* Completes the end of `before`: the words, with a blank before each, and how
  * much there is to add. */
-static void expect(const char *before, const char *words, const char *added)
+static void expect_words(const char *before, const char *words, const char *added)
 {
     struct completion completion;
     repl_complete_word(&session, (struct text){before, strlen(before)}, &completion);
@@ -45,30 +45,30 @@ static void expect(const char *before, const char *words, const char *added)
 
 START_TEST(words_of_every_kind_are_found)
 {
-    expect("", " assert byte bytes equal false import let null session. table true", "");
-    expect("t", " table true", "");
-    expect("let x = by", " byte bytes", "te");
-    expect("bytes", " bytes", "");
-    expect("byte(ta", " table", "ble");
-    expect("x", "", "");
+    expect_words("", " assert byte bytes equal false import let null session. table true", "");
+    expect_words("t", " table true", "");
+    expect_words("let x = by", " byte bytes", "te");
+    expect_words("bytes", " bytes", "");
+    expect_words("byte(ta", " table", "ble");
+    expect_words("x", "", "");
 }
 END_TEST
 
 START_TEST(a_module_leads_to_its_functions)
 {
-    expect("sess", " session.", "ion.");
-    expect("1 + session.", " session.byte session.equal", "");
-    expect("session.e", " session.equal", "qual");
-    expect("other.e", "", "");
+    expect_words("sess", " session.", "ion.");
+    expect_words("1 + session.", " session.byte session.equal", "");
+    expect_words("session.e", " session.equal", "qual");
+    expect_words("other.e", "", "");
 }
 END_TEST
 
 START_TEST(a_colon_leads_to_commands)
 {
-    expect(":", " :blocks :describe :dump :functions :help :quit", "");
-    expect(":d", " :describe :dump", "");
-    expect("  :f", " :functions", "unctions");
-    expect(":describe eq", " equal", "ual");
+    expect_words(":", " :blocks :describe :dump :functions :help :quit", "");
+    expect_words(":d", " :describe :dump", "");
+    expect_words("  :f", " :functions", "unctions");
+    expect_words(":describe eq", " equal", "ual");
 }
 END_TEST
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* What is shown for a fault at `at` in line 7 of a file. */
-static void expect(const char *line, size_t at, const char *shown)
+static void expect_shown(const char *line, size_t at, const char *shown)
 {
     char *bytes = NULL;
     size_t length = 0;
@@ -22,23 +22,23 @@ static void expect(const char *line, size_t at, const char *shown)
 
 START_TEST(a_caret_stands_under_the_fault)
 {
-    expect("let x = y", 8, "a.vera:7:9: this is 1\nlet x = y\n        ^\n");
-    expect("x", 1, "a.vera:7:2: this is 1\nx\n ^\n");
-    expect("", 0, "a.vera:7:1: this is 1\n\n^\n");
+    expect_shown("let x = y", 8, "a.vera:7:9: this is 1\nlet x = y\n        ^\n");
+    expect_shown("x", 1, "a.vera:7:2: this is 1\nx\n ^\n");
+    expect_shown("", 0, "a.vera:7:1: this is 1\n\n^\n");
 }
 END_TEST
 
 START_TEST(a_caret_stands_under_it_after_tabs_and_wide_bytes)
 {
-    expect("\tlet\tx = y", 9, "a.vera:7:10: this is 1\n\tlet\tx = y\n\t   \t    ^\n");
-    expect("\"\xC3\xA9\xE2\x82\xAC\" y", 8,
-           "a.vera:7:6: this is 1\n\"\xC3\xA9\xE2\x82\xAC\" y\n     ^\n");
+    expect_shown("\tlet\tx = y", 9, "a.vera:7:10: this is 1\n\tlet\tx = y\n\t   \t    ^\n");
+    expect_shown("\"\xC3\xA9\xE2\x82\xAC\" y", 8,
+                 "a.vera:7:6: this is 1\n\"\xC3\xA9\xE2\x82\xAC\" y\n     ^\n");
 }
 END_TEST
 
 START_TEST(a_terminal_sees_no_control_characters)
 {
-    expect("x \x1B[2J \xFF", 2, "a.vera:7:3: this is 1\nx ?[2J ?\n  ^\n");
+    expect_shown("x \x1B[2J \xFF", 2, "a.vera:7:3: this is 1\nx ?[2J ?\n  ^\n");
 }
 END_TEST
 

@@ -16,7 +16,7 @@ static FILE *stream_of(const char *bytes, size_t length)
     return stream;
 }
 
-static void expect(FILE *stream, struct line *line, const char *bytes, size_t length)
+static void expect_line(FILE *stream, struct line *line, const char *bytes, size_t length)
 {
     ck_assert_int_eq(repl_line_read(stream, line), LINE_READ);
     ck_assert_uint_eq(line->length, length);
@@ -28,11 +28,11 @@ START_TEST(ends_are_not_part_of_lines)
     static const char bytes[] = "one\r\n\n\r\r\nthree\0\n\xFFlast";
     FILE *stream = stream_of(bytes, sizeof bytes - 1);
     struct line line = {0};
-    expect(stream, &line, "one", 3);
-    expect(stream, &line, "", 0);
-    expect(stream, &line, "\r", 1);
-    expect(stream, &line, "three\0", 6);
-    expect(stream, &line, "\xFFlast", 5);
+    expect_line(stream, &line, "one", 3);
+    expect_line(stream, &line, "", 0);
+    expect_line(stream, &line, "\r", 1);
+    expect_line(stream, &line, "three\0", 6);
+    expect_line(stream, &line, "\xFFlast", 5);
     ck_assert_int_eq(repl_line_read(stream, &line), LINE_END);
     ck_assert_int_eq(repl_line_read(stream, &line), LINE_END);
     repl_line_release(&line);
@@ -49,7 +49,7 @@ START_TEST(a_line_may_be_long)
     bytes[LENGTH] = '\n';
     FILE *stream = stream_of(bytes, LENGTH + 1);
     struct line line = {0};
-    expect(stream, &line, bytes, LENGTH);
+    expect_line(stream, &line, bytes, LENGTH);
     ck_assert_int_eq(repl_line_read(stream, &line), LINE_END);
     repl_line_release(&line);
     fclose(stream);

@@ -62,7 +62,8 @@ static void write_node(FILE *stream, const struct node *node)
 }
 
 /* Parses a line: its kind, what it names and its tree. */
-static void expect(const char *line, enum statement_kind kind, const char *name, const char *tree)
+static void expect_statement(const char *line, enum statement_kind kind, const char *name,
+                             const char *tree)
 {
     struct statement statement;
     struct fault fault;
@@ -82,7 +83,7 @@ static void expect(const char *line, enum statement_kind kind, const char *name,
 
 static void expect_tree(const char *line, const char *tree)
 {
-    expect(line, STATEMENT_SHOW, "", tree);
+    expect_statement(line, STATEMENT_SHOW, "", tree);
 }
 
 static void expect_fault(const char *line, size_t at, const char *sentence)
@@ -130,14 +131,14 @@ END_TEST
 
 START_TEST(statements_have_kinds)
 {
-    expect("", STATEMENT_NOTHING, "", "");
-    expect("  // nothing", STATEMENT_NOTHING, "", "");
-    expect("import \"vera:memory\" // it", STATEMENT_IMPORT, "vera:memory", "");
-    expect("let x = 1", STATEMENT_LET, "x", " 1");
-    expect("x = y + 1", STATEMENT_ASSIGN, "x", " (+ y 1)");
-    expect("assert x == y", STATEMENT_ASSERT, "", " (== x y)");
-    expect(":dump p + 8 16", STATEMENT_COMMAND, "dump", " (+ p 8) 16");
-    expect(":quit", STATEMENT_COMMAND, "quit", "");
+    expect_statement("", STATEMENT_NOTHING, "", "");
+    expect_statement("  // nothing", STATEMENT_NOTHING, "", "");
+    expect_statement("import \"vera:memory\" // it", STATEMENT_IMPORT, "vera:memory", "");
+    expect_statement("let x = 1", STATEMENT_LET, "x", " 1");
+    expect_statement("x = y + 1", STATEMENT_ASSIGN, "x", " (+ y 1)");
+    expect_statement("assert x == y", STATEMENT_ASSERT, "", " (== x y)");
+    expect_statement(":dump p + 8 16", STATEMENT_COMMAND, "dump", " (+ p 8) 16");
+    expect_statement(":quit", STATEMENT_COMMAND, "quit", "");
 }
 END_TEST
 
