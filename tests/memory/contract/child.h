@@ -5,9 +5,10 @@
 #include <sys/types.h>
 
 struct child {
-    int status;     /* as waitpid gives it */
-    char out[4096]; /* what came on standard output, cut to this */
-    char err[4096]; /* and on standard error */
+    int exit_status; /* -1 when a signal ended it */
+    int signal;      /* that did, or 0 */
+    char out[4096];  /* what came on standard output, cut to this */
+    char err[4096];  /* and on standard error */
 };
 
 /* Forks, and has the child call `act`, whose result is its exit status. Both
@@ -15,7 +16,8 @@ struct child {
 void child_run(struct child *child, int (*act)(const void *), const void *argument);
 
 /* Forks; the child is killed by SIGALRM when it lasts for a minute, which is a
- * hang. Otherwise like fork(). */
+ * hang. Otherwise like fork(). A child of a threaded process says expect
+ * where it would assert: Check's assertions take a lock. */
 pid_t child_fork(void);
 
 /* Waits for a child and returns its exit status; -1 when a signal ended it. */

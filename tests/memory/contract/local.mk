@@ -1,13 +1,29 @@
 # A file a clause of the contract. These programs know the public header alone
 # and link the shared library.
 
+contract_scripts = \
+  %D%/header.sh \
+  %D%/opens_no_file.sh
+dist_check_SCRIPTS += $(contract_scripts)
+TESTS += $(contract_scripts)
+
 contract_programs = \
   %D%/allocate \
   %D%/allocate_aligned \
   %D%/bulk \
+  %D%/cancellation \
+  %D%/churn \
+  %D%/exhaustion \
+  %D%/faults \
+  %D%/fork \
+  %D%/fork_handlers \
   %D%/free \
+  %D%/idle \
   %D%/late \
-  %D%/misuse
+  %D%/lifetime \
+  %D%/loading \
+  %D%/misuse \
+  %D%/threads
 
 if HAVE_CHECK
 check_LIBRARIES += %D%/libcontract.a
@@ -23,8 +39,12 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_libcontract_a_CPPFLAGS = $(contract_cppflags)
 %C%_libcontract_a_CFLAGS = $(contract_cflags)
 %C%_libcontract_a_SOURCES = \
+  %D%/chain.c \
+  %D%/chain.h \
   %D%/child.c \
   %D%/child.h \
+  %D%/library.c \
+  %D%/library.h \
   %D%/pattern.c \
   %D%/pattern.h \
   %D%/sizes.c \
@@ -46,13 +66,49 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_bulk_CFLAGS = $(contract_cflags)
 %C%_bulk_LDADD = $(contract_ldadd)
 
+%C%_cancellation_CPPFLAGS = $(contract_cppflags)
+%C%_cancellation_CFLAGS = $(contract_cflags)
+%C%_cancellation_LDADD = $(contract_ldadd)
+
+%C%_churn_CPPFLAGS = $(contract_cppflags)
+%C%_churn_CFLAGS = $(contract_cflags)
+%C%_churn_LDADD = $(contract_ldadd)
+
+%C%_exhaustion_CPPFLAGS = $(contract_cppflags)
+%C%_exhaustion_CFLAGS = $(contract_cflags)
+%C%_exhaustion_LDADD = $(contract_ldadd)
+
+%C%_faults_CPPFLAGS = $(contract_cppflags)
+%C%_faults_CFLAGS = $(contract_cflags)
+%C%_faults_LDADD = $(contract_ldadd)
+
+%C%_fork_CPPFLAGS = $(contract_cppflags)
+%C%_fork_CFLAGS = $(contract_cflags)
+%C%_fork_LDADD = $(contract_ldadd)
+
+%C%_fork_handlers_CPPFLAGS = $(contract_cppflags)
+%C%_fork_handlers_CFLAGS = $(contract_cflags)
+%C%_fork_handlers_LDADD = %D%/libcontract.a $(CHECK_LIBS)
+
 %C%_free_CPPFLAGS = $(contract_cppflags)
 %C%_free_CFLAGS = $(contract_cflags)
 %C%_free_LDADD = $(contract_ldadd)
 
+%C%_idle_CPPFLAGS = $(contract_cppflags)
+%C%_idle_CFLAGS = $(contract_cflags)
+%C%_idle_LDADD = $(contract_ldadd)
+
 %C%_late_CPPFLAGS = $(contract_cppflags)
 %C%_late_CFLAGS = $(contract_cflags)
 %C%_late_LDADD = $(contract_ldadd)
+
+%C%_lifetime_CPPFLAGS = $(contract_cppflags)
+%C%_lifetime_CFLAGS = $(contract_cflags)
+%C%_lifetime_LDADD = $(contract_ldadd)
+
+%C%_loading_CPPFLAGS = $(contract_cppflags)
+%C%_loading_CFLAGS = $(contract_cflags)
+%C%_loading_LDADD = %D%/libcontract.a $(CHECK_LIBS)
 
 %C%_misuse_CPPFLAGS = $(contract_cppflags)
 %C%_misuse_CFLAGS = $(contract_cflags)
@@ -61,3 +117,7 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
   %D%/misuse.c \
   %D%/misuses.c \
   %D%/misuses.h
+
+%C%_threads_CPPFLAGS = $(contract_cppflags)
+%C%_threads_CFLAGS = $(contract_cflags)
+%C%_threads_LDADD = $(contract_ldadd)

@@ -1,0 +1,113 @@
+/* No memory: null and ENOMEM, nothing lost, and all of it there again for other
+ * sizes once it was freed. The limit is on addresses, 64 MiB above what the
+ * process has.
+ */
+#include "chain.h"
+#include "run.h"
+#include "sizes.h"
+#include "status.h"
+
+#include <errno.h>
+#include <sys/resource.h>
+#include <vera/memory.h>
+
+#define ROOM ((size_t)(64 * MIB))
+#define USABLE ((size_t)(60 * MIB))
+#define USABLE_AGAIN (ROOM / 10 * 9)
+
+static void limit(void)
+{
+    rlim_t most = status_mapped() + ROOM;
+    ck_assert_int_eq(setrlimit(RLIMIT_AS, &(struct rlimit){most, most}), 0);
+}
+
+/* All that there is, to the point where there is no more. */
+static struct chain take_all(int64_t size)
+{
+    struct chain chain = {.size = size};
+    errno = 0;
+    chain_add(&chain, SIZE_MAX);
+    ck_assert_int_eq(errno, ENOMEM);
+    return chain;
+}
+
+static const struct {
+    int64_t size;
+    int64_t other;
+} pairs[] = {
+    {64, MIB}, {MIB, 64}, {1000, 100 * KIB}, {100 * KIB, 1000}, {32 * KIB, 16}, {16, 32 * KIB},
+};
+
+START_TEST(all_is_usable_and_then_for_another_size)
+{
+    limit();
+    struct chain chain = take_all(pairs[_i].size);
+    ck_assert_uint_ge(chain_bytes(&chain), USABLE);
+    chain_free(&chain, SIZE_MAX);
+    struct chain other = take_all(pairs[_i].other);
+    ck_assert_uint_ge(chain_bytes(&other), USABLE_AGAIN);
+    chain_free(&other, SIZE_MAX);
+}
+END_TEST
+
+START_TEST(what_is_freed_is_there_again)
+{
+    limit();
+    struct chain chain = take_all(pairs[_i].size);
+    for (size_t round = 0; round < 100; round++) {
+        chain_free(&chain, 3);
+        ck_assert_uint_eq(chain_add(&chain, 3), 3);
+    }
+    chain_free(&chain, SIZE_MAX);
+}
+END_TEST
+
+START_TEST(a_smaller_request_works)
+{
+    limit();
+    for (int64_t size = GIB; size >= (int64_t)ROOM; size /= 2) {
+        errno = 0;
+        ck_assert_ptr_null(vera_memory_allocate(size));
+        ck_assert_int_eq(errno, ENOMEM);
+        ck_assert_ptr_null(vera_memory_allocate_aligned(size, 2 * MIB));
+        ck_assert_int_eq(errno, ENOMEM);
+    }
+    void *half = vera_memory_allocate((int64_t)ROOM / 2);
+    ck_assert_ptr_nonnull(half);
+    struct chain chain = take_all(MIB);
+    ck_assert_uint_ge(ROOM / 2 + chain_bytes(&chain), USABLE);
+    vera_memory_free(half, (int64_t)ROOM / 2);
+}
+END_TEST
+
+/* The idle memory of other sizes, in the cache, in slabs and in runs, is all
+ * that there is for this request. */
+START_TEST(idle_memory_is_found_before_null)
+{
+    limit();
+    struct chain small = {.size = 1000};
+    chain_add(&small, (size_t)(2 * MIB) / 1000);
+    struct chain rest = take_all(32 * KIB);
+    chain_free(&small, SIZE_MAX);
+    void *block = vera_memory_allocate(MIB + MIB / 2);
+    ck_assert_ptr_nonnull(block);
+    vera_memory_free(block, MIB + MIB / 2);
+    chain_free(&rest, SIZE_MAX);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    if (status_skipped() != NULL) {
+        skip_suite(status_skipped());
+    }
+    Suite *suite = suite_create("exhaustion");
+    TCase *all = tcase_create("exhaustion");
+    int count = sizeof pairs / sizeof pairs[0];
+    tcase_add_loop_test(all, all_is_usable_and_then_for_another_size, 0, count);
+    tcase_add_loop_test(all, what_is_freed_is_there_again, 0, count);
+    tcase_add_test(all, a_smaller_request_works);
+    tcase_add_test(all, idle_memory_is_found_before_null);
+    suite_add_tcase(suite, all);
+    return suite;
+}

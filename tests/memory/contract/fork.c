@@ -1,0 +1,182 @@
+/* fork: the child can allocate and free, whatever other threads did meanwhile,
+ * and what it inherited is its own.
+ */
+#include "child.h"
+#include "pattern.h"
+#include "run.h"
+#include "sizes.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <vera/memory.h>
+
+enum { CHURNERS = 3, BLOCKS = 100, PAUSE = 100 /* microseconds */ };
+
+/* Block i of these has size_of(i) bytes, and the pattern of i. */
+struct blocks {
+    char *starts[BLOCKS];
+};
+
+static int64_t size_of(size_t index)
+{
+    return (int64_t)(index % 50 == 0 ? 70 * KIB : index * index % 3000);
+}
+
+static void allocate_block(struct blocks *blocks, size_t index)
+{
+    blocks->starts[index] = vera_memory_allocate(size_of(index));
+    expect(blocks->starts[index] != NULL);
+    pattern_write(blocks->starts[index], (size_t)size_of(index), index);
+}
+
+static bool free_block(struct blocks *blocks, size_t index)
+{
+    bool holds = pattern_holds(blocks->starts[index], (size_t)size_of(index), index);
+    vera_memory_free(blocks->starts[index], size_of(index));
+    return holds;
+}
+
+static bool replace_all(struct blocks *blocks)
+{
+    bool holds = true;
+    for (size_t i = 0; i < BLOCKS; i++) {
+        holds = free_block(blocks, i) && holds;
+        allocate_block(blocks, i);
+    }
+    return holds;
+}
+
+static void allocate_all(struct blocks *blocks)
+{
+    for (size_t i = 0; i < BLOCKS; i++) {
+        allocate_block(blocks, i);
+    }
+}
+
+static bool free_all(struct blocks *blocks)
+{
+    bool holds = true;
+    for (size_t i = 0; i < BLOCKS; i++) {
+        holds = free_block(blocks, i) && holds;
+    }
+    return holds;
+}
+
+static atomic_bool stop;
+
+/* Blocks of its own, for as long as the test lasts; with pauses, so that on a
+ * machine of few processors the children come on. */
+static void *churn(void *argument)
+{
+    struct blocks blocks;
+    allocate_all(&blocks);
+    while (!atomic_load(&stop)) {
+        expect(replace_all(&blocks));
+        usleep(PAUSE);
+    }
+    expect(free_all(&blocks));
+    return argument;
+}
+
+static pthread_t churners[CHURNERS];
+
+static void begin_churn(void)
+{
+    for (size_t i = 0; i < CHURNERS; i++) {
+        ck_assert_int_eq(pthread_create(&churners[i], NULL, churn, NULL), 0);
+    }
+}
+
+static void end_churn(void)
+{
+    atomic_store(&stop, true);
+    for (size_t i = 0; i < CHURNERS; i++) {
+        pthread_join(churners[i], NULL);
+    }
+}
+
+static void *replace_once(void *blocks)
+{
+    return replace_all(blocks) ? blocks : NULL;
+}
+
+/* What a child does: uses what it inherited, in a thread of its own too, and
+ * forks again. */
+static bool child_works(struct blocks *inherited, bool again)
+{
+    pthread_t thread;
+    void *result;
+    if (!replace_all(inherited) || pthread_create(&thread, NULL, replace_once, inherited) != 0 ||
+        pthread_join(thread, &result) != 0 || result == NULL) {
+        return false;
+    }
+    if (again) {
+        pid_t grandchild = child_fork();
+        if (grandchild == 0) {
+            _exit(child_works(inherited, false) ? EXIT_SUCCESS : EXIT_FAILURE);
+        }
+        return child_wait(grandchild) == EXIT_SUCCESS && free_all(inherited);
+    }
+    return free_all(inherited);
+}
+
+static void fork_once(struct blocks *blocks, bool again)
+{
+    pid_t child = child_fork();
+    expect(child >= 0);
+    if (child == 0) {
+        _exit(child_works(blocks, again) ? EXIT_SUCCESS : EXIT_FAILURE);
+    }
+    expect(child_wait(child) == EXIT_SUCCESS);
+}
+
+START_TEST(under_churn)
+{
+    struct blocks blocks;
+    allocate_all(&blocks);
+    begin_churn();
+    for (size_t i = 0; i < scaled(100); i++) {
+        fork_once(&blocks, i % 8 == 0);
+        expect(replace_all(&blocks));
+    }
+    end_churn();
+    ck_assert(free_all(&blocks));
+}
+END_TEST
+
+static void *fork_many(void *argument)
+{
+    struct blocks blocks;
+    allocate_all(&blocks);
+    for (size_t i = 0; i < scaled(50); i++) {
+        fork_once(&blocks, false);
+    }
+    expect(free_all(&blocks));
+    return argument;
+}
+
+START_TEST(two_threads_at_once)
+{
+    pthread_t other;
+    begin_churn();
+    ck_assert_int_eq(pthread_create(&other, NULL, fork_many, NULL), 0);
+    fork_many(NULL);
+    pthread_join(other, NULL);
+    end_churn();
+}
+END_TEST
+
+Suite *suite(void)
+{
+    if (UNDER_THREAD_SANITIZER) {
+        skip_suite("ThreadSanitizer lets the child of a threaded process start no thread");
+    }
+    Suite *suite = suite_create("fork");
+    TCase *all = tcase_create("fork");
+    tcase_add_test(all, under_churn);
+    tcase_add_test(all, two_threads_at_once);
+    suite_add_tcase(suite, all);
+    return suite;
+}

@@ -1,0 +1,137 @@
+/* Fork handlers of the program's own, which allocate and free while a fork is
+ * under way: one registered before the library's, which runs while the library
+ * holds its locks, and one after it. So the library is opened in between.
+ */
+#include "child.h"
+#include "library.h"
+#include "run.h"
+#include "sizes.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static struct library library;
+
+enum { BLOCKS = 40 };
+
+/* Enough for refills, flushes and a block of its own. */
+static void prepare(void **blocks)
+{
+    for (size_t i = 0; i < BLOCKS; i++) {
+        blocks[i] = library.allocate((int64_t)i * 2000);
+        expect(blocks[i] != NULL);
+    }
+}
+
+static void finish(void **blocks)
+{
+    for (size_t i = 0; i < BLOCKS; i++) {
+        library.free(blocks[i], (int64_t)i * 2000);
+    }
+}
+
+static void *held_first[BLOCKS];
+static void *held_second[BLOCKS];
+
+static void prepare_first(void)
+{
+    prepare(held_first);
+}
+
+static void finish_first(void)
+{
+    finish(held_first);
+}
+
+static void prepare_second(void)
+{
+    prepare(held_second);
+}
+
+static void finish_second(void)
+{
+    finish(held_second);
+}
+
+static void begin(void)
+{
+    ck_assert_int_eq(pthread_atfork(prepare_first, finish_first, finish_first), 0);
+    library = library_open();
+    ck_assert_int_eq(pthread_atfork(prepare_second, finish_second, finish_second), 0);
+}
+
+static void *use(void *argument)
+{
+    for (size_t i = 0; i < 300; i++) {
+        void *block = library.allocate(500);
+        void *large = library.allocate(70 * KIB);
+        expect(block != NULL && large != NULL);
+        library.free(large, 70 * KIB);
+        library.free(block, 500);
+    }
+    return argument;
+}
+
+static void fork_once(void)
+{
+    pid_t child = child_fork();
+    expect(child >= 0);
+    if (child == 0) {
+        use(NULL);
+        _exit(EXIT_SUCCESS);
+    }
+    expect(child_wait(child) == EXIT_SUCCESS);
+}
+
+START_TEST(alone)
+{
+    begin();
+    for (size_t i = 0; i < scaled(50); i++) {
+        fork_once();
+    }
+}
+END_TEST
+
+static atomic_bool stop;
+
+static void *churn(void *argument)
+{
+    while (!atomic_load(&stop)) {
+        use(NULL);
+    }
+    return argument;
+}
+
+START_TEST(while_other_threads_allocate)
+{
+    enum { CHURNERS = 3 };
+    pthread_t churners[CHURNERS];
+    begin();
+    for (size_t i = 0; i < CHURNERS; i++) {
+        ck_assert_int_eq(pthread_create(&churners[i], NULL, churn, NULL), 0);
+    }
+    for (size_t i = 0; i < scaled(150); i++) {
+        fork_once();
+    }
+    atomic_store(&stop, true);
+    for (size_t i = 0; i < CHURNERS; i++) {
+        pthread_join(churners[i], NULL);
+    }
+}
+END_TEST
+
+Suite *suite(void)
+{
+    if (UNDER_THREAD_SANITIZER) {
+        skip_suite("ThreadSanitizer looks at locks that a fork hands on as misused");
+    }
+    Suite *suite = suite_create("fork_handlers");
+    TCase *all = tcase_create("fork_handlers");
+    tcase_add_test(all, alone);
+    tcase_add_test(all, while_other_threads_allocate);
+    suite_add_tcase(suite, all);
+    return suite;
+}

@@ -1,0 +1,70 @@
+/* Memory that is free goes back to the system: most of it at once, and what is
+ * kept for the next request when a second has passed.
+ */
+#include "chain.h"
+#include "run.h"
+#include "sizes.h"
+#include "status.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <vera/memory.h>
+
+#define AT_ONCE ((size_t)(16 * MIB))
+#define LATER ((size_t)(2 * MIB))
+
+/* 1 GiB from a scale of 8 on. */
+static size_t freed(void)
+{
+    size_t bytes = scaled((size_t)(128 * MIB));
+    return bytes < (size_t)GIB ? bytes : (size_t)GIB;
+}
+
+/* One part in how many of the memory that was once in use the records take,
+ * which stay: most for the smallest blocks, whose slabs are small and have long
+ * bitmaps. */
+static const struct {
+    int64_t size;
+    size_t records;
+} cases[] = {
+    {16, 50}, {256, 100}, {4 * KIB, 200}, {64 * KIB, 400}, {100 * KIB, 400}, {20 * MIB, 1000},
+};
+
+static size_t above(size_t start)
+{
+    size_t now = status_resident();
+    return now > start ? now - start : 0;
+}
+
+START_TEST(goes_back)
+{
+    struct chain chain = {.size = cases[_i].size};
+    size_t count = freed() / (size_t)chain.size;
+    size_t records = freed() / cases[_i].records;
+    vera_memory_free(vera_memory_allocate(1), 1);
+    size_t start = status_resident();
+    ck_assert_uint_eq(chain_add(&chain, count), count);
+    chain_free(&chain, SIZE_MAX);
+    size_t at_once = above(start);
+    nanosleep(&(struct timespec){.tv_sec = 1, .tv_nsec = 100000000}, NULL);
+    vera_memory_free(vera_memory_allocate(MIB), MIB);
+    size_t later = above(start);
+    printf("# %zu MiB in blocks of %lld bytes: freed, %zu KiB stay, and a second later %zu KiB\n",
+           freed() >> 20, (long long)chain.size, at_once >> 10, later >> 10);
+    fflush(stdout);
+    ck_assert_uint_le(at_once, AT_ONCE + records);
+    ck_assert_uint_le(later, LATER + records);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    if (status_skipped() != NULL) {
+        skip_suite(status_skipped());
+    }
+    Suite *suite = suite_create("idle");
+    TCase *all = tcase_create("idle");
+    tcase_add_loop_test(all, goes_back, 0, sizeof cases / sizeof cases[0]);
+    suite_add_tcase(suite, all);
+    return suite;
+}

@@ -1,0 +1,303 @@
+/* Threads: a block may be freed by any, what a thread keeps is bounded, and is
+ * given back when it ends.
+ */
+#include "chain.h"
+#include "pattern.h"
+#include "run.h"
+#include "sizes.h"
+#include "status.h"
+
+#include <limits.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <vera/memory.h>
+
+/* The bound of one thread's cache, and of what all of them keep idle together:
+ * empty slabs, runs, and some slack for records and stacks of the C library. */
+#define CACHE ((size_t)(2 * MIB))
+#define IDLE ((size_t)(16 * MIB))
+
+static void *begin(void *(*act)(void *), void *argument)
+{
+    pthread_t thread;
+    void *result;
+    ck_assert_int_eq(pthread_create(&thread, NULL, act, argument), 0);
+    ck_assert_int_eq(pthread_join(thread, &result), 0);
+    return result;
+}
+
+/* Sizes from a few bytes to large blocks, differing from one block to the next. */
+static int64_t size_of(size_t index)
+{
+    return (int64_t)(index * index * 37 % (index % 64 == 0 ? 100000 : 2000));
+}
+
+enum { BLOCKS = 5000 };
+static char *blocks[BLOCKS];
+
+static void *allocate_all(void *argument)
+{
+    for (size_t i = 0; i < BLOCKS; i++) {
+        blocks[i] = vera_memory_allocate(size_of(i));
+        expect(blocks[i] != NULL);
+        pattern_write(blocks[i], (size_t)size_of(i), i);
+    }
+    return argument;
+}
+
+static void *free_all(void *argument)
+{
+    for (size_t i = 0; i < BLOCKS; i++) {
+        expect(pattern_holds(blocks[i], (size_t)size_of(i), i));
+        vera_memory_free(blocks[i], size_of(i));
+    }
+    return argument;
+}
+
+START_TEST(another_thread_may_free)
+{
+    begin(allocate_all, NULL);
+    free_all(NULL);
+    allocate_all(NULL);
+    begin(free_all, NULL);
+    begin(allocate_all, NULL);
+    begin(free_all, NULL);
+}
+END_TEST
+
+START_TEST(what_another_thread_frees_serves_again)
+{
+    size_t resident = 0;
+    for (size_t round = 0; round < scaled(30); round++) {
+        begin(allocate_all, NULL);
+        begin(free_all, NULL);
+        resident = round == 4 ? status_resident() : resident;
+    }
+    ck_assert_uint_le(status_resident(), resident + (size_t)MIB);
+}
+END_TEST
+
+/* Fills the cache with blocks of each size, and ends. */
+static void *use(void *argument)
+{
+    for (int64_t size = 8; size <= 64 * KIB; size *= 2) {
+        struct chain chain = {.size = size};
+        chain_add(&chain, (size_t)(128 * KIB / size));
+        chain_free(&chain, SIZE_MAX);
+    }
+    return argument;
+}
+
+/* The first hundred leave the records that a hundred need at most. */
+START_TEST(a_thousand_threads_leave_nothing)
+{
+    size_t resident = 0;
+    for (size_t i = 0; i < 100 + scaled(1000); i++) {
+        begin(use, NULL);
+        resident = i == 100 ? status_resident() : resident;
+    }
+    ck_assert_uint_le(status_resident(), resident + (size_t)MIB);
+}
+END_TEST
+
+/* All at a time, and then none. */
+START_TEST(many_threads_at_once_leave_nothing)
+{
+    enum { THREADS = 32 };
+    pthread_t threads[THREADS];
+    size_t resident = 0;
+    for (size_t round = 0; round < 2 + scaled(10); round++) {
+        for (size_t i = 0; i < THREADS; i++) {
+            ck_assert_int_eq(pthread_create(&threads[i], NULL, use, NULL), 0);
+        }
+        for (size_t i = 0; i < THREADS; i++) {
+            pthread_join(threads[i], NULL);
+        }
+        resident = round == 1 ? status_resident() : resident;
+    }
+    ck_assert_uint_le(status_resident(), resident + IDLE);
+}
+END_TEST
+
+/* Allocates and frees as many as fit into a cache, so that they stay there. */
+static void *keep_in_cache(void *argument)
+{
+    for (size_t i = 0; i < 100; i++) {
+        blocks[i] = vera_memory_allocate(1000);
+    }
+    for (size_t i = 0; i < 100; i++) {
+        vera_memory_free(blocks[i], 1000);
+    }
+    return argument;
+}
+
+static bool was_of_the_thread(const void *block)
+{
+    for (size_t i = 0; i < 100; i++) {
+        if (blocks[i] == block) {
+            return true;
+        }
+    }
+    return false;
+}
+
+START_TEST(the_cache_of_an_ended_thread_serves_others)
+{
+    size_t again = 0;
+    begin(keep_in_cache, NULL);
+    /* More than a hundred, because slabs are handed out in another order. */
+    for (size_t i = 0; i < 200; i++) {
+        again += was_of_the_thread(vera_memory_allocate(1000));
+    }
+    ck_assert_uint_eq(again, 100);
+}
+END_TEST
+
+/* A ring between a thread that allocates and one that frees. */
+enum { RING = 256, PIECE = 4096 };
+static _Atomic(void *) ring[RING];
+static size_t passed;
+
+static void *produce(void *argument)
+{
+    for (size_t i = 0; i < passed; i++) {
+        while (atomic_load(&ring[i % RING]) != NULL) {
+            sched_yield();
+        }
+        char *block = vera_memory_allocate(PIECE);
+        expect(block != NULL);
+        pattern_write(block, PIECE, i);
+        atomic_store(&ring[i % RING], block);
+    }
+    return argument;
+}
+
+static void *consume(void *argument)
+{
+    for (size_t i = 0; i < passed; i++) {
+        void *block;
+        while ((block = atomic_load(&ring[i % RING])) == NULL) {
+            sched_yield();
+        }
+        expect(pattern_holds(block, PIECE, i));
+        vera_memory_free(block, PIECE);
+        atomic_store(&ring[i % RING], NULL);
+    }
+    return argument;
+}
+
+static void produce_and_consume(size_t count)
+{
+    pthread_t producer;
+    passed = count;
+    ck_assert_int_eq(pthread_create(&producer, NULL, produce, NULL), 0);
+    begin(consume, NULL);
+    pthread_join(producer, NULL);
+}
+
+START_TEST(a_producer_and_a_consumer)
+{
+    produce_and_consume(scaled(50000));
+}
+END_TEST
+
+START_TEST(a_producer_and_a_consumer_need_little_more_than_what_is_live)
+{
+    begin(use, NULL);
+    size_t resident = status_resident();
+    produce_and_consume(scaled(100000));
+    ck_assert_uint_le(status_peak(), resident + (size_t)RING * PIECE + 2 * CACHE + IDLE);
+}
+END_TEST
+
+/* Each keeps 1 MiB, in turn of each size. */
+static void *replace(void *argument)
+{
+    for (int64_t size = 16; size <= 256 * KIB; size *= 4) {
+        struct chain chain = {.size = size};
+        chain_add(&chain, (size_t)(MIB / size));
+        for (size_t i = 0; i < 100; i++) {
+            chain_free(&chain, 3);
+            chain_add(&chain, 3);
+        }
+        chain_free(&chain, SIZE_MAX);
+    }
+    return argument;
+}
+
+START_TEST(the_peak_is_what_is_live_and_the_caches)
+{
+    enum { THREADS = 16 };
+    pthread_t threads[THREADS];
+    begin(use, NULL);
+    size_t resident = status_resident();
+    for (size_t i = 0; i < THREADS; i++) {
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, replace, NULL), 0);
+    }
+    for (size_t i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    ck_assert_uint_le(status_peak(), resident + THREADS * ((size_t)MIB + CACHE) + IDLE);
+}
+END_TEST
+
+/* Before the library has its own. */
+static void use_up_keys(void)
+{
+    pthread_key_t key;
+    size_t count = 0;
+    while (pthread_key_create(&key, NULL) == 0) {
+        count++;
+    }
+    ck_assert_uint_gt(count, 0);
+    ck_assert_uint_le(count, PTHREAD_KEYS_MAX);
+}
+
+START_TEST(without_a_key)
+{
+    use_up_keys();
+    begin(allocate_all, NULL);
+    free_all(NULL);
+    allocate_all(NULL);
+    begin(free_all, NULL);
+    begin(use, NULL);
+}
+END_TEST
+
+START_TEST(without_a_key_threads_leave_nothing)
+{
+    use_up_keys();
+    size_t resident = 0;
+    for (size_t i = 0; i < 20 + scaled(100); i++) {
+        begin(use, NULL);
+        resident = i == 20 ? status_resident() : resident;
+    }
+    ck_assert_uint_le(status_resident(), resident + (size_t)MIB);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    Suite *suite = suite_create("threads");
+    TCase *all = tcase_create("threads");
+    tcase_add_test(all, another_thread_may_free);
+    tcase_add_test(all, the_cache_of_an_ended_thread_serves_others);
+    tcase_add_test(all, a_producer_and_a_consumer);
+    tcase_add_test(all, without_a_key);
+    suite_add_tcase(suite, all);
+    TCase *figures = tcase_create("memory of threads");
+    if (status_skipped() == NULL) {
+        tcase_add_test(figures, what_another_thread_frees_serves_again);
+        tcase_add_test(figures, a_thousand_threads_leave_nothing);
+        tcase_add_test(figures, many_threads_at_once_leave_nothing);
+        tcase_add_test(figures, a_producer_and_a_consumer_need_little_more_than_what_is_live);
+        tcase_add_test(figures, the_peak_is_what_is_live_and_the_caches);
+        tcase_add_test(figures, without_a_key_threads_leave_nothing);
+        suite_add_tcase(suite, figures);
+    } else {
+        skip_test("the memory of threads", status_skipped());
+    }
+    return suite;
+}
