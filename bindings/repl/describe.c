@@ -50,12 +50,14 @@ static void write_attributes(FILE *stream, const struct callee *callee,
 {
     uint32_t has = parameter->attributes;
     if (has & VERA_BINDING_READS) {
-        write_property(stream, callee, "", parameter->reads, " bytes are read there\n");
+        write_property(stream, callee, "bytes read there: ", parameter->reads, "\n");
     }
     if (has & VERA_BINDING_WRITES) {
-        write_property(stream, callee, "", parameter->writes, " bytes are written there\n");
+        write_property(stream, callee, "bytes written there: ", parameter->writes, "\n");
     }
-    if (has & VERA_BINDING_NONNULL) {
+    if (has & VERA_BINDING_NONNULL && parameter->nonnull.parameter < 0) {
+        fputs("      not null\n", stream);
+    } else if (has & VERA_BINDING_NONNULL) {
         write_property(stream, callee, "not null while ", parameter->nonnull, " is above 0\n");
     }
     if (has & VERA_BINDING_DISJOINT) {

@@ -4,7 +4,6 @@
 
 #include "alloc.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 void repl_line_append(struct line *line, char byte)
@@ -24,11 +23,8 @@ enum line_status repl_line_read(FILE *stream, struct line *line)
 {
     line->length = 0;
     for (int byte = getc(stream); byte != '\n'; byte = getc(stream)) {
-        if (byte == EOF && ferror(stream)) {
-            return errno == EINTR ? LINE_INTERRUPTED : LINE_FAILED;
-        }
         if (byte == EOF) {
-            return line->length > 0 ? LINE_READ : LINE_END;
+            return ferror(stream) ? LINE_FAILED : line->length > 0 ? LINE_READ : LINE_END;
         }
         repl_line_append(line, (char)byte);
     }

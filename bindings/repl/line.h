@@ -8,7 +8,7 @@
 
 enum line_status {
     LINE_READ,
-    LINE_INTERRUPTED, /* a signal came; what was typed is dropped */
+    LINE_INTERRUPTED, /* by Ctrl-C at a prompt; what was typed is dropped */
     LINE_END,
     LINE_FAILED /* errno says why */
 };

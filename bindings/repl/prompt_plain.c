@@ -4,6 +4,7 @@
 #include "alloc.h"
 #include "system.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 struct prompt {
@@ -18,17 +19,36 @@ struct prompt *repl_prompt_open(const struct session *session)
     return prompt;
 }
 
+/* The terminal gives a line when it is complete. */
+static enum line_status read_typed(struct line *line)
+{
+    char byte = '\0';
+    line->length = 0;
+    while (byte != '\n') {
+        int count = repl_system_read(&byte);
+        if (count == 0) {
+            return line->length > 0 ? LINE_READ : LINE_END;
+        }
+        if (count < 0 && repl_system_interrupted()) {
+            return LINE_INTERRUPTED;
+        }
+        if (count < 0 && errno != EINTR) {
+            return LINE_FAILED;
+        }
+        if (count > 0 && byte != '\n') {
+            repl_line_append(line, byte);
+        }
+    }
+    return LINE_READ;
+}
+
 enum line_status repl_prompt_read(struct prompt *prompt, struct line *line)
 {
     /* Before the prompt, which is when a person may press Ctrl-C. */
     repl_system_watch();
     fputs(PROMPT_TEXT, prompt->out);
     fflush(prompt->out);
-    enum line_status status;
-    do {
-        clearerr(stdin);
-        status = repl_line_read(stdin, line);
-    } while (status == LINE_INTERRUPTED && !repl_system_interrupted());
+    enum line_status status = read_typed(line);
     repl_system_unwatch();
     if (status != LINE_READ) {
         fputc('\n', prompt->out);

@@ -13,8 +13,16 @@ bool repl_system_is_terminal(FILE *stream);
 void repl_system_watch(void);
 void repl_system_unwatch(void);
 
+/* Reads a byte that a person typed: 1, or 0 at the end of the input, or -1 when
+ * the read was ended or has failed, for the reason in errno. Only while watched:
+ * what came since the last read, or since the watch began, ends it at once. */
+int repl_system_read(char *byte);
+
 /* Whether Ctrl-C came since the last repl_system_watch. */
 bool repl_system_interrupted(void);
+
+/* Whether the session returned from suspension since this was last asked. */
+bool repl_system_resumed(void);
 
 /* The path of the file that keeps what was typed, in the user's folder for
  * state, which is made if it is missing. free() gives it back; null when the

@@ -1,3 +1,36 @@
-# vera-repl: its parts, and the whole as a script and a person use it.
+# vera-repl: its parts, its session, and the whole as a script and a person use
+# it. The prompt without libedit is tested in every build.
 
+dist_check_SCRIPTS += \
+  %D%/clash.sh \
+  %D%/examples.sh \
+  %D%/script.sh \
+  %D%/terminal.sh \
+  %D%/terminal_plain.sh
+EXTRA_DIST += \
+  %D%/expected/buffer.txt \
+  %D%/expected/table.txt \
+  %D%/expected/tour.txt \
+  %D%/setup.sh \
+  %D%/terminal.py
+
+if REPL
+check_PROGRAMS += %D%/vera-repl-plain
+TESTS += \
+  %D%/clash.sh \
+  %D%/examples.sh \
+  %D%/script.sh \
+  %D%/terminal_plain.sh
+if LIBEDIT
+TESTS += %D%/terminal.sh
+endif
+endif
+
+%C%_vera_repl_plain_CPPFLAGS = $(repl_CPPFLAGS)
+%C%_vera_repl_plain_LDADD = bindings/repl/librepl.la
+%C%_vera_repl_plain_SOURCES = \
+  bindings/repl/main.c \
+  bindings/repl/prompt_plain.c
+
+include %D%/lines/local.mk
 include %D%/parts/local.mk

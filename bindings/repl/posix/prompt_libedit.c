@@ -12,7 +12,6 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <wchar.h>
 
 enum { HISTORY_MAX = 1000 };
@@ -39,24 +38,16 @@ static struct prompt *owner(EditLine *editor)
     return data;
 }
 
-/* After a suspension the terminal is as the shell left it. */
-static void restore_terminal(EditLine *editor)
+/* Adapts to a terminal of another size, or to one that the shell had meanwhile:
+ * it is then in the shell's mode, and the line has to be shown anew. */
+static void adapt(EditLine *editor)
 {
     el_resize(editor);
-    el_set(editor, EL_PREP_TERM, 0);
-    el_set(editor, EL_PREP_TERM, 1);
-    el_set(editor, EL_REFRESH);
-}
-
-/* One byte: 1, or 0 at the end of the input, or -1. */
-static int read_byte(EditLine *editor, char *byte)
-{
-    ssize_t count = read(STDIN_FILENO, byte, 1);
-    while (count < 0 && errno == EINTR && !repl_system_interrupted()) {
-        restore_terminal(editor);
-        count = read(STDIN_FILENO, byte, 1);
+    if (repl_system_resumed()) {
+        el_set(editor, EL_PREP_TERM, 0);
+        el_set(editor, EL_PREP_TERM, 1);
+        el_set(editor, EL_REFRESH);
     }
-    return (int)count;
 }
 
 /* One character. Bytes that make none are dropped. */
@@ -65,7 +56,11 @@ static int read_character(EditLine *editor, wchar_t *character)
     mbstate_t state = {0};
     for (;;) {
         char byte;
-        int count = read_byte(editor, &byte);
+        int count = repl_system_read(&byte);
+        if (count < 0 && errno == EINTR && !repl_system_interrupted()) {
+            adapt(editor);
+            continue;
+        }
         if (count != 1) {
             return count;
         }
@@ -175,6 +170,9 @@ enum line_status repl_prompt_read(struct prompt *prompt, struct line *line)
 {
     int count = 0;
     repl_system_watch();
+    /* el_gets would do this after it printed the prompt, by which time somebody
+     * may have typed. */
+    el_set(prompt->editor, EL_PREP_TERM, 1);
     const char *text = el_gets(prompt->editor, &count);
     repl_system_unwatch();
     if (text == NULL) {

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,8 +14,10 @@ static const int watched[] = {SIGINT, SIGCONT, SIGWINCH};
 
 enum { WATCHED_COUNT = sizeof watched / sizeof watched[0] };
 
-static struct sigaction before[WATCHED_COUNT];
+static struct sigaction actions[WATCHED_COUNT]; /* as they were before */
+static sigset_t mask;
 static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t resumed;
 
 bool repl_system_is_terminal(FILE *stream)
 {
@@ -25,29 +28,56 @@ static void note(int signal_number)
 {
     if (signal_number == SIGINT) {
         interrupted = 1;
+    } else if (signal_number == SIGCONT) {
+        resumed = 1;
     }
 }
 
+/* The signals are held back except while a read waits: one that came just
+ * before would otherwise not end it. */
 void repl_system_watch(void)
 {
-    struct sigaction action = {.sa_handler = note}; /* without SA_RESTART: reads end */
+    struct sigaction action = {.sa_handler = note};
     sigemptyset(&action.sa_mask);
+    sigset_t held;
+    sigemptyset(&held);
     interrupted = 0;
     for (int index = 0; index < WATCHED_COUNT; index++) {
-        sigaction(watched[index], &action, &before[index]);
+        sigaction(watched[index], &action, &actions[index]);
+        sigaddset(&held, watched[index]);
     }
+    sigprocmask(SIG_BLOCK, &held, &mask);
 }
 
 void repl_system_unwatch(void)
 {
+    sigprocmask(SIG_SETMASK, &mask, NULL);
     for (int index = 0; index < WATCHED_COUNT; index++) {
-        sigaction(watched[index], &before[index], NULL);
+        sigaction(watched[index], &actions[index], NULL);
     }
+}
+
+int repl_system_read(char *byte)
+{
+    fd_set ready;
+    FD_ZERO(&ready);
+    FD_SET(STDIN_FILENO, &ready);
+    if (pselect(STDIN_FILENO + 1, &ready, NULL, NULL, NULL, &mask) < 0) {
+        return -1;
+    }
+    return (int)read(STDIN_FILENO, byte, 1);
 }
 
 bool repl_system_interrupted(void)
 {
     return interrupted != 0;
+}
+
+bool repl_system_resumed(void)
+{
+    bool came = resumed != 0;
+    resumed = 0;
+    return came;
 }
 
 /* The text of an environment variable that holds an absolute path, as those of

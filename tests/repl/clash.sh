@@ -1,0 +1,54 @@
+#!/bin/sh
+# Two modules that have functions of the same names, and two of the same name:
+# vera:memory again, under other names.
+. "$top_srcdir/tests/tap.sh"
+. "$top_srcdir/tests/repl/setup.sh"
+
+cd "$folder" || exit
+mkdir -p lib/vera/modules other/lib/vera/modules
+for at in . other; do
+    ln -s "$top_builddir"/stage/lib/lib* "$at/lib/"
+done
+manifest=$modules/memory.json
+sed 's/"module": *"memory"/"module": "twin"/' "$manifest" >lib/vera/modules/twin.json
+sed 's/"module": *"memory"/"module": "session"/' "$manifest" >lib/vera/modules/session.json
+cp "$manifest" other/lib/vera/modules/memory.json
+VERA_MODULE_PATH=$folder/lib/vera/modules:$VERA_MODULE_PATH
+
+# refused NAME LINE COLUMN SENTENCE: runs "in" and the line, which is refused.
+refused() {
+    refused_at=$(($(wc -l <in) + 1))
+    { cat in && printf '%s\n' "$2"; } >script
+    "$repl" script >out 2>err
+    check "$1: exit status" test "$?" -eq 1
+    printf 'script:%d:%d: %s\n%s\n%*s\n' "$refused_at" "$3" "$4" "$2" "$3" '^' >expected
+    head -n 3 err >actual
+    check "$1: message" diff expected actual
+}
+
+cat >in <<'END'
+import "vera:memory"
+import "vera:twin"
+let p = memory.allocate(16)
+let q = twin.allocate(16)
+END
+refused 'a name that two modules have' 'allocate(16)' 1 \
+    "'allocate' is not the only one: say memory.allocate or twin.allocate"
+refused 'a name that two modules have, described' ':describe free' 11 \
+    "'free' is not the only one: say memory.free or twin.free"
+refused 'a block of the other module' 'twin.free(p, 16)' 11 \
+    "twin.free: 'addr' is a block of vera:memory (allocated at line 3)"
+cat >>in <<'END'
+twin.free(q, 16)
+memory.free(p, 16)
+END
+check 'names in full' "$repl" in
+
+echo 'import "vera:memory"' >in
+refused 'a module by the same name' 'import "other/lib/vera/modules/memory.json"' 8 \
+    "the name 'memory' is taken by $(cd "$modules" && pwd -P)/memory.json"
+refused 'a module by the session'\''s name' 'import "vera:session"' 8 \
+    "the name 'session' is taken by the session itself"
+echo "import \"$manifest\"" >>in
+check 'the same module by its path' "$repl" in
+finish

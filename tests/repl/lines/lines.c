@@ -1,0 +1,118 @@
+/* What the session does with a line, on real modules. */
+#include "lines.h"
+
+#include "statement.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct session current;
+static size_t line_number;
+static char *written;
+static size_t written_length;
+
+/* Runs a line; what it prints is then in `written`. */
+static enum outcome execute(const char *line, struct fault *fault)
+{
+    current.out = open_memstream(&written, &written_length);
+    ck_assert_ptr_nonnull(current.out);
+    line_number++;
+    enum outcome outcome =
+        repl_statement_run(&current, (struct text){line, strlen(line)}, line_number, fault);
+    fclose(current.out);
+    return outcome;
+}
+
+static void succeed(const char *line)
+{
+    struct fault fault = {.sentence = ""};
+    enum outcome outcome = execute(line, &fault);
+    ck_assert_msg(outcome == OUTCOME_DONE, "%s: %s", line, fault.sentence);
+}
+
+void run(const char *line, const char *output)
+{
+    succeed(line);
+    ck_assert_str_eq(written, output);
+    free(written);
+}
+
+void run_like(const char *line, const char *beginning, const char *end)
+{
+    succeed(line);
+    ck_assert_msg(strncmp(written, beginning, strlen(beginning)) == 0, "%s", written);
+    ck_assert_msg(written_length >= strlen(end), "%s", written);
+    ck_assert_str_eq(written + written_length - strlen(end), end);
+    free(written);
+}
+
+static void refuse_at(const char *line, size_t column, struct fault *fault)
+{
+    ck_assert_msg(execute(line, fault) == OUTCOME_FAULT, "%s", line);
+    ck_assert_msg(fault->at + 1 == column, "%s: column %zu", line, fault->at + 1);
+    ck_assert_str_eq(written, "");
+    free(written);
+}
+
+void refuse(const char *line, size_t column, const char *sentence)
+{
+    struct fault fault;
+    refuse_at(line, column, &fault);
+    ck_assert_str_eq(fault.sentence, sentence);
+}
+
+void refuse_like(const char *line, size_t column, const char *beginning)
+{
+    struct fault fault;
+    refuse_at(line, column, &fault);
+    ck_assert_msg(strncmp(fault.sentence, beginning, strlen(beginning)) == 0, "%s", fault.sentence);
+}
+
+void set_up(void)
+{
+    line_number = 0;
+    repl_session_open(&current, stdout);
+    run("import \"vera:memory\"", "");
+    run("import \"vera:sample\"", "");
+    run("let p = memory.allocate(16)", "");
+    run("memory.set_memory(p, 7, 16)", "");
+}
+
+void tear_down(void)
+{
+    for (int at = 0; at < 16; at++) {
+        char line[64];
+        snprintf(line, sizeof line, "assert byte(p + %d) == 7", at);
+        run(line, "");
+    }
+    run("memory.free(p, 16)", "");
+    run(":blocks", "no blocks\n");
+    run("assert sample.live() == 0", "");
+    repl_session_close(&current);
+}
+
+/* Where `make` lays the modules out. */
+static void find_modules(void)
+{
+    const char *top = getenv("top_builddir");
+    const char *from = top != NULL ? top : ".";
+    char path[8192];
+    snprintf(path, sizeof path, "%s/stage/lib/vera/modules:%s/tests/stage/lib/vera/modules", from,
+             from);
+    setenv("VERA_MODULE_PATH", path, 1);
+}
+
+Suite *suite(void)
+{
+    static TCase *(*const cases[])(void) = {
+        type_cases, arithmetic_cases, name_cases, module_cases, misuse_cases, answer_cases,
+    };
+    find_modules();
+    Suite *suite = suite_create("lines");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        TCase *part = cases[i]();
+        tcase_add_checked_fixture(part, set_up, tear_down);
+        suite_add_tcase(suite, part);
+    }
+    return suite;
+}

@@ -1,0 +1,22 @@
+# The session on real modules, line by line: one program, one file a subject.
+
+if HAVE_CHECK
+if REPL
+check_PROGRAMS += %D%/lines
+TESTS += %D%/lines
+endif
+endif
+
+%C%_lines_CPPFLAGS = $(repl_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
+%C%_lines_LDADD = bindings/repl/librepl.la $(CHECK_LIBS)
+%C%_lines_SOURCES = \
+  %D%/answer.c \
+  %D%/arithmetic.c \
+  %D%/lines.c \
+  %D%/lines.h \
+  %D%/misuse.c \
+  %D%/module.c \
+  %D%/name.c \
+  %D%/type.c \
+  tests/run.c \
+  tests/run.h

@@ -1,0 +1,345 @@
+"""vera-repl as a person uses it, through a pseudo-terminal. Speaks TAP.
+
+    terminal.py VERA-REPL MODULES FOLDER
+
+MODULES is for VERA_MODULE_PATH, FOLDER an empty one to write in. A build without
+libedit is told by the name of its program, which ends in "plain": there the
+terminal itself edits lines, and there is neither history nor completion.
+"""
+
+import errno
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import stat
+import struct
+import sys
+import termios
+import time
+
+PROGRAM, MODULES, FOLDER = sys.argv[1:]
+PLAIN = PROGRAM.endswith("plain")
+PATIENCE = 120  # seconds; a test that passes never waits as long
+CONTROL_C, CONTROL_D, BACKSPACE, TAB = "\x03", "\x04", "\x7f", "\t"
+UP, LEFT = "\x1b[A", "\x1b[D"
+PROMPT = "vera> "
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|[\r\x07]")
+
+
+def resize(terminal, columns):
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+
+
+class Terminal:
+    """A session, and what it has written so far."""
+
+    def __init__(self, **environment):
+        self.data = b""
+        self.seen = 0
+        self.child, self.side = pty.fork()
+        if self.child == 0:
+            resize(0, 200)
+            variables = {"PATH": os.environ["PATH"], "TERM": "xterm", "VERA_MODULE_PATH": MODULES}
+            variables.update(environment)
+            try:
+                os.execve(PROGRAM, [PROGRAM], variables)
+            finally:
+                os._exit(127)
+        self.expect(PROMPT)
+
+    def read(self):
+        """Takes what there is; false when the session is over."""
+        ready, _, _ = select.select([self.side], [], [], PATIENCE)
+        if not ready:
+            raise AssertionError(f"nothing came after {self.data!r}")
+        try:
+            data = os.read(self.side, 65536)
+        except OSError as failure:  # how Linux tells that the other side is closed
+            if failure.errno != errno.EIO:
+                raise
+            data = b""
+        self.data += data
+        return data != b""
+
+    def text(self):
+        """What was written, without what moves the cursor."""
+        return ESCAPES.sub("", self.data.decode("utf-8", "replace"))
+
+    def expect(self, wanted):
+        """Waits for a text behind the one that was expected last."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            at = self.text().find(wanted, self.seen)
+            if at >= 0:
+                self.seen = at + len(wanted)
+                return
+            if time.monotonic() > deadline or not self.read():
+                raise AssertionError(f"{wanted!r} is not at the end of {self.data!r}")
+
+    def type(self, keys):
+        os.write(self.side, keys.encode())
+
+    def do(self, keys):
+        """Types a line that nothing is said about, and waits for the prompt."""
+        before = self.seen
+        self.type(keys + "\r")
+        self.expect(PROMPT)
+        assert "<stdin>" not in self.text()[before : self.seen], self.text()[before:]
+
+    def ask(self, keys, answer):
+        """Types a line, and waits for its answer and the next prompt."""
+        self.type(keys + "\r")
+        self.expect("\n" + answer + "\n")
+        self.expect(PROMPT)
+
+    def end(self):
+        """Reads to the end: what was written since the last expectation, and
+        the exit status."""
+        while self.read():
+            pass
+        _, status = os.waitpid(self.child, 0)
+        os.close(self.side)
+        return self.text()[self.seen:], os.waitstatus_to_exitcode(status)
+
+    def leave(self):
+        """Ends the session. Returns what it had to say, which is mostly nothing."""
+        self.type(CONTROL_D)
+        rest, status = self.end()
+        assert status == 0, status
+        return rest.replace("^D", "").replace("\b", "").strip()
+
+
+def editing(test):
+    """Marks a test that needs libedit."""
+    test.editing = True
+    return test
+
+
+def folder(name):
+    path = os.path.join(FOLDER, name)
+    os.mkdir(path)
+    return path
+
+
+def mode(path):
+    return stat.S_IMODE(os.stat(path).st_mode)
+
+
+def start_with_memory(**environment):
+    terminal = Terminal(**environment)
+    terminal.do('import "vera:memory"')
+    return terminal
+
+
+def test_a_value_is_printed_at_once():
+    terminal = Terminal()
+    terminal.ask("6 * 7", "42 : i64")
+    terminal.leave()
+
+
+def test_an_error_does_not_end_the_session():
+    terminal = Terminal()
+    terminal.do("let x = 5")
+    terminal.ask("x + y", "<stdin>:2:5: there is no name 'y'\nx + y\n    ^")
+    terminal.ask("x + 1", "6 : i64")
+    terminal.leave()
+
+
+def test_backspace_takes_a_character_back():
+    terminal = Terminal()
+    terminal.ask("1 + 22" + BACKSPACE, "3 : i64")
+    terminal.leave()
+
+
+def test_control_c_ends_the_line_only():
+    terminal = Terminal()
+    terminal.do("let x = 40")
+    terminal.type("x + 1 + ")
+    terminal.expect("x + 1 + ")
+    terminal.type(CONTROL_C)
+    terminal.expect(PROMPT)
+    terminal.ask("x + 2", "42 : i64")
+    terminal.type(CONTROL_C)
+    terminal.expect(PROMPT)
+    terminal.ask("x + y", "<stdin>:3:5: there is no name 'y'\nx + y\n    ^")
+    terminal.leave()
+
+
+def test_control_d_ends_the_session():
+    terminal = Terminal()
+    assert terminal.leave() == "", terminal.text()
+
+
+def test_quit_ends_the_session():
+    terminal = Terminal()
+    terminal.type(":quit\r")
+    rest, status = terminal.end()
+    assert status == 0 and PROMPT not in rest, (rest, status)
+
+
+def test_what_is_left_is_reported():
+    terminal = start_with_memory()
+    terminal.do("let p = allocate(5)")
+    rest = terminal.leave()
+    assert "vera-repl: not given back:" in rest, rest
+    assert "5 bytes, aligned to 8, from memory.allocate at line 2" in rest, rest
+    assert "1 block of 5 bytes in all" in rest, rest
+
+
+def test_a_refused_call_does_no_harm():
+    terminal = start_with_memory()
+    terminal.do("let p = allocate(16)")
+    terminal.do("free(p, 16)")
+    terminal.ask(
+        "free(p, 16)",
+        "<stdin>:4:6: memory.free: 'addr' was given back already, at line 3 (allocated at line 2)\n"
+        "free(p, 16)\n     ^",
+    )
+    terminal.ask(":blocks", "no blocks")
+    assert terminal.leave() == "", terminal.text()
+
+
+def test_a_new_size_of_the_terminal_ends_nothing():
+    terminal = Terminal()
+    terminal.type("40 +")
+    terminal.expect("40 +")
+    resize(terminal.side, 100)
+    terminal.ask(" 3" + BACKSPACE + "2", "42 : i64")
+    terminal.leave()
+
+
+def test_a_suspension_ends_nothing():
+    terminal = Terminal()
+    terminal.do("let x = 40")
+    os.kill(terminal.child, signal.SIGSTOP)
+    os.waitpid(terminal.child, os.WUNTRACED)
+    os.kill(terminal.child, signal.SIGCONT)
+    if not PLAIN:
+        terminal.expect(PROMPT)
+    terminal.ask("x + 3" + BACKSPACE + "2", "42 : i64")
+    terminal.leave()
+
+
+def test_no_folder_for_the_history_is_no_matter():
+    for environment in ({}, {"HOME": "relative"}, {"HOME": "/dev/null"}):
+        terminal = Terminal(**environment)
+        terminal.ask("6 * 7", "42 : i64")
+        terminal.leave()
+
+
+@editing
+def test_arrows_move_the_cursor():
+    terminal = Terminal()
+    terminal.ask("10 - 3" + LEFT + "2", "-13 : i64")
+    terminal.leave()
+
+
+@editing
+def test_an_arrow_brings_back_what_was_typed():
+    terminal = Terminal()
+    terminal.ask("6 * 7", "42 : i64")
+    terminal.ask("1 + 1", "2 : i64")
+    terminal.ask(UP + UP, "42 : i64")
+    terminal.leave()
+
+
+@editing
+def test_the_history_outlives_the_session():
+    state = folder("state")
+    terminal = Terminal(XDG_STATE_HOME=state)
+    terminal.ask("6 * 7", "42 : i64")
+    terminal.leave()
+    assert mode(os.path.join(state, "vera")) == 0o700
+    assert mode(os.path.join(state, "vera", "history")) == 0o600
+    terminal = Terminal(XDG_STATE_HOME=state)
+    terminal.ask(UP, "42 : i64")
+    terminal.leave()
+
+
+@editing
+def test_the_history_outlives_a_session_that_is_killed():
+    state = folder("killed")
+    terminal = Terminal(XDG_STATE_HOME=state)
+    terminal.ask("6 * 7", "42 : i64")
+    os.kill(terminal.child, signal.SIGKILL)
+    terminal.end()
+    terminal = Terminal(XDG_STATE_HOME=state)
+    terminal.ask(UP, "42 : i64")
+    terminal.leave()
+
+
+@editing
+def test_the_history_is_below_home_without_a_state_folder():
+    home = folder("home")
+    for state in ({}, {"XDG_STATE_HOME": "relative"}):
+        terminal = Terminal(HOME=home, **state)
+        terminal.ask("6 * 7", "42 : i64")
+        terminal.leave()
+        path = os.path.join(home, ".local", "state", "vera", "history")
+        assert mode(path) == 0o600
+        os.remove(path)
+
+
+@editing
+def test_tab_completes_a_word():
+    terminal = start_with_memory()
+    terminal.do("let answer = 42")
+    terminal.ask("ans" + TAB + " + 1", "43 : i64")
+    terminal.do("let p = memory.allocate_" + TAB + "(8, 64)")
+    terminal.do("ze" + TAB + "(p, 8)")
+    terminal.ask("by" + TAB + "(p)", "0 : i64")
+    terminal.do("memory.fr" + TAB + "_a" + TAB + "(p, 8, 64)")
+    terminal.ask(":bl" + TAB, "no blocks")
+    assert terminal.leave() == "", terminal.text()
+
+
+@editing
+def test_tab_lists_what_a_word_may_become():
+    terminal = start_with_memory()
+    terminal.type("allo" + TAB)
+    terminal.expect("allocate")
+    terminal.type(TAB)
+    terminal.expect("\nallocate  allocate_aligned\n")
+    terminal.expect(PROMPT + "allocate")
+    terminal.ask("(0) == null", "false : bool")
+    terminal.leave()
+
+
+def test_other_alphabets_can_be_typed():
+    terminal = Terminal()
+    terminal.ask("42 // \u00e9\u20ac\u4e2d", "42 : i64")
+    terminal.ask(
+        '"\u00e9" + 1', '<stdin>:2:1: expected an expression, found "\u00e9"\n"\u00e9" + 1\n^'
+    )
+    terminal.leave()
+
+
+@editing
+def test_backspace_takes_a_whole_character_back():
+    terminal = Terminal()
+    terminal.ask("42\u00e9\u20ac" + 2 * BACKSPACE + "0", "420 : i64")
+    terminal.leave()
+
+
+def main():
+    tests = [item for name, item in globals().items() if name.startswith("test_")]
+    failed = 0
+    print(f"1..{len(tests)}")
+    for number, test in enumerate(tests, 1):
+        name = f"{number} - {test.__name__[5:]}"
+        if PLAIN and hasattr(test, "editing"):
+            print(f"ok {name} # SKIP needs libedit")
+            continue
+        try:
+            test()
+            print(f"ok {name}", flush=True)
+        except (AssertionError, OSError) as failure:
+            failed += 1
+            print(f"not ok {name}\n# {failure}", flush=True)
+    return failed > 0
+
+
+sys.exit(main())
