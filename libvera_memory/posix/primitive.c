@@ -184,12 +184,12 @@ static struct vera_run *returned(void *addr, size_t size, uint64_t since)
     return run;
 }
 
-/* Gives back a run that is in no set: whole if it is large, and else its pages,
- * and files its addresses. False when the system refuses; the run is warm then,
- * to be tried again. */
-static bool cool(struct vera_run *run)
+/* Gives back a run that is in no set: whole if it has `least` bytes, and else
+ * its pages, and files its addresses. False when the system refuses; the run is
+ * warm then, to be tried again. */
+static bool cool(struct vera_run *run, size_t least)
 {
-    if (run->size >= CHUNK && vera_pages_unmap((void *)run->addr, run->size)) {
+    if (run->size >= least && vera_pages_unmap((void *)run->addr, run->size)) {
         vera_lock_take(&lock);
         vera_node_give(run);
         vera_lock_drop(&lock);
@@ -235,20 +235,21 @@ static void purge(size_t most, uint64_t now, uint64_t age)
         vera_lock_take(&lock);
         run = take_oldest(most, now, age);
         vera_lock_drop(&lock);
-    } while (run != NULL && cool(run));
+    } while (run != NULL && cool(run, CHUNK));
 }
 
 void __vera_sys_free(void *addr, int64_t size, int64_t align)
 {
-    (void)align;
     if (addr == NULL) {
         return;
     }
     int saved = errno;
     uint64_t now = vera_system_now();
     struct vera_run *run = returned(addr, round_up((size_t)size, vera_system_page()), now);
-    if (run->size > VERA_SYSTEM_IDLE / 2) {
-        cool(run); /* to keep it, nearly all else would have to go */
+    if ((size_t)align > CHUNK) {
+        cool(run, 1); /* its neighbours went when it came, so it would stay alone */
+    } else if (run->size > VERA_SYSTEM_IDLE / 2) {
+        cool(run, CHUNK); /* to keep it, nearly all else would have to go */
     } else {
         vera_lock_take(&lock);
         file(&warm, run);
@@ -264,7 +265,7 @@ void __vera_sys_free(void *addr, int64_t size, int64_t align)
 void vera_system_discard(void *addr, size_t size)
 {
     int saved = errno;
-    cool(returned(addr, round_up(size, vera_system_page()), 0));
+    cool(returned(addr, round_up(size, vera_system_page()), 0), CHUNK);
     errno = saved;
 }
 
