@@ -28,16 +28,56 @@ void *vera_loader_open(const char *file, char *reason, size_t size)
     return library;
 }
 
-#if defined(HAVE_DLVSYM)
+#if defined(HAVE_DLINFO)
 
-/* A library without any nodes answers to every node, even to one that nobody
- * has: then the symbol was found by its name alone. */
+static struct link_map *find_map(void *library)
+{
+    struct link_map *map = NULL;
+    return dlinfo(library, RTLD_DI_LINKMAP, &map) == 0 ? map : NULL;
+}
+
+const char *vera_loader_file(void *library)
+{
+    const struct link_map *map = find_map(library);
+    return map != NULL ? map->l_name : NULL;
+}
+
+#else
+
+const char *vera_loader_file(void *library)
+{
+    (void)library;
+    return NULL;
+}
+
+#endif
+
+#if defined(HAVE_DLINFO) && defined(HAVE_DLVSYM)
+
+/* Whether the library defines version nodes. One that was linked without any
+ * has its symbols at none, where dlvsym does not find them. */
+static bool has_nodes(void *library)
+{
+    const struct link_map *map = find_map(library);
+    if (map == NULL) {
+        return false;
+    }
+    for (const ElfW(Dyn) *entry = map->l_ld; entry->d_tag != DT_NULL; entry++) {
+        if (entry->d_tag == DT_VERDEF) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void *vera_loader_symbol(void *library, const char *symbol, const char *node, int32_t *resolution)
 {
-    void *address = dlvsym(library, symbol, node);
-    bool any = address != NULL && dlvsym(library, symbol, "VERA_NO_SUCH_NODE") != NULL;
-    *resolution = any ? VERA_BINDING_BY_NAME : VERA_BINDING_BY_NODE;
-    return address;
+    if (has_nodes(library)) {
+        *resolution = VERA_BINDING_BY_NODE;
+        return dlvsym(library, symbol, node);
+    }
+    *resolution = VERA_BINDING_BY_NAME;
+    return dlsym(library, symbol);
 }
 
 #else
@@ -47,24 +87,6 @@ void *vera_loader_symbol(void *library, const char *symbol, const char *node, in
     (void)node;
     *resolution = VERA_BINDING_BY_NAME;
     return dlsym(library, symbol);
-}
-
-#endif
-
-#if defined(HAVE_DLINFO)
-
-const char *vera_loader_file(void *library)
-{
-    struct link_map *map = NULL;
-    return dlinfo(library, RTLD_DI_LINKMAP, &map) == 0 ? map->l_name : NULL;
-}
-
-#else
-
-const char *vera_loader_file(void *library)
-{
-    (void)library;
-    return NULL;
 }
 
 #endif
