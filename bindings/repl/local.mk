@@ -52,7 +52,9 @@ if POSIX
 %C%_librepl_la_SOURCES += \
   %D%/posix/system.c
 endif
-%C%_librepl_la_LIBADD = bindings/libvera_binding.la
+# The binding is named beside the parts and not in their LIBADD: libtool would
+# keep its full path there, and cut that at a space.
+repl_parts = %D%/librepl.la bindings/libvera_binding.la
 
 %C%_vera_repl_CPPFLAGS = $(repl_CPPFLAGS) $(LIBEDIT_CFLAGS)
 %C%_vera_repl_SOURCES = \
@@ -65,5 +67,5 @@ else
 %C%_vera_repl_SOURCES += \
   %D%/prompt_plain.c
 endif
-%C%_vera_repl_LDADD = %D%/librepl.la $(LIBEDIT_LIBS)
+%C%_vera_repl_LDADD = $(repl_parts) $(LIBEDIT_LIBS)
 %C%_vera_repl_LDFLAGS = $(ORIGIN_LDFLAGS)

@@ -68,7 +68,7 @@ cxx=${CXX:-c++}
         skip 'programs with the archive in them' 'configured without the archive'
     fi
 
-    if test "$enable_bindings" = yes; then
+    if test "$has_binding" = yes; then
         flags=$(package --cflags --libs vera_binding)
         check 'a host' run $CC "$sources/host.c" $flags
         mv "$folder/program" "$folder/host"
@@ -110,7 +110,7 @@ session() {
     repl=$(find "$moved" -name vera-repl -type f) &&
         cd / && env -i "$repl" "$top_srcdir/examples/tour.vera"
 }
-if test "$enable_repl" = yes; then
+if test "$has_repl" = yes; then
     check 'vera-repl runs in the moved tree, and nothing tells it where that is' session
 else
     skip 'vera-repl runs in the moved tree' 'configured without vera-repl'

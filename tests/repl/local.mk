@@ -27,7 +27,7 @@ endif
 endif
 
 %C%_vera_repl_plain_CPPFLAGS = $(repl_CPPFLAGS)
-%C%_vera_repl_plain_LDADD = bindings/repl/librepl.la
+%C%_vera_repl_plain_LDADD = $(repl_parts)
 %C%_vera_repl_plain_SOURCES = \
   bindings/repl/main.c \
   bindings/repl/prompt_plain.c

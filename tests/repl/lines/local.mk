@@ -8,7 +8,7 @@ endif
 endif
 
 %C%_lines_CPPFLAGS = $(repl_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
-%C%_lines_LDADD = bindings/repl/librepl.la $(CHECK_LIBS)
+%C%_lines_LDADD = $(repl_parts) $(CHECK_LIBS)
 %C%_lines_SOURCES = \
   %D%/answer.c \
   %D%/arithmetic.c \

@@ -9,7 +9,7 @@ endif
 endif
 
 %C%_parts_CPPFLAGS = $(repl_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
-%C%_parts_LDADD = bindings/repl/librepl.la $(CHECK_LIBS)
+%C%_parts_LDADD = $(repl_parts) $(CHECK_LIBS)
 %C%_parts_SOURCES = \
   %D%/blocks.c \
   %D%/complete.c \
