@@ -2,6 +2,7 @@
 # A set-user-id program does not let its user say where code is loaded from.
 . "$top_srcdir/tests/tap.sh"
 
+test -z "${VERA_SANITIZER-}" || skip_all 'no sanitizer watches a set-user-id program'
 test "$(id -u)" -eq 0 || skip_all 'only root can make a set-user-id program'
 modules=$top_builddir/tests/stage/lib/vera/modules
 test -e "$modules/sample.json" || skip_all 'no shared library was built'
@@ -24,7 +25,14 @@ if "$folder/host" vera:sample | grep -q plain; then
     skip 'the variable does not count in a set-user-id program' 'the file system has none'
 else
     check 'the variable does not count in a set-user-id program' opens 'secure 2'
-    check 'nor is it listed among the places' \
-        sh -c '! "$1" vera:sample message | grep -F "$2"' sh "$folder/host" "$modules"
+    places=$("$folder/host" vera:sample message)
+    listed() {
+        case $places in
+        *"$modules"*) return 1 ;;
+        *sample.json*) ;;
+        *) return 1 ;;
+        esac
+    }
+    check 'nor is it among the places that are listed' listed
 fi
 finish
