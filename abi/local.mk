@@ -78,9 +78,10 @@ endif
 
 # The build tree as an installed tree would be: the manifest in
 # stage/lib/vera/modules, the library two folders above it.
+stage = $(MKDIR_P) $(@D) && $(SHELL) $(srcdir)/%D%/stage
 noinst_DATA += stage/memory.stamp
 stage/memory.stamp: %D%/memory.json %D%/stage libvera_memory/libvera_memory.la
-	$(AM_V_GEN)$(SHELL) $(srcdir)/%D%/stage %D%/memory.json libvera_memory/libvera_memory.la stage/lib && : >$@
+	$(AM_V_GEN)$(stage) %D%/memory.json libvera_memory/libvera_memory.la stage/lib && : >$@
 
 # The checks alone. They need no program of the other tests, so automake's
 # harness, which builds them all first, is left out.

@@ -27,4 +27,4 @@ endif
 EXTRA_%C%_libvera_sample_la_DEPENDENCIES = $(sample_exports)
 
 tests/stage/sample.stamp: %D%/sample.json %D%/libvera_sample.la abi/stage
-	$(AM_V_GEN)$(SHELL) $(srcdir)/abi/stage %D%/sample.json %D%/libvera_sample.la tests/stage/lib && : >$@
+	$(AM_V_GEN)$(stage) %D%/sample.json %D%/libvera_sample.la tests/stage/lib && : >$@
