@@ -16,7 +16,9 @@ done
 calls() {
     grep -v '^//' "$top_srcdir/examples/tour.vera" | grep -Eq "(^|[^a-z_])$1\\("
 }
-for function in $(sed -n 's/.*"symbol": *"vera_memory_\([a-z_]*\)".*/\1/p' "$modules/memory.json"); do
+sed -n 's/.*"symbol": *"vera_memory_\([a-z_]*\)".*/\1/p' "$modules/memory.json" >"$folder/functions"
+check 'the manifest has functions' test -s "$folder/functions"
+while read -r function; do
     check "the tour calls $function" calls "$function"
-done
+done <"$folder/functions"
 finish

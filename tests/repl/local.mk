@@ -2,8 +2,8 @@
 # it. The prompt without libedit is tested in every build.
 
 dist_check_SCRIPTS += \
-  %D%/clash.sh \
   %D%/examples.sh \
+  %D%/modules.sh \
   %D%/script.sh \
   %D%/terminal.sh \
   %D%/terminal_plain.sh
@@ -17,8 +17,8 @@ EXTRA_DIST += \
 if REPL
 check_PROGRAMS += %D%/vera-repl-plain
 TESTS += \
-  %D%/clash.sh \
   %D%/examples.sh \
+  %D%/modules.sh \
   %D%/script.sh \
   %D%/terminal_plain.sh
 if LIBEDIT

@@ -47,6 +47,9 @@ START_TEST(malformed_text_is_found)
         ck_assert_uint_eq(repl_text_flaw(texts[i], &reason), 2);
         ck_assert_str_eq(reason, "a byte that is not UTF-8");
     }
+    /* What goes on behind the end of the text is not part of it. */
+    const char *reason = "";
+    ck_assert_uint_eq(repl_text_flaw((struct text){"ab\xE2\x82\xAC", 4}, &reason), 2);
 }
 END_TEST
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Two modules that have functions of the same names, and two of the same name:
-# vera:memory again, under other names.
+# Modules beside vera:memory: it again, under other names, and one with functions
+# that cannot be called.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/repl/setup.sh"
 
@@ -51,4 +51,21 @@ refused 'a module by the session'\''s name' 'import "vera:session"' 8 \
     "the name 'session' is taken by the session itself"
 echo "import \"$manifest\"" >>in
 check 'the same module by its path' "$repl" in
+
+awk '/"name": "allocate"/ { sub(/allocate/, "gone"); gone = 1 }
+    gone && /"symbol"/ { sub(/vera_memory_allocate/, "vera_memory_gone"); gone = 0 }
+    /"name": "value"/ { sub(/i8/, "i128") }
+    { sub(/"module": *"memory"/, "\"module\": \"odd\""); print }' "$manifest" >lib/vera/modules/odd.json
+unknown="parameter 'value' is of type 'i128', which this library does not know"
+echo 'import "vera:odd"' >in
+{ cat in && echo ':functions' && echo ':describe set_memory'; } | "$repl" >out
+check 'a function of an unknown type is listed' \
+    grep -Fqx 'odd.set_memory(dest: ptr, value: i128, count: i64)  (cannot be called)' out
+check 'a function of an unknown type says why' grep -Fqx "    cannot be called: $unknown" out
+check 'a function that is not in the library is listed' \
+    grep -Fqx 'odd.gone(size: i64) -> ptr  (cannot be called)' out
+refused 'a function of an unknown type' 'odd.set_memory(null, 0, 0)' 1 \
+    "odd.set_memory cannot be called: $unknown"
+echo 'free_aligned(null, 1, 1)' >>in
+check 'the other functions' "$repl" in
 finish
