@@ -191,7 +191,7 @@ int32_t vera_find_manifest(const char *where, struct vera_pool *pool, const char
         return find_path(where, pool, path, error);
     }
     return vera_error_set(error, VERA_BINDING_NAME,
-                          "'%s' is neither a module's name, as in \"vera:memory\", nor the path "
-                          "of a manifest",
-                          where);
+                          "'%s' is neither the name of a module, which begins with \"%s\", nor "
+                          "the path of a manifest",
+                          where, scheme);
 }

@@ -252,8 +252,29 @@ START_TEST(tells_errno_from_zero)
 }
 END_TEST
 
-/* echo_u64, said to return something narrower: what stands in the rest of the
- * register is nobody's business. */
+/* A function of vera:sample, said to be of other types than it is. */
+static const struct vera_binding_function *pretend(struct vera_binding_module **module,
+                                                   const char *symbol, const char *takes,
+                                                   const char *returns)
+{
+    char text[1024];
+    snprintf(text, sizeof text,
+             "{ \"format\": 1, \"module\": \"sample\",\n"
+             "  \"library\": { \"elf\": \"libvera_sample.so.1\",\n"
+             "                 \"mach-o\": \"libvera_sample.1.dylib\" },\n"
+             "  \"nodes\": [ { \"name\": \"VERA_SAMPLE_1.0\" } ],\n"
+             "  \"functions\": [ { \"name\": \"other\", \"symbol\": \"%s\",\n"
+             "    \"node\": \"VERA_SAMPLE_1.0\", \"returns\": { \"type\": \"%s\" },\n"
+             "    \"parameters\": [ { \"name\": \"value\", \"type\": \"%s\" } ] } ] }\n",
+             symbol, returns, takes);
+    tree_write("lib/vera/modules/sample.json", text);
+    tree_link(built(SAMPLE_LIBRARY), "lib/libvera_sample.so.1");
+    *module = open_module(tree_path("lib/vera/modules/sample.json"));
+    return find(*module, "other");
+}
+
+/* What a function returns that is said to return something narrower: what
+ * stands in the rest of the register is nobody's business. */
 static const struct {
     const char *type;
     uint64_t returned;
@@ -275,25 +296,39 @@ static const struct {
 
 START_TEST(a_narrow_result_is_its_own_bits_alone)
 {
-    char text[1024];
-    snprintf(text, sizeof text,
-             "{ \"format\": 1, \"module\": \"sample\",\n"
-             "  \"library\": { \"elf\": \"libvera_sample.so.1\",\n"
-             "                 \"mach-o\": \"libvera_sample.1.dylib\" },\n"
-             "  \"nodes\": [ { \"name\": \"VERA_SAMPLE_1.0\" } ],\n"
-             "  \"functions\": [ { \"name\": \"cut\", \"symbol\": \"vera_sample_echo_u64\",\n"
-             "    \"node\": \"VERA_SAMPLE_1.0\", \"returns\": { \"type\": \"%s\" },\n"
-             "    \"parameters\": [ { \"name\": \"value\", \"type\": \"u64\" } ] } ] }\n",
-             narrow[_i].type);
-    tree_write("lib/vera/modules/sample.json", text);
-    tree_link(built(SAMPLE_LIBRARY), "lib/libvera_sample.so.1");
-    struct vera_binding_module *module = open_module(tree_path("lib/vera/modules/sample.json"));
-    const struct vera_binding_function *cut = find(module, "cut");
+    struct vera_binding_module *module;
+    const struct vera_binding_function *cut =
+        pretend(&module, "vera_sample_echo_u64", "u64", narrow[_i].type);
     struct vera_binding_value result;
     ck_assert_int_eq(vera_binding_call(cut, &U64(narrow[_i].returned), 1, &result, NULL, NULL),
                      VERA_BINDING_OK);
     ck_assert_int_eq(result.type, narrow[_i].expected.type);
     ck_assert_mem_eq(&result.as, &narrow[_i].expected.as, size_of(result.type));
+    vera_binding_close(module);
+}
+END_TEST
+
+/* What reaches a function that takes 32 bits when it is passed fewer. Compilers
+ * differ in whether they count on it. */
+static const struct {
+    const char *type;
+    struct vera_binding_value value;
+    uint32_t received;
+} extended[] = {
+    {"bool", BOOL(1), 1},       {"i8", I8(-1), UINT32_MAX},       {"i8", I8(127), 127},
+    {"u8", U8(255), 255},       {"i16", I16(-2), UINT32_MAX - 1}, {"i16", I16(32767), 32767},
+    {"u16", U16(65535), 65535},
+};
+
+START_TEST(a_narrow_argument_is_extended_as_its_type_says)
+{
+    struct vera_binding_module *module;
+    const struct vera_binding_function *extend =
+        pretend(&module, "vera_sample_echo_u32", extended[_i].type, "u32");
+    struct vera_binding_value argument = soil(extended[_i].value);
+    struct vera_binding_value result;
+    ck_assert_int_eq(vera_binding_call(extend, &argument, 1, &result, NULL, NULL), VERA_BINDING_OK);
+    ck_assert_uint_eq(result.as.u32, extended[_i].received);
     vera_binding_close(module);
 }
 END_TEST
@@ -313,6 +348,8 @@ Suite *suite(void)
     tcase_add_test(tests, tells_errno_from_zero);
     tcase_add_loop_test(tests, a_narrow_result_is_its_own_bits_alone, 0,
                         sizeof narrow / sizeof narrow[0]);
+    tcase_add_loop_test(tests, a_narrow_argument_is_extended_as_its_type_says, 0,
+                        sizeof extended / sizeof extended[0]);
     suite_add_tcase(suite, tests);
     return suite;
 }

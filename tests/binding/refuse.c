@@ -73,6 +73,10 @@ static const struct attempt probe_attempts[] = {
     {"span_i8", 3, {AT(0), AT(64), I8(0)}, VERA_BINDING_OK, 0, ""},
     {"span_i8", 3, {AT(0), AT(64), I8(1)}, VERA_BINDING_NULL, 0, "dest is null while count is 1"},
     {"span_u64", 3, {AT(0), AT(64), U64(UINT64_MAX)}, VERA_BINDING_NULL, 0, "dest"},
+    {"spill_i8", 2, {AT(64), I8(-1)}, VERA_BINDING_RANGE, 1, "-1"},
+    {"spill_i16", 2, {AT(64), I16(-1)}, VERA_BINDING_RANGE, 1, "-1"},
+    {"spill_i32", 2, {AT(64), I32(-1)}, VERA_BINDING_RANGE, 1, "-1"},
+    {"spill_i32", 2, {AT(0), I32(1)}, VERA_BINDING_OK, 0, ""},
     /* Of two mistakes, the length comes first: the other may follow from it. */
     {"span_i64", 3, {AT(0), AT(64), I64(-1)}, VERA_BINDING_RANGE, 2, ""},
     /* Ranges may touch, start together or hold nothing. */
