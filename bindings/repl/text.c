@@ -8,7 +8,8 @@ enum { SHOWN_MAX = 64 };
 
 bool repl_text_equal(struct text text, const char *other)
 {
-    return strlen(other) == text.length && memcmp(text.start, other, text.length) == 0;
+    return strlen(other) == text.length &&
+           (text.length == 0 || memcmp(text.start, other, text.length) == 0);
 }
 
 int repl_text_shown(struct text text)

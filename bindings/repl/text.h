@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Not terminated, and not owned. */
+/* Not terminated, and not owned. `start` may be null where nothing is. */
 struct text {
     const char *start;
     size_t length;

@@ -190,6 +190,8 @@ START_TEST(a_range_lies_in_one_block)
     ck_assert(!may_put(BLOCK - 1, 1));
     ck_assert(!may_put(BLOCK, INT64_MAX));
     ck_assert(!may_put(BLOCK, UINT64_MAX));
+    ck_assert_str_eq(fault.sentence, "m.put would write 9223372036854775807 bytes at 'dest', where "
+                                     "a block of 64 bytes has 64 left");
     ck_assert(!may_put(0, 1));
     ck_assert(may_put(0, 0));
     ck_assert(may_put(0x5, 0));
