@@ -122,6 +122,21 @@ START_TEST(what_is_freed_serves_again)
 }
 END_TEST
 
+/* Whose addresses are of no use for anything else. */
+START_TEST(a_huge_alignment_leaves_nothing)
+{
+    static const int64_t aligns[] = {2 * MIB, 64 * MIB, GIB};
+    size_t mapped = 0;
+    for (size_t round = 0; round < 3000; round++) {
+        void *block = vera_memory_allocate_aligned(100, aligns[_i]);
+        expect(block != NULL);
+        vera_memory_free_aligned(block, 100, aligns[_i]);
+        mapped = round == 10 ? status_mapped() : mapped;
+    }
+    ck_assert_uint_le(status_mapped(), mapped + (size_t)MIB);
+}
+END_TEST
+
 Suite *suite(void)
 {
     Suite *suite = suite_create("free");
@@ -132,8 +147,10 @@ Suite *suite(void)
     tcase_add_test(all, errno_is_left_alone_from_the_first_call_on);
     if (status_skipped() == NULL) {
         tcase_add_loop_test(all, what_is_freed_serves_again, 0, 6);
+        tcase_add_loop_test(all, a_huge_alignment_leaves_nothing, 0, 3);
     } else {
         skip_test("what_is_freed_serves_again", status_skipped());
+        skip_test("a_huge_alignment_leaves_nothing", status_skipped());
     }
     suite_add_tcase(suite, all);
     return suite;
