@@ -43,6 +43,8 @@ class Terminal:
         if self.child == 0:
             resize(0, 200)
             variables = {"PATH": os.environ["PATH"], "TERM": "xterm", "VERA_MODULE_PATH": MODULES}
+            if "ASAN_OPTIONS" in os.environ:
+                variables["ASAN_OPTIONS"] = os.environ["ASAN_OPTIONS"]
             variables.update(environment)
             try:
                 os.execve(PROGRAM, [PROGRAM], variables)

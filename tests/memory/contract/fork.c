@@ -170,6 +170,9 @@ END_TEST
 
 Suite *suite(void)
 {
+    if (UNDER_ADDRESS_SANITIZER) {
+        skip_suite("AddressSanitizer's own locks may be held in the child");
+    }
     if (UNDER_THREAD_SANITIZER) {
         skip_suite("ThreadSanitizer lets the child of a threaded process start no thread");
     }
