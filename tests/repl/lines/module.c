@@ -21,7 +21,7 @@ END_TEST
 START_TEST(what_is_no_module_is_refused)
 {
     refuse_like("import \"vera:nothing\"", 8, "vera:nothing is not installed");
-    refuse_like("import \"memory\"", 8, "'memory' is neither a module's name");
+    refuse_like("import \"memory\"", 8, "'memory' is neither the name of a module");
     refuse_like("import \"vera:binding\"", 8, "'vera:binding' is reserved");
     refuse_like("import \"./nowhere.json\"", 8, "");
 }
