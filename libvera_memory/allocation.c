@@ -33,20 +33,33 @@ static inline uint64_t as_size(int64_t size, int64_t align)
     return size < 0 ? UINT64_MAX : rounded;
 }
 
+static inline size_t coarse(uint64_t size)
+{
+    return (size + VERA_CLASS_COARSE - 1) / VERA_CLASS_COARSE;
+}
+
+/* Both tables of classes are tried with one compare each. A negative size that
+ * was made unsigned is in neither. */
 static inline void *pop(uint64_t size)
 {
-    size_t place;
-    if (!vera_class_place(size, &place)) {
-        return NULL;
+    struct vera_cache *cache = vera_thread_cache();
+    if (__builtin_expect(size <= VERA_CLASS_DIRECT, 1)) {
+        return vera_cache_pop(cache, cache->classes.direct[size]);
     }
-    return vera_bin_pop(vera_cache_bin(vera_thread_cache(), place));
+    if (size <= VERA_CLASS_MAX_SIZE) {
+        return vera_cache_pop(cache, cache->classes.coarse[coarse(size)]);
+    }
+    return NULL;
 }
 
 static inline bool push(uint64_t size, void *block)
 {
-    size_t place;
-    return vera_class_place(size, &place) &&
-           vera_bin_push(vera_cache_bin(vera_thread_cache(), place), block);
+    struct vera_cache *cache = vera_thread_cache();
+    if (__builtin_expect(size <= VERA_CLASS_DIRECT, 1)) {
+        return vera_cache_push(cache, cache->classes.direct[size], block);
+    }
+    return size <= VERA_CLASS_MAX_SIZE &&
+           vera_cache_push(cache, cache->classes.coarse[coarse(size)], block);
 }
 
 /* What a block is on record with: size 0 counts as 1, and an alignment below 8

@@ -4,24 +4,28 @@
 #include "cache.h"
 
 #include "central.h"
+#include "class_table.h"
 #include "record.h"
 #include "stack.h"
 
 #include <string.h>
 
-#define FIRST_LEVEL 3u                  /* 7 pointers: a cache line */
-#define LEAST_LEVEL 2u                  /* 3 pointers, however large the blocks are */
-#define CLASS_BYTES ((size_t)128 << 10) /* in one stack; above 42 KiB, 3 blocks */
+#define FIRST_LEVEL 3u                  /* 6 pointers: a cache line with both ends */
+#define LEAST_LEVEL 2u                  /* 2 pointers, however large the blocks are */
+#define CLASS_BYTES ((size_t)128 << 10) /* in one stack, if that is more than 2 blocks */
 
-/* The one place of every stack that has none: empty, and full. */
-static void *const nothing = NULL;
-#define NO_STACK                                                                                   \
-    {                                                                                              \
-        (void **)&nothing, (void **)&nothing                                                       \
-    }
+/* The stack of every class without one: empty, and full. */
+static void *const nothing[] = {VERA_CACHE_FULL, NULL};
+#define NO_STACK ((void **)nothing)
 
 const struct vera_cache vera_cache_none[] = {
-    [0 ... VERA_CACHE_REASONS - 1] = {.bins = {[0 ... VERA_CLASS_COUNT - 1] = NO_STACK}},
+    [0 ... VERA_CACHE_REASONS - 1] =
+        {
+            .tops = {[0 ... VERA_CLASS_COUNT - 1] = NO_STACK + 1},
+            .stacks = {[0 ... VERA_CLASS_COUNT - 1] = NO_STACK},
+            .classes = VERA_CLASS_TABLE,
+            .room = VERA_CACHE_BYTES,
+        },
 };
 
 VERA_THREAD_WORD((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_NEW]);
@@ -31,7 +35,7 @@ static struct vera_cache *unused; /* caches whose threads have ended: empty, wit
 
 static size_t capacity_at(unsigned level)
 {
-    return ((size_t)1 << level) - 1;
+    return level > 0 ? ((size_t)1 << level) - 2 : 0;
 }
 
 static size_t capacity(const struct vera_cache *cache, unsigned class)
@@ -39,22 +43,22 @@ static size_t capacity(const struct vera_cache *cache, unsigned class)
     return capacity_at(cache->levels[class]);
 }
 
-/* The place of the null under a stack. */
+/* The place of the null. */
 static void **bottom(const struct vera_cache *cache, unsigned class)
 {
-    return cache->bins[class].limit + capacity(cache, class);
+    return cache->stacks[class] + 1 + capacity(cache, class);
 }
 
 static size_t count(const struct vera_cache *cache, unsigned class)
 {
-    return (size_t)(bottom(cache, class) - cache->bins[class].top);
+    return (size_t)(bottom(cache, class) - cache->tops[class]);
 }
 
 /* Gives the `most` oldest blocks of a stack, or all, to the central list.
  * Returns how many were misuse. */
 static size_t shed(struct vera_cache *cache, unsigned class, size_t most)
 {
-    struct vera_bin *bin = &cache->bins[class];
+    void **top = cache->tops[class];
     size_t held = count(cache, class);
     size_t going = most < held ? most : held;
     if (going == 0) {
@@ -62,37 +66,45 @@ static size_t shed(struct vera_cache *cache, unsigned class, size_t most)
     }
     void **first = bottom(cache, class) - going;
     size_t refused = vera_central_give(class, first, going);
-    memmove(bin->top + going, bin->top, (held - going) * sizeof *first);
-    bin->top += going;
+    memmove(top + going, top, (held - going) * sizeof *first);
+    cache->tops[class] = top + going;
     return refused;
+}
+
+/* An empty stack; null when there is no memory. */
+static void **begin_stack(unsigned level)
+{
+    if (level == 0) {
+        return NO_STACK;
+    }
+    void **stack = vera_stack_take(level);
+    if (stack != NULL) {
+        stack[0] = VERA_CACHE_FULL;
+        stack[1 + capacity_at(level)] = NULL;
+    }
+    return stack;
 }
 
 /* Gives a class a stack of another level, 0 for none, which has room for what
  * it holds. False when there is no memory; nothing has changed then. */
 static bool resize(struct vera_cache *cache, unsigned class, unsigned level)
 {
-    struct vera_bin *bin = &cache->bins[class];
-    struct vera_bin next = NO_STACK;
     unsigned old_level = cache->levels[class];
-    if (level > 0) {
-        void **stack = vera_stack_take(level);
-        if (stack == NULL) {
-            return false;
-        }
-        size_t held = count(cache, class);
-        void **end = stack + capacity_at(level);
-        *end = NULL;
-        next.limit = stack;
-        next.top = end - held;
-        memcpy(next.top, bin->top, held * sizeof *stack);
+    size_t held = count(cache, class);
+    void **stack = begin_stack(level);
+    if (stack == NULL) {
+        return false;
     }
+    void **top = stack + 1 + capacity_at(level) - held;
+    memcpy(top, cache->tops[class], held * sizeof *top);
     if (old_level > 0) {
-        vera_stack_give(bin->limit, old_level);
+        vera_stack_give(cache->stacks[class], old_level);
     }
     cache->room += capacity_at(old_level) * vera_class_size(class);
     cache->room -= capacity_at(level) * vera_class_size(class);
     cache->levels[class] = (unsigned char)level;
-    *bin = next;
+    cache->stacks[class] = stack;
+    cache->tops[class] = top;
     return true;
 }
 
@@ -131,8 +143,7 @@ static struct vera_cache *make(void)
         if (cache == NULL) {
             return NULL;
         }
-        memcpy(cache->bins, vera_cache_none[VERA_CACHE_REASON_NEW].bins, sizeof cache->bins);
-        cache->room = VERA_CACHE_BYTES;
+        *cache = vera_cache_none[VERA_CACHE_REASON_NEW];
     }
     cache->emptied = vera_system_now();
     return cache;
@@ -200,8 +211,7 @@ void *vera_cache_refill(unsigned class)
     if (cache == NULL) {
         return take_one(class);
     }
-    struct vera_bin *bin = &cache->bins[class];
-    void *block = vera_bin_pop(bin);
+    void *block = vera_cache_pop(cache, class);
     if (block != NULL) {
         return block;
     }
@@ -212,11 +222,13 @@ void *vera_cache_refill(unsigned class)
     }
     void **end = bottom(cache, class);
     size_t taken = vera_central_take(class, end - batch, batch);
-    bin->top = end - taken;
-    memmove(bin->top, end - batch, taken * sizeof *end);
-    return vera_bin_pop(bin);
+    cache->tops[class] = end - taken;
+    memmove(end - taken, end - batch, taken * sizeof *end);
+    return vera_cache_pop(cache, class);
 }
 
+/* A pointer that was freed may be anything, even the mark: whether there is room
+ * is asked of the numbers here, and not of the mark. */
 size_t vera_cache_flush(unsigned class, void *block)
 {
     struct vera_cache *cache = own();
@@ -224,13 +236,13 @@ size_t vera_cache_flush(unsigned class, void *block)
         return vera_central_give(class, &block, 1);
     }
     size_t refused = 0;
-    struct vera_bin *bin = &cache->bins[class];
-    if (bin->top == bin->limit && !grow(cache, class)) {
+    if (count(cache, class) == capacity(cache, class) && !grow(cache, class)) {
         refused = shed(cache, class, (capacity(cache, class) + 1) / 2);
     }
-    if (!vera_bin_push(bin, block)) {
-        refused += vera_central_give(class, &block, 1);
+    if (count(cache, class) == capacity(cache, class)) {
+        return refused + vera_central_give(class, &block, 1);
     }
+    *--cache->tops[class] = block;
     return refused;
 }
 

@@ -15,23 +15,24 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A stack that grows down. It ends in a null, which is what an empty stack has
- * on top: that the pointer which is popped is not null is the only test. */
-struct vera_bin {
-    void **top;
-    void **limit; /* the lowest place, where the stack is full */
-};
-
+/* The stacks grow down. Above its oldest pointer each has a null, which is what
+ * an empty stack has on top, and below its last place a mark, which a full one
+ * has under the top: so each of both is found out by one test, of memory that is
+ * needed anyway.
+ *
+ * The class table has no place of its own because the address of this is at
+ * hand: a load of another address is saved. */
 struct vera_cache {
-    struct vera_bin bins[VERA_CLASS_COUNT]; /* first: see VERA_CLASS_PLACE */
-    unsigned char levels[VERA_CLASS_COUNT]; /* a stack has room for 2^level - 1 pointers */
-    size_t room;                            /* bytes of blocks that stacks may still gain */
-    uint64_t emptied;                       /* when the cache was last emptied for its age */
-    struct vera_cache *next;                /* among the caches without a thread */
+    void **tops[VERA_CLASS_COUNT];
+    struct vera_class_table classes;
+    unsigned char levels[VERA_CLASS_COUNT]; /* a stack has 2^level words; 0: none */
+    void **stacks[VERA_CLASS_COUNT];
+    size_t room;             /* bytes of blocks that stacks may still gain */
+    uint64_t emptied;        /* when the cache was last emptied for its age */
+    struct vera_cache *next; /* among the caches without a thread */
 };
 
-_Static_assert(sizeof(struct vera_bin) == VERA_CLASS_PLACE(1) * sizeof(void *),
-               "a place is the offset of a bin, in words");
+#define VERA_CACHE_FULL ((void *)1) /* the mark: no block lies there */
 
 /* The most bytes in blocks that one thread's cache holds. */
 #define VERA_CACHE_BYTES ((size_t)2 << 20)
@@ -45,30 +46,29 @@ enum vera_cache_reason {
 };
 extern const struct vera_cache vera_cache_none[VERA_CACHE_REASONS];
 
-static inline struct vera_bin *vera_cache_bin(struct vera_cache *cache, size_t place)
+/* Takes a block from a class's stack; null when it is empty. */
+static inline void *vera_cache_pop(struct vera_cache *cache, size_t class)
 {
-    return (struct vera_bin *)((char *)cache + place * sizeof(void *));
-}
-
-/* Takes a block from a stack; null when it is empty. */
-static inline void *vera_bin_pop(struct vera_bin *bin)
-{
-    void *block = *bin->top;
+    void **top = cache->tops[class];
+    void *block = *top;
+    /* Without this, GCC 12 keeps the block in a register that is not the one in
+     * which it returns. */
+    __asm__("" : "+r"(block));
     if (__builtin_expect(block != NULL, 1)) {
-        bin->top++;
+        cache->tops[class] = top + 1;
     }
     return block;
 }
 
-/* Puts a block, not null, on a stack; false when it is full. */
-static inline bool vera_bin_push(struct vera_bin *bin, void *block)
+/* Puts a block, not null, on a class's stack; false when it is full. */
+static inline bool vera_cache_push(struct vera_cache *cache, size_t class, void *block)
 {
-    void **top = bin->top;
-    if (__builtin_expect(top == bin->limit, 0)) {
+    void **top = cache->tops[class];
+    if (__builtin_expect(top[-1] == VERA_CACHE_FULL, 0)) {
         return false;
     }
-    *--top = block;
-    bin->top = top;
+    top[-1] = block;
+    cache->tops[class] = top - 1;
     return true;
 }
 

@@ -8,7 +8,6 @@
 #ifndef VERA_CLASS_H
 #define VERA_CLASS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -53,29 +52,14 @@ static inline size_t vera_class_least(unsigned class)
 }
 
 /* The same function as two tables, for the fast path: sizes up to
- * VERA_CLASS_DIRECT by the byte, the others by the 128 bytes, which divide
- * every class above it. An entry is the place of the class's bin in a cache,
- * as an offset in words, so that no shift is needed after the load. */
+ * VERA_CLASS_DIRECT by the byte, the others by the 128 bytes, which divide every
+ * class above it. */
 #define VERA_CLASS_DIRECT 1024u
 #define VERA_CLASS_COARSE 128u
-#define VERA_CLASS_PLACE(class) (2u * (class))
 
-extern const uint8_t vera_class_direct[VERA_CLASS_DIRECT + 1];
-extern const uint8_t vera_class_coarse[VERA_CLASS_MAX_SIZE / VERA_CLASS_COARSE + 1];
-
-/* Finds the place of the bin for a size, most with one compare; false when the
- * size has no class. A negative number that was made unsigned has none. */
-static inline bool vera_class_place(uint64_t size, size_t *place)
-{
-    if (__builtin_expect(size <= VERA_CLASS_DIRECT, 1)) {
-        *place = vera_class_direct[size];
-        return true;
-    }
-    if (size <= VERA_CLASS_MAX_SIZE) {
-        *place = vera_class_coarse[(size + VERA_CLASS_COARSE - 1) / VERA_CLASS_COARSE];
-        return true;
-    }
-    return false;
-}
+struct vera_class_table {
+    uint8_t direct[VERA_CLASS_DIRECT + 1];
+    uint8_t coarse[VERA_CLASS_MAX_SIZE / VERA_CLASS_COARSE + 1];
+};
 
 #endif

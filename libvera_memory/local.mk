@@ -14,8 +14,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/cache.h \
   %D%/central.c \
   %D%/central.h \
-  %D%/class.c \
   %D%/class.h \
+  %D%/class_table.h \
   %D%/export.h \
   %D%/idle.c \
   %D%/idle.h \
