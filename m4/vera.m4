@@ -143,3 +143,19 @@ AC_DEFUN([VERA_WARNINGS],
   [-Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla],
   [VERA_COMPILER_FLAG([WARNING_CFLAGS], flag)])
 ])
+
+# VERA_BENCH
+# Sets vera_bench to yes where the benchmark can be built: it knows glibc's own
+# names and Linux's /proc, and holds a program in C++17.
+AC_DEFUN([VERA_BENCH],
+  [vera_bench=no
+   AC_CHECK_HEADERS([gnu/libc-version.h],
+     [AC_LANG_PUSH([C++])
+      AC_CACHE_CHECK([whether $CXX compiles C++17], [vera_cv_cxx17],
+        [vera_saved_cxxflags=$CXXFLAGS
+         CXXFLAGS="$CXXFLAGS -std=gnu++17"
+         AC_COMPILE_IFELSE([AC_LANG_SOURCE([@%:@include <memory_resource>])],
+           [vera_cv_cxx17=yes], [vera_cv_cxx17=no])
+         CXXFLAGS=$vera_saved_cxxflags])
+      AC_LANG_POP([C++])
+      vera_bench=$vera_cv_cxx17])])

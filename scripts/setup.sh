@@ -8,24 +8,34 @@
 #   build      to configure and to compile
 #   bootstrap  to make configure: a release's tarball brings it along
 #   test       for tests that are otherwise skipped
+#   bench      to measure, and the allocators to measure against
 needs() {
     cat <<'END'
-build      gcc             tool cc
-build      libc6-dev       header stdlib.h
-build      make            tool make
-build      pkg-config      tool pkg-config
-build      libffi-dev      library libffi >= 3.3
-build      libjansson-dev  library jansson >= 2.13
-build      libedit-dev     library libedit
-bootstrap  autoconf        tool autoreconf
-bootstrap  automake        tool automake
-bootstrap  libtool         tool libtoolize
-test       check           library check >= 0.15
-test       g++             tool c++
-test       clang           tool clang
-test       python3         tool python3
-test       abigail-tools   tool abidiff
-test       xz-utils        tool xz
+build      gcc                  tool cc
+build      libc6-dev            header stdlib.h
+build      make                 tool make
+build      pkg-config           tool pkg-config
+build      libffi-dev           library libffi >= 3.3
+build      libjansson-dev       library jansson >= 2.13
+build      libedit-dev          library libedit
+bootstrap  autoconf             tool autoreconf
+bootstrap  automake             tool automake
+bootstrap  libtool              tool libtoolize
+test       check                library check >= 0.15
+test       g++                  tool c++
+test       clang                tool clang
+test       python3              tool python3
+test       abigail-tools        tool abidiff
+test       xz-utils             tool xz
+test       valgrind             tool valgrind
+bench      g++                  tool c++
+bench      python3              tool python3
+bench      sqlite3              tool sqlite3
+bench      valgrind             tool valgrind
+bench      gnuplot-nox          tool gnuplot
+bench      libmimalloc2.0       shared libmimalloc.so.2
+bench      libjemalloc2         shared libjemalloc.so.2
+bench      libtcmalloc-minimal4 shared libtcmalloc_minimal.so.4
 END
 }
 
@@ -44,6 +54,11 @@ header() {
 # A library is asked of pkg-config, as configure asks.
 library() {
     pkg-config --exists "$*"
+}
+
+# A library that the system's loader finds. A user's PATH may lack ldconfig.
+shared() {
+    PATH=$PATH:/usr/sbin:/sbin ldconfig -p | grep -F "$1"
 }
 
 say() {
@@ -115,13 +130,13 @@ provide() {
         say "as root: apt-get install --no-install-recommends $*"
     else
         step "installing Debian packages: $*" apt_install "$@"
-        lacking=$(missing build bootstrap test | grep -Fx "$lacking") || return 0
+        lacking=$(missing build bootstrap test bench | grep -Fx "$lacking") || return 0
         say "even with those packages: $(lacks "$lacking")"
     fi
-    if echo "$lacking" | grep -qv '^test '; then
+    if echo "$lacking" | grep -qv -e '^test ' -e '^bench '; then
         die 'cannot build without them'
     fi
-    say 'the tests that need them are skipped'
+    say 'what needs them is left out'
 }
 
 # lacks LINES: what those lines of needs() probe for.

@@ -1,0 +1,199 @@
+/* Every bar has one form: a figure is at most so many times another one, plus so
+ * much. It is a line of a table here, and holds for each row that its pattern
+ * matches. One bar is about many rows at once, and stands apart.
+ */
+#include "bars.h"
+
+#include "figure.h"
+#include "row.h"
+
+#include <fnmatch.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What a figure is held against, where no contestant is named for that. */
+#define BEST_PEER "the best peer"
+
+struct bar {
+    const char *what;
+    const char *rows; /* a pattern of fnmatch(), with the GNU lists */
+    const char *metric;
+    const char *who; /* null: libvera_memory */
+
+    double times; /* 0: the bar is `plus` alone, and the next three mean nothing */
+    const char *other_who, *other_metric, *other_row; /* null: as above */
+    double plus; /* in the unit of the document: of the row, or bytes */
+    bool ties;   /* count as reached */
+};
+
+#define SIXTEEN                                                                                    \
+    "@(ping-pong *|batch, *|churn|aligned|large|producer and consumer|larson|threads that end)"
+#define ONE_THREAD "@(ping-pong *|batch, *|churn|aligned|large|trace of *|program in C++)"
+#define MORE_THREADS "@(producer and consumer|larson|threads that end|2 threads|64 threads)"
+
+#define MIB FIGURE_MIB
+
+static const struct bar bars[] = {
+    {"instructions", "ping-pong @(16|64|256|1 Ki)", FIGURE_NET, .plus = 28},
+    {"instructions", "ping-pong 8 Ki", FIGURE_NET, .plus = 34},
+    {"instructions", "batch, random order", FIGURE_NET, .plus = 32},
+    {"instructions", "churn", FIGURE_NET, .plus = 34},
+
+    {"time", SIXTEEN, "wall", .times = 1, .other_who = BEST_PEER, .ties = true},
+    {"first", "@(producer and consumer|larson)", "wall", .times = 1, .other_who = BEST_PEER},
+    {"against 2 threads", "64 threads", "wall", .times = 1.3, .other_row = "2 threads"},
+
+    {"growth", ONE_THREAD, "growth", .times = 1, .other_who = BEST_PEER, .plus = 0.3 * MIB},
+    {"growth", MORE_THREADS, "growth", .times = 1, .other_who = BEST_PEER, .plus = 1 * MIB},
+    {"growth over live", "large", "growth", .times = 1.2, .other_metric = "live"},
+    {"growth over live", "64 threads", "growth", .times = 1, .other_metric = "live",
+     .plus = (64 * 2 + 2) * MIB}, /* 2 MiB a thread, and 2 that they share */
+
+    {"growth", "start", "growth", .plus = 0.3 * MIB},
+    {"address space", "start", "space", .plus = 4 * MIB},
+    {"mappings", "start", "mappings", .plus = 16},
+    {"dlopen", "start", "wall", .plus = 1000},
+
+    {"time", "@(copy|set|zero) @(1|16|64|256)", "wall", .times = 1, .other_who = "libc", .plus = 1,
+     .ties = true},
+    {"time", "@(copy|set|zero) * @(Ki|Mi)", "wall", .times = 1.05, .other_who = "libc",
+     .ties = true},
+
+    {"checked", "call", "wall", "checked", .times = 1.15, .other_who = "ffi_call"},
+    {"raw", "call", "wall", "raw", .times = 1.03, .other_who = "ffi_call"},
+};
+
+/* In so many of the sixteen rows, the best peer takes so many times as long. */
+enum { LEADS = 11 };
+#define LEAD 1.1
+
+enum standing { NOT_MEASURED, REACHED, MISSED, STANDINGS };
+
+static const char *const standings[STANDINGS] = {"not measured", "reached", "missed"};
+
+struct outcome {
+    enum standing standing;
+    double figure, most;
+    const char *against; /* whose figure the bar is made of; null if nobody else's */
+    bool tie;
+};
+
+static const char *otherwise(const char *text, const char *usual)
+{
+    return text != NULL ? text : usual;
+}
+
+/* The figure that a bar is made of, and whose it is. */
+static struct figure find_other(const struct bar *bar, const json_t *document, const json_t *row,
+                                const char **who)
+{
+    const char *metric = otherwise(bar->other_metric, bar->metric);
+    const json_t *other = bar->other_row != NULL ? figure_row(document, bar->other_row) : row;
+    *who = otherwise(bar->other_who, otherwise(bar->who, ALLOCATOR_VERA));
+    if (strcmp(*who, BEST_PEER) == 0) {
+        *who = figure_best_peer(other, metric);
+    }
+    return *who != NULL ? figure_of(other, *who, metric) : (struct figure){.known = false};
+}
+
+static struct outcome judge(const struct bar *bar, const json_t *document, const json_t *row)
+{
+    struct outcome outcome = {.standing = NOT_MEASURED};
+    struct figure figure = figure_of(row, otherwise(bar->who, ALLOCATOR_VERA), bar->metric);
+    struct figure other = {.known = true};
+    if (bar->times > 0) {
+        other = find_other(bar, document, row, &outcome.against);
+    }
+    if (figure.known && other.known) {
+        outcome.figure = figure.median;
+        outcome.most = bar->times * other.median + bar->plus;
+        outcome.tie = bar->ties && outcome.figure > outcome.most && figure_tie(figure, other);
+        outcome.standing = outcome.figure <= outcome.most || outcome.tie ? REACHED : MISSED;
+    }
+    return outcome;
+}
+
+static void print(const struct bar *bar, const json_t *row, const char *name,
+                  struct outcome outcome)
+{
+    struct unit unit = figure_unit(row, bar->metric);
+    printf("%-12s  %-22s %-18s", standings[outcome.standing], name, bar->what);
+    if (outcome.standing != NOT_MEASURED) {
+        const char *gap = unit.name[0] != '\0' ? " " : "";
+        printf("%10.2f%s%-*s  at most %.2f%s%s", outcome.figure / unit.size, gap,
+               4 - (int)strlen(gap), unit.name, outcome.most / unit.size, gap, unit.name);
+        if (bar->other_who != NULL) {
+            printf(", by %s", outcome.against);
+        }
+        fputs(outcome.tie ? ", a tie" : "", stdout);
+    }
+    putchar('\n');
+}
+
+/* Goes through the rows that there are, not those that were measured, so that
+ * what is left out is told. */
+static void hold(const struct bar *bar, const json_t *document, size_t *counts)
+{
+    for (size_t i = 0; i < row_count(); i++) {
+        const char *name = row_at(i)->name;
+        if (fnmatch(bar->rows, name, FNM_EXTMATCH) == 0) {
+            const json_t *row = figure_row(document, name);
+            struct outcome outcome = judge(bar, document, row);
+            print(bar, row, name, outcome);
+            counts[outcome.standing]++;
+        }
+    }
+}
+
+/* Of the sixteen rows, how many are ahead, and how many are not known to be or not
+ * to be. */
+struct leads {
+    size_t ahead, unknown;
+};
+
+static struct leads count_leads(const json_t *document)
+{
+    struct leads leads = {0, 0};
+    for (size_t i = 0; i < row_count(); i++) {
+        if (fnmatch(SIXTEEN, row_at(i)->name, FNM_EXTMATCH) != 0) {
+            continue;
+        }
+        const json_t *row = figure_row(document, row_at(i)->name);
+        const char *peer = figure_best_peer(row, "wall");
+        struct figure vera = figure_of(row, ALLOCATOR_VERA, "wall");
+        if (peer == NULL || !vera.known) {
+            leads.unknown++;
+        } else if (figure_of(row, peer, "wall").median >= LEAD * vera.median) {
+            leads.ahead++;
+        }
+    }
+    return leads;
+}
+
+/* Missed only if the rows that are not known could not help. */
+static void hold_leads(const json_t *document, size_t *counts)
+{
+    enum standing standing = NOT_MEASURED;
+    struct leads leads = count_leads(document);
+    if (leads.ahead >= LEADS) {
+        standing = REACHED;
+    } else if (leads.ahead + leads.unknown < LEADS) {
+        standing = MISSED;
+    }
+    printf("%-12s  %-41s%10zu rows  at least %d\n", standings[standing],
+           "10 % ahead of the best peer", leads.ahead, LEADS);
+    counts[standing]++;
+}
+
+size_t bars_print(const json_t *document)
+{
+    size_t counts[STANDINGS] = {0};
+    puts("\nThe bars");
+    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
+        hold(&bars[i], document, counts);
+    }
+    hold_leads(document, counts);
+    printf("%zu reached, %zu missed, %zu not measured\n", counts[REACHED], counts[MISSED],
+           counts[NOT_MEASURED]);
+    return counts[MISSED];
+}

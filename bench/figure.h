@@ -1,0 +1,66 @@
+/* The figures of a document of measure.h, found by name, and how two of them
+ * compare.
+ */
+#ifndef BENCH_FIGURE_H
+#define BENCH_FIGURE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct figure {
+    bool known; /* false: not measured, and the others are 0 */
+    double min, median, spread;
+};
+
+/* A metric that is derived: the instructions of an operation without those of the
+ * harness, which the null allocator tells. */
+#define FIGURE_NET "net instructions"
+
+#define FIGURE_MIB (1024.0 * 1024.0)
+
+enum kind { KIND_ALLOCATION, KIND_START, KIND_BULK, KIND_CALL };
+
+/* A row that this program does not know, as a document of another version may have
+ * one, is taken for one of allocations. */
+enum kind figure_kind(const json_t *row);
+
+/* Null if the document has no row of this name. */
+const json_t *figure_row(const json_t *document, const char *name);
+
+/* A member that is a string; "unknown" if there is none. */
+const char *figure_text(const json_t *object, const char *key);
+
+struct figure figure_of(const json_t *row, const char *contestant, const char *metric);
+
+/* Whether anyone has the metric in the row. */
+bool figure_any(const json_t *row, const char *metric);
+
+/* What to print a metric of a row in: one that leaves few digits. Its size is in
+ * the unit of the document. */
+struct unit {
+    const char *name;
+    double size;
+};
+struct unit figure_unit(const json_t *row, const char *metric);
+
+struct figure figure_in(struct figure figure, struct unit unit);
+
+/* Whether two known figures differ by no more than the larger spread. */
+bool figure_tie(struct figure one, struct figure other);
+
+/* Whether a contestant is neither libvera_memory nor the null allocator. */
+bool figure_is_peer(const char *contestant);
+
+/* The peer with the least median; null if no peer has the metric. */
+const char *figure_best_peer(const json_t *row, const char *metric);
+
+/* Who takes part in the rows of allocations, each once. */
+struct contestants {
+    const char *names[32];
+    size_t count;
+};
+struct contestants figure_contestants(const json_t *document);
+bool figure_takes_part(const struct contestants *field, const char *name);
+
+#endif

@@ -1,0 +1,68 @@
+# The benchmark: built by `make check`, which counts instructions with it, and run
+# by scripts/bench.
+
+if BENCH
+check_PROGRAMS += %D%/vera-bench
+check_LTLIBRARIES += %D%/recorder.la
+endif
+
+%C%_vera_bench_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/bindings/include \
+  -D_GNU_SOURCE $(LIBFFI_CFLAGS) $(JANSSON_CFLAGS)
+%C%_vera_bench_CFLAGS = $(AM_CFLAGS) -pthread
+%C%_vera_bench_CXXFLAGS = $(AM_CXXFLAGS) -std=gnu++17
+%C%_vera_bench_LDADD = bindings/libvera_binding.la $(LIBFFI_LIBS) $(JANSSON_LIBS) -lm $(DL_LIBS)
+%C%_vera_bench_SOURCES = \
+  %D%/aligned.c \
+  %D%/allocator.c \
+  %D%/allocator.h \
+  %D%/bars.c \
+  %D%/bars.h \
+  %D%/batch.c \
+  %D%/bulk.c \
+  %D%/call.c \
+  %D%/cell.c \
+  %D%/cell.h \
+  %D%/chart.c \
+  %D%/chart.h \
+  %D%/child.c \
+  %D%/child.h \
+  %D%/churn.c \
+  %D%/container.c \
+  %D%/crowd.c \
+  %D%/figure.c \
+  %D%/figure.h \
+  %D%/handover.c \
+  %D%/large.c \
+  %D%/larson.c \
+  %D%/lifetimes.c \
+  %D%/machine.c \
+  %D%/machine.h \
+  %D%/main.c \
+  %D%/measure.c \
+  %D%/measure.h \
+  %D%/null.c \
+  %D%/null.h \
+  %D%/ping_pong.c \
+  %D%/plot.c \
+  %D%/plot.h \
+  %D%/program.cc \
+  %D%/program.h \
+  %D%/quit.c \
+  %D%/quit.h \
+  %D%/random.c \
+  %D%/random.h \
+  %D%/row.c \
+  %D%/row.h \
+  %D%/run.c \
+  %D%/run.h \
+  %D%/start.c \
+  %D%/table.c \
+  %D%/table.h \
+  %D%/trace.c
+
+# Without -rpath libtool makes no shared library of what is not installed.
+%C%_recorder_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
+%C%_recorder_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
+%C%_recorder_la_SOURCES = %D%/recorder.c
+
+EXTRA_DIST += %D%/trace.awk %D%/traced.py %D%/traced.sql

@@ -1,0 +1,189 @@
+/* Which runs there are, in which order, and what their figures come to.
+ */
+#include "measure.h"
+
+#include "child.h"
+#include "machine.h"
+#include "row.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What is going on, on one line of a terminal, and nowhere else. */
+__attribute__((format(printf, 1, 2))) static void show(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    if (isatty(STDERR_FILENO)) {
+        show("%s", "");
+        vfprintf(stderr, format, args);
+    }
+    va_end(args);
+}
+
+static bool is_among(const char *name, char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return true;
+        }
+    }
+    return count == 0;
+}
+
+/* A trace that was not recorded leaves its row out. */
+static bool has_trace(const struct plan *plan, const struct row *row)
+{
+    bool there = row->trace == NULL || row_trace_is_there(plan->traces, row->trace);
+    if (!there) {
+        fprintf(stderr, "vera-bench: %s is left out: not recorded\n", row->name);
+    }
+    return there;
+}
+
+static bool takes_part(const struct plan *plan, const json_t *absent, const struct row *row,
+                       const char *contestant)
+{
+    bool idle = row->field == FIELD_REAL && strcmp(contestant, ALLOCATOR_NULL) == 0;
+    return !idle && json_object_get(absent, contestant) == NULL &&
+           is_among(contestant, plan->contestants, plan->contestant_count);
+}
+
+static void append(json_t *contestants, const char *contestant, json_t *metrics)
+{
+    const char *name;
+    json_t *value;
+    json_t *all = json_object_get(contestants, contestant);
+    if (all == NULL) {
+        all = json_object();
+        json_object_set_new(contestants, contestant, all);
+    }
+    json_object_foreach (metrics, name, value) {
+        json_t *figure = json_object_get(all, name);
+        if (figure == NULL) {
+            figure = json_pack("{s:[]}", "values");
+            json_object_set_new(all, name, figure);
+        }
+        json_array_append(json_object_get(figure, "values"), value);
+    }
+}
+
+static int by_value(const void *one, const void *other)
+{
+    double a = *(const double *)one;
+    double b = *(const double *)other;
+    return (a > b) - (a < b);
+}
+
+/* Between two values where the part falls between them. */
+static double quantile(const double *sorted, size_t count, double part)
+{
+    double at = part * (double)(count - 1);
+    size_t low = (size_t)at;
+    size_t high = low + 1 < count ? low + 1 : low;
+    return sorted[low] + (at - (double)low) * (sorted[high] - sorted[low]);
+}
+
+static void summarize(json_t *figure)
+{
+    const json_t *values = json_object_get(figure, "values");
+    size_t count = json_array_size(values);
+    double *sorted = calloc(count, sizeof *sorted);
+    for (size_t i = 0; sorted != NULL && i < count; i++) {
+        sorted[i] = json_number_value(json_array_get(values, i));
+    }
+    if (sorted != NULL) {
+        qsort(sorted, count, sizeof *sorted, by_value);
+        json_object_set_new(figure, "min", json_real(sorted[0]));
+        json_object_set_new(figure, "median", json_real(quantile(sorted, count, 0.5)));
+        json_object_set_new(figure, "max", json_real(sorted[count - 1]));
+        json_object_set_new(
+            figure, "spread",
+            json_real(quantile(sorted, count, 0.75) - quantile(sorted, count, 0.25)));
+    }
+    free(sorted);
+}
+
+static void summarize_all(json_t *contestants)
+{
+    const char *contestant;
+    const char *metric;
+    json_t *metrics;
+    json_t *figure;
+    json_object_foreach (contestants, contestant, metrics) {
+        json_object_foreach (metrics, metric, figure) {
+            summarize(figure);
+        }
+    }
+}
+
+static void run_once(const struct row *row, const char *contestant, json_t *absent,
+                     json_t *contestants)
+{
+    json_t *metrics = child_run(row, contestant);
+    json_t *why = json_object_get(metrics, "absent");
+    if (why != NULL) {
+        json_object_set(absent, contestant, why);
+        show("%s", "");
+        fprintf(stderr, "vera-bench: %s is left out: %s\n", contestant, json_string_value(why));
+    } else {
+        append(contestants, contestant, metrics);
+    }
+    json_decref(metrics);
+}
+
+/* Elsewhere a line a row tells whoever waits that it goes on. */
+static void show_row(const struct row *row, size_t index)
+{
+    if (!isatty(STDERR_FILENO)) {
+        fprintf(stderr, "vera-bench: row %zu of %zu, %s\n", index + 1, row_count(), row->name);
+    }
+}
+
+/* Rounds are interleaved: every contestant once, and all of them again. */
+static json_t *measure_row(const struct plan *plan, const struct row *row, json_t *absent)
+{
+    json_t *contestants = json_object();
+    const char *contestant;
+    for (size_t round = 0; plan->times && round < plan->rounds; round++) {
+        for (size_t i = 0; (contestant = row_contestant(row->field, i)) != NULL; i++) {
+            if (takes_part(plan, absent, row, contestant)) {
+                show("%s, round %zu, %s", row->name, round + 1, contestant);
+                run_once(row, contestant, absent, contestants);
+            }
+        }
+    }
+    for (size_t i = 0;
+         plan->instructions && row->counted && (contestant = row_contestant(row->field, i)) != NULL;
+         i++) {
+        if (takes_part(plan, absent, row, contestant)) {
+            show("%s, instructions, %s", row->name, contestant);
+            json_t *metrics = json_pack("{s:f}", "instructions", child_count(row, contestant));
+            append(contestants, contestant, metrics);
+            json_decref(metrics);
+        }
+    }
+    summarize_all(contestants);
+    return json_pack("{s:s, s:s, s:s, s:i, s:o}", "name", row->name, "what", row->what, "unit",
+                     row->unit, "threads", (int)(row->threads > 0 ? row->threads : 1),
+                     "contestants", contestants);
+}
+
+json_t *measure(const struct plan *plan)
+{
+    json_t *absent = json_object();
+    json_t *rows = json_array();
+    for (size_t i = 0; i < row_count(); i++) {
+        const struct row *row = row_at(i);
+        if (is_among(row->name, plan->rows, plan->row_count) && has_trace(plan, row)) {
+            show_row(row, i);
+            json_array_append_new(rows, measure_row(plan, row, absent));
+        }
+    }
+    show("%s", "");
+    return json_pack("{s:i, s:o, s:i, s:o, s:o}", "format", 1, "machine", machine_describe(),
+                     "rounds", (int)plan->rounds, "absent", absent, "rows", rows);
+}

@@ -1,0 +1,14 @@
+/* The null allocator, which does nothing: what it takes is the harness's own. It
+ * gives one and the same block, of NULL_BYTES, to all.
+ */
+#ifndef BENCH_NULL_H
+#define BENCH_NULL_H
+
+#include <stddef.h>
+
+#define NULL_BYTES ((size_t)4 << 20)
+
+void *null_allocate(size_t size, size_t none);
+void null_free(void *block, size_t size, size_t none);
+
+#endif

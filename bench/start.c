@@ -1,0 +1,70 @@
+/* A library is opened, and gives its first block: how long that takes, and what
+ * it adds to the process.
+ */
+#include "quit.h"
+#include "row.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+struct process {
+    size_t resident, space; /* bytes */
+    size_t mappings;
+};
+
+/* By system calls alone: stdio would take memory from an allocator. */
+static size_t lines(const char *name)
+{
+    static char text[65536];
+    size_t count = 0;
+    int file = open(name, O_RDONLY | O_CLOEXEC);
+    for (ssize_t length; file >= 0 && (length = read(file, text, sizeof text)) > 0;) {
+        for (ssize_t i = 0; i < length; i++) {
+            count += text[i] == '\n';
+        }
+    }
+    if (count == 0) {
+        quit("cannot read %s", name);
+    }
+    close(file);
+    return count;
+}
+
+static struct process look(void)
+{
+    char text[128] = "";
+    unsigned long space;
+    unsigned long resident;
+    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    if (file < 0 || read(file, text, sizeof text - 1) <= 0 ||
+        sscanf(text, "%lu %lu", &space, &resident) != 2) {
+        quit("cannot read /proc/self/statm");
+    }
+    close(file);
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    return (struct process){resident * page, space * page, lines("/proc/self/maps")};
+}
+
+void row_start(struct run *run)
+{
+    const char *why;
+    look(); /* the first time touches pages of its own */
+    struct process before = look();
+    uint64_t start = run_wall_clock();
+    const struct allocator *a = allocator_open(allocator_named(run->contestant), &why);
+    uint64_t opened = run_wall_clock();
+    if (a == NULL) {
+        quit("%s: %s", run->contestant, why);
+    }
+    char *block = a->allocate(16, 0);
+    block[0] = 1;
+    a->free(block, 16, 0);
+    uint64_t served = run_wall_clock();
+    struct process after = look();
+    run_metric(run, "wall", (double)(opened - start) * run->row->per);
+    run_metric(run, "first pair", (double)(served - opened) * run->row->per);
+    run_metric(run, "growth", (double)after.resident - (double)before.resident);
+    run_metric(run, "space", (double)after.space - (double)before.space);
+    run_metric(run, "mappings", (double)after.mappings - (double)before.mappings);
+}

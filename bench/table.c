@@ -1,0 +1,292 @@
+/* The document for people: what was measured on what, and then a section for each
+ * question that it answers. A row is a line there, or a line for each contestant;
+ * one that lacks what a section is about is left out of it.
+ */
+#include "table.h"
+
+#include "allocator.h"
+#include "cell.h"
+#include "figure.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define KIB 1024.0
+#define GIB (1024.0 * FIGURE_MIB)
+
+static struct figure best_peer(const json_t *row, const char *metric)
+{
+    const char *peer = figure_best_peer(row, metric);
+    return peer != NULL ? figure_of(row, peer, metric) : (struct figure){.known = false};
+}
+
+/* With two, a minimum is from a run in which they did not overlap. */
+static bool has_one_thread(const json_t *row)
+{
+    return json_integer_value(json_object_get(row, "threads")) <= 1;
+}
+
+static void print_row_name(const json_t *row, struct unit unit)
+{
+    printf("%-21s %-2s", figure_text(row, "name"), unit.name);
+}
+
+static void print_names(const struct contestants *field, int width)
+{
+    printf("%-24s", "");
+    for (size_t i = 0; i < field->count; i++) {
+        printf(" %*s", width, field->names[i]);
+    }
+}
+
+static bool is_real(const char *contestant)
+{
+    return strcmp(contestant, ALLOCATOR_NULL) != 0;
+}
+
+static void head_times(const struct contestants *field)
+{
+    printf("%-24s", "");
+    for (size_t i = 0; i < field->count; i++) {
+        if (is_real(field->names[i])) {
+            printf(" %-14s", field->names[i]);
+        }
+    }
+    puts(" verdict");
+}
+
+static void print_times(const struct contestants *field, const json_t *row)
+{
+    struct unit unit = figure_unit(row, "wall");
+    struct figure vera = figure_of(row, ALLOCATOR_VERA, "wall");
+    struct figure peer = best_peer(row, "wall");
+    bool ahead = vera.known && (!peer.known || vera.median < peer.median);
+    double best = ahead ? vera.median : peer.median;
+    print_row_name(row, unit);
+    for (size_t i = 0; i < field->count; i++) {
+        struct figure figure = figure_of(row, field->names[i], "wall");
+        if (is_real(field->names[i])) {
+            cell_spread(figure_in(figure, unit), figure.median <= best);
+        }
+    }
+    cell_verdict(vera, peer);
+    puts("");
+}
+
+static void head_details(const struct contestants *field)
+{
+    print_names(field, 13);
+    printf("\n%-24s", "");
+    for (size_t i = 0; i < field->count; i++) {
+        printf(" %6s %6s", "min", "cpu");
+    }
+    puts("");
+}
+
+static void print_details(const struct contestants *field, const json_t *row)
+{
+    struct unit unit = figure_unit(row, "wall");
+    print_row_name(row, unit);
+    for (size_t i = 0; i < field->count; i++) {
+        struct figure wall = figure_in(figure_of(row, field->names[i], "wall"), unit);
+        struct figure cpu = figure_in(figure_of(row, field->names[i], "cpu"), unit);
+        cell_number(6, wall.known && has_one_thread(row), wall.min);
+        cell_number(6, cpu.known, cpu.median);
+    }
+    puts("");
+}
+
+static void head_memory(const struct contestants *field)
+{
+    print_names(field, 9);
+    puts("      live");
+}
+
+static void print_memory(const struct contestants *field, const json_t *row)
+{
+    struct figure live = figure_of(row, ALLOCATOR_VERA, "live");
+    printf("%-24s", figure_text(row, "name"));
+    for (size_t i = 0; i < field->count; i++) {
+        struct figure growth = figure_of(row, field->names[i], "growth");
+        cell_number(9, growth.known, growth.median / FIGURE_MIB);
+    }
+    cell_number(9, live.known, live.median / FIGURE_MIB);
+    puts("");
+}
+
+static void head_instructions(const struct contestants *field)
+{
+    print_names(field, 9);
+    puts("");
+}
+
+static void print_instructions(const struct contestants *field, const json_t *row)
+{
+    printf("%-24s", figure_text(row, "name"));
+    for (size_t i = 0; i < field->count; i++) {
+        struct figure net = figure_of(row, field->names[i], FIGURE_NET);
+        cell_number(9, net.known, net.median);
+    }
+    puts("");
+}
+
+static void head_start(const struct contestants *field)
+{
+    (void)field;
+    printf("%-24s %10s %14s %14s %14s %10s\n", "", "dlopen, us", "first pair, us", "resident, KiB",
+           "space, MiB", "mappings");
+}
+
+static void print_start(const struct contestants *field, const json_t *row)
+{
+    static const struct {
+        const char *metric;
+        int width;
+        double unit;
+    } columns[] = {
+        {"wall", 10, 1},           {"first pair", 14, 1}, {"growth", 14, KIB},
+        {"space", 14, FIGURE_MIB}, {"mappings", 10, 1},
+    };
+    for (size_t i = 0; i < field->count; i++) {
+        if (!figure_of(row, field->names[i], "wall").known) {
+            continue;
+        }
+        printf("%-24s", field->names[i]);
+        for (size_t j = 0; j < sizeof columns / sizeof *columns; j++) {
+            struct figure figure = figure_of(row, field->names[i], columns[j].metric);
+            cell_number(columns[j].width, figure.known, figure.median / columns[j].unit);
+        }
+        puts("");
+    }
+}
+
+static void head_bulk(const struct contestants *field)
+{
+    (void)field;
+    printf("%-24s %-14s %-14s verdict\n", "", "vera", "libc");
+}
+
+static void print_bulk(const struct contestants *field, const json_t *row)
+{
+    (void)field;
+    struct figure vera = figure_of(row, ALLOCATOR_VERA, "wall");
+    struct figure libc = figure_of(row, "libc", "wall");
+    struct unit unit = figure_unit(row, "wall");
+    print_row_name(row, unit);
+    cell_spread(figure_in(vera, unit), false);
+    cell_spread(figure_in(libc, unit), false);
+    cell_verdict(vera, libc);
+    puts("");
+}
+
+static void head_call(const struct contestants *field)
+{
+    (void)field;
+    printf("%-24s %-14s times ffi_call\n", "", "ns");
+}
+
+static void print_call(const struct contestants *field, const json_t *row)
+{
+    (void)field;
+    const char *way;
+    json_t *metrics;
+    struct figure bare = figure_of(row, "ffi_call", "wall");
+    json_object_foreach (json_object_get(row, "contestants"), way, metrics) {
+        struct figure figure = figure_of(row, way, "wall");
+        printf("%-24s", way);
+        cell_spread(figure, false);
+        cell_number(7, figure.known && bare.median > 0, figure.median / bare.median);
+        puts("");
+    }
+}
+
+struct section {
+    const char *title;
+    enum kind kind;
+    const char *metric; /* that it is about */
+    void (*head)(const struct contestants *field);
+    void (*print)(const struct contestants *field, const json_t *row);
+};
+
+static const struct section sections[] = {
+    {"Time of one operation: the median of all rounds, and their spread, from the first to the\n"
+     "third quartile. * is the fastest; the verdict is on vera against the fastest other one: how\n"
+     "much faster it is, or slower, or a tie, where they differ by no more than the larger spread.",
+     KIND_ALLOCATION, "wall", head_times, print_times},
+    {"Of the same, the least wall time, and the median of the CPU time of all threads. null does\n"
+     "nothing: its times are the harness's own, and are in everyone's.",
+     KIND_ALLOCATION, "wall", head_details, print_details},
+    {"Resident memory that was added at most, in MiB, and what was live at once of it, where the\n"
+     "row knows that.",
+     KIND_ALLOCATION, "growth", head_memory, print_memory},
+    {"Instructions of one operation, without the harness's.", KIND_ALLOCATION, FIGURE_NET,
+     head_instructions, print_instructions},
+    {"Start: the library is opened, and gives and takes back one block.", KIND_START, "wall",
+     head_start, print_start},
+    {"Bulk operations against libc's, as above.", KIND_BULK, "wall", head_bulk, print_bulk},
+    {"Calls: allocate and free, in four ways.", KIND_CALL, "wall", head_call, print_call},
+};
+
+static void print_section(const struct section *section, const json_t *document,
+                          const struct contestants *field)
+{
+    size_t i;
+    json_t *row;
+    bool begun = false;
+    json_array_foreach (json_object_get(document, "rows"), i, row) {
+        if (figure_kind(row) == section->kind && figure_any(row, section->metric)) {
+            if (!begun) {
+                printf("\n%s\n\n", section->title);
+                section->head(field);
+                begun = true;
+            }
+            section->print(field, row);
+        }
+    }
+}
+
+static void print_origin(const json_t *document, const struct contestants *field)
+{
+    const json_t *machine = json_object_get(document, "machine");
+    const char *name;
+    json_t *why;
+    printf("%s, %d cores, %.1f GiB; %s; libc %s; compiler %s\n", figure_text(machine, "processor"),
+           (int)json_integer_value(json_object_get(machine, "cores")),
+           json_number_value(json_object_get(machine, "memory")) / GIB,
+           figure_text(machine, "system"), figure_text(machine, "libc"),
+           figure_text(machine, "compiler"));
+    printf("%s, %d rounds", figure_text(machine, "date"),
+           (int)json_integer_value(json_object_get(document, "rounds")));
+    for (size_t i = 0; i < field->count; i++) {
+        printf("%s%s", i == 0 ? ": " : ", ", field->names[i]);
+    }
+    puts("");
+    json_object_foreach (json_object_get(document, "absent"), name, why) {
+        printf("Absent: %s (%s)\n", name, json_string_value(why));
+    }
+}
+
+/* These are not packaged where the benchmark's other allocators are; each may have
+ * been added under its name. */
+static void print_rest(const struct contestants *field)
+{
+    static const char *const others[] = {"snmalloc", "rpmalloc", "mimalloc 3"};
+    const char *before = "\nNot measured here: ";
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (!figure_takes_part(field, others[i])) {
+            printf("%s%s", before, others[i]);
+            before = ", ";
+        }
+    }
+    puts(before[0] == ',' ? "; --peer adds an allocator." : "");
+}
+
+void table_print(const json_t *document)
+{
+    struct contestants field = figure_contestants(document);
+    print_origin(document, &field);
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        print_section(&sections[i], document, &field);
+    }
+    print_rest(&field);
+}
