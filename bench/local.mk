@@ -62,6 +62,7 @@ endif
 
 # Without -rpath libtool makes no shared library of what is not installed.
 %C%_recorder_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
+%C%_recorder_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default
 %C%_recorder_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
 %C%_recorder_la_SOURCES = %D%/recorder.c
 

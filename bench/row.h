@@ -23,7 +23,8 @@ struct row {
     const char *trace; /* the name of a recorded program */
     const char *unit;  /* of the times */
     double per;        /* the unit, in ns, inverted: 1 for ns, 0.001 for us */
-    uint64_t least;    /* a run takes so many ns */
+    uint64_t least;    /* a run takes so many ns, */
+    size_t blocks;     /* or so many blocks where what is live goes with the work done */
     bool counted;      /* its instructions are counted, too */
 };
 

@@ -99,7 +99,8 @@ bool run_again(struct run *run, size_t operations)
     } else {
         run->done++;
         uint64_t wall = run_wall_clock() - run->wall;
-        if (run->blocks > 0 ? run->done >= run->blocks : wall >= run->row->least) {
+        size_t blocks = run->blocks > 0 ? run->blocks : run->row->blocks;
+        if (blocks > 0 ? run->done >= blocks : wall >= run->row->least) {
             stop(run, wall);
             return false;
         }

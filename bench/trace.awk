@@ -28,6 +28,10 @@ NF == 3 {
 }
 
 END {
+    if (allocations == 0) {
+        print "trace.awk: nothing was recorded" >"/dev/stderr"
+        exit 1
+    }
     for (address in number)
         free(address)
     print count, numbers, allocations

@@ -36,6 +36,7 @@ void vera_system_each_lock(void (*act)(struct vera_lock *));
 
 /* The most bytes in idle runs whose pages are kept. */
 #define VERA_SYSTEM_IDLE ((size_t)8 << 20)
+#define VERA_SYSTEM_IDLE_SHARE 6u
 
 /* Milliseconds from some start, to about 10: a clock that costs no system
  * call. */

@@ -5,7 +5,7 @@
 
 #define MADE 64 /* at a time */
 
-static struct vera_run *unused; /* chained by `left` */
+static struct vera_run *unused; /* chained by `newer` */
 static size_t unused_count;
 static size_t promised;
 
@@ -29,7 +29,7 @@ bool vera_node_is_spare(void)
 struct vera_run *vera_node_take(uintptr_t addr, size_t size, uint64_t since)
 {
     struct vera_run *node = unused;
-    unused = node->left;
+    unused = node->newer;
     unused_count--;
     node->addr = addr;
     node->size = size;
@@ -39,7 +39,7 @@ struct vera_run *vera_node_take(uintptr_t addr, size_t size, uint64_t since)
 
 void vera_node_give(struct vera_run *node)
 {
-    node->left = unused;
+    node->newer = unused;
     unused = node;
     unused_count++;
 }

@@ -1,7 +1,7 @@
 /* The primitives on POSIX: mmap plus a free list of page runs.
  *
  * Runs that nobody uses are in one of two sets: warm, with their pages, and
- * cold, with their addresses alone. A request takes the lowest run that is
+ * cold, with their addresses alone. A request takes the smallest run that is
  * large enough, a warm one first, and else a new chunk. What is warm is bounded
  * by VERA_SYSTEM_IDLE and purged by age; what is cold goes back to the system
  * as soon as its neighbours make it as large as a chunk.
@@ -21,6 +21,8 @@
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_run_set warm;
 static struct vera_run_set cold;
+static size_t in_use; /* bytes handed out */
+static size_t peak;   /* the most of that, lately */
 
 static bool promise_nodes(void)
 {
@@ -57,6 +59,22 @@ static void file(struct vera_run_set *set, struct vera_run *run)
     vera_run_add(set, run);
 }
 
+static size_t round_up(size_t size, size_t unit)
+{
+    return (size + unit - 1) & ~(unit - 1);
+}
+
+/* The most bytes that may be warm now. A program's use goes up and down, and a page
+ * that goes and comes costs more than all else here: so what its latest peak needed
+ * is kept, and a sixth on top for what does not fit, but never more than is in
+ * use, so that little is left to a program that has freed nearly all. */
+static size_t most_warm(void)
+{
+    size_t rest = peak + peak / VERA_SYSTEM_IDLE_SHARE - in_use;
+    size_t most = rest < in_use ? rest : in_use;
+    return most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE;
+}
+
 /* Takes `size` bytes at a multiple of `align` out of a run that is in no set,
  * and files what is left on both sides. */
 static void *carve(struct vera_run_set *set, struct vera_run *run, size_t size, size_t align)
@@ -66,6 +84,8 @@ static void *carve(struct vera_run_set *set, struct vera_run *run, size_t size, 
     size_t after = run->size - before - size;
     uint64_t since = run->since;
     vera_node_give(run);
+    in_use += size;
+    peak = in_use > peak ? in_use : peak;
     if (before > 0) {
         file(set, vera_node_take(addr - before, before, since));
     }
@@ -118,72 +138,6 @@ static void unmap_cold(size_t least)
     }
 }
 
-static void *take_new(size_t size, size_t align, size_t room)
-{
-    size_t mapped = room < CHUNK ? CHUNK : room;
-    void *start = vera_pages_map(mapped);
-    if (start == NULL && mapped > room) {
-        mapped = room;
-        start = vera_pages_map(mapped);
-    }
-    if (start == NULL) {
-        return NULL;
-    }
-    vera_lock_take(&lock);
-    void *addr = carve(&cold, vera_node_take((uintptr_t)start, mapped, 0), size, align);
-    vera_lock_drop(&lock);
-    if (align > CHUNK) {
-        unmap_cold(CHUNK); /* the ends, which hold no more than addresses */
-    }
-    return addr;
-}
-
-static size_t round_up(size_t size, size_t unit)
-{
-    return (size + unit - 1) & ~(unit - 1);
-}
-
-static void *allocate(size_t size, size_t align)
-{
-    size_t room = size + (align - vera_system_page()); /* holds an aligned run wherever it lies */
-    if (room < size || room > PTRDIFF_MAX || !promise_nodes()) {
-        return NULL;
-    }
-    void *addr = take_idle(size, align, room);
-    if (addr == NULL) {
-        addr = take_new(size, align, room);
-    }
-    redeem_nodes(addr != NULL ? VERA_NODE_PROMISE - 1 : VERA_NODE_PROMISE);
-    return addr;
-}
-
-void *__vera_sys_alloc(int64_t size, int64_t align)
-{
-    if (size <= 0 || align <= 0 || (align & (align - 1)) != 0) {
-        errno = EINVAL;
-        return NULL;
-    }
-    int saved = errno;
-    void *addr = NULL;
-    size_t page = vera_system_page();
-    if ((uint64_t)size <= PTRDIFF_MAX && (uint64_t)align <= MAX_ALIGN) {
-        size_t boundary = (size_t)align < page ? page : (size_t)align;
-        addr = allocate(round_up((size_t)size, page), boundary);
-    }
-    errno = addr != NULL ? saved : ENOMEM;
-    return addr;
-}
-
-/* A run that came back, or that was idle, as a node in no set. */
-static struct vera_run *returned(void *addr, size_t size, uint64_t since)
-{
-    vera_lock_take(&lock);
-    vera_node_redeem(1);
-    struct vera_run *run = vera_node_take((uintptr_t)addr, size, since);
-    vera_lock_drop(&lock);
-    return run;
-}
-
 /* Gives back a run that is in no set: whole if it has `least` bytes, and else
  * its pages, and files its addresses. False when the system refuses; the run is
  * warm then, to be tried again. */
@@ -226,16 +180,98 @@ static struct vera_run *take_oldest(size_t most, uint64_t now, uint64_t age)
     return run;
 }
 
-/* Cools warm runs, oldest first: what exceeds `most` bytes, and what has been
- * idle for `age` milliseconds. */
-static void purge(size_t most, uint64_t now, uint64_t age)
+/* Cools warm runs, oldest first: what is too much, and what has been idle for
+ * `age` milliseconds. */
+static void purge(uint64_t now, uint64_t age)
 {
     struct vera_run *run;
     do {
         vera_lock_take(&lock);
-        run = take_oldest(most, now, age);
+        run = take_oldest(most_warm(), now, age);
         vera_lock_drop(&lock);
     } while (run != NULL && cool(run, CHUNK));
+}
+
+/* The same for what is too much, however long it has been idle. */
+static void trim(void)
+{
+    purge(0, UINT64_MAX);
+}
+
+static void *take_new(size_t size, size_t align, size_t room)
+{
+    size_t mapped = room < CHUNK ? CHUNK : room;
+    void *start = vera_pages_map(mapped);
+    if (start == NULL && mapped > room) {
+        mapped = room;
+        start = vera_pages_map(mapped);
+    }
+    if (start == NULL) {
+        return NULL;
+    }
+    vera_lock_take(&lock);
+    void *addr = carve(&cold, vera_node_take((uintptr_t)start, mapped, 0), size, align);
+    vera_lock_drop(&lock);
+    if (align > CHUNK) {
+        unmap_cold(CHUNK); /* the ends, which hold no more than addresses */
+    }
+    return addr;
+}
+
+static void *allocate(size_t size, size_t align)
+{
+    size_t room = size + (align - vera_system_page()); /* holds an aligned run wherever it lies */
+    if (room < size || room > PTRDIFF_MAX || !promise_nodes()) {
+        return NULL;
+    }
+    void *addr = take_idle(size, align, room);
+    if (addr == NULL) {
+        addr = take_new(size, align, room);
+    }
+    redeem_nodes(addr != NULL ? VERA_NODE_PROMISE - 1 : VERA_NODE_PROMISE);
+    trim();
+    return addr;
+}
+
+void *__vera_sys_alloc(int64_t size, int64_t align)
+{
+    if (size <= 0 || align <= 0 || (align & (align - 1)) != 0) {
+        errno = EINVAL;
+        return NULL;
+    }
+    int saved = errno;
+    void *addr = NULL;
+    size_t page = vera_system_page();
+    if ((uint64_t)size <= PTRDIFF_MAX && (uint64_t)align <= MAX_ALIGN) {
+        size_t boundary = (size_t)align < page ? page : (size_t)align;
+        addr = allocate(round_up((size_t)size, page), boundary);
+    }
+    errno = addr != NULL ? saved : ENOMEM;
+    return addr;
+}
+
+/* A run that came back, or that was idle, as a node in no set. */
+static struct vera_run *returned(void *addr, size_t size, uint64_t since)
+{
+    vera_lock_take(&lock);
+    vera_node_redeem(1);
+    in_use -= size;
+    struct vera_run *run = vera_node_take((uintptr_t)addr, size, since);
+    vera_lock_drop(&lock);
+    return run;
+}
+
+/* Files a run as warm. Not one that is so large that nearly all else would have
+ * to go for it. */
+static bool keep(struct vera_run *run)
+{
+    vera_lock_take(&lock);
+    bool kept = run->size <= most_warm() / 2;
+    if (kept) {
+        file(&warm, run);
+    }
+    vera_lock_drop(&lock);
+    return kept;
 }
 
 void __vera_sys_free(void *addr, int64_t size, int64_t align)
@@ -248,17 +284,10 @@ void __vera_sys_free(void *addr, int64_t size, int64_t align)
     struct vera_run *run = returned(addr, round_up((size_t)size, vera_system_page()), now);
     if ((size_t)align > CHUNK) {
         cool(run, 1); /* its neighbours went when it came, so it would stay alone */
-    } else if (run->size > VERA_SYSTEM_IDLE / 2) {
-        cool(run, CHUNK); /* to keep it, nearly all else would have to go */
-    } else {
-        vera_lock_take(&lock);
-        file(&warm, run);
-        bool full = warm.bytes > VERA_SYSTEM_IDLE;
-        vera_lock_drop(&lock);
-        if (full) {
-            purge(VERA_SYSTEM_IDLE, now, UINT64_MAX);
-        }
+    } else if (!keep(run)) {
+        cool(run, CHUNK);
     }
+    trim();
     errno = saved;
 }
 
@@ -272,14 +301,17 @@ void vera_system_discard(void *addr, size_t size)
 void vera_system_purge(uint64_t now, uint64_t age)
 {
     int saved = errno;
-    purge(VERA_SYSTEM_IDLE, now, age);
+    vera_lock_take(&lock);
+    peak -= (peak - in_use) / 2;
+    vera_lock_drop(&lock);
+    purge(now, age);
     errno = saved;
 }
 
 void vera_system_release(void)
 {
     int saved = errno;
-    purge(0, 0, 0);
+    purge(0, 0);
     unmap_cold(1);
     errno = saved;
 }

@@ -1,4 +1,4 @@
-/* The treap of idle runs, and their order by age. */
+/* The two treaps of idle runs, and their order by age. */
 #include "run.h"
 
 #include <stdbool.h>
@@ -10,74 +10,70 @@ static uint64_t priority(const struct vera_run *run)
     return ((uint64_t)run->addr >> 12) * UINT64_C(0x9E3779B97F4A7C15);
 }
 
-static size_t largest(const struct vera_run *run)
+static bool precedes(enum vera_run_order order, const struct vera_run *one,
+                     const struct vera_run *other)
 {
-    return run != NULL ? run->largest : 0;
+    if (order == VERA_RUN_BY_SIZE && one->size != other->size) {
+        return one->size < other->size;
+    }
+    return one->addr < other->addr;
 }
 
-static void update(struct vera_run *run)
-{
-    size_t below =
-        largest(run->left) > largest(run->right) ? largest(run->left) : largest(run->right);
-    run->largest = run->size > below ? run->size : below;
-}
-
-/* One tree of two, of which all of `low` lies below all of `high`. */
-static struct vera_run *merge(struct vera_run *low, struct vera_run *high)
+/* One tree of two, of which all of `low` precedes all of `high`. */
+static struct vera_run *merge(enum vera_run_order order, struct vera_run *low,
+                              struct vera_run *high)
 {
     if (low == NULL || high == NULL) {
         return low != NULL ? low : high;
     }
     if (priority(low) > priority(high)) {
-        low->right = merge(low->right, high);
-        update(low);
+        low->in[order].right = merge(order, low->in[order].right, high);
         return low;
     }
-    high->left = merge(low, high->left);
-    update(high);
+    high->in[order].left = merge(order, low, high->in[order].left);
     return high;
 }
 
-/* Two trees of one: what lies below `addr`, and the rest. */
-static void split(struct vera_run *tree, uintptr_t addr, struct vera_run **low,
-                  struct vera_run **high)
+/* Two trees of one: what precedes `run`, and the rest. */
+static void split(enum vera_run_order order, struct vera_run *tree, const struct vera_run *run,
+                  struct vera_run **low, struct vera_run **high)
 {
     if (tree == NULL) {
         *low = *high = NULL;
-    } else if (tree->addr < addr) {
-        split(tree->right, addr, &tree->right, high);
+    } else if (precedes(order, tree, run)) {
+        split(order, tree->in[order].right, run, &tree->in[order].right, high);
         *low = tree;
-        update(tree);
     } else {
-        split(tree->left, addr, low, &tree->left);
+        split(order, tree->in[order].left, run, low, &tree->in[order].left);
         *high = tree;
-        update(tree);
     }
 }
 
-static struct vera_run *without(struct vera_run *tree, const struct vera_run *run)
+static void insert(struct vera_run_set *set, enum vera_run_order order, struct vera_run *run)
 {
-    if (tree == run) {
-        return merge(tree->left, tree->right);
+    struct vera_run **place = &set->roots[order];
+    while (*place != NULL && priority(*place) >= priority(run)) {
+        place = precedes(order, run, *place) ? &(*place)->in[order].left
+                                             : &(*place)->in[order].right;
     }
-    if (run->addr < tree->addr) {
-        tree->left = without(tree->left, run);
-    } else {
-        tree->right = without(tree->right, run);
+    split(order, *place, run, &run->in[order].left, &run->in[order].right);
+    *place = run;
+}
+
+static void extract(struct vera_run_set *set, enum vera_run_order order, struct vera_run *run)
+{
+    struct vera_run **place = &set->roots[order];
+    while (*place != run) {
+        place = precedes(order, run, *place) ? &(*place)->in[order].left
+                                             : &(*place)->in[order].right;
     }
-    update(tree);
-    return tree;
+    *place = merge(order, run->in[order].left, run->in[order].right);
 }
 
 void vera_run_add(struct vera_run_set *set, struct vera_run *run)
 {
-    struct vera_run *low;
-    struct vera_run *high;
-    run->left = run->right = NULL;
-    update(run);
-    split(set->root, run->addr, &low, &high);
-    set->root = merge(merge(low, run), high);
-
+    insert(set, VERA_RUN_BY_PLACE, run);
+    insert(set, VERA_RUN_BY_SIZE, run);
     run->newer = NULL;
     run->older = set->newest;
     *(set->newest != NULL ? &set->newest->newer : &set->oldest) = run;
@@ -87,7 +83,8 @@ void vera_run_add(struct vera_run_set *set, struct vera_run *run)
 
 void vera_run_remove(struct vera_run_set *set, struct vera_run *run)
 {
-    set->root = without(set->root, run);
+    extract(set, VERA_RUN_BY_PLACE, run);
+    extract(set, VERA_RUN_BY_SIZE, run);
     *(run->older != NULL ? &run->older->newer : &set->oldest) = run->newer;
     *(run->newer != NULL ? &run->newer->older : &set->newest) = run->older;
     set->bytes -= run->size;
@@ -95,19 +92,17 @@ void vera_run_remove(struct vera_run_set *set, struct vera_run *run)
 
 struct vera_run *vera_run_find(const struct vera_run_set *set, size_t size)
 {
-    struct vera_run *run = set->root;
-    if (largest(run) < size) {
-        return NULL;
-    }
-    for (;;) {
-        if (largest(run->left) >= size) {
-            run = run->left;
-        } else if (run->size >= size) {
-            return run;
+    struct vera_run *found = NULL;
+    struct vera_run *run = set->roots[VERA_RUN_BY_SIZE];
+    while (run != NULL) {
+        if (run->size >= size) {
+            found = run;
+            run = run->in[VERA_RUN_BY_SIZE].left;
         } else {
-            run = run->right;
+            run = run->in[VERA_RUN_BY_SIZE].right;
         }
     }
+    return found;
 }
 
 static bool touches(const struct vera_run *one, const struct vera_run *other)
@@ -118,9 +113,10 @@ static bool touches(const struct vera_run *one, const struct vera_run *other)
 /* On the way to a run's place in the tree lie its neighbours on both sides. */
 static struct vera_run *neighbour(const struct vera_run_set *set, const struct vera_run *run)
 {
-    struct vera_run *other = set->root;
+    struct vera_run *other = set->roots[VERA_RUN_BY_PLACE];
     while (other != NULL && !touches(other, run)) {
-        other = run->addr < other->addr ? other->left : other->right;
+        other = run->addr < other->addr ? other->in[VERA_RUN_BY_PLACE].left
+                                        : other->in[VERA_RUN_BY_PLACE].right;
     }
     return other;
 }

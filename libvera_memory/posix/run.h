@@ -1,11 +1,10 @@
-/* Sets of idle runs: consecutive pages that nobody uses, kept in the order of
- * their addresses, with neighbours joined, and in the order in which they came.
+/* Sets of idle runs: consecutive pages that nobody uses, with neighbours joined,
+ * in the order of their places, of their sizes, and in which they came.
  *
- * A set is a treap (Seidel and Aragon, "Randomized Search Trees", 1996) whose
- * priorities are hashes of the addresses, so that it needs no random numbers;
- * each node knows the largest run below it, so that the lowest run which is
- * large enough is found on one way down. The nodes lie outside the runs, where
- * a write into memory that was given back cannot reach them.
+ * The first two orders are treaps (Seidel and Aragon, "Randomized Search Trees",
+ * 1996) whose priorities are hashes of the addresses, so that they need no random
+ * numbers. The nodes lie outside the runs, where a write into memory that was
+ * given back cannot reach them.
  *
  * Nothing here locks, allocates or calls the system.
  */
@@ -15,17 +14,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum vera_run_order { VERA_RUN_BY_PLACE, VERA_RUN_BY_SIZE, VERA_RUN_ORDERS };
+
 struct vera_run {
     uintptr_t addr;
     size_t size;    /* bytes */
     uint64_t since; /* when the run became idle, in milliseconds */
-    size_t largest; /* bytes in the largest run of this subtree */
-    struct vera_run *left, *right;
+    struct {
+        struct vera_run *left, *right;
+    } in[VERA_RUN_ORDERS];
     struct vera_run *older, *newer;
 };
 
 struct vera_run_set {
-    struct vera_run *root;
+    struct vera_run *roots[VERA_RUN_ORDERS];
     struct vera_run *oldest, *newest;
     size_t bytes;
 };
@@ -36,7 +38,9 @@ void vera_run_add(struct vera_run_set *set, struct vera_run *run);
 /* Takes out a run that is in the set. */
 void vera_run_remove(struct vera_run_set *set, struct vera_run *run);
 
-/* The run at the lowest address that has `size` bytes; null when none has. */
+/* The smallest run that has `size` bytes, and of several the one at the lowest
+ * address; null when none has. The smallest, because what is left of a large one
+ * is what the next large request lacks. */
 struct vera_run *vera_run_find(const struct vera_run_set *set, size_t size);
 
 /* Takes out a run that ends at `run`, or begins at its end, and makes it part
