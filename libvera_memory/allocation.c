@@ -12,42 +12,40 @@
 
 #include <errno.h>
 
-#define APART __attribute__((noinline, cold))
+/* A way off the fast path is cold, so that the compiler lays the fast path out for
+ * itself; what lies behind it is not, because cold code is compiled for size. */
+#define WAY_OFF __attribute__((noinline, cold))
+#define APART __attribute__((noinline))
 
 static inline bool is_power_of_two(int64_t align)
 {
     return align > 0 && (align & (align - 1)) == 0;
 }
 
-static inline bool is_small_align(int64_t align)
+/* Whether a block has a class, but for a size of 0, which is rare. */
+static inline bool is_small(int64_t size, int64_t align)
 {
-    return (uint64_t)align - 1 < VERA_CLASS_MAX_ALIGN && (align & (align - 1)) == 0;
+    return (uint64_t)size - 1 < VERA_CLASS_MAX_SIZE && (uint64_t)align - 1 < VERA_CLASS_MAX_ALIGN &&
+           (align & (align - 1)) == 0;
 }
 
-/* A size at a small alignment as one size, whose class is the block's. What is
- * negative or near the end stays too large to have one. */
-static inline uint64_t as_size(int64_t size, int64_t align)
+/* A size at a small alignment as one size, whose class is the block's. The largest
+ * one with a class is a multiple of every small alignment, so this has one too. */
+static inline size_t as_size(int64_t size, int64_t align)
 {
-    uint64_t counted = (uint64_t)size + (size == 0);
-    uint64_t rounded = (counted + (uint64_t)align - 1) & ~((uint64_t)align - 1);
-    return size < 0 ? UINT64_MAX : rounded;
+    return ((size_t)size + (size_t)align - 1) & ~((size_t)align - 1);
 }
 
-static inline size_t coarse(uint64_t size)
-{
-    return (size + VERA_CLASS_COARSE - 1) / VERA_CLASS_COARSE;
-}
-
-/* Both tables of classes are tried with one compare each. A negative size that
- * was made unsigned is in neither. */
+/* Both parts of the class table are tried with one compare each. A negative size
+ * that was made unsigned is in neither. */
 static inline void *pop(uint64_t size)
 {
     struct vera_cache *cache = vera_thread_cache();
     if (__builtin_expect(size <= VERA_CLASS_DIRECT, 1)) {
-        return vera_cache_pop(cache, cache->classes.direct[size]);
+        return vera_cache_pop(cache, cache->classes[size]);
     }
     if (size <= VERA_CLASS_MAX_SIZE) {
-        return vera_cache_pop(cache, cache->classes.coarse[coarse(size)]);
+        return vera_cache_pop(cache, cache->classes[vera_class_coarse(size)]);
     }
     return NULL;
 }
@@ -56,10 +54,32 @@ static inline bool push(uint64_t size, void *block)
 {
     struct vera_cache *cache = vera_thread_cache();
     if (__builtin_expect(size <= VERA_CLASS_DIRECT, 1)) {
-        return vera_cache_push(cache, cache->classes.direct[size], block);
+        return vera_cache_push(cache, cache->classes[size], block);
     }
     return size <= VERA_CLASS_MAX_SIZE &&
-           vera_cache_push(cache, cache->classes.coarse[coarse(size)], block);
+           vera_cache_push(cache, cache->classes[vera_class_coarse(size)], block);
+}
+
+/* Where alignments are asked for, sizes are on both sides of the limit, and a
+ * branch on it would often be mispredicted: there the entry is chosen by
+ * arithmetic. */
+static inline size_t class_of(const struct vera_cache *cache, int64_t size, int64_t align)
+{
+    size_t rounded = as_size(size, align);
+    size_t is_coarse = (size_t)0 - (rounded > VERA_CLASS_DIRECT);
+    return cache->classes[rounded ^ ((rounded ^ vera_class_coarse(rounded)) & is_coarse)];
+}
+
+static inline void *pop_aligned(int64_t size, int64_t align)
+{
+    struct vera_cache *cache = vera_thread_cache();
+    return is_small(size, align) ? vera_cache_pop(cache, class_of(cache, size, align)) : NULL;
+}
+
+static inline bool push_aligned(int64_t size, int64_t align, void *block)
+{
+    struct vera_cache *cache = vera_thread_cache();
+    return is_small(size, align) && vera_cache_push(cache, class_of(cache, size, align), block);
 }
 
 /* What a block is on record with: size 0 counts as 1, and an alignment below 8
@@ -80,25 +100,49 @@ static void *take(size_t size, size_t align)
     return class == VERA_CLASS_LARGE ? vera_large_allocate(size, align) : vera_cache_refill(class);
 }
 
+static bool give(void *block, size_t size, size_t align)
+{
+    unsigned class = vera_class_of(size, align);
+    if (class != VERA_CLASS_LARGE) {
+        vera_idle_age();
+        return vera_cache_flush(class, block) == 0;
+    }
+    struct vera_large *large = vera_large_claim(block, size, align);
+    if (large != NULL) {
+        vera_cache_give_large(large);
+    }
+    return large != NULL;
+}
+
+/* From the layers that all threads share. */
+static void *allocate_shared(size_t size, size_t align)
+{
+    int saved = errno;
+    vera_start();
+    vera_idle_age();
+    void *block = take(size, align);
+    if (block == NULL) {
+        vera_idle_release();
+        block = take(size, align);
+    }
+    errno = block != NULL ? saved : ENOMEM;
+    return block;
+}
+
 APART static void *allocate_apart(int64_t size, int64_t align)
 {
     if (size < 0 || !is_power_of_two(align)) {
         errno = EINVAL;
         return NULL;
     }
-    int saved = errno;
-    vera_start();
-    vera_idle_age();
-    void *block = NULL;
-    if ((uint64_t)size <= PTRDIFF_MAX && (uint64_t)align <= PTRDIFF_MAX) {
-        block = take(counted_size(size), counted_align(align));
-        if (block == NULL) {
-            vera_idle_release();
-            block = take(counted_size(size), counted_align(align));
-        }
+    if ((uint64_t)size > PTRDIFF_MAX || (uint64_t)align > PTRDIFF_MAX) {
+        errno = ENOMEM;
+        return NULL;
     }
-    errno = block != NULL ? saved : ENOMEM;
-    return block;
+    size_t counted = counted_size(size);
+    void *kept =
+        counted > VERA_CLASS_MAX_SIZE ? vera_cache_take_large(counted, counted_align(align)) : NULL;
+    return kept != NULL ? kept : allocate_shared(counted, counted_align(align));
 }
 
 static bool is_sound(const char *call, const void *addr, int64_t size, int64_t align)
@@ -125,37 +169,43 @@ APART static void free_apart(const char *call, void *addr, int64_t size, int64_t
     bool done = false;
     vera_start();
     if (is_sound(call, addr, size, align)) {
-        vera_idle_age();
-        unsigned class = vera_class_of(counted_size(size), counted_align(align));
-        done = class == VERA_CLASS_LARGE
-                   ? vera_large_free(addr, counted_size(size), counted_align(align))
-                   : vera_cache_flush(class, addr) == 0;
+        done = give(addr, counted_size(size), counted_align(align));
     }
     errno = done ? saved : EINVAL;
+}
+
+WAY_OFF static void *leave_allocate(int64_t size, int64_t align)
+{
+    return allocate_apart(size, align);
+}
+
+WAY_OFF static void leave_free(const char *call, void *addr, int64_t size, int64_t align)
+{
+    free_apart(call, addr, size, align);
 }
 
 void *vera_memory_allocate(int64_t size)
 {
     void *block = pop((uint64_t)size);
-    return block != NULL ? block : allocate_apart(size, VERA_CLASS_MIN_ALIGN);
+    return block != NULL ? block : leave_allocate(size, VERA_CLASS_MIN_ALIGN);
 }
 
 void *vera_memory_allocate_aligned(int64_t size, int64_t align)
 {
-    void *block = is_small_align(align) ? pop(as_size(size, align)) : NULL;
-    return block != NULL ? block : allocate_apart(size, align);
+    void *block = pop_aligned(size, align);
+    return block != NULL ? block : leave_allocate(size, align);
 }
 
 void vera_memory_free(void *addr, int64_t size)
 {
     if (addr == NULL || !push((uint64_t)size, addr)) {
-        free_apart("free", addr, size, VERA_CLASS_MIN_ALIGN);
+        leave_free("free", addr, size, VERA_CLASS_MIN_ALIGN);
     }
 }
 
 void vera_memory_free_aligned(void *addr, int64_t size, int64_t align)
 {
-    if (addr == NULL || !is_small_align(align) || !push(as_size(size, align), addr)) {
-        free_apart("free_aligned", addr, size, align);
+    if (addr == NULL || !push_aligned(size, align, addr)) {
+        leave_free("free_aligned", addr, size, align);
     }
 }

@@ -5,6 +5,7 @@
 
 #include "central.h"
 #include "class_table.h"
+#include "large.h"
 #include "record.h"
 #include "stack.h"
 
@@ -149,10 +150,21 @@ static struct vera_cache *make(void)
     return cache;
 }
 
+/* Lets the large block go that a cache keeps, if it does. */
+static void drop_large(struct vera_cache *cache)
+{
+    if (cache->kept != NULL) {
+        cache->room += vera_large_bytes(cache->kept);
+        vera_large_release(cache->kept);
+        cache->kept = NULL;
+    }
+}
+
 /* Empties a cache, and keeps it for another thread. */
 static void retire(struct vera_cache *cache, enum vera_cache_reason reason)
 {
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
+    drop_large(cache);
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         shed(cache, class, SIZE_MAX);
     }
@@ -246,10 +258,45 @@ size_t vera_cache_flush(unsigned class, void *block)
     return refused;
 }
 
+void *vera_cache_take_large(size_t size, size_t align)
+{
+    struct vera_cache *cache = vera_thread_cache();
+    struct vera_large *kept = cache->kept;
+    if (kept == NULL) {
+        return NULL;
+    }
+    size_t bytes = vera_large_bytes(kept);
+    void *block = vera_large_revive(kept, size, align);
+    if (block != NULL) {
+        cache->kept = NULL;
+        cache->room += bytes;
+    }
+    return block;
+}
+
+void vera_cache_give_large(struct vera_large *large)
+{
+    struct vera_cache *cache = own();
+    size_t bytes = vera_large_bytes(large);
+    if (cache != NULL) {
+        drop_large(cache);
+    }
+    if (cache == NULL || bytes > cache->room || bytes > VERA_CACHE_BYTES / 2) {
+        vera_large_release(large);
+        return;
+    }
+    cache->kept = large;
+    cache->room -= bytes;
+}
+
 void vera_cache_empty(void)
 {
     struct vera_cache *cache = vera_thread_cache();
-    for (unsigned class = 0; class < VERA_CLASS_COUNT && !is_none(cache); ++class) {
+    if (is_none(cache)) {
+        return;
+    }
+    drop_large(cache);
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         shed(cache, class, SIZE_MAX);
     }
 }
@@ -261,6 +308,7 @@ void vera_cache_age(uint64_t now, uint64_t age)
         return;
     }
     cache->emptied = now;
+    drop_large(cache);
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         unsigned level = cache->levels[class];
         shed(cache, class, SIZE_MAX);

@@ -24,10 +24,11 @@
  * hand: a load of another address is saved. */
 struct vera_cache {
     void **tops[VERA_CLASS_COUNT];
-    struct vera_class_table classes;
+    uint8_t classes[VERA_CLASS_ENTRIES];
     unsigned char levels[VERA_CLASS_COUNT]; /* a stack has 2^level words; 0: none */
     void **stacks[VERA_CLASS_COUNT];
-    size_t room;             /* bytes of blocks that stacks may still gain */
+    size_t room;             /* bytes of blocks that it may still gain */
+    struct vera_large *kept; /* a large block that was freed last; null: none */
     uint64_t emptied;        /* when the cache was last emptied for its age */
     struct vera_cache *next; /* among the caches without a thread */
 };
@@ -79,6 +80,13 @@ void *vera_cache_refill(unsigned class);
 /* Takes a block of a class whose stack is full, after flushing a part of it.
  * Returns how many of the pointers flushed were misuse. */
 size_t vera_cache_flush(unsigned class, void *block);
+
+/* The large block that the calling thread freed last, if it has just the pages for
+ * a block of that size and alignment; otherwise null. */
+void *vera_cache_take_large(size_t size, size_t align);
+
+/* Keeps a large block that was claimed for the next such call, or releases it. */
+void vera_cache_give_large(struct vera_large *large);
 
 /* Empties the calling thread's cache into the central lists. */
 void vera_cache_empty(void);

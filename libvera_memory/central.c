@@ -5,6 +5,7 @@
 #include "central.h"
 
 #include "class.h"
+#include "large.h"
 #include "map.h"
 #include "misuse.h"
 #include "slab.h"
@@ -158,7 +159,8 @@ static struct fault give_one(unsigned class, void *block)
     struct fault fault = {VERA_MISUSE_NONE, class};
     struct vera_map_entry found = vera_map_find(block);
     if (found.slab == NULL) {
-        fault.misuse = found.large != NULL ? VERA_MISUSE_LARGE : VERA_MISUSE_FOREIGN;
+        bool large = found.large != NULL && vera_large_is_live(found.large);
+        fault.misuse = large ? VERA_MISUSE_LARGE : VERA_MISUSE_FOREIGN;
     } else if (found.slab->class != class) {
         fault.misuse = VERA_MISUSE_CLASS;
         fault.class = found.slab->class;

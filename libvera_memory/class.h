@@ -51,15 +51,17 @@ static inline size_t vera_class_least(unsigned class)
     return class == 0 ? 1 : vera_class_size(class - 1) + 1;
 }
 
-/* The same function as two tables, for the fast path: sizes up to
- * VERA_CLASS_DIRECT by the byte, the others by the 128 bytes, which divide every
- * class above it. */
+/* The same function as a table, for the fast path. Its entries up to
+ * VERA_CLASS_DIRECT are for that size; those after that are for 128 bytes each,
+ * which divide every class above it. */
 #define VERA_CLASS_DIRECT 1024u
 #define VERA_CLASS_COARSE 128u
+#define VERA_CLASS_ENTRIES (VERA_CLASS_DIRECT + 1 + VERA_CLASS_MAX_SIZE / VERA_CLASS_COARSE + 1)
 
-struct vera_class_table {
-    uint8_t direct[VERA_CLASS_DIRECT + 1];
-    uint8_t coarse[VERA_CLASS_MAX_SIZE / VERA_CLASS_COARSE + 1];
-};
+/* The entry for a size above VERA_CLASS_DIRECT. */
+static inline size_t vera_class_coarse(size_t size)
+{
+    return VERA_CLASS_DIRECT + 1 + (size + VERA_CLASS_COARSE - 1) / VERA_CLASS_COARSE;
+}
 
 #endif

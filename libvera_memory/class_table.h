@@ -1,12 +1,12 @@
-/* The class function as tables, which the compiler fills from its formula:
- * VERA_CLASS_TABLE initializes a struct vera_class_table.
+/* The class function as a table, which the compiler fills from its formula:
+ * VERA_CLASS_TABLE initializes an array of VERA_CLASS_ENTRIES.
  */
 #ifndef VERA_CLASS_TABLE_H
 #define VERA_CLASS_TABLE_H
 
 #include "class.h"
 
-/* Entry n of the direct table is for size n, and of the coarse one for size
+/* Entry n of the direct part is for size n, and of the coarse part for size
  * 128 n. Size 0 counts as 1; the other entry for nothing, coarse 0, is not used. */
 #define DIRECT(n) VERA_CLASS_OF_SIZE((n) == 0 ? 1 : (n))
 #define COARSE(n) VERA_CLASS_OF_SIZE((n) == 0 ? 1 : VERA_CLASS_COARSE * (n))
@@ -20,9 +20,9 @@
 
 #define VERA_CLASS_TABLE                                                                           \
     {                                                                                              \
-        .direct = {TABLE_256(DIRECT, 0), TABLE_256(DIRECT, 256), TABLE_256(DIRECT, 512),           \
-                   TABLE_256(DIRECT, 768), DIRECT(1024)},                                          \
-        .coarse = {TABLE_256(COARSE, 0), TABLE_256(COARSE, 256), COARSE(512)},                     \
+        TABLE_256(DIRECT, 0), TABLE_256(DIRECT, 256), TABLE_256(DIRECT, 512),                      \
+            TABLE_256(DIRECT, 768), DIRECT(1024), TABLE_256(COARSE, 0), TABLE_256(COARSE, 256),    \
+            COARSE(512),                                                                           \
     }
 
 _Static_assert(VERA_CLASS_COUNT <= UINT8_MAX, "a class fits its entry");

@@ -16,7 +16,9 @@
 #include <vera/sys.h>
 
 struct vera_large {
-    _Atomic(uintptr_t) block; /* 0 while the record is not in use */
+    _Atomic(uintptr_t) block; /* 0 while nobody has the block */
+    void *start;              /* its address also then */
+    size_t bytes;             /* in its pages */
     size_t size;
     size_t align;
     struct vera_large *next; /* among the records that are not in use */
@@ -44,6 +46,20 @@ static void keep_record(struct vera_large *large)
     vera_lock_drop(&lock);
 }
 
+/* At most PTRDIFF_MAX is asked for, so this cannot overflow. */
+static size_t in_pages(size_t size)
+{
+    size_t page = vera_system_page();
+    return (size + page - 1) & ~(page - 1);
+}
+
+static void hand_out(struct vera_large *large, size_t size, size_t align)
+{
+    large->size = size;
+    large->align = align;
+    atomic_store_explicit(&large->block, (uintptr_t)large->start, memory_order_release);
+}
+
 void *vera_large_allocate(size_t size, size_t align)
 {
     struct vera_large *large = take_record();
@@ -56,14 +72,14 @@ void *vera_large_allocate(size_t size, size_t align)
         keep_record(large);
         return NULL;
     }
-    large->size = size;
-    large->align = align;
-    atomic_store_explicit(&large->block, (uintptr_t)block, memory_order_release);
+    large->start = block;
+    large->bytes = in_pages(size);
+    hand_out(large, size, align);
     vera_map_set_large(block, large);
     return block;
 }
 
-static struct vera_large *claim(void *block)
+static struct vera_large *find(void *block)
 {
     struct vera_large *large = vera_map_find(block).large;
     uintptr_t expected = (uintptr_t)block;
@@ -96,24 +112,50 @@ static void report_other(const void *block, size_t size, size_t align, size_t ow
                        block, size, align, own_size, own_align);
 }
 
-bool vera_large_free(void *block, size_t size, size_t align)
+struct vera_large *vera_large_claim(void *block, size_t size, size_t align)
 {
-    struct vera_large *large = claim(block);
+    struct vera_large *large = find(block);
     if (large == NULL) {
         report_absent(block, size, align);
-        return false;
+        return NULL;
     }
     if (large->size != size || large->align != align) {
         size_t own_size = large->size;
         size_t own_align = large->align;
-        atomic_store_explicit(&large->block, (uintptr_t)block, memory_order_release);
+        hand_out(large, own_size, own_align);
         report_other(block, size, align, own_size, own_align);
-        return false;
+        return NULL;
     }
-    vera_map_set_large(block, NULL);
+    return large;
+}
+
+void vera_large_release(struct vera_large *large)
+{
+    void *start = large->start;
+    size_t size = large->size;
+    size_t align = large->align;
+    vera_map_set_large(start, NULL);
     keep_record(large);
-    __vera_sys_free(block, (int64_t)size, (int64_t)align);
-    return true;
+    __vera_sys_free(start, (int64_t)size, (int64_t)align);
+}
+
+void *vera_large_revive(struct vera_large *large, size_t size, size_t align)
+{
+    if (in_pages(size) != large->bytes || ((uintptr_t)large->start & (align - 1)) != 0) {
+        return NULL;
+    }
+    hand_out(large, size, align);
+    return large->start;
+}
+
+size_t vera_large_bytes(const struct vera_large *large)
+{
+    return large->bytes;
+}
+
+bool vera_large_is_live(const struct vera_large *large)
+{
+    return atomic_load_explicit(&large->block, memory_order_relaxed) != 0;
 }
 
 void vera_large_each_lock(void (*act)(struct vera_lock *))

@@ -9,13 +9,29 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct vera_large;
+
 /* A block of `size` bytes, above 0, at a multiple of `align`, a power of two.
  * Null when there is no memory. */
 void *vera_large_allocate(size_t size, size_t align);
 
-/* Gives a block back. False, after a report of the misuse, when it is not one
- * of exactly that size and alignment; nothing has changed then. */
-bool vera_large_free(void *block, size_t size, size_t align);
+/* Takes a block back, whose memory stays as it is until one of the next two is
+ * called. Null, after a report of the misuse, when it is not one of exactly that
+ * size and alignment; nothing has changed then. */
+struct vera_large *vera_large_claim(void *block, size_t size, size_t align);
+
+/* Gives the memory of a block that was claimed back. */
+void vera_large_release(struct vera_large *large);
+
+/* Makes a block of a size and an alignment of one that was claimed. Null when it
+ * has not exactly the pages for that; nothing has changed then. */
+void *vera_large_revive(struct vera_large *large, size_t size, size_t align);
+
+/* Bytes in the pages of a block that was claimed. */
+size_t vera_large_bytes(const struct vera_large *large);
+
+/* Whether somebody has the block. */
+bool vera_large_is_live(const struct vera_large *large);
 
 void vera_large_each_lock(void (*act)(struct vera_lock *));
 

@@ -53,8 +53,8 @@ static void insert(struct vera_run_set *set, enum vera_run_order order, struct v
 {
     struct vera_run **place = &set->roots[order];
     while (*place != NULL && priority(*place) >= priority(run)) {
-        place = precedes(order, run, *place) ? &(*place)->in[order].left
-                                             : &(*place)->in[order].right;
+        place =
+            precedes(order, run, *place) ? &(*place)->in[order].left : &(*place)->in[order].right;
     }
     split(order, *place, run, &run->in[order].left, &run->in[order].right);
     *place = run;
@@ -64,8 +64,8 @@ static void extract(struct vera_run_set *set, enum vera_run_order order, struct 
 {
     struct vera_run **place = &set->roots[order];
     while (*place != run) {
-        place = precedes(order, run, *place) ? &(*place)->in[order].left
-                                             : &(*place)->in[order].right;
+        place =
+            precedes(order, run, *place) ? &(*place)->in[order].left : &(*place)->in[order].right;
     }
     *place = merge(order, run->in[order].left, run->in[order].right);
 }

@@ -36,15 +36,12 @@ START_TEST(no_smaller_class_would_do)
 }
 END_TEST
 
-START_TEST(tables_are_the_formula)
+START_TEST(the_table_is_the_formula)
 {
-    static const struct vera_class_table table = VERA_CLASS_TABLE;
-    for (size_t size = 0; size <= VERA_CLASS_DIRECT; size++) {
-        expect(table.direct[size] == vera_class_of(size, 1));
-    }
-    for (size_t size = VERA_CLASS_DIRECT + 1; size <= VERA_CLASS_MAX_SIZE; size++) {
-        size_t entry = (size + VERA_CLASS_COARSE - 1) / VERA_CLASS_COARSE;
-        expect(table.coarse[entry] == vera_class_of(size, 1));
+    static const uint8_t table[VERA_CLASS_ENTRIES] = VERA_CLASS_TABLE;
+    for (size_t size = 0; size <= VERA_CLASS_MAX_SIZE; size++) {
+        size_t entry = size <= VERA_CLASS_DIRECT ? size : vera_class_coarse(size);
+        expect(table[entry] == vera_class_of(size, 1));
     }
 }
 END_TEST
@@ -72,7 +69,7 @@ TCase *class_cases(void)
     TCase *all = tcase_create("class");
     tcase_add_test(all, slot_holds_the_block_and_little_more);
     tcase_add_test(all, no_smaller_class_would_do);
-    tcase_add_test(all, tables_are_the_formula);
+    tcase_add_test(all, the_table_is_the_formula);
     tcase_add_test(all, alignment_is_a_matter_of_size);
     tcase_add_test(all, the_rest_is_large);
     return all;

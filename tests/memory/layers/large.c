@@ -22,13 +22,22 @@ static void setup(void)
     vera_misuse_read_setting();
 }
 
+static bool give_back(void *block, size_t size, size_t align)
+{
+    struct vera_large *large = vera_large_claim(block, size, align);
+    if (large != NULL) {
+        vera_large_release(large);
+    }
+    return large != NULL;
+}
+
 START_TEST(is_entered_in_the_map_while_it_lives)
 {
     char *block = vera_large_allocate(SIZE, 8);
     ck_assert_ptr_nonnull(block);
     memset(block, 1, SIZE);
     ck_assert_ptr_nonnull(vera_map_find(block).large);
-    ck_assert(vera_large_free(block, SIZE, 8));
+    ck_assert(give_back(block, SIZE, 8));
     ck_assert_ptr_null(vera_map_find(block).large);
 }
 END_TEST
@@ -39,7 +48,7 @@ START_TEST(is_aligned)
         void *block = vera_large_allocate(SIZE, align);
         ck_assert_ptr_nonnull(block);
         ck_assert_uint_eq((uintptr_t)block % align, 0);
-        ck_assert(vera_large_free(block, SIZE, align));
+        ck_assert(give_back(block, SIZE, align));
     }
 }
 END_TEST
@@ -47,15 +56,31 @@ END_TEST
 START_TEST(another_size_or_alignment_is_refused)
 {
     char *block = vera_large_allocate(SIZE, 64);
-    ck_assert(!vera_large_free(block, SIZE - 1, 64));
-    ck_assert(!vera_large_free(block, SIZE + 1, 64));
-    ck_assert(!vera_large_free(block, SIZE, 32));
-    ck_assert(!vera_large_free(block, SIZE, 128));
-    ck_assert(!vera_large_free(block + 4096, SIZE, 64));
-    ck_assert(!vera_large_free(block + 1, SIZE, 64));
+    ck_assert(!give_back(block, SIZE - 1, 64));
+    ck_assert(!give_back(block, SIZE + 1, 64));
+    ck_assert(!give_back(block, SIZE, 32));
+    ck_assert(!give_back(block, SIZE, 128));
+    ck_assert(!give_back(block + 4096, SIZE, 64));
+    ck_assert(!give_back(block + 1, SIZE, 64));
     memset(block, 1, SIZE);
-    ck_assert(vera_large_free(block, SIZE, 64));
-    ck_assert(!vera_large_free(block, SIZE, 64));
+    ck_assert(give_back(block, SIZE, 64));
+    ck_assert(!give_back(block, SIZE, 64));
+}
+END_TEST
+
+START_TEST(revives_what_has_just_the_pages)
+{
+    char *block = vera_large_allocate(SIZE, 8);
+    struct vera_large *large = vera_large_claim(block, SIZE, 8);
+    ck_assert_ptr_nonnull(large);
+    ck_assert_ptr_null(vera_large_claim(block, SIZE, 8));
+    ck_assert_uint_eq(vera_large_bytes(large), (SIZE + 4095) / 4096 * 4096);
+    ck_assert_ptr_null(vera_large_revive(large, SIZE + 4096, 8));
+    ck_assert_ptr_null(vera_large_revive(large, SIZE - 4096, 8));
+    ck_assert_ptr_null(vera_large_revive(large, SIZE, (size_t)1 << 40));
+    ck_assert_ptr_eq(vera_large_revive(large, SIZE + 1, 64), block);
+    ck_assert(!give_back(block, SIZE, 8));
+    ck_assert(give_back(block, SIZE + 1, 64));
 }
 END_TEST
 
@@ -88,7 +113,7 @@ static void *contend(void *argument)
             contested = vera_large_allocate(SIZE, 8);
         }
         meet();
-        if (vera_large_free(contested, SIZE, 8)) {
+        if (give_back(contested, SIZE, 8)) {
             atomic_fetch_add(&winners, 1);
         }
     }
@@ -123,7 +148,7 @@ START_TEST(no_memory_is_null)
     ck_assert_ptr_null(vera_large_allocate(SIZE, (size_t)PTRDIFF_MAX / 2 + 1));
     void *block = vera_large_allocate(SIZE, 8);
     ck_assert_ptr_nonnull(block);
-    ck_assert(vera_large_free(block, SIZE, 8));
+    ck_assert(give_back(block, SIZE, 8));
 }
 END_TEST
 
@@ -133,6 +158,7 @@ TCase *large_cases(void)
     tcase_add_checked_fixture(all, setup, NULL);
     tcase_add_test(all, is_entered_in_the_map_while_it_lives);
     tcase_add_test(all, is_aligned);
+    tcase_add_test(all, revives_what_has_just_the_pages);
     tcase_add_test(all, another_size_or_alignment_is_refused);
     tcase_add_test(all, one_thread_alone_frees_it);
     tcase_add_test(all, no_memory_is_null);
