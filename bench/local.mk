@@ -28,6 +28,8 @@ endif
   %D%/child.h \
   %D%/churn.c \
   %D%/container.c \
+  %D%/counts.c \
+  %D%/counts.h \
   %D%/crowd.c \
   %D%/figure.c \
   %D%/figure.h \
@@ -66,4 +68,8 @@ endif
 %C%_recorder_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
 %C%_recorder_la_SOURCES = %D%/recorder.c
 
-EXTRA_DIST += %D%/trace.awk %D%/traced.py %D%/traced.sql
+EXTRA_DIST += \
+  %D%/instructions.txt \
+  %D%/trace.awk \
+  %D%/traced.py \
+  %D%/traced.sql

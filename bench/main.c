@@ -2,6 +2,7 @@
 #include "bars.h"
 #include "chart.h"
 #include "child.h"
+#include "counts.h"
 #include "measure.h"
 #include "quit.h"
 #include "row.h"
@@ -20,6 +21,7 @@ static const char usage[] =
     "  --only=NAME           measure this one; again for more\n"
     "  --instructions        count instructions too, with valgrind\n"
     "  --no-times            do nothing else\n"
+    "  --counts              print nothing but the library's own instructions\n"
     "  --library=FILE        libvera_memory's file\n"
     "  --traces=FOLDER       of the traces\n"
     "  --peer=NAME=LIBRARY,ALLOCATE,FREE,ALLOCATE_ALIGNED,FREE_ALIGNED[,FORM]\n"
@@ -38,6 +40,7 @@ enum choice {
     OPTION_ONLY,
     OPTION_INSTRUCTIONS,
     OPTION_NO_TIMES,
+    OPTION_COUNTS,
     OPTION_LIBRARY,
     OPTION_TRACES,
     OPTION_PEER,
@@ -56,6 +59,7 @@ static const struct option names[] = {
     {"only", required_argument, NULL, OPTION_ONLY},
     {"instructions", no_argument, NULL, OPTION_INSTRUCTIONS},
     {"no-times", no_argument, NULL, OPTION_NO_TIMES},
+    {"counts", no_argument, NULL, OPTION_COUNTS},
     {"library", required_argument, NULL, OPTION_LIBRARY},
     {"traces", required_argument, NULL, OPTION_TRACES},
     {"peer", required_argument, NULL, OPTION_PEER},
@@ -75,7 +79,7 @@ struct settings {
     const char *from, *json, *charts;
     const char *child;
     struct run run;
-    bool bars;
+    bool bars, counts;
 };
 
 static size_t number(const char *option, const char *text)
@@ -95,9 +99,9 @@ static void list(void)
     }
 }
 
-static void only(struct plan *plan, char *name)
+static void only(struct plan *plan, const char *name)
 {
-    static char *contestants[64];
+    static const char *contestants[64];
     if (plan->contestant_count == sizeof contestants / sizeof *contestants) {
         quit("--only: '%s' is one too many", name);
     }
@@ -119,6 +123,12 @@ static void take(struct settings *settings, int option, char *value)
         break;
     case OPTION_NO_TIMES:
         settings->plan.times = false;
+        break;
+    case OPTION_COUNTS:
+        settings->plan.instructions = settings->counts = true;
+        settings->plan.times = false;
+        only(&settings->plan, ALLOCATOR_VERA);
+        only(&settings->plan, ALLOCATOR_NULL);
         break;
     case OPTION_LIBRARY:
         allocator_set_library(value);
@@ -213,7 +223,11 @@ static int report(const struct settings *settings)
         json_dump_file(document, settings->json, JSON_INDENT(1) | JSON_REAL_PRECISION(6)) != 0) {
         quit("cannot write %s", settings->json);
     }
-    table_print(document);
+    if (settings->counts) {
+        counts_print(document);
+    } else {
+        table_print(document);
+    }
     if (settings->charts != NULL) {
         chart_draw(document, settings->charts);
     }

@@ -24,7 +24,7 @@ __attribute__((format(printf, 1, 2))) static void show(const char *format, ...)
     va_end(args);
 }
 
-static bool is_among(const char *name, char *const *names, size_t count)
+static bool is_among(const char *name, const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(names[i], name) == 0) {
@@ -178,7 +178,8 @@ json_t *measure(const struct plan *plan)
     json_t *rows = json_array();
     for (size_t i = 0; i < row_count(); i++) {
         const struct row *row = row_at(i);
-        if (is_among(row->name, plan->rows, plan->row_count) && has_trace(plan, row)) {
+        if (is_among(row->name, (const char *const *)plan->rows, plan->row_count) &&
+            has_trace(plan, row)) {
             show_row(row, i);
             json_array_append_new(rows, measure_row(plan, row, absent));
         }

@@ -20,7 +20,7 @@ struct plan {
     bool times;        /* measured */
     char **rows;       /* which; null for all */
     size_t row_count;
-    char **contestants; /* null for all */
+    const char **contestants; /* null for all */
     size_t contestant_count;
     const char *traces; /* the folder of the recorded traces */
 };

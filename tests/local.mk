@@ -11,6 +11,7 @@ TESTS += %D%/without_check.sh
 endif
 
 include %D%/abi/local.mk
+include %D%/bench/local.mk
 include %D%/binding/local.mk
 include %D%/install/local.mk
 include %D%/memory/local.mk
