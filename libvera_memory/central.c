@@ -154,10 +154,21 @@ struct fault {
     unsigned class;
 };
 
-static struct fault give_one(unsigned class, void *block)
+/* Blocks that were freed one after the other often lie in one slab, so the last
+ * one that was found saves most look-ups. */
+static struct vera_map_entry find(const void *block, struct vera_slab *last)
+{
+    if (last != NULL && vera_slab_spans(last, block)) {
+        return (struct vera_map_entry){.slab = last};
+    }
+    return vera_map_find(block);
+}
+
+/* Gives one block back; `slab` is set to the one it was in. */
+static struct fault give_one(unsigned class, void *block, struct vera_slab **slab)
 {
     struct fault fault = {VERA_MISUSE_NONE, class};
-    struct vera_map_entry found = vera_map_find(block);
+    struct vera_map_entry found = find(block, *slab);
     if (found.slab == NULL) {
         bool large = found.large != NULL && vera_large_is_live(found.large);
         fault.misuse = large ? VERA_MISUSE_LARGE : VERA_MISUSE_FOREIGN;
@@ -168,6 +179,7 @@ static struct fault give_one(unsigned class, void *block)
         fault.misuse = vera_slab_give(found.slab, block);
     }
     if (fault.misuse == VERA_MISUSE_NONE) {
+        *slab = found.slab;
         refile(&classes[class], found.slab);
     }
     return fault;
@@ -178,10 +190,11 @@ static struct fault give_one(unsigned class, void *block)
 static size_t give_while_sound(unsigned class, void *const *blocks, size_t count,
                                struct fault *fault)
 {
+    struct vera_slab *slab = NULL; /* not closed while the lock is held */
     size_t given = 0;
     vera_lock_take(&classes[class].lock);
     while (given < count) {
-        *fault = give_one(class, blocks[given]);
+        *fault = give_one(class, blocks[given], &slab);
         if (fault->misuse != VERA_MISUSE_NONE) {
             break;
         }

@@ -1,7 +1,8 @@
 /* Idle memory: what every layer keeps for the next request, and when it goes.
  *
  * Bounds hold at once: VERA_CACHE_BYTES in a thread's cache, VERA_CENTRAL_IDLE
- * in empty slabs, VERA_SYSTEM_IDLE in runs. On top of that, what has been idle
+ * in empty slabs, in runs VERA_SYSTEM_IDLE or as much as is in use. On top of
+ * that, what has been idle
  * for a second goes at the next call that leaves its cache, so a program that
  * goes quiet and comes back shrinks, without a thread that watches it.
  */

@@ -1,7 +1,7 @@
 /* Records of large blocks, and the runs under them.
  *
  * A record stays a record of a large block for good, so whoever finds one in
- * the page map may read it. A free claims it by taking its address out, which
+ * the page map may read it. A free claims it by setting a bit in its address, which
  * one thread alone can do.
  */
 #include "large.h"
@@ -16,13 +16,13 @@
 #include <vera/sys.h>
 
 struct vera_large {
-    _Atomic(uintptr_t) block; /* 0 while nobody has the block */
-    void *start;              /* its address also then */
-    size_t bytes;             /* in its pages */
+    _Atomic(uintptr_t) block; /* its address; the lowest bit is 1 while nobody has it */
     size_t size;
     size_t align;
     struct vera_large *next; /* among the records that are not in use */
 };
+
+#define FREE ((uintptr_t)1)
 
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_large *unused;
@@ -53,11 +53,17 @@ static size_t in_pages(size_t size)
     return (size + page - 1) & ~(page - 1);
 }
 
-static void hand_out(struct vera_large *large, size_t size, size_t align)
+static void hand_out(struct vera_large *large, void *block, size_t size, size_t align)
 {
     large->size = size;
     large->align = align;
-    atomic_store_explicit(&large->block, (uintptr_t)large->start, memory_order_release);
+    atomic_store_explicit(&large->block, (uintptr_t)block, memory_order_release);
+}
+
+/* The address of a block that is claimed. */
+static void *start_of(const struct vera_large *large)
+{
+    return (void *)(atomic_load_explicit(&large->block, memory_order_relaxed) & ~FREE);
 }
 
 void *vera_large_allocate(size_t size, size_t align)
@@ -72,9 +78,7 @@ void *vera_large_allocate(size_t size, size_t align)
         keep_record(large);
         return NULL;
     }
-    large->start = block;
-    large->bytes = in_pages(size);
-    hand_out(large, size, align);
+    hand_out(large, block, size, align);
     vera_map_set_large(block, large);
     return block;
 }
@@ -83,7 +87,8 @@ static struct vera_large *find(void *block)
 {
     struct vera_large *large = vera_map_find(block).large;
     uintptr_t expected = (uintptr_t)block;
-    if (large != NULL && atomic_compare_exchange_strong(&large->block, &expected, 0)) {
+    if (large != NULL && (expected & FREE) == 0 &&
+        atomic_compare_exchange_strong(&large->block, &expected, expected | FREE)) {
         return large;
     }
     return NULL;
@@ -122,7 +127,7 @@ struct vera_large *vera_large_claim(void *block, size_t size, size_t align)
     if (large->size != size || large->align != align) {
         size_t own_size = large->size;
         size_t own_align = large->align;
-        hand_out(large, own_size, own_align);
+        hand_out(large, block, own_size, own_align);
         report_other(block, size, align, own_size, own_align);
         return NULL;
     }
@@ -131,7 +136,7 @@ struct vera_large *vera_large_claim(void *block, size_t size, size_t align)
 
 void vera_large_release(struct vera_large *large)
 {
-    void *start = large->start;
+    void *start = start_of(large);
     size_t size = large->size;
     size_t align = large->align;
     vera_map_set_large(start, NULL);
@@ -141,21 +146,22 @@ void vera_large_release(struct vera_large *large)
 
 void *vera_large_revive(struct vera_large *large, size_t size, size_t align)
 {
-    if (in_pages(size) != large->bytes || ((uintptr_t)large->start & (align - 1)) != 0) {
+    void *block = start_of(large);
+    if (in_pages(size) != in_pages(large->size) || ((uintptr_t)block & (align - 1)) != 0) {
         return NULL;
     }
-    hand_out(large, size, align);
-    return large->start;
+    hand_out(large, block, size, align);
+    return block;
 }
 
 size_t vera_large_bytes(const struct vera_large *large)
 {
-    return large->bytes;
+    return in_pages(large->size);
 }
 
 bool vera_large_is_live(const struct vera_large *large)
 {
-    return atomic_load_explicit(&large->block, memory_order_relaxed) != 0;
+    return (atomic_load_explicit(&large->block, memory_order_relaxed) & FREE) == 0;
 }
 
 void vera_large_each_lock(void (*act)(struct vera_lock *))

@@ -9,6 +9,7 @@
 
 #include "misuse.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,6 +37,12 @@ void vera_slab_begin(struct vera_slab *slab, void *run);
 /* Puts up to `count` blocks from the lowest free slots into `blocks`, in the
  * order of their addresses. Returns how many. */
 size_t vera_slab_take(struct vera_slab *slab, void **blocks, size_t count);
+
+/* Whether an address lies in the slots of a record that has a run. */
+static inline bool vera_slab_spans(const struct vera_slab *slab, const void *addr)
+{
+    return (uintptr_t)addr - (uintptr_t)slab->start < (size_t)slab->slots * slab->size;
+}
 
 /* Takes one block back. Anything but VERA_MISUSE_NONE means that nothing was
  * done, because `block` is not one. */
