@@ -5,7 +5,7 @@
 #include "random.h"
 #include "row.h"
 
-enum { LIVE = 1000, SIZES = 4096, REPLACEMENTS = 3200000, MOST = 64 };
+enum { LIVE = 1000, SIZES = 4096, REPLACEMENTS = 12800000, MOST = 64 };
 
 static uint32_t sizes[SIZES];
 

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { FINELY = 5 }; /* times as many rounds */
+
 /* What is going on, on one line of a terminal, and nowhere else. */
 __attribute__((format(printf, 1, 2))) static void show(const char *format, ...)
 {
@@ -148,7 +150,8 @@ static json_t *measure_row(const struct plan *plan, const struct row *row, json_
 {
     json_t *contestants = json_object();
     const char *contestant;
-    for (size_t round = 0; plan->times && round < plan->rounds; round++) {
+    size_t rounds = row->finely ? FINELY * plan->rounds : plan->rounds;
+    for (size_t round = 0; plan->times && round < rounds; round++) {
         for (size_t i = 0; (contestant = row_contestant(row->field, i)) != NULL; i++) {
             if (takes_part(plan, absent, row, contestant)) {
                 show("%s, round %zu, %s", row->name, round + 1, contestant);

@@ -22,10 +22,10 @@
                                                                          MS(200)                   \
     }
 #define BULK(title, bytes)                                                                         \
-    {"copy " title, "call", row_copy, FIELD_BULK, .size = (bytes), NS, MS(50)},                    \
-        {"set " title, "call", row_set, FIELD_BULK, .size = (bytes), NS, MS(50)},                  \
+    {"copy " title, "call", row_copy, FIELD_BULK, .size = (bytes), NS, MS(15), .finely = true},    \
+        {"set " title, "call", row_set, FIELD_BULK, .size = (bytes), NS, MS(15), .finely = true},  \
     {                                                                                              \
-        "zero " title, "call", row_zero, FIELD_BULK, .size = (bytes), NS, MS(50)                   \
+        "zero " title, "call", row_zero, FIELD_BULK, .size = (bytes), NS, MS(15), .finely = true   \
     }
 
 static const struct row rows[] = {
@@ -61,7 +61,7 @@ static const struct row rows[] = {
     BULK("256 Ki", 256 << 10),
     BULK("4 Mi", 4 << 20),
     BULK("64 Mi", 64 << 20),
-    {"call", "allocate and free", row_call, FIELD_CALL, NS, MS(100)},
+    {"call", "allocate and free", row_call, FIELD_CALL, NS, MS(15), .finely = true},
 };
 
 size_t row_count(void)

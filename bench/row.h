@@ -26,6 +26,7 @@ struct row {
     uint64_t least;    /* a run takes so many ns, */
     size_t blocks;     /* or so many blocks where what is live goes with the work done */
     bool counted;      /* its instructions are counted, too */
+    bool finely;       /* in more and shorter rounds: small differences count */
 };
 
 size_t row_count(void);

@@ -11,8 +11,6 @@ endif
 %C%_libvera_binding_internal_la_CPPFLAGS = \
   $(AM_CPPFLAGS) -I$(top_srcdir)/%D%/include -DVERA_MODULEDIR='"$(moduledir)"' \
   $(LIBFFI_CFLAGS) $(JANSSON_CFLAGS)
-# CALL_CFLAGS: a call is two calls of other libraries' functions, for which the
-# detour through a procedure linkage table is a measurable part.
 %C%_libvera_binding_internal_la_CFLAGS = $(AM_CFLAGS) $(CALL_CFLAGS)
 %C%_libvera_binding_internal_la_SOURCES = \
   %D%/call.c \
