@@ -96,6 +96,14 @@ static struct figure find_other(const struct bar *bar, const json_t *document, c
     return *who != NULL ? figure_of(other, *who, metric) : (struct figure){.known = false};
 }
 
+/* What counts of a figure: in rows of calls alone, where whatever else the machine
+ * does can only add, the least. */
+static double held(const json_t *row, struct figure figure)
+{
+    enum kind kind = figure_kind(row);
+    return kind == KIND_BULK || kind == KIND_CALL ? figure.min : figure.median;
+}
+
 static struct outcome judge(const struct bar *bar, const json_t *document, const json_t *row)
 {
     struct outcome outcome = {.standing = NOT_MEASURED};
@@ -105,8 +113,8 @@ static struct outcome judge(const struct bar *bar, const json_t *document, const
         other = find_other(bar, document, row, &outcome.against);
     }
     if (figure.known && other.known) {
-        outcome.figure = figure.median;
-        outcome.most = bar->times * other.median + bar->plus;
+        outcome.figure = held(row, figure);
+        outcome.most = bar->times * held(row, other) + bar->plus;
         outcome.tie = bar->ties && outcome.figure > outcome.most && figure_tie(figure, other);
         outcome.standing = outcome.figure <= outcome.most || outcome.tie ? REACHED : MISSED;
     }

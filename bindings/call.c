@@ -7,20 +7,32 @@
 #include <errno.h>
 #include <stddef.h>
 
+/* Where errno is, which stays the same for a thread: the C library tells it by a
+ * call, and that is a part of this one that can be saved. */
+static inline int *errno_place(void)
+{
+    static __thread int *place;
+    if (__builtin_expect(place == NULL, 0)) {
+        place = &errno;
+    }
+    return place;
+}
+
 /* Calls, and returns errno as the call left it, from 0. `result` has room for
  * what libffi returns, which may be wider than the type. */
 static inline int32_t invoke(const struct vera_binding_function *function, void **arguments,
                              void *result)
 {
-    int *place = &errno;
+    int *place = errno_place();
     *place = 0;
     /* libffi does not write to an interface that is prepared. */
     ffi_call((ffi_cif *)&function->interface, function->address, result, arguments);
     return *place;
 }
 
-static int32_t invoke_widened(const struct vera_binding_function *function, void **arguments,
-                              void *result)
+/* Not in line, because that would have the other calls keep more registers. */
+__attribute__((noinline)) static int32_t
+invoke_widened(const struct vera_binding_function *function, void **arguments, void *result)
 {
     ffi_arg wide = 0;
     int32_t after = invoke(function, arguments, &wide);
@@ -102,10 +114,13 @@ int32_t vera_binding_call(const struct vera_binding_function *function,
             return code;
         }
     }
-    struct vera_binding_value value = {.type = function->result, .as.u64 = 0};
+    struct vera_binding_value value = {.as.u64 = 0};
     int32_t after = call(function, places, &value.as);
+    /* Member by member: to load what was just stored in two parts as one would
+     * have the processor wait for both. */
     if (result != NULL) {
-        *result = value;
+        result->type = function->result;
+        result->as = value.as;
     }
     if (call_errno != NULL) {
         *call_errno = after;

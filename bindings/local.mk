@@ -11,7 +11,7 @@ endif
 %C%_libvera_binding_internal_la_CPPFLAGS = \
   $(AM_CPPFLAGS) -I$(top_srcdir)/%D%/include -DVERA_MODULEDIR='"$(moduledir)"' \
   $(LIBFFI_CFLAGS) $(JANSSON_CFLAGS)
-%C%_libvera_binding_internal_la_CFLAGS = $(AM_CFLAGS) $(CALL_CFLAGS)
+%C%_libvera_binding_internal_la_CFLAGS = $(AM_CFLAGS) $(CALL_CFLAGS) $(TLS_CFLAGS)
 %C%_libvera_binding_internal_la_SOURCES = \
   %D%/call.c \
   %D%/check.c \
