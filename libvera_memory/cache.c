@@ -154,7 +154,7 @@ static struct vera_cache *make(void)
 static void drop_large(struct vera_cache *cache)
 {
     if (cache->kept != NULL) {
-        cache->room += vera_large_bytes(cache->kept);
+        cache->room += cache->kept_bytes;
         vera_large_release(cache->kept);
         cache->kept = NULL;
     }
@@ -261,15 +261,13 @@ size_t vera_cache_flush(unsigned class, void *block)
 void *vera_cache_take_large(size_t size, size_t align)
 {
     struct vera_cache *cache = vera_thread_cache();
-    struct vera_large *kept = cache->kept;
-    if (kept == NULL) {
+    if (cache->kept == NULL) {
         return NULL;
     }
-    size_t bytes = vera_large_bytes(kept);
-    void *block = vera_large_revive(kept, size, align);
+    void *block = vera_large_revive(cache->kept, size, align);
     if (block != NULL) {
         cache->kept = NULL;
-        cache->room += bytes;
+        cache->room += cache->kept_bytes;
     }
     return block;
 }
@@ -286,6 +284,7 @@ void vera_cache_give_large(struct vera_large *large)
         return;
     }
     cache->kept = large;
+    cache->kept_bytes = bytes;
     cache->room -= bytes;
 }
 

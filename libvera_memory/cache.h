@@ -29,6 +29,7 @@ struct vera_cache {
     void **stacks[VERA_CLASS_COUNT];
     size_t room;             /* bytes of blocks that it may still gain */
     struct vera_large *kept; /* a large block that was freed last; null: none */
+    size_t kept_bytes;       /* in its pages */
     uint64_t emptied;        /* when the cache was last emptied for its age */
     struct vera_cache *next; /* among the caches without a thread */
 };

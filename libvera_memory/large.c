@@ -147,7 +147,8 @@ void vera_large_release(struct vera_large *large)
 void *vera_large_revive(struct vera_large *large, size_t size, size_t align)
 {
     void *block = start_of(large);
-    if (in_pages(size) != in_pages(large->size) || ((uintptr_t)block & (align - 1)) != 0) {
+    bool fits = size == large->size || in_pages(size) == in_pages(large->size);
+    if (!fits || ((uintptr_t)block & (align - 1)) != 0) {
         return NULL;
     }
     hand_out(large, block, size, align);
