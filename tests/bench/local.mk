@@ -1,8 +1,11 @@
-# The benchmark, as far as it tells the same on every machine: instructions.
+# The benchmark: that it works, and what it tells on every machine alike.
 
-TESTS += %D%/instructions.sh
-dist_check_SCRIPTS += %D%/instructions.sh
-sh_files += %D%/instructions.sh
+bench_tests = \
+  %D%/bench.sh \
+  %D%/instructions.sh
+TESTS += $(bench_tests)
+dist_check_SCRIPTS += $(bench_tests)
+sh_files += $(bench_tests)
 EXTRA_DIST += %D%/compare.awk
 
 # Records what the fast paths take now, with this compiler and these flags.

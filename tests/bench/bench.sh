@@ -1,0 +1,115 @@
+# vera-bench: every row runs, what it writes it reads again, and what it does not
+# understand it refuses. No figure is judged here: they are another machine's.
+. "$top_srcdir/tests/tap.sh"
+
+bench=$top_builddir/bench/vera-bench
+VERA_MODULE_PATH=$top_builddir/stage/lib/vera/modules
+export VERA_MODULE_PATH
+
+test "$has_bench" = yes || skip_all 'the benchmark is not built here'
+test -z "${VERA_SANITIZER-}" || skip_all "$VERA_SANITIZER sanitizer: times and memory are its own"
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# One block of each row, which is little but for the rows with many threads.
+measure() {
+    "$bench" --rounds=1 --blocks=1 --library="$top_builddir/stage/lib/libvera_memory.so.1" \
+        --traces="$scratch" "$@"
+}
+
+# refuses WORDS ARGUMENT...: that vera-bench ends with status 2 and says WORDS.
+refuses() {
+    words=$1
+    shift
+    measure "$@" >"$scratch/output" 2>&1
+    test $? -eq 2 && grep -qF -- "$words" "$scratch/output"
+}
+
+has() {
+    grep -qF -- "$1" "$2"
+}
+
+each_row_is_measured() {
+    "$bench" --list >"$scratch/rows"
+    test -s "$scratch/rows" || return 1
+    while IFS= read -r row; do
+        has "\"name\": \"$row\"" "$scratch/result.json" || {
+            echo "no row $row"
+            return 1
+        }
+    done <"$scratch/rows"
+}
+
+prints_the_same() {
+    measure --from="$scratch/result.json" >"$scratch/again" && cmp "$scratch/table" "$scratch/again"
+}
+
+# The trace of two blocks, of which one is used twice and one is never freed; the
+# free of a block from before the recorder counts for nothing.
+cat >"$scratch/raw" <<'RAW'
+10 100 0
+20
+30 64 4096
+10
+10 200 0
+RAW
+cat >"$scratch/expected" <<'TRACE'
+6 2 3
+0 100 0
+1 64 4096
+0
+0 200 0
+TRACE
+trace_is_made() {
+    awk -f "$top_srcdir/bench/trace.awk" "$scratch/raw" >"$scratch/cc1.trace" &&
+        head -n 5 "$scratch/cc1.trace" | diff "$scratch/expected" - &&
+        test "$(tail -n +6 "$scratch/cc1.trace" | sort | paste -s -d ' ' -)" = '0 1'
+}
+# The library is small enough to be recorded at what it does with a session.
+records() {
+    VERA_BENCH_TRACE=$scratch/recorded LD_PRELOAD=$top_builddir/bench/.libs/recorder.so \
+        ls "$top_srcdir" >/dev/null &&
+        awk -f "$top_srcdir/bench/trace.awk" "$scratch/recorded" >"$scratch/python3.trace" &&
+        test -s "$scratch/python3.trace"
+}
+check 'a trace is made of what was recorded' trace_is_made
+check 'a real program is recorded' records
+cp "$scratch/cc1.trace" "$scratch/sqlite3.trace"
+
+check 'every row runs' measure --only=vera --only=glibc --only=null --only=libc --only=direct \
+    --only=ffi_call --only=raw --only=checked --json="$scratch/result.json"
+check 'every row is in the document' each_row_is_measured
+measure --from="$scratch/result.json" >"$scratch/table"
+check 'a document prints the same each time' prints_the_same
+if command -v gnuplot >/dev/null; then
+    check 'charts are drawn' measure --from="$scratch/result.json" --charts="$scratch/charts"
+    for chart in speed.svg speed.png memory.svg memory.png; do
+        check "$chart" test -s "$scratch/charts/$chart"
+    done
+else
+    skip 'charts are drawn' 'there is no gnuplot'
+fi
+measure --from="$scratch/result.json" --bars >"$scratch/bars"
+check 'bars are held' has 'ping-pong 16 ' "$scratch/bars"
+check 'a row without figures is not measured' has 'not measured  ' "$scratch/bars"
+check 'an allocator can be added' measure --only=added \
+    --peer=added=libc.so.6,malloc,free,aligned_alloc,free,align-size 'ping-pong 16'
+check 'an allocator that is not there is left out' has 'gone is left out' "$(
+    measure --only=gone --peer=gone=nowhere.so,a,b,c,d 'ping-pong 16' >"$scratch/gone" 2>&1
+    echo "$scratch/gone"
+)"
+check 'an unknown row is refused' refuses "there is no row 'nothing'" nothing
+check 'a malformed allocator is refused' refuses "'x=y' is not NAME=LIBRARY" --peer=x=y
+check 'a wrong number is refused' refuses "--rounds: 'many' is not a number" --rounds=many
+check 'a document of another format is refused' refuses '"format": 1' --from="$(
+    echo '{"format": 2}' >"$scratch/format.json"
+    echo "$scratch/format.json"
+)"
+check 'a trace that ends early is refused' refuses 'ends after 4 steps; expected 6' 'trace of cc1' \
+    --only=glibc --traces="$(
+        mkdir "$scratch/early"
+        head -n 5 "$scratch/cc1.trace" >"$scratch/early/cc1.trace"
+        echo "$scratch/early"
+    )"
+finish
