@@ -73,6 +73,11 @@ records() {
         awk -f "$top_srcdir/bench/trace.awk" "$scratch/recorded" >"$scratch/python3.trace" &&
         test -s "$scratch/python3.trace"
 }
+# Code that is read often has to stay in the processor's cache.
+text_is_small() {
+    size "$top_builddir/stage/lib/libvera_memory.so.1" | awk 'NR == 2 { exit !($1 > 0 && $1 <= 65536) }'
+}
+check "the library's text is at most 64 KiB" text_is_small
 check 'a trace is made of what was recorded' trace_is_made
 check 'a real program is recorded' records
 cp "$scratch/cc1.trace" "$scratch/sqlite3.trace"
