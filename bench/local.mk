@@ -70,6 +70,12 @@ endif
 
 EXTRA_DIST += \
   %D%/instructions.txt \
+  %D%/results/memory.png \
+  %D%/results/memory.svg \
+  %D%/results/result.json \
+  %D%/results/speed.png \
+  %D%/results/speed.svg \
+  %D%/results/table.txt \
   %D%/trace.awk \
   %D%/traced.py \
   %D%/traced.sql

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FINELY = 5 }; /* times as many rounds */
+enum { FINELY = 3 }; /* times as many rounds */
 
 /* What is going on, on one line of a terminal, and nowhere else. */
 __attribute__((format(printf, 1, 2))) static void show(const char *format, ...)

@@ -14,7 +14,8 @@
     }
 #define BATCH(order, function)                                                                     \
     {                                                                                              \
-        "batch, " order, "allocate and free", function, NS, MS(100), .counted = true               \
+        "batch, " order, "allocate and free", function, NS, MS(30), .finely = true,                \
+                                                                    .counted = true                \
     }
 #define TRACE(program)                                                                             \
     {                                                                                              \
@@ -40,7 +41,7 @@ static const struct row rows[] = {
     BATCH("first first", row_batch_first_first),
     BATCH("random order", row_batch_random),
     {"churn", "replacement", row_churn, NS, .blocks = 200, .counted = true},
-    {"aligned", "replacement", row_aligned, NS, MS(100)},
+    {"aligned", "replacement", row_aligned, NS, MS(30), .finely = true},
     {"large", "replacement", row_large, US, .blocks = 128},
     {"producer and consumer", "block", row_handover, .threads = 2, NS, MS(300)},
     {"larson", "replacement", row_larson, .threads = 2, NS, MS(300)},
