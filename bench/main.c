@@ -220,7 +220,7 @@ static int report(const struct settings *settings)
 {
     json_t *document = settings->from != NULL ? load(settings->from) : measure(&settings->plan);
     if (settings->json != NULL &&
-        json_dump_file(document, settings->json, JSON_INDENT(1) | JSON_REAL_PRECISION(6)) != 0) {
+        json_dump_file(document, settings->json, JSON_COMPACT | JSON_REAL_PRECISION(6)) != 0) {
         quit("cannot write %s", settings->json);
     }
     if (settings->counts) {

@@ -146,12 +146,12 @@ static void show_row(const struct row *row, size_t index)
 }
 
 /* Rounds are interleaved: every contestant once, and all of them again. */
-static json_t *measure_row(const struct plan *plan, const struct row *row, json_t *absent)
+static void time_row(const struct plan *plan, const struct row *row, json_t *absent,
+                     json_t *contestants)
 {
-    json_t *contestants = json_object();
     const char *contestant;
     size_t rounds = row->finely ? FINELY * plan->rounds : plan->rounds;
-    for (size_t round = 0; plan->times && round < rounds; round++) {
+    for (size_t round = 0; round < rounds; round++) {
         for (size_t i = 0; (contestant = row_contestant(row->field, i)) != NULL; i++) {
             if (takes_part(plan, absent, row, contestant)) {
                 show("%s, round %zu, %s", row->name, round + 1, contestant);
@@ -159,15 +159,30 @@ static json_t *measure_row(const struct plan *plan, const struct row *row, json_
             }
         }
     }
-    for (size_t i = 0;
-         plan->instructions && row->counted && (contestant = row_contestant(row->field, i)) != NULL;
-         i++) {
+}
+
+static void count_row(const struct plan *plan, const struct row *row, const json_t *absent,
+                      json_t *contestants)
+{
+    const char *contestant;
+    for (size_t i = 0; (contestant = row_contestant(row->field, i)) != NULL; i++) {
         if (takes_part(plan, absent, row, contestant)) {
             show("%s, instructions, %s", row->name, contestant);
             json_t *metrics = json_pack("{s:f}", "instructions", child_count(row, contestant));
             append(contestants, contestant, metrics);
             json_decref(metrics);
         }
+    }
+}
+
+static json_t *measure_row(const struct plan *plan, const struct row *row, json_t *absent)
+{
+    json_t *contestants = json_object();
+    if (plan->times) {
+        time_row(plan, row, absent, contestants);
+    }
+    if (plan->instructions && row->counted) {
+        count_row(plan, row, absent, contestants);
     }
     summarize_all(contestants);
     return json_pack("{s:s, s:s, s:s, s:i, s:o}", "name", row->name, "what", row->what, "unit",

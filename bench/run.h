@@ -10,6 +10,7 @@
 #include "allocator.h"
 
 #include <jansson.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -47,7 +48,6 @@ size_t run_peak(void);
 uint64_t run_wall_clock(void);
 
 /* A thread that is counted on to start. */
-#include <pthread.h>
 void run_thread(pthread_t *thread, void *(*body)(void *), void *argument);
 
 /* `size` bytes outside every allocator, touched, all 0. */

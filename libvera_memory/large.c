@@ -83,7 +83,7 @@ void *vera_large_allocate(size_t size, size_t align)
     return block;
 }
 
-static struct vera_large *find(void *block)
+static struct vera_large *claim(void *block)
 {
     struct vera_large *large = vera_map_find(block).large;
     uintptr_t expected = (uintptr_t)block;
@@ -119,7 +119,7 @@ static void report_other(const void *block, size_t size, size_t align, size_t ow
 
 struct vera_large *vera_large_claim(void *block, size_t size, size_t align)
 {
-    struct vera_large *large = find(block);
+    struct vera_large *large = claim(block);
     if (large == NULL) {
         report_absent(block, size, align);
         return NULL;

@@ -34,7 +34,7 @@ each_row_is_measured() {
     "$bench" --list >"$scratch/rows"
     test -s "$scratch/rows" || return 1
     while IFS= read -r row; do
-        has "\"name\": \"$row\"" "$scratch/result.json" || {
+        has "\"name\":\"$row\"" "$scratch/result.json" || {
             echo "no row $row"
             return 1
         }

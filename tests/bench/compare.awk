@@ -11,13 +11,10 @@ FNR == NR {
 }
 
 {
-    number++
-    if (!(name() in recorded))
-        print "not ok " number " - " name() ": " $1 " instructions, and nothing on record"
-    else if ($1 > recorded[name()] * 1.02)
-        print "not ok " number " - " name() ": " $1 " instructions, " recorded[name()] " on record"
-    else
-        print "ok " number " - " name() ": " $1 " instructions, " recorded[name()] " on record"
+    known = name() in recorded
+    good = known && $1 <= recorded[name()] * 1.02
+    print (good ? "ok " : "not ok ") ++number " - " name() ": " $1 " instructions, " \
+        (known ? recorded[name()] : "nothing") " on record"
 }
 
 END { print "1.." number + 0 }
