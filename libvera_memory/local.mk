@@ -44,6 +44,8 @@ if POSIX
   %D%/posix/platform.h \
   %D%/posix/primitive.c \
   %D%/posix/process.c \
+  %D%/posix/retained.c \
+  %D%/posix/retained.h \
   %D%/posix/run.c \
   %D%/posix/run.h \
   %D%/posix/thread.c

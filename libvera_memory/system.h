@@ -37,7 +37,8 @@ void vera_system_each_lock(void (*act)(struct vera_lock *));
 /* The most bytes in idle runs whose pages are kept, whatever is in use; and where
  * that is more, what is missing to the latest peak and one part in so many of it,
  * but no more than is in use. The peak counts half as much above what is in use
- * after each purge. */
+ * after each purge. Of addresses without pages, no more are kept than are in use,
+ * but for what is left of chunks. */
 #define VERA_SYSTEM_IDLE ((size_t)8 << 20)
 #define VERA_SYSTEM_IDLE_SHARE 6u
 

@@ -105,29 +105,36 @@ struct vera_run *vera_run_find(const struct vera_run_set *set, size_t size)
     return found;
 }
 
-static bool touches(const struct vera_run *one, const struct vera_run *other)
+struct vera_run *vera_run_below(const struct vera_run_set *set, size_t size)
 {
-    return one->addr + one->size == other->addr || other->addr + other->size == one->addr;
+    struct vera_run *found = NULL;
+    struct vera_run *run = set->roots[VERA_RUN_BY_SIZE];
+    while (run != NULL) {
+        if (run->size < size) {
+            found = run;
+            run = run->in[VERA_RUN_BY_SIZE].right;
+        } else {
+            run = run->in[VERA_RUN_BY_SIZE].left;
+        }
+    }
+    return found;
+}
+
+static bool is_beside(const struct vera_run *other, const struct vera_run *run,
+                      enum vera_run_side side)
+{
+    return side == VERA_RUN_BEFORE ? other->addr + other->size == run->addr
+                                   : run->addr + run->size == other->addr;
 }
 
 /* On the way to a run's place in the tree lie its neighbours on both sides. */
-static struct vera_run *neighbour(const struct vera_run_set *set, const struct vera_run *run)
+struct vera_run *vera_run_beside(const struct vera_run_set *set, const struct vera_run *run,
+                                 enum vera_run_side side)
 {
     struct vera_run *other = set->roots[VERA_RUN_BY_PLACE];
-    while (other != NULL && !touches(other, run)) {
+    while (other != NULL && !is_beside(other, run, side)) {
         other = run->addr < other->addr ? other->in[VERA_RUN_BY_PLACE].left
                                         : other->in[VERA_RUN_BY_PLACE].right;
-    }
-    return other;
-}
-
-struct vera_run *vera_run_join(struct vera_run_set *set, struct vera_run *run)
-{
-    struct vera_run *other = neighbour(set, run);
-    if (other != NULL) {
-        vera_run_remove(set, other);
-        run->addr = other->addr < run->addr ? other->addr : run->addr;
-        run->size += other->size;
     }
     return other;
 }

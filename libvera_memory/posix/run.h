@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 enum vera_run_order { VERA_RUN_BY_PLACE, VERA_RUN_BY_SIZE, VERA_RUN_ORDERS };
+enum vera_run_side { VERA_RUN_BEFORE, VERA_RUN_AFTER };
 
 struct vera_run {
     uintptr_t addr;
@@ -43,9 +44,13 @@ void vera_run_remove(struct vera_run_set *set, struct vera_run *run);
  * is what the next large request lacks. */
 struct vera_run *vera_run_find(const struct vera_run_set *set, size_t size);
 
-/* Takes out a run that ends at `run`, or begins at its end, and makes it part
- * of `run`, which is in no set. Returns its node, which is free now; null when
- * nothing touches `run`. Called again until it says so, since there may be two. */
-struct vera_run *vera_run_join(struct vera_run_set *set, struct vera_run *run);
+/* The largest run of less than `size` bytes, and of several the one at the highest
+ * address; null when there is none. */
+struct vera_run *vera_run_below(const struct vera_run_set *set, size_t size);
+
+/* The run that ends where `run`, which is not in the set, begins, or begins where it
+ * ends; null when none does. */
+struct vera_run *vera_run_beside(const struct vera_run_set *set, const struct vera_run *run,
+                                 enum vera_run_side side);
 
 #endif

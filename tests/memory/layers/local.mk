@@ -20,6 +20,7 @@ endif
   %D%/map.c \
   %D%/primitive.c \
   %D%/record.c \
+  %D%/retained.c \
   %D%/run.c \
   %D%/slab.c \
   tests/run.c \

@@ -60,15 +60,44 @@ static uintptr_t shortest(size_t pages)
     return found;
 }
 
+/* What vera_run_below has to find: of the longest maximal runs that are short
+ * enough, the highest. */
+static uintptr_t longest(size_t pages)
+{
+    size_t best = 0;
+    uintptr_t found = 0;
+    for (size_t page = 0; page < PAGES; page++) {
+        size_t length = length_at(page);
+        if (length > 0 && length < pages && length >= best) {
+            best = length;
+            found = BASE + page * PAGE;
+        }
+        page += length;
+    }
+    return found;
+}
+
+/* Joins what is beside a run to it; the model says whether there is something. */
+static void join(struct vera_run *run, enum vera_run_side side, bool is_there)
+{
+    struct vera_run *other = vera_run_beside(&set, run, side);
+    expect((other != NULL) == is_there);
+    if (other != NULL) {
+        vera_run_remove(&set, other);
+        run->addr = side == VERA_RUN_BEFORE ? other->addr : run->addr;
+        run->size += other->size;
+        spare[spare_count++] = other;
+    }
+}
+
 static void add(size_t page, size_t pages)
 {
+    size_t end = page + pages;
     struct vera_run *run = spare[--spare_count];
     run->addr = BASE + page * PAGE;
     run->size = pages * PAGE;
-    struct vera_run *joined;
-    while ((joined = vera_run_join(&set, run)) != NULL) {
-        spare[spare_count++] = joined;
-    }
+    join(run, VERA_RUN_BEFORE, page > 0 && is_idle[page - 1]);
+    join(run, VERA_RUN_AFTER, end < PAGES && is_idle[end]);
     vera_run_add(&set, run);
     memset(is_idle + page, 1, pages);
 }
@@ -90,6 +119,12 @@ static void take(size_t pages)
     if (length > pages) {
         add(page + pages, length - pages);
     }
+}
+
+static void look_below(size_t pages)
+{
+    struct vera_run *run = vera_run_below(&set, pages * PAGE);
+    expect((run != NULL ? run->addr : 0) == longest(pages));
 }
 
 static void check_totals(void)
@@ -124,6 +159,7 @@ START_TEST(finds_joins_and_counts_like_the_model)
         } else {
             take(pages);
         }
+        look_below(pages);
         check_totals();
     }
 }

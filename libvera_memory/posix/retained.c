@@ -1,0 +1,225 @@
+/* Which idle run serves a request, and which goes back to the system. */
+#include "retained.h"
+
+#include "node.h"
+#include "system.h"
+
+static void absorb(struct vera_run_set *set, struct vera_run *run, enum vera_run_side side)
+{
+    struct vera_run *other = vera_run_beside(set, run, side);
+    if (other != NULL) {
+        vera_run_remove(set, other);
+        run->addr = other->addr < run->addr ? other->addr : run->addr;
+        run->size += other->size;
+        vera_node_give(other);
+    }
+}
+
+static void file(struct vera_run_set *set, struct vera_run *run)
+{
+    absorb(set, run, VERA_RUN_BEFORE);
+    absorb(set, run, VERA_RUN_AFTER);
+    vera_run_add(set, run);
+}
+
+void vera_retained_warm(struct vera_retained *retained, struct vera_run *run)
+{
+    file(&retained->warm, run);
+}
+
+void vera_retained_cold(struct vera_retained *retained, struct vera_run *run)
+{
+    file(&retained->cold, run);
+}
+
+/* Hands `size` bytes from `addr` out of a run that is in no set, and files what is
+ * left on both sides. */
+static void *hand_out(struct vera_retained *retained, struct vera_run_set *rest,
+                      struct vera_run *run, uintptr_t addr, size_t size)
+{
+    size_t before = addr - run->addr;
+    size_t after = run->size - before - size;
+    uint64_t since = run->since;
+    vera_node_give(run);
+    retained->in_use += size;
+    retained->peak = retained->in_use > retained->peak ? retained->in_use : retained->peak;
+    if (before > 0) {
+        file(rest, vera_node_take(addr - before, before, since));
+    }
+    if (after > 0) {
+        file(rest, vera_node_take(addr + size, after, since));
+    }
+    return (void *)addr;
+}
+
+static uintptr_t aligned(uintptr_t addr, size_t align)
+{
+    return (addr + align - 1) & ~(uintptr_t)(align - 1);
+}
+
+static void *take_from(struct vera_retained *retained, struct vera_run_set *set, size_t size,
+                       size_t align, size_t room)
+{
+    struct vera_run *run = vera_run_find(set, room);
+    if (run == NULL) {
+        return NULL;
+    }
+    vera_run_remove(set, run);
+    return hand_out(retained, set, run, aligned(run->addr, align), size);
+}
+
+static size_t bytes(const struct vera_run *run)
+{
+    return run != NULL ? run->size : 0;
+}
+
+/* Bytes in a warm run and the cold ones beside it. */
+static size_t span(const struct vera_retained *retained, const struct vera_run *run)
+{
+    return bytes(vera_run_beside(&retained->cold, run, VERA_RUN_BEFORE)) + run->size +
+           bytes(vera_run_beside(&retained->cold, run, VERA_RUN_AFTER));
+}
+
+/* The largest warm run that has `size` bytes together with the cold ones beside it:
+ * one that is a good part of them, and found among a few. */
+static struct vera_run *find_part(const struct vera_retained *retained, size_t size)
+{
+    enum { TRIES = 32, PARTS = 4 };
+    struct vera_run *run = vera_run_below(&retained->warm, size);
+    for (unsigned tries = 0; tries < TRIES && bytes(run) >= size / PARTS; tries++) {
+        if (span(retained, run) >= size) {
+            return run;
+        }
+        run = vera_run_below(&retained->warm, run->size);
+    }
+    return NULL;
+}
+
+/* Takes what is larger than every warm run from one and the cold ones beside it, so
+ * that only a part of its pages is new. */
+static void *take_extended(struct vera_retained *retained, size_t size)
+{
+    struct vera_run *run = find_part(retained, size);
+    if (run == NULL) {
+        return NULL;
+    }
+    vera_run_remove(&retained->warm, run);
+    uintptr_t start = run->addr;
+    absorb(&retained->cold, run, VERA_RUN_BEFORE);
+    absorb(&retained->cold, run, VERA_RUN_AFTER);
+    uintptr_t end = run->addr + run->size;
+    return hand_out(retained, &retained->cold, run, end - start < size ? end - size : start, size);
+}
+
+/* Whether a large request should have a mapping with as many addresses again, which
+ * are left cold: a run is then seldom without cold ones beside it. There are
+ * never more of them than there is in use. */
+static bool should_spread(const struct vera_retained *retained, size_t room)
+{
+    return room >= VERA_CHUNK && retained->cold.bytes + room <= retained->in_use;
+}
+
+void *vera_retained_take(struct vera_retained *retained, size_t size, size_t align, size_t room)
+{
+    void *addr = take_from(retained, &retained->warm, size, align, room);
+    if (addr == NULL && size >= VERA_CHUNK && room == size) {
+        addr = take_extended(retained, size);
+    }
+    if (addr == NULL && !should_spread(retained, room)) {
+        addr = take_from(retained, &retained->cold, size, align, room);
+    }
+    return addr;
+}
+
+void *vera_retained_cut(struct vera_retained *retained, struct vera_run *mapping, size_t size,
+                        size_t align)
+{
+    return hand_out(retained, &retained->cold, mapping, aligned(mapping->addr, align), size);
+}
+
+size_t vera_retained_mapping(const struct vera_retained *retained, size_t room)
+{
+    if (should_spread(retained, room)) {
+        return room + room;
+    }
+    return room < VERA_CHUNK ? VERA_CHUNK : room;
+}
+
+struct vera_run *vera_retained_return(struct vera_retained *retained, void *addr, size_t size,
+                                      uint64_t since)
+{
+    vera_node_redeem(1);
+    retained->in_use -= size;
+    return vera_node_take((uintptr_t)addr, size, since);
+}
+
+/* The most bytes that may be warm now. A program's use goes up and down, and a page
+ * that goes and comes costs more than all else here: so what its latest peak needed
+ * is kept, and a sixth on top for what does not fit, but never more than is in
+ * use, so that little is left to a program that has freed nearly all. */
+static size_t most_warm(const struct vera_retained *retained)
+{
+    size_t in_use = retained->in_use;
+    size_t rest = retained->peak + retained->peak / VERA_SYSTEM_IDLE_SHARE - in_use;
+    size_t most = rest < in_use ? rest : in_use;
+    return most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE;
+}
+
+/* Cold runs of less than a chunk stay: to unmap them would leave holes. */
+static bool is_cold_surplus(const struct vera_retained *retained)
+{
+    return retained->cold.bytes > retained->in_use &&
+           bytes(vera_run_below(&retained->cold, SIZE_MAX)) >= VERA_CHUNK;
+}
+
+bool vera_retained_keeps(const struct vera_retained *retained, const struct vera_run *run)
+{
+    return run->size <= most_warm(retained) / 2;
+}
+
+bool vera_retained_is_surplus(const struct vera_retained *retained)
+{
+    return retained->warm.bytes > most_warm(retained) || is_cold_surplus(retained);
+}
+
+struct vera_run *vera_retained_next_warm(struct vera_retained *retained, uint64_t now, uint64_t age)
+{
+    struct vera_run_set *warm = &retained->warm;
+    struct vera_run *run = warm->oldest;
+    if (run == NULL) {
+        return NULL;
+    }
+    /* Another thread's clock may have been read later than this one's. */
+    uint64_t idle = now > run->since ? now - run->since : 0;
+    size_t most = most_warm(retained);
+    size_t excess = warm->bytes > most ? warm->bytes - most : 0;
+    if (excess == 0 && idle < age) {
+        return NULL;
+    }
+    vera_run_remove(warm, run);
+    /* Of one large run that is too much and not too old, only the end goes. */
+    size_t piece = (excess + VERA_CHUNK - 1) & ~(VERA_CHUNK - 1);
+    if (idle < age && piece < run->size && vera_node_is_spare()) {
+        vera_run_add(warm, vera_node_take(run->addr, run->size - piece, run->since));
+        run->addr += run->size - piece;
+        run->size = piece;
+    }
+    return run;
+}
+
+struct vera_run *vera_retained_next_cold(struct vera_retained *retained, bool all)
+{
+    if (!all && !is_cold_surplus(retained)) {
+        return NULL;
+    }
+    struct vera_run *run = vera_run_below(&retained->cold, SIZE_MAX);
+    if (run != NULL) {
+        vera_run_remove(&retained->cold, run);
+    }
+    return run;
+}
+
+void vera_retained_forget(struct vera_retained *retained)
+{
+    retained->peak -= (retained->peak - retained->in_use) / 2;
+}

@@ -1,0 +1,213 @@
+/* Which idle run serves a request, by addresses that are no memory. In units of a
+ * MiB, from 0 to 99 above a base.
+ */
+#include "posix/retained.h"
+
+#include "layers.h"
+#include "node.h"
+#include "system.h"
+
+#include <string.h>
+
+#define MIB ((size_t)1 << 20)
+#define BASE ((uintptr_t)1 << 40)
+#define NO_PLACE 100u
+
+static struct vera_retained retained;
+
+static struct vera_run *make(size_t place, size_t size)
+{
+    return vera_node_take(BASE + place * MIB, size * MIB, 0);
+}
+
+/* So much is in use that none of the bounds is near. */
+static void setup(void)
+{
+    memset(&retained, 0, sizeof retained);
+    retained.in_use = retained.peak = 1000 * MIB;
+    struct vera_run *nodes = vera_node_make();
+    expect(nodes != NULL);
+    vera_node_add(nodes);
+    expect(vera_node_promise());
+}
+
+static void warm(size_t place, size_t size)
+{
+    vera_retained_warm(&retained, make(place, size));
+}
+
+static void cold(size_t place, size_t size)
+{
+    vera_retained_cold(&retained, make(place, size));
+}
+
+static size_t place_of(const void *addr)
+{
+    return addr != NULL ? ((uintptr_t)addr - BASE) / MIB : NO_PLACE;
+}
+
+static size_t take(size_t size)
+{
+    return place_of(vera_retained_take(&retained, size * MIB, vera_system_page(), size * MIB));
+}
+
+/* The run that a set has at a place, and nothing else. */
+static bool is_just(const struct vera_run_set *set, size_t place, size_t size)
+{
+    const struct vera_run *run = set->oldest;
+    return run != NULL && run == set->newest && run->addr == BASE + place * MIB &&
+           run->size == size * MIB;
+}
+
+static bool is_none(const struct vera_run_set *set)
+{
+    return set->oldest == NULL;
+}
+
+START_TEST(what_is_warm_is_taken_first)
+{
+    cold(10, 3);
+    warm(20, 5);
+    expect(take(3) == 20);
+    expect(is_just(&retained.warm, 23, 2));
+    expect(is_just(&retained.cold, 10, 3));
+    expect(retained.in_use == 1003 * MIB);
+}
+END_TEST
+
+START_TEST(a_warm_run_is_extended_at_its_end)
+{
+    cold(10, 2);
+    warm(12, 2);
+    cold(14, 3);
+    expect(take(4) == 12);
+    expect(is_none(&retained.warm));
+    expect(retained.cold.bytes == 3 * MIB);
+    expect(retained.cold.oldest->addr == BASE + 10 * MIB);
+    expect(retained.cold.newest->addr == BASE + 16 * MIB);
+}
+END_TEST
+
+START_TEST(or_at_its_start)
+{
+    cold(10, 2);
+    warm(12, 2);
+    expect(take(3) == 11);
+    expect(is_none(&retained.warm));
+    expect(is_just(&retained.cold, 10, 1));
+}
+END_TEST
+
+START_TEST(or_at_both)
+{
+    cold(10, 2);
+    warm(12, 2);
+    cold(14, 1);
+    expect(take(5) == 10);
+    expect(is_none(&retained.warm));
+    expect(is_none(&retained.cold));
+    expect(retained.in_use == 1005 * MIB);
+}
+END_TEST
+
+START_TEST(the_largest_that_will_do_is_extended)
+{
+    warm(10, 4);
+    cold(14, 1);
+    warm(20, 3);
+    cold(23, 3);
+    warm(30, 2);
+    cold(32, 4);
+    expect(take(6) == 20);
+}
+END_TEST
+
+START_TEST(not_for_a_small_part)
+{
+    warm(10, 1);
+    cold(11, 9);
+    expect(take(5) == NO_PLACE);
+    expect(take(4) == 10);
+}
+END_TEST
+
+START_TEST(what_is_aligned_is_not_extended)
+{
+    warm(16, 2);
+    cold(18, 2);
+    retained.in_use = 0; /* so that what is cold is taken rather than a new mapping */
+    expect(place_of(vera_retained_take(&retained, 3 * MIB, 2 * MIB, 5 * MIB)) == NO_PLACE);
+    cold(20, 3);
+    expect(place_of(vera_retained_take(&retained, 3 * MIB, 2 * MIB, 5 * MIB)) == 18);
+    expect(is_just(&retained.warm, 16, 2));
+}
+END_TEST
+
+START_TEST(mappings_are_spread_until_as_much_is_cold_as_in_use)
+{
+    retained.in_use = 10 * MIB;
+    cold(10, 6);
+    expect(vera_retained_mapping(&retained, 4 * MIB) == 8 * MIB);
+    expect(take(4) == NO_PLACE);
+    expect(vera_retained_mapping(&retained, 5 * MIB) == 5 * MIB);
+    expect(take(5) == 10);
+    expect(vera_retained_mapping(&retained, MIB / 4) == MIB);
+}
+END_TEST
+
+START_TEST(cold_runs_go_when_they_are_more_than_what_is_in_use)
+{
+    retained.in_use = 3 * MIB;
+    cold(10, 1);
+    cold(20, 2);
+    expect(!vera_retained_is_surplus(&retained));
+    expect(vera_retained_next_cold(&retained, false) == NULL);
+    retained.in_use = 3 * MIB - 1;
+    expect(vera_retained_is_surplus(&retained));
+    expect(vera_retained_next_cold(&retained, false)->addr == BASE + 20 * MIB);
+    expect(!vera_retained_is_surplus(&retained));
+    expect(vera_retained_next_cold(&retained, true)->addr == BASE + 10 * MIB);
+    expect(vera_retained_next_cold(&retained, true) == NULL);
+}
+END_TEST
+
+START_TEST(cold_runs_of_less_than_a_chunk_stay)
+{
+    retained.in_use = 0;
+    vera_retained_cold(&retained, vera_node_take(BASE, MIB - 4096, 0));
+    expect(!vera_retained_is_surplus(&retained));
+    expect(vera_retained_next_cold(&retained, false) == NULL);
+    expect(vera_retained_next_cold(&retained, true) != NULL);
+}
+END_TEST
+
+START_TEST(the_end_of_a_run_that_is_too_much_goes)
+{
+    retained.in_use = retained.peak = 0;
+    warm(10, 3 + VERA_SYSTEM_IDLE / MIB);
+    struct vera_run *run = vera_retained_next_warm(&retained, 0, UINT64_MAX);
+    expect(run != NULL);
+    expect(run->addr == BASE + 10 * MIB + VERA_SYSTEM_IDLE);
+    expect(run->size == 3 * MIB);
+    expect(vera_retained_next_warm(&retained, 0, UINT64_MAX) == NULL);
+    expect(vera_retained_next_warm(&retained, 5, 5)->size == VERA_SYSTEM_IDLE);
+}
+END_TEST
+
+TCase *retained_cases(void)
+{
+    TCase *all = tcase_create("retained");
+    tcase_add_checked_fixture(all, setup, NULL);
+    tcase_add_test(all, what_is_warm_is_taken_first);
+    tcase_add_test(all, a_warm_run_is_extended_at_its_end);
+    tcase_add_test(all, or_at_its_start);
+    tcase_add_test(all, or_at_both);
+    tcase_add_test(all, the_largest_that_will_do_is_extended);
+    tcase_add_test(all, not_for_a_small_part);
+    tcase_add_test(all, what_is_aligned_is_not_extended);
+    tcase_add_test(all, mappings_are_spread_until_as_much_is_cold_as_in_use);
+    tcase_add_test(all, cold_runs_go_when_they_are_more_than_what_is_in_use);
+    tcase_add_test(all, cold_runs_of_less_than_a_chunk_stay);
+    tcase_add_test(all, the_end_of_a_run_that_is_too_much_goes);
+    return all;
+}
