@@ -41,7 +41,7 @@ static const struct row rows[] = {
     BATCH("first first", row_batch_first_first),
     BATCH("random order", row_batch_random),
     {"churn", "replacement", row_churn, NS, .blocks = 200, .counted = true},
-    {"aligned", "replacement", row_aligned, NS, MS(30), .finely = true},
+    {"aligned", "replacement", row_aligned, NS, MS(30), .finely = true, .counted = true},
     {"large", "replacement", row_large, US, .blocks = 128},
     {"producer and consumer", "block", row_handover, .threads = 2, NS, MS(300)},
     {"larson", "replacement", row_larson, .threads = 2, NS, MS(300)},

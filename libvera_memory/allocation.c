@@ -22,20 +22,6 @@ static inline bool is_power_of_two(int64_t align)
     return align > 0 && (align & (align - 1)) == 0;
 }
 
-/* Whether a block has a class, but for a size of 0, which is rare. */
-static inline bool is_small(int64_t size, int64_t align)
-{
-    return (uint64_t)size - 1 < VERA_CLASS_MAX_SIZE && (uint64_t)align - 1 < VERA_CLASS_MAX_ALIGN &&
-           (align & (align - 1)) == 0;
-}
-
-/* A size at a small alignment as one size, whose class is the block's. The largest
- * one with a class is a multiple of every small alignment, so this has one too. */
-static inline size_t as_size(int64_t size, int64_t align)
-{
-    return ((size_t)size + (size_t)align - 1) & ~((size_t)align - 1);
-}
-
 /* Both parts of the class table are tried with one compare each. A negative size
  * that was made unsigned is in neither. */
 static inline void *pop(uint64_t size)
@@ -60,26 +46,28 @@ static inline bool push(uint64_t size, void *block)
            vera_cache_push(cache, cache->classes[vera_class_coarse(size)], block);
 }
 
-/* Where alignments are asked for, sizes are on both sides of the limit, and a
- * branch on it would often be mispredicted: there the entry is chosen by
- * arithmetic. */
-static inline size_t class_of(const struct vera_cache *cache, int64_t size, int64_t align)
+/* Where alignments are asked for, sizes are on both sides of the limit of the table's
+ * first part, and a branch on it would often be mispredicted: there the class is
+ * computed. `last` is from vera_class_last; that of a negative size or of size 0,
+ * which is rare, is in no class. */
+static inline bool has_class(size_t last, int64_t align)
 {
-    size_t rounded = as_size(size, align);
-    size_t is_coarse = (size_t)0 - (rounded > VERA_CLASS_DIRECT);
-    return cache->classes[rounded ^ ((rounded ^ vera_class_coarse(rounded)) & is_coarse)];
+    return last < VERA_CLASS_MAX_SIZE && align <= (int64_t)VERA_CLASS_MAX_ALIGN &&
+           (align & (align - 1)) == 0;
 }
 
 static inline void *pop_aligned(int64_t size, int64_t align)
 {
     struct vera_cache *cache = vera_thread_cache();
-    return is_small(size, align) ? vera_cache_pop(cache, class_of(cache, size, align)) : NULL;
+    size_t last = vera_class_last((size_t)size, (size_t)align);
+    return has_class(last, align) ? vera_cache_pop(cache, VERA_CLASS_OF_LAST(last)) : NULL;
 }
 
 static inline bool push_aligned(int64_t size, int64_t align, void *block)
 {
     struct vera_cache *cache = vera_thread_cache();
-    return is_small(size, align) && vera_cache_push(cache, class_of(cache, size, align), block);
+    size_t last = vera_class_last((size_t)size, (size_t)align);
+    return has_class(last, align) && vera_cache_push(cache, VERA_CLASS_OF_LAST(last), block);
 }
 
 /* What a block is on record with: size 0 counts as 1, and an alignment below 8

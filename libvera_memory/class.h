@@ -18,13 +18,21 @@
 #define VERA_CLASS_MAX_ALIGN 4096u /* the smallest page there is: slabs start on one */
 #define VERA_CLASS_MIN_ALIGN 8u    /* a smaller alignment counts as this */
 
-/* The class of a size from 1 to VERA_CLASS_MAX_SIZE. A macro, because the
- * tables below are made of it by the compiler. Of n - 1, the highest bit tells
- * the doubling, and the three bits under it the step; 64 is the first doubling
- * whose step is 8, and everything below it shares that step. */
-#define VERA_CLASS_DOUBLING(n) (31u - (unsigned)__builtin_clz(((unsigned)(n)-1u) | 64u))
-#define VERA_CLASS_OF_SIZE(n)                                                                      \
-    (8u * (VERA_CLASS_DOUBLING(n) - 6u) + (((unsigned)(n)-1u) >> (VERA_CLASS_DOUBLING(n) - 3u)))
+/* The class of a size from 1 to VERA_CLASS_MAX_SIZE, from the offset of its last
+ * byte: of that, the highest bit tells the doubling, and the three bits under it the
+ * step; 64 is the first doubling whose step is 8, and everything below it shares
+ * that step. A macro, because the class table is made of it by the compiler. */
+#define VERA_CLASS_DOUBLING(last) (31u ^ (unsigned)__builtin_clz((unsigned)(last) | 64u))
+#define VERA_CLASS_OF_LAST(last)                                                                   \
+    (8u * (VERA_CLASS_DOUBLING(last) - 6u) + ((unsigned)(last) >> (VERA_CLASS_DOUBLING(last) - 3u)))
+#define VERA_CLASS_OF_SIZE(n) VERA_CLASS_OF_LAST((unsigned)(n)-1u)
+
+/* The offset of the last byte of a size from 1 that is rounded up to a multiple of
+ * `align`: the bits below the alignment are all 1 in it. */
+static inline size_t vera_class_last(size_t size, size_t align)
+{
+    return (size - 1) | (align - 1);
+}
 
 /* The class of a block, or VERA_CLASS_LARGE. Size 0 counts as 1; `align` is a
  * power of two. */
@@ -33,8 +41,7 @@ static inline unsigned vera_class_of(size_t size, size_t align)
     if (size > VERA_CLASS_MAX_SIZE || align > VERA_CLASS_MAX_ALIGN) {
         return VERA_CLASS_LARGE;
     }
-    size_t rounded = (size + (size == 0) + align - 1) & ~(align - 1);
-    return VERA_CLASS_OF_SIZE(rounded);
+    return VERA_CLASS_OF_LAST(vera_class_last(size + (size == 0), align));
 }
 
 /* Bytes in a slot of a class below VERA_CLASS_COUNT. */

@@ -13,7 +13,7 @@ command -v valgrind >/dev/null || skip_all 'there is no valgrind'
 count() {
     "$bench" --counts --library="$top_builddir/stage/lib/libvera_memory.so.1" \
         'ping-pong 16' 'ping-pong 64' 'ping-pong 256' 'ping-pong 1 Ki' 'ping-pong 8 Ki' \
-        'batch, random order' churn 2>"$scratch/errors"
+        'batch, random order' churn aligned 2>"$scratch/errors"
 }
 
 scratch=$(mktemp -d)
