@@ -6,6 +6,7 @@
 #include "class.h"
 #include "export.h"
 #include "idle.h"
+#include "kept.h"
 #include "large.h"
 #include "misuse.h"
 #include "start.h"
@@ -97,13 +98,13 @@ static bool give(void *block, size_t size, size_t align)
     }
     struct vera_large *large = vera_large_claim(block, size, align);
     if (large != NULL) {
-        vera_cache_give_large(large);
+        vera_kept_give(large);
     }
     return large != NULL;
 }
 
 /* From the layers that all threads share. */
-static void *allocate_shared(size_t size, size_t align)
+APART static void *allocate_shared(size_t size, size_t align)
 {
     int saved = errno;
     vera_start();
@@ -129,7 +130,7 @@ APART static void *allocate_apart(int64_t size, int64_t align)
     }
     size_t counted = counted_size(size);
     void *kept =
-        counted > VERA_CLASS_MAX_SIZE ? vera_cache_take_large(counted, counted_align(align)) : NULL;
+        counted > VERA_CLASS_MAX_SIZE ? vera_kept_take(counted, counted_align(align)) : NULL;
     return kept != NULL ? kept : allocate_shared(counted, counted_align(align));
 }
 
@@ -148,11 +149,9 @@ static bool is_sound(const char *call, const void *addr, int64_t size, int64_t a
     return true;
 }
 
-APART static void free_apart(const char *call, void *addr, int64_t size, int64_t align)
+/* To the layers that all threads share. */
+APART static void free_shared(const char *call, void *addr, int64_t size, int64_t align)
 {
-    if (addr == NULL) {
-        return;
-    }
     int saved = errno;
     bool done = false;
     vera_start();
@@ -160,6 +159,13 @@ APART static void free_apart(const char *call, void *addr, int64_t size, int64_t
         done = give(addr, counted_size(size), counted_align(align));
     }
     errno = done ? saved : EINVAL;
+}
+
+APART static void free_apart(const char *call, void *addr, int64_t size, int64_t align)
+{
+    if (addr != NULL && !vera_kept_retake(addr, (size_t)size, (size_t)align)) {
+        free_shared(call, addr, size, align);
+    }
 }
 
 WAY_OFF static void *leave_allocate(int64_t size, int64_t align)

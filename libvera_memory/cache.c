@@ -5,7 +5,7 @@
 
 #include "central.h"
 #include "class_table.h"
-#include "large.h"
+#include "kept.h"
 #include "record.h"
 #include "stack.h"
 
@@ -150,21 +150,11 @@ static struct vera_cache *make(void)
     return cache;
 }
 
-/* Lets the large block go that a cache keeps, if it does. */
-static void drop_large(struct vera_cache *cache)
-{
-    if (cache->kept != NULL) {
-        cache->room += cache->kept_bytes;
-        vera_large_release(cache->kept);
-        cache->kept = NULL;
-    }
-}
-
 /* Empties a cache, and keeps it for another thread. */
 static void retire(struct vera_cache *cache, enum vera_cache_reason reason)
 {
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
-    drop_large(cache);
+    vera_kept_drop(cache);
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         shed(cache, class, SIZE_MAX);
     }
@@ -199,9 +189,7 @@ static bool is_none(const struct vera_cache *cache)
     return cache >= vera_cache_none && cache < vera_cache_none + VERA_CACHE_REASONS;
 }
 
-/* The calling thread's own cache, which is made if it is new. Null when it has
- * none. */
-static struct vera_cache *own(void)
+struct vera_cache *vera_cache_own(void)
 {
     struct vera_cache *cache = vera_thread_cache();
     if (!is_none(cache)) {
@@ -219,7 +207,7 @@ static void *take_one(unsigned class)
 
 void *vera_cache_refill(unsigned class)
 {
-    struct vera_cache *cache = own();
+    struct vera_cache *cache = vera_cache_own();
     if (cache == NULL) {
         return take_one(class);
     }
@@ -243,7 +231,7 @@ void *vera_cache_refill(unsigned class)
  * is asked of the numbers here, and not of the mark. */
 size_t vera_cache_flush(unsigned class, void *block)
 {
-    struct vera_cache *cache = own();
+    struct vera_cache *cache = vera_cache_own();
     if (cache == NULL) {
         return vera_central_give(class, &block, 1);
     }
@@ -258,43 +246,13 @@ size_t vera_cache_flush(unsigned class, void *block)
     return refused;
 }
 
-void *vera_cache_take_large(size_t size, size_t align)
-{
-    struct vera_cache *cache = vera_thread_cache();
-    if (cache->kept == NULL) {
-        return NULL;
-    }
-    void *block = vera_large_revive(cache->kept, size, align);
-    if (block != NULL) {
-        cache->kept = NULL;
-        cache->room += cache->kept_bytes;
-    }
-    return block;
-}
-
-void vera_cache_give_large(struct vera_large *large)
-{
-    struct vera_cache *cache = own();
-    size_t bytes = vera_large_bytes(large);
-    if (cache != NULL) {
-        drop_large(cache);
-    }
-    if (cache == NULL || bytes > cache->room || bytes > VERA_CACHE_BYTES / 2) {
-        vera_large_release(large);
-        return;
-    }
-    cache->kept = large;
-    cache->kept_bytes = bytes;
-    cache->room -= bytes;
-}
-
 void vera_cache_empty(void)
 {
     struct vera_cache *cache = vera_thread_cache();
     if (is_none(cache)) {
         return;
     }
-    drop_large(cache);
+    vera_kept_drop(cache);
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         shed(cache, class, SIZE_MAX);
     }
@@ -307,7 +265,7 @@ void vera_cache_age(uint64_t now, uint64_t age)
         return;
     }
     cache->emptied = now;
-    drop_large(cache);
+    vera_kept_drop(cache);
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         unsigned level = cache->levels[class];
         shed(cache, class, SIZE_MAX);

@@ -28,8 +28,9 @@ struct vera_cache {
     unsigned char levels[VERA_CLASS_COUNT]; /* a stack has 2^level words; 0: none */
     void **stacks[VERA_CLASS_COUNT];
     size_t room;             /* bytes of blocks that it may still gain */
-    struct vera_large *kept; /* a large block that was freed last; null: none */
-    size_t kept_bytes;       /* in its pages */
+    struct vera_large *kept; /* the large block that was freed last, or null */
+    struct vera_large *lent; /* if that is null, the one that was kept and is in use, or null */
+    size_t kept_bytes;       /* in the pages of `kept` */
     uint64_t emptied;        /* when the cache was last emptied for its age */
     struct vera_cache *next; /* among the caches without a thread */
 };
@@ -82,12 +83,9 @@ void *vera_cache_refill(unsigned class);
  * Returns how many of the pointers flushed were misuse. */
 size_t vera_cache_flush(unsigned class, void *block);
 
-/* The large block that the calling thread freed last, if it has just the pages for
- * a block of that size and alignment; otherwise null. */
-void *vera_cache_take_large(size_t size, size_t align);
-
-/* Keeps a large block that was claimed for the next such call, or releases it. */
-void vera_cache_give_large(struct vera_large *large);
+/* The calling thread's own cache, which is made if it is new. Null when it has
+ * none. */
+struct vera_cache *vera_cache_own(void);
 
 /* Empties the calling thread's cache into the central lists. */
 void vera_cache_empty(void);

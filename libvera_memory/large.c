@@ -83,15 +83,17 @@ void *vera_large_allocate(size_t size, size_t align)
     return block;
 }
 
-static struct vera_large *claim(void *block)
+/* Claims a block, if the record is its own. */
+static bool claim(struct vera_large *large, void *block)
 {
-    struct vera_large *large = vera_map_find(block).large;
     uintptr_t expected = (uintptr_t)block;
-    if (large != NULL && (expected & FREE) == 0 &&
-        atomic_compare_exchange_strong(&large->block, &expected, expected | FREE)) {
-        return large;
-    }
-    return NULL;
+    return (expected & FREE) == 0 &&
+           atomic_compare_exchange_strong(&large->block, &expected, expected | FREE);
+}
+
+static bool is_of(const struct vera_large *large, size_t size, size_t align)
+{
+    return large->size == size && large->align == align;
 }
 
 static void report_absent(const void *block, size_t size, size_t align)
@@ -119,12 +121,12 @@ static void report_other(const void *block, size_t size, size_t align, size_t ow
 
 struct vera_large *vera_large_claim(void *block, size_t size, size_t align)
 {
-    struct vera_large *large = claim(block);
-    if (large == NULL) {
+    struct vera_large *large = vera_map_find(block).large;
+    if (large == NULL || !claim(large, block)) {
         report_absent(block, size, align);
         return NULL;
     }
-    if (large->size != size || large->align != align) {
+    if (!is_of(large, size, align)) {
         size_t own_size = large->size;
         size_t own_align = large->align;
         hand_out(large, block, own_size, own_align);
@@ -132,6 +134,20 @@ struct vera_large *vera_large_claim(void *block, size_t size, size_t align)
         return NULL;
     }
     return large;
+}
+
+bool vera_large_reclaim(struct vera_large *large, void *block, size_t size, size_t align)
+{
+    /* Most are other blocks, for which the atomic operation would be wasted. */
+    bool may_be = atomic_load_explicit(&large->block, memory_order_relaxed) == (uintptr_t)block;
+    if (!may_be || !claim(large, block)) {
+        return false;
+    }
+    if (!is_of(large, size, align)) {
+        hand_out(large, block, large->size, large->align);
+        return false;
+    }
+    return true;
 }
 
 void vera_large_release(struct vera_large *large)
@@ -144,11 +160,19 @@ void vera_large_release(struct vera_large *large)
     __vera_sys_free(start, (int64_t)size, (int64_t)align);
 }
 
+/* Apart, because a size seldom changes and keeps its pages. */
+static __attribute__((noinline)) bool has_pages_for(const struct vera_large *large, size_t size)
+{
+    return in_pages(size) == in_pages(large->size);
+}
+
 void *vera_large_revive(struct vera_large *large, size_t size, size_t align)
 {
     void *block = start_of(large);
-    bool fits = size == large->size || in_pages(size) == in_pages(large->size);
-    if (!fits || ((uintptr_t)block & (align - 1)) != 0) {
+    if (((uintptr_t)block & (align - 1)) != 0) {
+        return NULL;
+    }
+    if (size != large->size && !has_pages_for(large, size)) {
         return NULL;
     }
     hand_out(large, block, size, align);

@@ -20,6 +20,10 @@ void *vera_large_allocate(size_t size, size_t align);
  * size and alignment; nothing has changed then. */
 struct vera_large *vera_large_claim(void *block, size_t size, size_t align);
 
+/* The same where the record may be that of the block; false, without a report, when it
+ * is not, or the size or alignment are not. */
+bool vera_large_reclaim(struct vera_large *large, void *block, size_t size, size_t align);
+
 /* Gives the memory of a block that was claimed back. */
 void vera_large_release(struct vera_large *large);
 

@@ -19,6 +19,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/export.h \
   %D%/idle.c \
   %D%/idle.h \
+  %D%/kept.c \
+  %D%/kept.h \
   %D%/large.c \
   %D%/large.h \
   %D%/map.c \

@@ -3,7 +3,6 @@
  */
 #include "cache.h"
 
-#include "large.h"
 #include "layers.h"
 
 #include <pthread.h>
@@ -143,39 +142,6 @@ START_TEST(age_empties_and_shrinks_it)
 }
 END_TEST
 
-/* Takes a large block and gives it back; returns where it was. */
-static void *use_large(size_t size)
-{
-    void *block = vera_large_allocate(size, 8);
-    ck_assert_ptr_nonnull(block);
-    struct vera_large *large = vera_large_claim(block, size, 8);
-    ck_assert_ptr_nonnull(large);
-    vera_cache_give_large(large);
-    return block;
-}
-
-START_TEST(it_keeps_one_large_block)
-{
-    size_t size = 300000;
-    void *block = use_large(size);
-    ck_assert_uint_lt(vera_thread_cache()->room, VERA_CACHE_BYTES);
-    ck_assert_ptr_null(vera_cache_take_large(2 * size, 8));
-    ck_assert_ptr_eq(vera_cache_take_large(size, 8), block);
-    ck_assert_ptr_null(vera_cache_take_large(size, 8));
-    ck_assert_uint_eq(vera_thread_cache()->room, VERA_CACHE_BYTES);
-    use_large(2 * size);
-    use_large(3 * size);
-    ck_assert_ptr_null(vera_cache_take_large(2 * size, 8));
-    ck_assert_ptr_nonnull(vera_cache_take_large(3 * size, 8));
-    use_large(size);
-    vera_cache_empty();
-    ck_assert_ptr_null(vera_cache_take_large(size, 8));
-    use_large(VERA_CACHE_BYTES);
-    ck_assert_ptr_null(vera_cache_take_large(VERA_CACHE_BYTES, 8));
-    ck_assert_uint_eq(vera_thread_cache()->room, VERA_CACHE_BYTES);
-}
-END_TEST
-
 static void *use_and_tell(void *argument)
 {
     (void)argument;
@@ -221,7 +187,6 @@ TCase *cache_cases(void)
     tcase_add_test(all, it_is_a_stack);
     tcase_add_test(all, a_mark_that_is_freed_makes_nothing_full);
     tcase_add_test(all, age_empties_and_shrinks_it);
-    tcase_add_test(all, it_keeps_one_large_block);
     tcase_add_test(all, it_goes_on_to_the_next_thread);
     tcase_add_test(all, without_a_key_nothing_is_cached);
     return all;

@@ -74,6 +74,7 @@ START_TEST(revives_what_has_just_the_pages)
     struct vera_large *large = vera_large_claim(block, SIZE, 8);
     ck_assert_ptr_nonnull(large);
     ck_assert_ptr_null(vera_large_claim(block, SIZE, 8));
+    ck_assert_ptr_null(vera_large_claim(block + 1, SIZE, 8));
     ck_assert_uint_eq(vera_large_bytes(large), (SIZE + 4095) / 4096 * 4096);
     ck_assert_ptr_null(vera_large_revive(large, SIZE + 4096, 8));
     ck_assert_ptr_null(vera_large_revive(large, SIZE - 4096, 8));

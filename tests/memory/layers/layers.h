@@ -7,6 +7,7 @@
 TCase *cache_cases(void);
 TCase *central_cases(void);
 TCase *class_cases(void);
+TCase *kept_cases(void);
 TCase *large_cases(void);
 TCase *map_cases(void);
 TCase *primitive_cases(void);

@@ -14,6 +14,7 @@ endif
   %D%/cache.c \
   %D%/central.c \
   %D%/class.c \
+  %D%/kept.c \
   %D%/large.c \
   %D%/layers.c \
   %D%/layers.h \
