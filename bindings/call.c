@@ -7,32 +7,27 @@
 #include <errno.h>
 #include <stddef.h>
 
+/* Off the path of a call that is in order. */
+#define APART __attribute__((noinline, cold))
+
 /* Where errno is, which stays the same for a thread: the C library tells it by a
- * call, and that is a part of this one that can be saved. */
-static inline int *errno_place(void)
-{
-    static __thread int *place;
-    if (__builtin_expect(place == NULL, 0)) {
-        place = &errno;
-    }
-    return place;
-}
+ * call, and that is a part of this one that can be saved. Null until it is asked. */
+static __thread int *errno_place;
 
 /* Calls, and returns errno as the call left it, from 0. `result` has room for
  * what libffi returns, which may be wider than the type. */
 static inline int32_t invoke(const struct vera_binding_function *function, void **arguments,
                              void *result)
 {
-    int *place = errno_place();
+    int *place = errno_place;
     *place = 0;
     /* libffi does not write to an interface that is prepared. */
     ffi_call((ffi_cif *)&function->interface, function->address, result, arguments);
     return *place;
 }
 
-/* Not in line, because that would have the other calls keep more registers. */
-__attribute__((noinline)) static int32_t
-invoke_widened(const struct vera_binding_function *function, void **arguments, void *result)
+static int32_t invoke_widened(const struct vera_binding_function *function, void **arguments,
+                              void *result)
 {
     ffi_arg wide = 0;
     int32_t after = invoke(function, arguments, &wide);
@@ -42,11 +37,23 @@ invoke_widened(const struct vera_binding_function *function, void **arguments, v
     return after;
 }
 
+/* A thread's first call, and each one with a result that libffi widens. Not in line,
+ * because that would have the other calls keep more registers. */
+__attribute__((noinline)) static int32_t call_apart(const struct vera_binding_function *function,
+                                                    void **arguments, void *result)
+{
+    errno_place = &errno;
+    return function->widened ? invoke_widened(function, arguments, result)
+                             : invoke(function, arguments, result);
+}
+
 static inline int32_t call(const struct vera_binding_function *function, void **arguments,
                            void *result)
 {
-    return function->widened ? invoke_widened(function, arguments, result)
-                             : invoke(function, arguments, result);
+    if (__builtin_expect(function->widened || errno_place == NULL, 0)) {
+        return call_apart(function, arguments, result);
+    }
+    return invoke(function, arguments, result);
 }
 
 int32_t vera_binding_call_raw(const struct vera_binding_function *function, void **arguments,
@@ -55,8 +62,8 @@ int32_t vera_binding_call_raw(const struct vera_binding_function *function, void
     return call(function, arguments, result);
 }
 
-static int32_t refuse_count(const struct vera_binding_function *function, uint32_t count,
-                            struct vera_binding_error *error)
+APART static int32_t refuse_count(const struct vera_binding_function *function, uint32_t count,
+                                  struct vera_binding_error *error)
 {
     const struct vera_binding_description *description = &function->description;
     int32_t code;
@@ -84,8 +91,9 @@ static int32_t refuse_type(const struct vera_binding_function *function, int32_t
 }
 
 /* What decides on a call that is suspect. */
-static int32_t examine(const struct vera_binding_function *function,
-                       const struct vera_binding_value *arguments, struct vera_binding_error *error)
+APART static int32_t examine(const struct vera_binding_function *function,
+                             const struct vera_binding_value *arguments,
+                             struct vera_binding_error *error)
 {
     const struct vera_binding_description *description = &function->description;
     for (uint32_t i = 0; i < function->count; i++) {
@@ -114,7 +122,8 @@ int32_t vera_binding_call(const struct vera_binding_function *function,
             return code;
         }
     }
-    struct vera_binding_value value = {.as.u64 = 0};
+    struct vera_binding_value value;
+    value.as.u64 = 0;
     int32_t after = call(function, places, &value.as);
     /* Member by member: to load what was just stored in two parts as one would
      * have the processor wait for both. */
