@@ -46,13 +46,6 @@ static void keep_record(struct vera_large *large)
     vera_lock_drop(&lock);
 }
 
-/* At most PTRDIFF_MAX is asked for, so this cannot overflow. */
-static size_t in_pages(size_t size)
-{
-    size_t page = vera_system_page();
-    return (size + page - 1) & ~(page - 1);
-}
-
 static void hand_out(struct vera_large *large, void *block, size_t size, size_t align)
 {
     large->size = size;
@@ -163,7 +156,7 @@ void vera_large_release(struct vera_large *large)
 /* Apart, because a size seldom changes and keeps its pages. */
 static __attribute__((noinline)) bool has_pages_for(const struct vera_large *large, size_t size)
 {
-    return in_pages(size) == in_pages(large->size);
+    return vera_system_in_pages(size) == vera_system_in_pages(large->size);
 }
 
 void *vera_large_revive(struct vera_large *large, size_t size, size_t align)
@@ -181,7 +174,7 @@ void *vera_large_revive(struct vera_large *large, size_t size, size_t align)
 
 size_t vera_large_bytes(const struct vera_large *large)
 {
-    return in_pages(large->size);
+    return vera_system_in_pages(large->size);
 }
 
 bool vera_large_is_live(const struct vera_large *large)

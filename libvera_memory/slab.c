@@ -28,8 +28,7 @@ size_t vera_slab_bytes(unsigned class)
                    : size <= LARGE_BLOCK  ? LARGE_SLAB
                    : size <= HUGE_BLOCK   ? size * FEW_SLOTS
                                           : size * HUGE_SLOTS;
-    size_t page = vera_system_page();
-    return (bytes + page - 1) & ~(page - 1);
+    return vera_system_in_pages(bytes);
 }
 
 /* An offset is divided by the slot size with a multiplication: by 2^40 / size,

@@ -16,6 +16,9 @@
 /* Bytes in a page, a power of two from 4 KiB to 64 KiB, read at run time. */
 size_t vera_system_page(void);
 
+/* Bytes in the pages that hold `size` bytes, at most PTRDIFF_MAX. */
+size_t vera_system_in_pages(size_t size);
+
 /* `size` bytes, a multiple of 64 KiB, all 0, for records; they are never given
  * back. Null, with errno set, when there are none. No lock is held. */
 void *vera_system_fresh(size_t size);

@@ -18,6 +18,12 @@ size_t vera_system_page(void)
     return page;
 }
 
+size_t vera_system_in_pages(size_t size)
+{
+    size_t page = vera_system_page();
+    return (size + page - 1) & ~(page - 1);
+}
+
 void *vera_pages_map(size_t size)
 {
     void *addr = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

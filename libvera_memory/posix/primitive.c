@@ -137,13 +137,6 @@ static void *allocate(size_t size, size_t align)
     return addr;
 }
 
-/* At most PTRDIFF_MAX is asked for, so this cannot overflow. */
-static size_t in_pages(size_t size)
-{
-    size_t page = vera_system_page();
-    return (size + page - 1) & ~(page - 1);
-}
-
 void *__vera_sys_alloc(int64_t size, int64_t align)
 {
     if (size <= 0 || align <= 0 || (align & (align - 1)) != 0) {
@@ -154,7 +147,8 @@ void *__vera_sys_alloc(int64_t size, int64_t align)
     void *addr = NULL;
     size_t page = vera_system_page();
     if ((uint64_t)size <= PTRDIFF_MAX && (uint64_t)align <= MAX_ALIGN) {
-        addr = allocate(in_pages((size_t)size), (size_t)align < page ? page : (size_t)align);
+        addr = allocate(vera_system_in_pages((size_t)size),
+                        (size_t)align < page ? page : (size_t)align);
     }
     errno = addr != NULL ? saved : ENOMEM;
     return addr;
@@ -171,7 +165,8 @@ void __vera_sys_free(void *addr, int64_t size, int64_t align)
      * that it would stay alone. */
     bool alone = (size_t)align > VERA_CHUNK;
     vera_lock_take(&lock);
-    struct vera_run *run = vera_retained_return(&retained, addr, in_pages((size_t)size), now);
+    struct vera_run *run =
+        vera_retained_return(&retained, addr, vera_system_in_pages((size_t)size), now);
     bool kept = !alone && vera_retained_keeps(&retained, run);
     if (kept) {
         vera_retained_warm(&retained, run);
@@ -188,7 +183,7 @@ void vera_system_discard(void *addr, size_t size)
 {
     int saved = errno;
     vera_lock_take(&lock);
-    struct vera_run *run = vera_retained_return(&retained, addr, in_pages(size), 0);
+    struct vera_run *run = vera_retained_return(&retained, addr, vera_system_in_pages(size), 0);
     vera_lock_drop(&lock);
     cool(run, DROP);
     unmap_cold(false);

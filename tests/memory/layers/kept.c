@@ -27,17 +27,11 @@ static size_t counted(void)
     return VERA_CACHE_BYTES - vera_thread_cache()->room;
 }
 
-static size_t in_pages(size_t size)
-{
-    size_t page = vera_system_page();
-    return (size + page - 1) / page * page;
-}
-
 START_TEST(a_block_that_was_freed_is_given_again)
 {
     void *block = allocate(SIZE);
     give(block, SIZE);
-    expect(counted() == in_pages(SIZE));
+    expect(counted() == vera_system_in_pages(SIZE));
     expect(vera_kept_take(2 * SIZE, ALIGN) == NULL);
     expect(vera_kept_take(SIZE + 1, ALIGN) == block);
     expect(vera_kept_take(SIZE, ALIGN) == NULL);
@@ -67,7 +61,7 @@ START_TEST(the_last_one_is_kept)
     void *second = allocate(3 * SIZE);
     give(first, 2 * SIZE);
     give(second, 3 * SIZE);
-    expect(counted() == in_pages(3 * SIZE));
+    expect(counted() == vera_system_in_pages(3 * SIZE));
     expect(vera_kept_take(2 * SIZE, ALIGN) == NULL);
     expect(vera_kept_take(3 * SIZE, ALIGN) == second);
     give(second, 3 * SIZE);
@@ -99,7 +93,7 @@ START_TEST(a_block_that_was_lent_is_taken_back)
         expect(vera_kept_retake(block, SIZE, ALIGN));
         expect(!vera_kept_retake(block, SIZE, ALIGN));
         expect(!vera_kept_retake((char *)block + 1, SIZE, ALIGN));
-        expect(counted() == in_pages(SIZE));
+        expect(counted() == vera_system_in_pages(SIZE));
     }
 }
 END_TEST
@@ -112,7 +106,7 @@ START_TEST(what_is_lent_is_not_kept_beside_another)
     expect(vera_kept_take(SIZE, ALIGN) == lent);
     give(other, 2 * SIZE);
     expect(!vera_kept_retake(lent, SIZE, ALIGN));
-    expect(counted() == in_pages(2 * SIZE));
+    expect(counted() == vera_system_in_pages(2 * SIZE));
     expect(vera_kept_take(2 * SIZE, ALIGN) == other);
     give(lent, SIZE);
 }
@@ -128,7 +122,7 @@ START_TEST(what_was_lent_may_be_freed_by_others)
     expect(!vera_kept_retake(block, SIZE, ALIGN));
     void *other = allocate(2 * SIZE);
     expect(vera_kept_retake(other, 2 * SIZE, ALIGN));
-    expect(counted() == in_pages(2 * SIZE));
+    expect(counted() == vera_system_in_pages(2 * SIZE));
     expect(vera_kept_take(2 * SIZE, ALIGN) == other);
 }
 END_TEST
