@@ -69,6 +69,7 @@ endif
 %C%_recorder_la_SOURCES = %D%/recorder.c
 
 EXTRA_DIST += \
+  %D%/floor.awk \
   %D%/instructions.txt \
   %D%/results/memory.png \
   %D%/results/memory.svg \

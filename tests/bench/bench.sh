@@ -66,6 +66,13 @@ trace_is_made() {
         head -n 5 "$scratch/cc1.trace" | diff "$scratch/expected" - &&
         test "$(tail -n +6 "$scratch/cc1.trace" | sort | paste -s -d ' ' -)" = '0 1'
 }
+# Blocks of 60,000 and 64 bytes, in slots of 61,440 and 4,096, and one of 49 pages
+# when the first is free.
+classes_are_added_up() {
+    printf '%s\n' '6 2 3' '0 60000 0' '1 64 4096' 0 '0 200000 0' 1 0 |
+        awk -f "$top_srcdir/bench/floor.awk" |
+        grep -qFx 'asked for 0.19, in slots 0.20, by classes 0.25'
+}
 # The library is small enough to be recorded at what it does with a session.
 records() {
     VERA_BENCH_TRACE=$scratch/recorded LD_PRELOAD=$top_builddir/bench/.libs/recorder.so \
@@ -80,6 +87,7 @@ text_is_small() {
 check "the library's text is at most 64 KiB" text_is_small
 check 'a trace is made of what was recorded' trace_is_made
 check 'a real program is recorded' records
+check 'what each class needs is added up' classes_are_added_up
 cp "$scratch/cc1.trace" "$scratch/sqlite3.trace"
 
 check 'every row runs' measure --only=vera --only=glibc --only=null --only=libc --only=direct \
