@@ -115,11 +115,7 @@ static void *take_new(size_t size, size_t align, size_t room)
         start = vera_pages_map(mapped);
     }
     vera_lock_take(&lock);
-    if (start == NULL) {
-        return NULL;
-    }
-    struct vera_run *mapping = vera_node_take((uintptr_t)start, mapped, 0);
-    return vera_retained_cut(&retained, mapping, size, align);
+    return start != NULL ? vera_retained_take_new(&retained, start, mapped, size, align) : NULL;
 }
 
 static void *allocate(size_t size, size_t align)

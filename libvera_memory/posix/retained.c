@@ -4,22 +4,25 @@
 #include "node.h"
 #include "system.h"
 
-static void absorb(struct vera_run_set *set, struct vera_run *run, enum vera_run_side side)
-{
-    struct vera_run *other = vera_run_beside(set, run, side);
-    if (other != NULL) {
-        vera_run_remove(set, other);
-        run->addr = other->addr < run->addr ? other->addr : run->addr;
-        run->size += other->size;
-        vera_node_give(other);
-    }
-}
-
+/* Adds a run, and joins it with what it touches. */
 static void file(struct vera_run_set *set, struct vera_run *run)
 {
-    absorb(set, run, VERA_RUN_BEFORE);
-    absorb(set, run, VERA_RUN_AFTER);
-    vera_run_add(set, run);
+    struct vera_run *before = vera_run_beside(set, run, VERA_RUN_BEFORE);
+    struct vera_run *after = vera_run_beside(set, run, VERA_RUN_AFTER);
+    if (before == NULL && after == NULL) {
+        vera_run_add(set, run);
+        return;
+    }
+    struct vera_run *whole = before != NULL ? before : after;
+    uintptr_t addr = before != NULL ? before->addr : run->addr;
+    uintptr_t end = after != NULL ? after->addr + after->size : run->addr + run->size;
+    if (before != NULL && after != NULL) {
+        vera_run_remove(set, after);
+        vera_node_give(after);
+    }
+    vera_run_change(set, whole, addr, end - addr);
+    vera_run_renew(set, whole, run->since);
+    vera_node_give(run);
 }
 
 void vera_retained_warm(struct vera_retained *retained, struct vera_run *run)
@@ -32,23 +35,29 @@ void vera_retained_cold(struct vera_retained *retained, struct vera_run *run)
     file(&retained->cold, run);
 }
 
-/* Hands `size` bytes from `addr` out of a run that is in no set, and files what is
- * left on both sides. */
-static void *hand_out(struct vera_retained *retained, struct vera_run_set *rest,
-                      struct vera_run *run, uintptr_t addr, size_t size)
+/* Cuts `size` bytes from `addr` out of a run of a set. What is left on one side keeps
+ * the node. */
+static void cut(struct vera_run_set *set, struct vera_run *run, uintptr_t addr, size_t size)
 {
     size_t before = addr - run->addr;
     size_t after = run->size - before - size;
-    uint64_t since = run->since;
-    vera_node_give(run);
+    if (before == 0 && after == 0) {
+        vera_run_remove(set, run);
+        vera_node_give(run);
+    } else if (before == 0) {
+        vera_run_change(set, run, addr + size, after);
+    } else {
+        vera_run_change(set, run, run->addr, before);
+        if (after > 0) {
+            vera_run_add(set, vera_node_take(addr + size, after, run->since));
+        }
+    }
+}
+
+static void *hand_out(struct vera_retained *retained, uintptr_t addr, size_t size)
+{
     retained->in_use += size;
     retained->peak = retained->in_use > retained->peak ? retained->in_use : retained->peak;
-    if (before > 0) {
-        file(rest, vera_node_take(addr - before, before, since));
-    }
-    if (after > 0) {
-        file(rest, vera_node_take(addr + size, after, since));
-    }
     return (void *)addr;
 }
 
@@ -64,8 +73,9 @@ static void *take_from(struct vera_retained *retained, struct vera_run_set *set,
     if (run == NULL) {
         return NULL;
     }
-    vera_run_remove(set, run);
-    return hand_out(retained, set, run, aligned(run->addr, align), size);
+    uintptr_t addr = aligned(run->addr, align);
+    cut(set, run, addr, size);
+    return hand_out(retained, addr, size);
 }
 
 static size_t bytes(const struct vera_run *run)
@@ -96,19 +106,28 @@ static struct vera_run *find_part(const struct vera_retained *retained, size_t s
 }
 
 /* Takes what is larger than every warm run from one and the cold ones beside it, so
- * that only a part of its pages is new. */
+ * that only a part of its pages is new: what the one after it lacks, the one before
+ * it has. */
 static void *take_extended(struct vera_retained *retained, size_t size)
 {
     struct vera_run *run = find_part(retained, size);
     if (run == NULL) {
         return NULL;
     }
-    vera_run_remove(&retained->warm, run);
-    uintptr_t start = run->addr;
-    absorb(&retained->cold, run, VERA_RUN_BEFORE);
-    absorb(&retained->cold, run, VERA_RUN_AFTER);
-    uintptr_t end = run->addr + run->size;
-    return hand_out(retained, &retained->cold, run, end - start < size ? end - size : start, size);
+    struct vera_run_set *cold = &retained->cold;
+    struct vera_run *before = vera_run_beside(cold, run, VERA_RUN_BEFORE);
+    struct vera_run *after = vera_run_beside(cold, run, VERA_RUN_AFTER);
+    size_t more = size - run->size;
+    size_t at_end = bytes(after) < more ? bytes(after) : more;
+    uintptr_t addr = run->addr - (more - at_end);
+    if (at_end > 0) {
+        cut(cold, after, after->addr, at_end);
+    }
+    if (at_end < more) {
+        cut(cold, before, addr, more - at_end);
+    }
+    cut(&retained->warm, run, run->addr, run->size);
+    return hand_out(retained, addr, size);
 }
 
 /* Whether a large request should have a mapping with as many addresses again, which
@@ -131,10 +150,20 @@ void *vera_retained_take(struct vera_retained *retained, size_t size, size_t ali
     return addr;
 }
 
-void *vera_retained_cut(struct vera_retained *retained, struct vera_run *mapping, size_t size,
-                        size_t align)
+void *vera_retained_take_new(struct vera_retained *retained, void *mapping, size_t mapped,
+                             size_t size, size_t align)
 {
-    return hand_out(retained, &retained->cold, mapping, aligned(mapping->addr, align), size);
+    uintptr_t start = (uintptr_t)mapping;
+    uintptr_t addr = aligned(start, align);
+    size_t before = addr - start;
+    size_t after = mapped - before - size;
+    if (before > 0) {
+        file(&retained->cold, vera_node_take(start, before, 0));
+    }
+    if (after > 0) {
+        file(&retained->cold, vera_node_take(addr + size, after, 0));
+    }
+    return hand_out(retained, addr, size);
 }
 
 size_t vera_retained_mapping(const struct vera_retained *retained, size_t room)
@@ -196,14 +225,14 @@ struct vera_run *vera_retained_next_warm(struct vera_retained *retained, uint64_
     if (excess == 0 && idle < age) {
         return NULL;
     }
-    vera_run_remove(warm, run);
     /* Of one large run that is too much and not too old, only the end goes. */
     size_t piece = (excess + VERA_CHUNK - 1) & ~(VERA_CHUNK - 1);
     if (idle < age && piece < run->size && vera_node_is_spare()) {
-        vera_run_add(warm, vera_node_take(run->addr, run->size - piece, run->since));
-        run->addr += run->size - piece;
-        run->size = piece;
+        size_t rest = run->size - piece;
+        vera_run_change(warm, run, run->addr, rest);
+        return vera_node_take(run->addr + rest, piece, run->since);
     }
+    vera_run_remove(warm, run);
     return run;
 }
 

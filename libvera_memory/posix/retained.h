@@ -26,9 +26,9 @@ struct vera_retained {
  * run of `room` bytes has one. Null when a new mapping is better or needed. */
 void *vera_retained_take(struct vera_retained *retained, size_t size, size_t align, size_t room);
 
-/* The same from a new mapping, which is in no set. */
-void *vera_retained_cut(struct vera_retained *retained, struct vera_run *mapping, size_t size,
-                        size_t align);
+/* The same from a new mapping of `mapped` bytes. */
+void *vera_retained_take_new(struct vera_retained *retained, void *mapping, size_t mapped,
+                             size_t size, size_t align);
 
 /* How many bytes of addresses a new mapping for a request of `room` bytes should
  * have, room for others included. */

@@ -3,11 +3,14 @@
 
 #include <stdbool.h>
 
-/* Heap order, from the address alone: the multiplier is 2^64 divided by the
- * golden ratio (Knuth, volume 3, 6.4), whose high bits scatter well. */
+/* Heap order, from the node's address alone. Nodes lie in rows, so one
+ * multiplication would give priorities in a pattern; the multiplier is 2^64 divided
+ * by the golden ratio (Knuth, volume 3, 6.4). */
 static uint64_t priority(const struct vera_run *run)
 {
-    return ((uint64_t)run->addr >> 12) * UINT64_C(0x9E3779B97F4A7C15);
+    const uint64_t multiplier = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t once = (uint64_t)(uintptr_t)run * multiplier;
+    return (once ^ once >> 32) * multiplier;
 }
 
 static bool precedes(enum vera_run_order order, const struct vera_run *one,
@@ -70,14 +73,25 @@ static void extract(struct vera_run_set *set, enum vera_run_order order, struct 
     *place = merge(order, run->in[order].left, run->in[order].right);
 }
 
-void vera_run_add(struct vera_run_set *set, struct vera_run *run)
+static void link_newest(struct vera_run_set *set, struct vera_run *run)
 {
-    insert(set, VERA_RUN_BY_PLACE, run);
-    insert(set, VERA_RUN_BY_SIZE, run);
     run->newer = NULL;
     run->older = set->newest;
     *(set->newest != NULL ? &set->newest->newer : &set->oldest) = run;
     set->newest = run;
+}
+
+static void unlink_age(struct vera_run_set *set, struct vera_run *run)
+{
+    *(run->older != NULL ? &run->older->newer : &set->oldest) = run->newer;
+    *(run->newer != NULL ? &run->newer->older : &set->newest) = run->older;
+}
+
+void vera_run_add(struct vera_run_set *set, struct vera_run *run)
+{
+    insert(set, VERA_RUN_BY_PLACE, run);
+    insert(set, VERA_RUN_BY_SIZE, run);
+    link_newest(set, run);
     set->bytes += run->size;
 }
 
@@ -85,9 +99,24 @@ void vera_run_remove(struct vera_run_set *set, struct vera_run *run)
 {
     extract(set, VERA_RUN_BY_PLACE, run);
     extract(set, VERA_RUN_BY_SIZE, run);
-    *(run->older != NULL ? &run->older->newer : &set->oldest) = run->newer;
-    *(run->newer != NULL ? &run->newer->older : &set->newest) = run->older;
+    unlink_age(set, run);
     set->bytes -= run->size;
+}
+
+void vera_run_change(struct vera_run_set *set, struct vera_run *run, uintptr_t addr, size_t size)
+{
+    extract(set, VERA_RUN_BY_SIZE, run);
+    set->bytes = set->bytes - run->size + size;
+    run->addr = addr;
+    run->size = size;
+    insert(set, VERA_RUN_BY_SIZE, run);
+}
+
+void vera_run_renew(struct vera_run_set *set, struct vera_run *run, uint64_t since)
+{
+    unlink_age(set, run);
+    run->since = since;
+    link_newest(set, run);
 }
 
 struct vera_run *vera_run_find(const struct vera_run_set *set, size_t size)

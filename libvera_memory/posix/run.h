@@ -2,9 +2,9 @@
  * in the order of their places, of their sizes, and in which they came.
  *
  * The first two orders are treaps (Seidel and Aragon, "Randomized Search Trees",
- * 1996) whose priorities are hashes of the addresses, so that they need no random
- * numbers. The nodes lie outside the runs, where a write into memory that was
- * given back cannot reach them.
+ * 1996) whose priorities are hashes of the nodes' addresses: so they need no random
+ * numbers, and a run may change without leaving its place. The nodes lie outside the runs, where a
+ * write into memory that was given back cannot reach them.
  *
  * Nothing here locks, allocates or calls the system.
  */
@@ -38,6 +38,12 @@ void vera_run_add(struct vera_run_set *set, struct vera_run *run);
 
 /* Takes out a run that is in the set. */
 void vera_run_remove(struct vera_run_set *set, struct vera_run *run);
+
+/* Has a run of the set begin and end elsewhere, between the same neighbours. */
+void vera_run_change(struct vera_run_set *set, struct vera_run *run, uintptr_t addr, size_t size);
+
+/* Makes a run of the set the newest, idle since `since`. */
+void vera_run_renew(struct vera_run_set *set, struct vera_run *run, uint64_t since);
 
 /* The smallest run that has `size` bytes, and of several the one at the lowest
  * address; null when none has. The smallest, because what is left of a large one

@@ -181,6 +181,22 @@ START_TEST(cold_runs_of_less_than_a_chunk_stay)
 }
 END_TEST
 
+START_TEST(what_is_joined_is_as_young_as_what_came_last)
+{
+    static const struct {
+        size_t place;
+        uint64_t since;
+    } runs[] = {{10, 10}, {30, 20}, {11, 30}};
+    for (size_t i = 0; i < 3; i++) {
+        uintptr_t addr = BASE + runs[i].place * MIB;
+        vera_retained_warm(&retained, vera_node_take(addr, MIB, runs[i].since));
+    }
+    expect(vera_retained_next_warm(&retained, 35, 10)->addr == BASE + 30 * MIB);
+    expect(vera_retained_next_warm(&retained, 35, 10) == NULL);
+    expect(vera_retained_next_warm(&retained, 40, 10)->size == 2 * MIB);
+}
+END_TEST
+
 START_TEST(the_end_of_a_run_that_is_too_much_goes)
 {
     retained.in_use = retained.peak = 0;
@@ -208,6 +224,7 @@ TCase *retained_cases(void)
     tcase_add_test(all, mappings_are_spread_until_as_much_is_cold_as_in_use);
     tcase_add_test(all, cold_runs_go_when_they_are_more_than_what_is_in_use);
     tcase_add_test(all, cold_runs_of_less_than_a_chunk_stay);
+    tcase_add_test(all, what_is_joined_is_as_young_as_what_came_last);
     tcase_add_test(all, the_end_of_a_run_that_is_too_much_goes);
     return all;
 }

@@ -77,28 +77,36 @@ static uintptr_t longest(size_t pages)
     return found;
 }
 
-/* Joins what is beside a run to it; the model says whether there is something. */
-static void join(struct vera_run *run, enum vera_run_side side, bool is_there)
+/* What is beside a run; the model says whether there is something. */
+static struct vera_run *beside(const struct vera_run *run, enum vera_run_side side, bool is_there)
 {
     struct vera_run *other = vera_run_beside(&set, run, side);
     expect((other != NULL) == is_there);
-    if (other != NULL) {
-        vera_run_remove(&set, other);
-        run->addr = side == VERA_RUN_BEFORE ? other->addr : run->addr;
-        run->size += other->size;
-        spare[spare_count++] = other;
-    }
+    return other;
 }
 
+/* Joins a run with its neighbours, by each of the ways there are. */
 static void add(size_t page, size_t pages)
 {
     size_t end = page + pages;
     struct vera_run *run = spare[--spare_count];
     run->addr = BASE + page * PAGE;
     run->size = pages * PAGE;
-    join(run, VERA_RUN_BEFORE, page > 0 && is_idle[page - 1]);
-    join(run, VERA_RUN_AFTER, end < PAGES && is_idle[end]);
-    vera_run_add(&set, run);
+    struct vera_run *before = beside(run, VERA_RUN_BEFORE, page > 0 && is_idle[page - 1]);
+    struct vera_run *after = beside(run, VERA_RUN_AFTER, end < PAGES && is_idle[end]);
+    if (before != NULL) {
+        vera_run_remove(&set, before);
+        spare[spare_count++] = before;
+        run->addr = before->addr;
+        run->size += before->size;
+    }
+    if (after != NULL) {
+        vera_run_change(&set, after, run->addr, run->size + after->size);
+        vera_run_renew(&set, after, 0);
+        spare[spare_count++] = run;
+    } else {
+        vera_run_add(&set, run);
+    }
     memset(is_idle + page, 1, pages);
 }
 
@@ -113,12 +121,13 @@ static void take(size_t pages)
     size_t page = (expected - BASE) / PAGE;
     size_t length = length_at(page);
     expect(run->size == length * PAGE);
-    vera_run_remove(&set, run);
-    spare[spare_count++] = run;
-    memset(is_idle + page, 0, length);
     if (length > pages) {
-        add(page + pages, length - pages);
+        vera_run_change(&set, run, run->addr + pages * PAGE, run->size - pages * PAGE);
+    } else {
+        vera_run_remove(&set, run);
+        spare[spare_count++] = run;
     }
+    memset(is_idle + page, 0, pages);
 }
 
 static void look_below(size_t pages)
