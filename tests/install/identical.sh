@@ -8,7 +8,8 @@ build() {
     mkdir -p "$2" && cd "$2" && "$1/configure" && make -j "$jobs"
 }
 
-cp -R "$sources" "$anew/elsewhere"
+# With the times of the files, by which make knows what is up to date.
+cp -Rp "$sources" "$anew/elsewhere"
 check 'one build' build "$sources" "$sources/build"
 check 'another build' build "$anew/elsewhere" "$anew/some/other folder/objects"
 
