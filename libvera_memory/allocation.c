@@ -3,12 +3,14 @@
  * that the compiler keeps it off that path.
  */
 #include "cache.h"
+#include "checking.h"
 #include "class.h"
 #include "export.h"
 #include "idle.h"
 #include "kept.h"
 #include "large.h"
 #include "misuse.h"
+#include "mode.h"
 #include "start.h"
 
 #include <errno.h>
@@ -17,6 +19,10 @@
  * itself; what lies behind it is not, because cold code is compiled for size. */
 #define WAY_OFF __attribute__((noinline, cold))
 #define APART __attribute__((noinline))
+
+/* The program's own call: the ways off are reached by a jump, which leaves on the stack
+ * where the exported function was to return to. */
+#define SITE __builtin_return_address(0)
 
 static inline bool is_power_of_two(int64_t align)
 {
@@ -73,9 +79,9 @@ static inline bool push_aligned(int64_t size, int64_t align, void *block)
 
 /* What a block is on record with: size 0 counts as 1, and an alignment below 8
  * as 8. */
-static size_t counted_size(int64_t size)
+static size_t counted_size(size_t size)
 {
-    return size == 0 ? 1 : (size_t)size;
+    return size == 0 ? 1 : size;
 }
 
 static size_t counted_align(int64_t align)
@@ -83,10 +89,15 @@ static size_t counted_align(int64_t align)
     return align < (int64_t)VERA_CLASS_MIN_ALIGN ? VERA_CLASS_MIN_ALIGN : (size_t)align;
 }
 
-static void *take(size_t size, size_t align)
+static void *take(size_t size, size_t align, const void *site)
 {
-    unsigned class = vera_class_of(size, align);
-    return class == VERA_CLASS_LARGE ? vera_large_allocate(size, align) : vera_cache_refill(class);
+    if (vera_mode_is_check()) {
+        return vera_checking_allocate(size, align, site);
+    }
+    size_t counted = counted_size(size);
+    unsigned class = vera_class_of(counted, align);
+    return class == VERA_CLASS_LARGE ? vera_large_allocate(counted, align)
+                                     : vera_cache_refill(class);
 }
 
 static bool give(void *block, size_t size, size_t align)
@@ -104,21 +115,22 @@ static bool give(void *block, size_t size, size_t align)
 }
 
 /* From the layers that all threads share. */
-APART static void *allocate_shared(size_t size, size_t align)
+APART static void *allocate_shared(size_t size, size_t align, const void *site)
 {
     int saved = errno;
     vera_start();
     vera_idle_age();
-    void *block = take(size, align);
+    void *block = take(size, align, site);
     if (block == NULL) {
         vera_idle_release();
-        block = take(size, align);
+        block = take(size, align, site);
     }
     errno = block != NULL ? saved : ENOMEM;
     return block;
 }
 
-APART static void *allocate_apart(int64_t size, int64_t align)
+/* `site` is where the call returns to. */
+APART static void *allocate_apart(int64_t size, int64_t align, const void *site)
 {
     if (size < 0 || !is_power_of_two(align)) {
         errno = EINVAL;
@@ -128,54 +140,58 @@ APART static void *allocate_apart(int64_t size, int64_t align)
         errno = ENOMEM;
         return NULL;
     }
-    size_t counted = counted_size(size);
+    size_t counted = counted_align(align);
     void *kept =
-        counted > VERA_CLASS_MAX_SIZE ? vera_kept_take(counted, counted_align(align)) : NULL;
-    return kept != NULL ? kept : allocate_shared(counted, counted_align(align));
+        (uint64_t)size > VERA_CLASS_MAX_SIZE ? vera_kept_take((size_t)size, counted) : NULL;
+    return kept != NULL ? kept : allocate_shared((size_t)size, counted, site);
 }
 
 static bool is_sound(const char *call, const void *addr, int64_t size, int64_t align)
 {
     if (size < 0 || (uint64_t)size > PTRDIFF_MAX) {
-        vera_misuse_report("%s was given %p and a size of %lld; expected 0 to %lld", call, addr,
+        vera_misuse_report("%s(%p, %lld bytes): expected 0 to %lld bytes", call, addr,
                            (long long)size, (long long)PTRDIFF_MAX);
         return false;
     }
     if (!is_power_of_two(align)) {
-        vera_misuse_report("%s was given %p and an alignment of %lld; expected a power of two",
-                           call, addr, (long long)align);
+        vera_misuse_report("%s(%p, %lld bytes at alignment %lld): expected a power of two", call,
+                           addr, (long long)size, (long long)align);
         return false;
     }
     return true;
 }
 
 /* To the layers that all threads share. */
-APART static void free_shared(const char *call, void *addr, int64_t size, int64_t align)
+APART static void free_shared(void *addr, int64_t size, int64_t align, const char *call,
+                              const void *site)
 {
     int saved = errno;
     bool done = false;
     vera_start();
     if (is_sound(call, addr, size, align)) {
-        done = give(addr, counted_size(size), counted_align(align));
+        done = vera_mode_is_check()
+                   ? vera_checking_free(call, addr, (size_t)size, counted_align(align), site)
+                   : give(addr, counted_size((size_t)size), counted_align(align));
     }
     errno = done ? saved : EINVAL;
 }
 
-APART static void free_apart(const char *call, void *addr, int64_t size, int64_t align)
+APART static void free_apart(void *addr, int64_t size, int64_t align, const char *call,
+                             const void *site)
 {
     if (addr != NULL && !vera_kept_retake(addr, (size_t)size, (size_t)align)) {
-        free_shared(call, addr, size, align);
+        free_shared(addr, size, align, call, site);
     }
 }
 
 WAY_OFF static void *leave_allocate(int64_t size, int64_t align)
 {
-    return allocate_apart(size, align);
+    return allocate_apart(size, align, SITE);
 }
 
-WAY_OFF static void leave_free(const char *call, void *addr, int64_t size, int64_t align)
+WAY_OFF static void leave_free(void *addr, int64_t size, int64_t align, const char *call)
 {
-    free_apart(call, addr, size, align);
+    free_apart(addr, size, align, call, SITE);
 }
 
 void *vera_memory_allocate(int64_t size)
@@ -193,13 +209,13 @@ void *vera_memory_allocate_aligned(int64_t size, int64_t align)
 void vera_memory_free(void *addr, int64_t size)
 {
     if (addr == NULL || !push((uint64_t)size, addr)) {
-        leave_free("free", addr, size, VERA_CLASS_MIN_ALIGN);
+        leave_free(addr, size, VERA_CLASS_MIN_ALIGN, "free");
     }
 }
 
 void vera_memory_free_aligned(void *addr, int64_t size, int64_t align)
 {
     if (addr == NULL || !push_aligned(size, align, addr)) {
-        leave_free("free_aligned", addr, size, align);
+        leave_free(addr, size, align, "free_aligned");
     }
 }

@@ -1,30 +1,48 @@
 /* copy_memory, set_memory and zero_memory, on the compiler's own primitives. */
+#include "checking.h"
 #include "export.h"
 #include "misuse.h"
+#include "mode.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* One compare finds every count that is not to be done as it is: 0, for which
- * the addresses may be null, and what is negative or exceeds any object. */
+ * the addresses may be null, what is negative or exceeds any object, and in check mode
+ * all. */
 static inline bool is_ordinary(int64_t count)
 {
-    return __builtin_expect((uint64_t)count - 1 < PTRDIFF_MAX, 1);
+    size_t most = atomic_load_explicit(&vera_mode_ordinary, memory_order_relaxed);
+    return __builtin_expect((uint64_t)count - 1 < most, 1);
 }
 
-static void refuse(const char *call, const void *dest, int64_t count)
+/* Whether a count that is not ordinary is one of bytes. */
+static bool is_count(const char *call, const void *dest, int64_t count)
 {
-    if (count != 0) {
-        vera_misuse_report("%s was given %p and a count of %lld; expected 0 to %lld", call, dest,
+    bool is_bytes = (uint64_t)count <= PTRDIFF_MAX;
+    if (!is_bytes) {
+        vera_misuse_report("%s(%p, %lld bytes): expected 0 to %lld bytes", call, dest,
                            (long long)count, (long long)PTRDIFF_MAX);
     }
+    return is_bytes && count > 0;
+}
+
+static bool may_write(const char *call, const void *dest, int64_t count)
+{
+    return is_count(call, dest, count) && vera_checking_range(call, dest, (size_t)count);
+}
+
+static bool may_copy(const void *dest, const void *src, int64_t count)
+{
+    static const char call[] = "copy_memory";
+    return may_write(call, dest, count) && vera_checking_range(call, src, (size_t)count) &&
+           vera_checking_apart(call, dest, src, (size_t)count);
 }
 
 void vera_memory_copy_memory(void *dest, const void *src, int64_t count)
 {
-    if (!is_ordinary(count)) {
-        refuse("copy_memory", dest, count);
+    if (!is_ordinary(count) && !may_copy(dest, src, count)) {
         return;
     }
     if (dest != src) {
@@ -34,8 +52,7 @@ void vera_memory_copy_memory(void *dest, const void *src, int64_t count)
 
 void vera_memory_set_memory(void *dest, int8_t value, int64_t count)
 {
-    if (!is_ordinary(count)) {
-        refuse("set_memory", dest, count);
+    if (!is_ordinary(count) && !may_write("set_memory", dest, count)) {
         return;
     }
     __builtin_memset(dest, (unsigned char)value, (size_t)count);
@@ -43,8 +60,7 @@ void vera_memory_set_memory(void *dest, int8_t value, int64_t count)
 
 void vera_memory_zero_memory(void *dest, int64_t count)
 {
-    if (!is_ordinary(count)) {
-        refuse("zero_memory", dest, count);
+    if (!is_ordinary(count) && !may_write("zero_memory", dest, count)) {
         return;
     }
     __builtin_memset(dest, 0, (size_t)count);

@@ -221,11 +221,11 @@ static const char *expected(enum vera_misuse misuse)
 static void report(unsigned class, const void *block, struct fault fault)
 {
     if (fault.misuse == VERA_MISUSE_CLASS) {
-        vera_misuse_report("%p was freed as a block of %zu to %zu bytes; expected %zu to %zu bytes",
-                           block, vera_class_least(class), vera_class_size(class),
+        vera_misuse_report("free(%p, %zu to %zu bytes): expected %zu to %zu bytes", block,
+                           vera_class_least(class), vera_class_size(class),
                            vera_class_least(fault.class), vera_class_size(fault.class));
     } else {
-        vera_misuse_report("%p was freed as a block of %zu to %zu bytes; expected %s", block,
+        vera_misuse_report("free(%p, %zu to %zu bytes): expected %s", block,
                            vera_class_least(class), vera_class_size(class), expected(fault.misuse));
     }
 }

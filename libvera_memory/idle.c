@@ -3,6 +3,8 @@
 
 #include "cache.h"
 #include "central.h"
+#include "checking.h"
+#include "mode.h"
 #include "system.h"
 
 #include <stdatomic.h>
@@ -31,6 +33,9 @@ void vera_idle_age(void)
 
 void vera_idle_release(void)
 {
+    if (vera_mode_is_check()) {
+        vera_checking_release();
+    }
     vera_cache_empty();
     vera_central_release();
     vera_system_release();

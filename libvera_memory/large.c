@@ -94,11 +94,10 @@ static void report_absent(const void *block, size_t size, size_t align)
     struct vera_map_entry found = vera_map_find(block);
     if (found.slab != NULL) {
         unsigned class = found.slab->class;
-        vera_misuse_report("%p was freed as a block of %zu bytes at alignment %zu; "
-                           "expected %zu to %zu bytes",
-                           block, size, align, vera_class_least(class), vera_class_size(class));
+        vera_misuse_report("free(%p, %zu bytes at alignment %zu): expected %zu to %zu bytes", block,
+                           size, align, vera_class_least(class), vera_class_size(class));
     } else {
-        vera_misuse_report("%p was freed as a block of %zu bytes at alignment %zu; "
+        vera_misuse_report("free(%p, %zu bytes at alignment %zu): "
                            "expected an address that was allocated here and not freed before",
                            block, size, align);
     }
@@ -107,7 +106,7 @@ static void report_absent(const void *block, size_t size, size_t align)
 static void report_other(const void *block, size_t size, size_t align, size_t own_size,
                          size_t own_align)
 {
-    vera_misuse_report("%p was freed as a block of %zu bytes at alignment %zu; "
+    vera_misuse_report("free(%p, %zu bytes at alignment %zu): "
                        "expected %zu bytes at alignment %zu",
                        block, size, align, own_size, own_align);
 }

@@ -14,6 +14,10 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/cache.h \
   %D%/central.c \
   %D%/central.h \
+  %D%/checked.c \
+  %D%/checked.h \
+  %D%/checking.c \
+  %D%/checking.h \
   %D%/class.h \
   %D%/class_table.h \
   %D%/export.h \
@@ -23,12 +27,21 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/kept.h \
   %D%/large.c \
   %D%/large.h \
+  %D%/leak.c \
+  %D%/leak.h \
   %D%/map.c \
   %D%/map.h \
   %D%/misuse.c \
   %D%/misuse.h \
+  %D%/mode.c \
+  %D%/mode.h \
+  %D%/quarantine.c \
+  %D%/quarantine.h \
   %D%/record.c \
   %D%/record.h \
+  %D%/setting.c \
+  %D%/setting.h \
+  %D%/site.h \
   %D%/slab.c \
   %D%/slab.h \
   %D%/stack.c \
@@ -50,6 +63,7 @@ if POSIX
   %D%/posix/retained.h \
   %D%/posix/run.c \
   %D%/posix/run.h \
+  %D%/posix/site.c \
   %D%/posix/thread.c
 endif
 

@@ -21,9 +21,10 @@
 #define NODE_SIZE ((size_t)1 << NODE_BITS)
 #define ROOT_SIZE ((size_t)1 << ROOT_BITS)
 
-/* An entry's lowest bit tells a large block's record from a slab's: records are
- * aligned to a cache line. */
+/* An entry's lowest bits tell a large block's record from a slab's, and from one of
+ * check mode: records are aligned to a cache line. */
 #define LARGE ((uintptr_t)1)
+#define CHECKED ((uintptr_t)2)
 
 struct leaf {
     _Atomic(uintptr_t) entries[NODE_SIZE];
@@ -68,20 +69,31 @@ static struct leaf *leaf_of(uintptr_t addr)
     return atomic_load_explicit(&branch->leaves[in_branch(addr)], memory_order_acquire);
 }
 
+/* 0 where nothing was ever entered. */
+static uintptr_t entry_of(const void *addr)
+{
+    struct leaf *leaf = leaf_of((uintptr_t)addr);
+    return leaf == NULL ? 0
+                        : atomic_load_explicit(&leaf->entries[in_leaf((uintptr_t)addr)],
+                                               memory_order_acquire);
+}
+
 struct vera_map_entry vera_map_find(const void *addr)
 {
     struct vera_map_entry found = {NULL, NULL};
-    struct leaf *leaf = leaf_of((uintptr_t)addr);
-    if (leaf != NULL) {
-        uintptr_t entry =
-            atomic_load_explicit(&leaf->entries[in_leaf((uintptr_t)addr)], memory_order_acquire);
-        if ((entry & LARGE) != 0) {
-            found.large = (struct vera_large *)(entry - LARGE);
-        } else {
-            found.slab = (struct vera_slab *)entry;
-        }
+    uintptr_t entry = entry_of(addr);
+    if ((entry & LARGE) != 0) {
+        found.large = (struct vera_large *)(entry - LARGE);
+    } else {
+        found.slab = (struct vera_slab *)entry;
     }
     return found;
+}
+
+struct vera_checked *vera_map_find_checked(const void *addr)
+{
+    uintptr_t entry = entry_of(addr);
+    return (entry & CHECKED) != 0 ? (struct vera_checked *)(entry - CHECKED) : NULL;
 }
 
 static void *make_node(void)
@@ -155,11 +167,21 @@ static void set(uintptr_t addr, uintptr_t entry)
     atomic_store_explicit(&leaf_of(addr)->entries[in_leaf(addr)], entry, memory_order_release);
 }
 
-void vera_map_set_slab(const void *addr, size_t size, struct vera_slab *slab)
+static void set_all(const void *addr, size_t size, uintptr_t entry)
 {
     for (size_t offset = 0; offset < size; offset += GRAIN) {
-        set((uintptr_t)addr + offset, (uintptr_t)slab);
+        set((uintptr_t)addr + offset, entry);
     }
+}
+
+void vera_map_set_slab(const void *addr, size_t size, struct vera_slab *slab)
+{
+    set_all(addr, size, (uintptr_t)slab);
+}
+
+void vera_map_set_checked(const void *addr, size_t size, struct vera_checked *checked)
+{
+    set_all(addr, size, checked != NULL ? (uintptr_t)checked + CHECKED : 0);
 }
 
 void vera_map_set_large(const void *addr, struct vera_large *large)

@@ -2,8 +2,8 @@
  * there.
  *
  * Its grain is 4 KiB, whatever the page size is. A slab is entered for each
- * grain that it covers, a large block for its first alone, because no other
- * address of it may be given to free.
+ * grain that it covers, and so is a run of check mode; a large block for its first
+ * alone, because no other address of it may be given to free.
  */
 #ifndef VERA_MAP_H
 #define VERA_MAP_H
@@ -16,6 +16,7 @@
 
 struct vera_slab;
 struct vera_large;
+struct vera_checked;
 
 /* What the map says of an address: one of the two, or neither. */
 struct vera_map_entry {
@@ -23,8 +24,13 @@ struct vera_map_entry {
     struct vera_large *large;
 };
 
-/* `addr` may be anything. Takes no lock. */
+/* `addr` may be anything, but where vera_map_find_checked finds something. Takes no
+ * lock. */
 struct vera_map_entry vera_map_find(const void *addr);
+
+/* The record of the run or the guarded block of check mode that covers `addr`, which
+ * may be anything; null if none does. Takes no lock. */
+struct vera_checked *vera_map_find_checked(const void *addr);
 
 /* Makes room for entries at `size` bytes from `addr`. False, with errno set,
  * when there is no memory for it. */
@@ -34,6 +40,7 @@ bool vera_map_reserve(const void *addr, size_t size);
  * was reserved. */
 void vera_map_set_slab(const void *addr, size_t size, struct vera_slab *slab);
 void vera_map_set_large(const void *addr, struct vera_large *large);
+void vera_map_set_checked(const void *addr, size_t size, struct vera_checked *checked);
 
 void vera_map_each_lock(void (*act)(struct vera_lock *));
 

@@ -1,6 +1,7 @@
 /* The line, and the two ways to go on. */
 #include "misuse.h"
 
+#include "setting.h"
 #include "system.h"
 
 #include <errno.h>
@@ -17,17 +18,8 @@ static atomic_bool report_only;
 
 void vera_misuse_read_setting(void)
 {
-    const char *setting = vera_system_setting("VERA_MEMORY_MISUSE");
-    if (setting == NULL || strcmp(setting, "abort") == 0) {
-        return;
-    }
-    if (strcmp(setting, "report") == 0) {
-        atomic_store_explicit(&report_only, true, memory_order_relaxed);
-        return;
-    }
-    static const char unknown[] =
-        "vera_memory: VERA_MEMORY_MISUSE is neither abort nor report; abort is used\n";
-    vera_system_say(unknown, sizeof unknown - 1);
+    bool reports = vera_setting_is("VERA_MEMORY_MISUSE", "report", "abort");
+    atomic_store_explicit(&report_only, reports, memory_order_relaxed);
 }
 
 void vera_misuse_report(const char *format, ...)

@@ -1,7 +1,9 @@
 /* Slots, and the bitmap beside them. */
 #include "slab.h"
 
+#include "checked.h"
 #include "class.h"
+#include "mode.h"
 #include "record.h"
 #include "system.h"
 
@@ -47,18 +49,53 @@ static size_t words(size_t slots)
     return (slots + WORD - 1) / WORD;
 }
 
+/* In check mode all slabs are in a list, to be gone through at the end. */
+static _Atomic(struct vera_slab *) newest;
+
+static void enlist(struct vera_slab *slab)
+{
+    slab->sibling = atomic_load_explicit(&newest, memory_order_relaxed);
+    while (!atomic_compare_exchange_weak(&newest, &slab->sibling, slab)) {
+    }
+}
+
+/* Records of check mode may take more than others. */
+static void *new_record(size_t size)
+{
+    size_t whole = (size + VERA_RECORD_MAX - 1) / VERA_RECORD_MAX * VERA_RECORD_MAX;
+    return size <= VERA_RECORD_MAX ? vera_record_new(size) : vera_system_fresh(whole);
+}
+
 struct vera_slab *vera_slab_new(unsigned class)
 {
     size_t size = vera_class_size(class);
     size_t slots = vera_slab_bytes(class) / size;
-    struct vera_slab *slab = vera_record_new(sizeof *slab + words(slots) * sizeof slab->used[0]);
-    if (slab != NULL) {
-        slab->reciprocal = reciprocal(size);
-        slab->size = (uint32_t)size;
-        slab->slots = (uint32_t)slots;
-        slab->class = class;
+    size_t own = sizeof(struct vera_slab) + words(slots) * sizeof(uint64_t);
+    size_t checked = vera_mode_is_check() ? slots * sizeof(struct vera_checked) : 0;
+    struct vera_slab *slab = new_record(own + checked);
+    if (slab == NULL) {
+        return NULL;
+    }
+    slab->reciprocal = reciprocal(size);
+    slab->size = (uint32_t)size;
+    slab->slots = (uint32_t)slots;
+    slab->class = class;
+    if (checked > 0) {
+        slab->checked = (struct vera_checked *)((char *)slab + own);
+        enlist(slab);
     }
     return slab;
+}
+
+void vera_slab_each_checked(void (*act)(const struct vera_checked *checked, void *argument),
+                            void *argument)
+{
+    const struct vera_slab *slab = atomic_load_explicit(&newest, memory_order_acquire);
+    for (; slab != NULL; slab = slab->sibling) {
+        for (size_t slot = 0; slot < slab->slots; slot++) {
+            act(&slab->checked[slot], argument);
+        }
+    }
 }
 
 void vera_slab_begin(struct vera_slab *slab, void *run)
@@ -88,10 +125,16 @@ size_t vera_slab_take(struct vera_slab *slab, void **blocks, size_t count)
     return taken;
 }
 
+size_t vera_slab_slot(const struct vera_slab *slab, const void *addr)
+{
+    uint64_t offset = (uint64_t)((const char *)addr - slab->start);
+    return (size_t)((offset * slab->reciprocal) >> RECIPROCAL_BITS);
+}
+
 enum vera_misuse vera_slab_give(struct vera_slab *slab, void *block)
 {
+    uint64_t slot = vera_slab_slot(slab, block);
     uint64_t offset = (uint64_t)((char *)block - slab->start);
-    uint64_t slot = (offset * slab->reciprocal) >> RECIPROCAL_BITS;
     if (slot * slab->size != offset || slot >= slab->slots) {
         return VERA_MISUSE_INTERIOR;
     }

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct vera_checked;
+
 struct vera_slab {
     char *start;         /* of the run; null while there is none */
     uint64_t reciprocal; /* of the slot size: see slab.c */
@@ -22,6 +24,8 @@ struct vera_slab {
     uint32_t first; /* the lowest word of `used` that may have a 0 */
     uint32_t class;
     struct vera_slab *next, *previous; /* in a list of the central lists */
+    struct vera_checked *checked;      /* in check mode a record a slot, otherwise null */
+    struct vera_slab *sibling;         /* in check mode: the slab that was made before */
     uint64_t used[];                   /* a bit a slot, 1 while it holds a block */
 };
 
@@ -43,6 +47,13 @@ static inline bool vera_slab_spans(const struct vera_slab *slab, const void *add
 {
     return (uintptr_t)addr - (uintptr_t)slab->start < (size_t)slab->slots * slab->size;
 }
+
+/* The slot in which an address that a slab spans lies. */
+size_t vera_slab_slot(const struct vera_slab *slab, const void *addr);
+
+/* Calls `act` with the record of every slot there is, in check mode. */
+void vera_slab_each_checked(void (*act)(const struct vera_checked *checked, void *argument),
+                            void *argument);
 
 /* Takes one block back. Anything but VERA_MISUSE_NONE means that nothing was
  * done, because `block` is not one. */

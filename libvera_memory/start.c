@@ -3,9 +3,13 @@
 
 #include "cache.h"
 #include "central.h"
+#include "checked.h"
 #include "large.h"
+#include "leak.h"
 #include "map.h"
 #include "misuse.h"
+#include "mode.h"
+#include "quarantine.h"
 #include "record.h"
 #include "stack.h"
 #include "system.h"
@@ -15,6 +19,8 @@
 /* Every lock there is, in the order in which one thread may hold several. */
 static void each_lock(void (*act)(struct vera_lock *))
 {
+    vera_quarantine_each_lock(act);
+    vera_checked_each_lock(act);
     vera_central_each_lock(act);
     vera_large_each_lock(act);
     vera_cache_each_lock(act);
@@ -36,6 +42,12 @@ static void after_fork(void)
     each_lock(vera_lock_drop);
 }
 
+static void after_fork_in_child(void)
+{
+    vera_checked_forked();
+    after_fork();
+}
+
 __attribute__((constructor)) void vera_start(void)
 {
     enum { NOT_DONE, BEING_DONE, DONE };
@@ -45,8 +57,17 @@ __attribute__((constructor)) void vera_start(void)
         !atomic_compare_exchange_strong(&state, &seen, BEING_DONE)) {
         return;
     }
+    vera_mode_read_setting();
+    vera_checked_read_setting();
     vera_misuse_read_setting();
     /* Without memory for the handlers, the next call tries again. */
-    int reached = vera_system_on_fork(before_fork, after_fork) ? DONE : NOT_DONE;
+    int reached =
+        vera_system_on_fork(before_fork, after_fork, after_fork_in_child) ? DONE : NOT_DONE;
     atomic_store_explicit(&state, reached, memory_order_release);
+}
+
+/* Here, because this file is a part of every program that is linked statically. */
+__attribute__((destructor)) static void end(void)
+{
+    vera_leak_report();
 }

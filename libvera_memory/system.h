@@ -23,6 +23,18 @@ size_t vera_system_in_pages(size_t size);
  * back. Null, with errno set, when there are none. No lock is held. */
 void *vera_system_fresh(size_t size);
 
+/* `size` bytes of whole pages, all 0, before a page that nobody can touch. Null when
+ * there are none. */
+void *vera_system_guarded(size_t size);
+
+/* Puts such pages out of reach, too, and gives them back, but not their addresses.
+ * False when the system refuses; nothing has changed then. */
+bool vera_system_seal(void *addr, size_t size);
+
+/* Gives such pages back, with the one behind them and all addresses. False when the
+ * system refuses; nothing has changed then. */
+bool vera_system_unguard(void *addr, size_t size);
+
 /* Like __vera_sys_free for a run that has been idle: its pages go back to the
  * system now, and are not kept for the next request. */
 void vera_system_discard(void *addr, size_t size);
@@ -59,7 +71,7 @@ void vera_lock_drop(struct vera_lock *lock);
 /* Registers what runs before a fork, and after it in the parent and in the
  * child; nothing where the system does not fork. False when there is no memory
  * for that. */
-bool vera_system_on_fork(void (*prepare)(void), void (*after)(void));
+bool vera_system_on_fork(void (*prepare)(void), void (*parent)(void), void (*child)(void));
 
 /* Makes the calling thread, which holds every lock, pass through them, until
  * it is told to stop. */

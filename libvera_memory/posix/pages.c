@@ -44,3 +44,24 @@ void *vera_system_fresh(size_t size)
 {
     return vera_pages_map(size);
 }
+
+bool vera_system_seal(void *addr, size_t size)
+{
+    return mmap(addr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) !=
+           MAP_FAILED;
+}
+
+void *vera_system_guarded(size_t size)
+{
+    char *addr = vera_pages_map(size + vera_system_page());
+    if (addr != NULL && !vera_system_seal(addr + size, vera_system_page())) {
+        vera_system_unguard(addr, size);
+        return NULL;
+    }
+    return addr;
+}
+
+bool vera_system_unguard(void *addr, size_t size)
+{
+    return vera_pages_unmap(addr, size + vera_system_page());
+}

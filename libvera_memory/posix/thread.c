@@ -46,9 +46,9 @@ void vera_lock_pass(bool pass)
     atomic_store_explicit(&forker, pass ? &vera_thread_word : NULL, memory_order_relaxed);
 }
 
-bool vera_system_on_fork(void (*prepare)(void), void (*after)(void))
+bool vera_system_on_fork(void (*prepare)(void), void (*parent)(void), void (*child)(void))
 {
-    return pthread_atfork(prepare, after, after) == 0;
+    return pthread_atfork(prepare, parent, child) == 0;
 }
 
 static void make_key(void)

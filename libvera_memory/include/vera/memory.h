@@ -19,7 +19,8 @@
  * does nothing else. A wrong size, a wrong alignment, a second free or a
  * pointer that this library did not give are found at once for a block of more
  * than 64 KiB, and otherwise when the pointer leaves the calling thread's
- * cache; until then the block may be handed out again.
+ * cache; until then the block may be handed out again. With
+ * VERA_MEMORY_MODE=check all of that is found at once, and more.
  */
 #ifndef VERA_MEMORY_H
 #define VERA_MEMORY_H

@@ -2,6 +2,7 @@
 # and link the shared library.
 
 contract_scripts = \
+  %D%/check_mode.sh \
   %D%/header.sh \
   %D%/opens_no_file.sh
 dist_check_SCRIPTS += $(contract_scripts)
@@ -12,6 +13,7 @@ contract_programs = \
   %D%/allocate_aligned \
   %D%/bulk \
   %D%/cancellation \
+  %D%/checked \
   %D%/churn \
   %D%/exhaustion \
   %D%/faults \
@@ -69,6 +71,11 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_cancellation_CPPFLAGS = $(contract_cppflags)
 %C%_cancellation_CFLAGS = $(contract_cflags)
 %C%_cancellation_LDADD = $(contract_ldadd)
+
+%C%_checked_CPPFLAGS = $(contract_cppflags)
+%C%_checked_CFLAGS = $(contract_cflags)
+%C%_checked_LDADD = $(contract_ldadd)
+%C%_checked_LDFLAGS = -export-dynamic
 
 %C%_churn_CPPFLAGS = $(contract_cppflags)
 %C%_churn_CFLAGS = $(contract_cflags)

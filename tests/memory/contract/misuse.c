@@ -72,7 +72,8 @@ END_TEST
 START_TEST(an_unknown_setting_is_said_once)
 {
     expect_abort((struct order){misuses[0].name, "Report"},
-                 "vera_memory: VERA_MEMORY_MISUSE is neither abort nor report; abort is used\n");
+                 "vera_memory: VERA_MEMORY_MISUSE is 'Report'; expected abort or report; "
+                 "abort is used\n");
 }
 END_TEST
 

@@ -291,17 +291,18 @@ static void while_cancellation_is_pending(const struct misuse *misuse)
     require(result == PTHREAD_CANCELED);
 }
 
-/* What a line says of a size that was given, and of what was expected. */
-#define AS(range) "%p was freed as a block of " range " bytes; "
+/* What a line says of what was given, and of what was expected. */
+#define AS(range) "free(%p, " range " bytes): "
 #define AS_48 AS("41 to 48")
 #define AS_64 AS("57 to 64")
 #define AS_100 AS("97 to 104")
-#define AS_LARGE "%p was freed as a block of 100000 bytes at alignment 8; "
+#define AT(size, align) "free(%p, " size " bytes at alignment " align "): "
+#define AS_LARGE AT("100000", "8")
 #define FOREIGN "expected an address that was allocated here"
 #define INTERIOR "expected the start of a block, not a place inside one"
 #define TWICE "expected a block that was not freed before"
 #define NONE_THERE FOREIGN " and not freed before"
-#define SIZE_RANGE "expected 0 to 9223372036854775807"
+#define SIZE_RANGE "expected 0 to 9223372036854775807 bytes"
 #define POWER "expected a power of two"
 
 const struct misuse misuses[] = {
@@ -312,21 +313,17 @@ const struct misuse misuses[] = {
      .given = {50000, 8}},
     {"small as large", plain, AS_LARGE "expected 97 to 104 bytes", .asked = {100, 8},
      .given = {100000, 8}},
-    {"small as largest", plain,
-     "%p was freed as a block of 9223372036854775807 bytes at alignment 8; "
-     "expected 97 to 104 bytes",
+    {"small as largest", plain, AT("9223372036854775807", "8") "expected 97 to 104 bytes",
      .asked = {100, 8}, .given = {INT64_MAX, 8}},
     {"large as small", plain, AS_100 "expected the size of the large block there",
      .asked = {100000, 8}, .given = {100, 8}},
-    {"large by one", plain,
-     "%p was freed as a block of 100001 bytes at alignment 8; "
-     "expected 100000 bytes at alignment 8",
+    {"large by one", plain, AT("100001", "8") "expected 100000 bytes at alignment 8",
      .asked = {100000, 8}, .given = {100001, 8}},
-    {"negative size", plain, "free was given %p and a size of -100; " SIZE_RANGE, .asked = {100, 8},
+    {"negative size", plain, "free(%p, -100 bytes): " SIZE_RANGE, .asked = {100, 8},
      .given = {-100, 8}},
-    {"least size", plain, "free was given %p and a size of -9223372036854775808; " SIZE_RANGE,
-     .asked = {100000, 8}, .given = {INT64_MIN, 8}},
-    {"negative size, aligned", aligned, "free_aligned was given %p and a size of -1; " SIZE_RANGE,
+    {"least size", plain, "free(%p, -9223372036854775808 bytes): " SIZE_RANGE, .asked = {100000, 8},
+     .given = {INT64_MIN, 8}},
+    {"negative size, aligned", aligned, "free_aligned(%p, -1 bytes): " SIZE_RANGE,
      .asked = {100, 64}, .given = {-1, 64}},
 
     {"aligned as plain", plain, AS_100 "expected 121 to 128 bytes", .asked = {100, 64},
@@ -337,26 +334,23 @@ const struct misuse misuses[] = {
      .given = {100, 256}},
     {"alignment down", aligned, AS("105 to 112") "expected 121 to 128 bytes", .asked = {100, 64},
      .given = {100, 16}},
-    {"alignment far up", aligned,
-     "%p was freed as a block of 100 bytes at alignment 1048576; expected 97 to 104 bytes",
+    {"alignment far up", aligned, AT("100", "1048576") "expected 97 to 104 bytes",
      .asked = {100, 8}, .given = {100, MIB}},
-    {"large alignment up", aligned,
-     "%p was freed as a block of 100000 bytes at alignment 128; "
-     "expected 100000 bytes at alignment 64",
+    {"large alignment up", aligned, AT("100000", "128") "expected 100000 bytes at alignment 64",
      .asked = {100000, 64}, .given = {100000, 128}},
     {"large alignment down", plain, AS_LARGE "expected 100000 bytes at alignment 8192",
      .asked = {100000, 8192}, .given = {100000, 8}},
-    {"alignment 0", aligned, "free_aligned was given %p and an alignment of 0; " POWER,
+    {"alignment 0", aligned, "free_aligned(%p, 100 bytes at alignment 0): " POWER,
      .asked = {100, 8}, .given = {100, 0}},
-    {"alignment 3", aligned, "free_aligned was given %p and an alignment of 3; " POWER,
+    {"alignment 3", aligned, "free_aligned(%p, 100000 bytes at alignment 3): " POWER,
      .asked = {100000, 8}, .given = {100000, 3}},
-    {"alignment 24", aligned, "free_aligned was given %p and an alignment of 24; " POWER,
+    {"alignment 24", aligned, "free_aligned(%p, 100 bytes at alignment 24): " POWER,
      .asked = {100, 8}, .given = {100, 24}},
-    {"alignment -8", aligned, "free_aligned was given %p and an alignment of -8; " POWER,
+    {"alignment -8", aligned, "free_aligned(%p, 100 bytes at alignment -8): " POWER,
      .asked = {100, 8}, .given = {100, -8}},
     {"least alignment", aligned,
-     "free_aligned was given %p and an alignment of -9223372036854775808; " POWER,
-     .asked = {100, 8}, .given = {100, INT64_MIN}},
+     "free_aligned(%p, 100 bytes at alignment -9223372036854775808): " POWER, .asked = {100, 8},
+     .given = {100, INT64_MIN}},
 
     {"twice", twice, AS_48 TWICE, .asked = {48, 8}, .given = {48, 8}},
     {"twice, large", twice, AS_LARGE NONE_THERE, .asked = {100000, 8}, .given = {100000, 8}},
@@ -393,18 +387,14 @@ const struct misuse misuses[] = {
     {"non-canonical, as large", foreign, AS_LARGE NONE_THERE, .address = non_canonical,
      .given = {100000, 8}},
 
-    {"copy", copy_negative, "copy_memory was given %p and a count of -1; " SIZE_RANGE,
-     .given = {-1, 8}},
-    {"copy, least", copy_negative,
-     "copy_memory was given %p and a count of -9223372036854775808; " SIZE_RANGE,
+    {"copy", copy_negative, "copy_memory(%p, -1 bytes): " SIZE_RANGE, .given = {-1, 8}},
+    {"copy, least", copy_negative, "copy_memory(%p, -9223372036854775808 bytes): " SIZE_RANGE,
      .given = {INT64_MIN, 8}},
-    {"set", set_negative, "set_memory was given %p and a count of -64; " SIZE_RANGE,
-     .given = {-64, 8}},
-    {"zero", zero_negative, "zero_memory was given %p and a count of -2; " SIZE_RANGE,
-     .given = {-2, 8}},
+    {"set", set_negative, "set_memory(%p, -64 bytes): " SIZE_RANGE, .given = {-64, 8}},
+    {"zero", zero_negative, "zero_memory(%p, -2 bytes): " SIZE_RANGE, .given = {-2, 8}},
 
     {"while cancellation is pending", while_cancellation_is_pending,
-     "free was given %p and a size of -1; " SIZE_RANGE, .asked = {100, 8}, .given = {-1, 8}},
+     "free(%p, -1 bytes): " SIZE_RANGE, .asked = {100, 8}, .given = {-1, 8}},
     {"from a second copy", foreign, AS_48 FOREIGN, .address = from_a_second_copy, .given = {48, 8}},
 };
 const size_t misuses_count = sizeof misuses / sizeof misuses[0];

@@ -1,0 +1,173 @@
+/* What is right, and the lines that say what is not. */
+#include "checking.h"
+
+#include "checked.h"
+#include "misuse.h"
+#include "quarantine.h"
+#include "site.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { TEXT = 256, SITE = 200 };
+
+static void add_site(char *text, size_t room, const char *what, const void *site)
+{
+    char place[SITE];
+    if (site != NULL) {
+        vera_site_write(place, sizeof place, site);
+        snprintf(text, room, "; %s at %s", what, place);
+    }
+}
+
+/* Reports what the text says, and where the block came from and went. */
+__attribute__((format(printf, 2, 3))) static void report(const struct vera_checked *checked,
+                                                         const char *format, ...)
+{
+    char text[TEXT];
+    char allocated[SITE + 20] = "";
+    char freed[SITE + 20] = "";
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    add_site(allocated, sizeof allocated, "allocated", checked->allocated);
+    add_site(freed, sizeof freed, "freed", checked->freed);
+    vera_misuse_report("%s%s%s", text, allocated, freed);
+}
+
+static size_t counted(size_t size)
+{
+    return size == 0 ? 1 : size;
+}
+
+static unsigned state_of(const struct vera_checked *checked)
+{
+    return atomic_load_explicit(&checked->state, memory_order_acquire);
+}
+
+/* How far a byte is from a block, and on which side. */
+static void describe(char *text, size_t room, const struct vera_checked *checked, const char *byte)
+{
+    const char *end = checked->block + counted(checked->size);
+    if (byte < checked->block) {
+        snprintf(text, room, "byte %zu before it", (size_t)(checked->block - byte));
+    } else if (byte < end) {
+        snprintf(text, room, "byte %zu of it", (size_t)(byte - checked->block));
+    } else {
+        snprintf(text, room, "byte %zu after it", (size_t)(byte - end) + 1);
+    }
+}
+
+static void report_written(const struct vera_checked *checked, const char *byte)
+{
+    char where[60];
+    describe(where, sizeof where, checked, byte);
+    report(checked, "free(%p, %zu bytes): expected nothing to be written after it; %s was",
+           (void *)checked->block, checked->size, where);
+}
+
+void *vera_checking_allocate(size_t size, size_t align, const void *site)
+{
+    struct vera_checked *checked = vera_checked_place(size, align);
+    if (checked == NULL) {
+        return NULL;
+    }
+    checked->allocated = site;
+    atomic_store_explicit(&checked->state, VERA_CHECKED_LIVE, memory_order_release);
+    return checked->block;
+}
+
+/* Whether a record is that of a live block at just this address; if not, says what
+ * is there. */
+static bool is_block(const struct vera_checked *checked, const char *call, const char *block,
+                     size_t size, size_t align)
+{
+    unsigned state = checked != NULL ? state_of(checked) : VERA_CHECKED_NONE;
+    const void *addr = block;
+    if (state == VERA_CHECKED_NONE) {
+        vera_misuse_report("%s(%p, %zu bytes at alignment %zu): "
+                           "expected an address that was allocated here",
+                           call, addr, size, align);
+    } else if (checked->block != block) {
+        report(checked, "%s(%p, %zu bytes at alignment %zu): expected the start of the block, %p",
+               call, addr, size, align, (void *)checked->block);
+    } else if (state == VERA_CHECKED_FREED) {
+        report(checked,
+               "%s(%p, %zu bytes at alignment %zu): expected a block that was not freed before",
+               call, addr, size, align);
+    } else if (counted(checked->size) != counted(size) || checked->align != align) {
+        report(checked, "%s(%p, %zu bytes at alignment %zu): expected %zu bytes at alignment %zu",
+               call, addr, size, align, checked->size, checked->align);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+bool vera_checking_free(const char *call, void *block, size_t size, size_t align, const void *site)
+{
+    struct vera_checked *checked = vera_checked_find(block);
+    if (!is_block(checked, call, block, size, align)) {
+        return false;
+    }
+    unsigned expected = VERA_CHECKED_LIVE;
+    if (!atomic_compare_exchange_strong(&checked->state, &expected, VERA_CHECKED_FREED)) {
+        return is_block(checked, call, block, size, align); /* another thread was faster */
+    }
+    const char *overrun = vera_checked_overrun(checked);
+    if (overrun != NULL) {
+        char where[60];
+        describe(where, sizeof where, checked, overrun);
+        report(checked, "%s(%p, %zu bytes): expected nothing to be written beside it; %s was", call,
+               block, size, where);
+        vera_checked_mark(checked);
+        atomic_store_explicit(&checked->state, VERA_CHECKED_LIVE, memory_order_release);
+        return false;
+    }
+    checked->freed = site;
+    vera_checked_spoil(checked);
+    vera_quarantine_add(checked, report_written);
+    return true;
+}
+
+bool vera_checking_range(const char *call, const void *addr, size_t count)
+{
+    const struct vera_checked *checked = vera_checked_find(addr);
+    unsigned state = checked != NULL ? state_of(checked) : VERA_CHECKED_NONE;
+    const char *at = addr;
+    if (state == VERA_CHECKED_NONE) {
+        return true;
+    }
+    if (state == VERA_CHECKED_FREED) {
+        report(checked, "%s(%p, %zu bytes): expected a block that is not freed", call, addr, count);
+        return false;
+    }
+    size_t size = counted(checked->size);
+    if (at < checked->block || at > checked->block + size ||
+        count > (size_t)(checked->block + size - at)) {
+        report(checked, "%s(%p, %zu bytes): expected to stay in the %zu bytes of the block, %p",
+               call, addr, count, checked->size, (void *)checked->block);
+        return false;
+    }
+    return true;
+}
+
+bool vera_checking_apart(const char *call, const void *dest, const void *src, size_t count)
+{
+    uintptr_t to = (uintptr_t)dest;
+    uintptr_t from = (uintptr_t)src;
+    size_t distance = to > from ? to - from : from - to;
+    if (distance == 0 || distance >= count) {
+        return true;
+    }
+    vera_misuse_report("%s(%p, %zu bytes): expected not to overlap the source, %p", call, dest,
+                       count, src);
+    return false;
+}
+
+void vera_checking_release(void)
+{
+    vera_quarantine_empty(report_written);
+}

@@ -1,0 +1,18 @@
+/* How thorough the library is: VERA_MEMORY_MODE is "fast", the default, or "check". It
+ * is read once, before the first block.
+ */
+#ifndef VERA_MODE_H
+#define VERA_MODE_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+void vera_mode_read_setting(void);
+
+bool vera_mode_is_check(void);
+
+/* The counts that copy_memory, set_memory and zero_memory do without a look are below
+ * this: PTRDIFF_MAX, or 0 in check mode. */
+extern atomic_size_t vera_mode_ordinary;
+
+#endif

@@ -1,0 +1,70 @@
+/* Words and numbers. */
+#include "setting.h"
+
+#include "system.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { LINE = 256 };
+
+/* The value is cut, so that the line stays one. */
+#define VALUE "%.60s"
+
+static void say(const char *line, int length)
+{
+    if (length > 0) {
+        vera_system_say(line, (size_t)length < LINE ? (size_t)length : LINE - 1);
+    }
+}
+
+bool vera_setting_is(const char *name, const char *other, const char *usual)
+{
+    const char *value = vera_system_setting(name);
+    if (value == NULL || strcmp(value, usual) == 0) {
+        return false;
+    }
+    if (strcmp(value, other) == 0) {
+        return true;
+    }
+    char line[LINE];
+    say(line, snprintf(line, sizeof line,
+                       "vera_memory: %s is '" VALUE "'; expected %s or %s; %s is used\n", name,
+                       value, usual, other, usual));
+    return false;
+}
+
+/* False when the text is no number, or one that is too large. */
+static bool read_number(const char *text, size_t *number)
+{
+    *number = 0;
+    if (*text == '\0') {
+        return false;
+    }
+    for (; *text >= '0' && *text <= '9'; text++) {
+        size_t digit = (size_t)(*text - '0');
+        if (*number > (SIZE_MAX - digit) / 10) {
+            return false;
+        }
+        *number = *number * 10 + digit;
+    }
+    return *text == '\0';
+}
+
+size_t vera_setting_number(const char *name, size_t usual)
+{
+    const char *value = vera_system_setting(name);
+    size_t number;
+    if (value == NULL) {
+        return usual;
+    }
+    if (read_number(value, &number)) {
+        return number;
+    }
+    char line[LINE];
+    say(line, snprintf(line, sizeof line,
+                       "vera_memory: %s is '" VALUE "'; expected a number; %zu is used\n", name,
+                       value, usual));
+    return usual;
+}
