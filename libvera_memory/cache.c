@@ -33,6 +33,7 @@ VERA_THREAD_WORD((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_NEW]);
 
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_cache *unused; /* caches whose threads have ended: empty, with their stacks */
+static struct vera_cache *all;
 
 static size_t capacity_at(unsigned level)
 {
@@ -145,6 +146,10 @@ static struct vera_cache *make(void)
             return NULL;
         }
         *cache = vera_cache_none[VERA_CACHE_REASON_NEW];
+        vera_lock_take(&lock);
+        cache->sibling = all;
+        all = cache;
+        vera_lock_drop(&lock);
     }
     cache->emptied = vera_system_now();
     return cache;
@@ -273,6 +278,17 @@ void vera_cache_age(uint64_t now, uint64_t age)
             resize(cache, class, level > FIRST_LEVEL ? level - 1 : 0);
         }
     }
+}
+
+size_t vera_cache_count(unsigned class)
+{
+    size_t blocks = 0;
+    vera_lock_take(&lock);
+    for (const struct vera_cache *cache = all; cache != NULL; cache = cache->sibling) {
+        blocks += count(cache, class);
+    }
+    vera_lock_drop(&lock);
+    return blocks;
 }
 
 void vera_cache_each_lock(void (*act)(struct vera_lock *))

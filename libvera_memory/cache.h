@@ -27,12 +27,13 @@ struct vera_cache {
     uint8_t classes[VERA_CLASS_ENTRIES];
     unsigned char levels[VERA_CLASS_COUNT]; /* a stack has 2^level words; 0: none */
     void **stacks[VERA_CLASS_COUNT];
-    size_t room;             /* bytes of blocks that it may still gain */
-    struct vera_large *kept; /* the large block that was freed last, or null */
-    struct vera_large *lent; /* if that is null, the one that was kept and is in use, or null */
-    size_t kept_bytes;       /* in the pages of `kept` */
-    uint64_t emptied;        /* when the cache was last emptied for its age */
-    struct vera_cache *next; /* among the caches without a thread */
+    size_t room;                /* bytes of blocks that it may still gain */
+    struct vera_large *kept;    /* the large block that was freed last, or null */
+    struct vera_large *lent;    /* if that is null, the one that was kept and is in use, or null */
+    size_t kept_bytes;          /* in the pages of `kept` */
+    uint64_t emptied;           /* when the cache was last emptied for its age */
+    struct vera_cache *next;    /* among the caches without a thread */
+    struct vera_cache *sibling; /* among all caches */
 };
 
 #define VERA_CACHE_FULL ((void *)1) /* the mark: no block lies there */
@@ -93,6 +94,9 @@ void vera_cache_empty(void);
 /* The same if `age` milliseconds have passed since the last time, as of `now`;
  * stacks get smaller, to grow again with use. */
 void vera_cache_age(uint64_t now, uint64_t age);
+
+/* Blocks of a class in all caches together, while no other thread is at work. */
+size_t vera_cache_count(unsigned class);
 
 void vera_cache_each_lock(void (*act)(struct vera_lock *));
 

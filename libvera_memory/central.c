@@ -24,6 +24,7 @@ struct central {
     struct list partial; /* some slots are free, and some are not */
     struct list empty;   /* all slots are free */
     struct list bare;    /* records without a run */
+    struct vera_central_count count;
 };
 
 static struct central classes[VERA_CLASS_COUNT] = {
@@ -122,6 +123,10 @@ static size_t take_from_slabs(unsigned class, void **blocks, size_t count)
             unlink(&central->partial, slab);
         }
     }
+    central->count.out += taken;
+    if (central->count.out > central->count.most) {
+        central->count.most = central->count.out;
+    }
     vera_lock_drop(&central->lock);
     return taken;
 }
@@ -200,6 +205,7 @@ static size_t give_while_sound(unsigned class, void *const *blocks, size_t count
         }
         given++;
     }
+    classes[class].count.out -= given;
     vera_lock_drop(&classes[class].lock);
     return given;
 }
@@ -291,6 +297,14 @@ void vera_central_release(void)
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         close_slabs(class, 0, vera_system_discard);
     }
+}
+
+struct vera_central_count vera_central_count(unsigned class)
+{
+    vera_lock_take(&classes[class].lock);
+    struct vera_central_count count = classes[class].count;
+    vera_lock_drop(&classes[class].lock);
+    return count;
 }
 
 void vera_central_each_lock(void (*act)(struct vera_lock *))

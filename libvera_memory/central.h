@@ -26,6 +26,14 @@ size_t vera_central_give(unsigned class, void *const *blocks, size_t count);
 /* Gives the slabs of all classes that are empty back to the system. */
 void vera_central_release(void);
 
+/* Blocks of a class that are out, with the program and in caches, and the most there
+ * were. */
+struct vera_central_count {
+    size_t out;
+    size_t most;
+};
+struct vera_central_count vera_central_count(unsigned class);
+
 void vera_central_each_lock(void (*act)(struct vera_lock *));
 
 #endif

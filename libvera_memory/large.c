@@ -26,21 +26,51 @@ struct vera_large {
 
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_large *unused;
+static struct vera_large_count counted;
 
-static struct vera_large *take_record(void)
+static size_t larger(size_t one, size_t other)
+{
+    return one > other ? one : other;
+}
+
+/* The lock is held. */
+static void count_in(size_t bytes)
+{
+    counted.blocks++;
+    counted.bytes += bytes;
+    counted.most_blocks = larger(counted.blocks, counted.most_blocks);
+    counted.most_bytes = larger(counted.bytes, counted.most_bytes);
+}
+
+static void count_out(size_t bytes)
+{
+    counted.blocks--;
+    counted.bytes -= bytes;
+}
+
+/* A record for a block of so many bytes in pages, which is counted then. */
+static struct vera_large *take_record(size_t bytes)
 {
     vera_lock_take(&lock);
     struct vera_large *large = unused;
     if (large != NULL) {
         unused = large->next;
     }
+    count_in(bytes);
     vera_lock_drop(&lock);
-    return large != NULL ? large : vera_record_new(sizeof *large);
+    large = large != NULL ? large : vera_record_new(sizeof *large);
+    if (large == NULL) {
+        vera_lock_take(&lock);
+        count_out(bytes);
+        vera_lock_drop(&lock);
+    }
+    return large;
 }
 
-static void keep_record(struct vera_large *large)
+static void keep_record(struct vera_large *large, size_t bytes)
 {
     vera_lock_take(&lock);
+    count_out(bytes);
     large->next = unused;
     unused = large;
     vera_lock_drop(&lock);
@@ -61,14 +91,15 @@ static void *start_of(const struct vera_large *large)
 
 void *vera_large_allocate(size_t size, size_t align)
 {
-    struct vera_large *large = take_record();
+    size_t bytes = vera_system_in_pages(size);
+    struct vera_large *large = take_record(bytes);
     if (large == NULL) {
         return NULL;
     }
     void *block = __vera_sys_alloc((int64_t)size, (int64_t)align);
     if (block == NULL || !vera_map_reserve(block, 1)) {
         __vera_sys_free(block, (int64_t)size, (int64_t)align);
-        keep_record(large);
+        keep_record(large, bytes);
         return NULL;
     }
     hand_out(large, block, size, align);
@@ -148,7 +179,7 @@ void vera_large_release(struct vera_large *large)
     size_t size = large->size;
     size_t align = large->align;
     vera_map_set_large(start, NULL);
-    keep_record(large);
+    keep_record(large, vera_system_in_pages(size));
     __vera_sys_free(start, (int64_t)size, (int64_t)align);
 }
 
@@ -179,6 +210,14 @@ size_t vera_large_bytes(const struct vera_large *large)
 bool vera_large_is_live(const struct vera_large *large)
 {
     return (atomic_load_explicit(&large->block, memory_order_relaxed) & FREE) == 0;
+}
+
+struct vera_large_count vera_large_count(void)
+{
+    vera_lock_take(&lock);
+    struct vera_large_count count = counted;
+    vera_lock_drop(&lock);
+    return count;
 }
 
 void vera_large_each_lock(void (*act)(struct vera_lock *))

@@ -37,6 +37,14 @@ size_t vera_large_bytes(const struct vera_large *large);
 /* Whether somebody has the block. */
 bool vera_large_is_live(const struct vera_large *large);
 
+/* Large blocks that are with the program or kept by a cache, and the bytes in their
+ * pages; and the most there were of each. */
+struct vera_large_count {
+    size_t blocks, bytes;
+    size_t most_blocks, most_bytes;
+};
+struct vera_large_count vera_large_count(void);
+
 void vera_large_each_lock(void (*act)(struct vera_lock *));
 
 #endif

@@ -48,6 +48,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/stack.h \
   %D%/start.c \
   %D%/start.h \
+  %D%/stats.c \
+  %D%/stats.h \
   %D%/system.h
 if POSIX
 %C%_libvera_memory_internal_la_CPPFLAGS += -I$(top_srcdir)/%D%/posix

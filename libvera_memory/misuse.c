@@ -15,16 +15,18 @@
 #define LINE 512
 
 static atomic_bool report_only;
+static atomic_size_t said;
 
 void vera_misuse_read_setting(void)
 {
-    bool reports = vera_setting_is("VERA_MEMORY_MISUSE", "report", "abort");
-    atomic_store_explicit(&report_only, reports, memory_order_relaxed);
+    bool asked = vera_setting_is("VERA_MEMORY_MISUSE", "report", "abort");
+    atomic_store_explicit(&report_only, asked, memory_order_relaxed);
 }
 
 void vera_misuse_report(const char *format, ...)
 {
     static const char prefix[] = "vera_memory: misuse: ";
+    atomic_fetch_add_explicit(&said, 1, memory_order_relaxed);
     char line[LINE];
     memcpy(line, prefix, sizeof prefix);
     size_t used = sizeof prefix - 1;
@@ -41,4 +43,9 @@ void vera_misuse_report(const char *format, ...)
         abort();
     }
     errno = EINVAL;
+}
+
+size_t vera_misuse_count(void)
+{
+    return atomic_load_explicit(&said, memory_order_relaxed);
 }

@@ -5,6 +5,8 @@
 #ifndef VERA_MISUSE_H
 #define VERA_MISUSE_H
 
+#include <stddef.h>
+
 /* What is wrong with a pointer that was freed as a small block. */
 enum vera_misuse {
     VERA_MISUSE_NONE,
@@ -22,5 +24,8 @@ void vera_misuse_read_setting(void);
  * and what was expected. Then aborts, or sets errno to EINVAL and returns. No
  * lock is held. */
 __attribute__((format(printf, 1, 2))) void vera_misuse_report(const char *format, ...);
+
+/* How often it was called. */
+size_t vera_misuse_count(void);
 
 #endif

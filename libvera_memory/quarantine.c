@@ -75,6 +75,14 @@ void vera_quarantine_empty(void (*report)(const struct vera_checked *checked, co
     let_go_down_to(0, report);
 }
 
+size_t vera_quarantine_bytes(void)
+{
+    vera_lock_take(&lock);
+    size_t count = bytes;
+    vera_lock_drop(&lock);
+    return count;
+}
+
 void vera_quarantine_each_lock(void (*act)(struct vera_lock *))
 {
     act(&lock);

@@ -17,6 +17,8 @@ void vera_quarantine_add(struct vera_checked *checked,
 /* Lets everything leave, when memory is short. */
 void vera_quarantine_empty(void (*report)(const struct vera_checked *checked, const char *byte));
 
+size_t vera_quarantine_bytes(void);
+
 void vera_quarantine_each_lock(void (*act)(struct vera_lock *));
 
 #endif

@@ -12,6 +12,7 @@
 #include "quarantine.h"
 #include "record.h"
 #include "stack.h"
+#include "stats.h"
 #include "system.h"
 
 #include <stdatomic.h>
@@ -60,6 +61,7 @@ __attribute__((constructor)) void vera_start(void)
     vera_mode_read_setting();
     vera_checked_read_setting();
     vera_misuse_read_setting();
+    vera_stats_read_setting();
     /* Without memory for the handlers, the next call tries again. */
     int reached =
         vera_system_on_fork(before_fork, after_fork, after_fork_in_child) ? DONE : NOT_DONE;
@@ -70,4 +72,5 @@ __attribute__((constructor)) void vera_start(void)
 __attribute__((destructor)) static void end(void)
 {
     vera_leak_report();
+    vera_stats_report();
 }

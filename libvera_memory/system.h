@@ -46,6 +46,15 @@ void vera_system_purge(uint64_t now, uint64_t age);
 /* Gives back every idle run, with its addresses. */
 void vera_system_release(void);
 
+/* Bytes in the runs of the primitives, and of all that is mapped, records included;
+ * and the system calls that were made for memory. */
+struct vera_system_count {
+    size_t in_use, warm, cold;
+    size_t mapped;
+    size_t maps, unmaps, advices;
+};
+struct vera_system_count vera_system_count(void);
+
 /* Calls `act` with each lock of the primitives. */
 void vera_system_each_lock(void (*act)(struct vera_lock *));
 

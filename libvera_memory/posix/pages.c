@@ -24,20 +24,49 @@ size_t vera_system_in_pages(size_t size)
     return (size + page - 1) & ~(page - 1);
 }
 
+/* Calls that failed are counted, too: somebody may look for them. */
+static atomic_size_t maps, unmaps, advices, mapped;
+
+static void count(atomic_size_t *counter)
+{
+    atomic_fetch_add_explicit(counter, 1, memory_order_relaxed);
+}
+
 void *vera_pages_map(size_t size)
 {
+    count(&maps);
     void *addr = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    return addr != MAP_FAILED ? addr : NULL;
+    if (addr == MAP_FAILED) {
+        return NULL;
+    }
+    atomic_fetch_add_explicit(&mapped, size, memory_order_relaxed);
+    return addr;
 }
 
 bool vera_pages_unmap(void *addr, size_t size)
 {
-    return munmap(addr, size) == 0;
+    count(&unmaps);
+    if (munmap(addr, size) != 0) {
+        return false;
+    }
+    atomic_fetch_sub_explicit(&mapped, size, memory_order_relaxed);
+    return true;
 }
 
 bool vera_pages_drop(void *addr, size_t size)
 {
+    count(&advices);
     return madvise(addr, size, MADV_DONTNEED) == 0;
+}
+
+struct vera_system_count vera_pages_count(void)
+{
+    return (struct vera_system_count){
+        .mapped = atomic_load_explicit(&mapped, memory_order_relaxed),
+        .maps = atomic_load_explicit(&maps, memory_order_relaxed),
+        .unmaps = atomic_load_explicit(&unmaps, memory_order_relaxed),
+        .advices = atomic_load_explicit(&advices, memory_order_relaxed),
+    };
 }
 
 void *vera_system_fresh(size_t size)
@@ -47,6 +76,7 @@ void *vera_system_fresh(size_t size)
 
 bool vera_system_seal(void *addr, size_t size)
 {
+    count(&maps);
     return mmap(addr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) !=
            MAP_FAILED;
 }

@@ -4,6 +4,8 @@
 #ifndef VERA_POSIX_PAGES_H
 #define VERA_POSIX_PAGES_H
 
+#include "system.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,5 +18,8 @@ bool vera_pages_unmap(void *addr, size_t size);
 
 /* Gives pages back and keeps the addresses, where new pages come by use. */
 bool vera_pages_drop(void *addr, size_t size);
+
+/* What was called, and what is mapped; the rest is 0. */
+struct vera_system_count vera_pages_count(void);
 
 #endif

@@ -204,6 +204,17 @@ void vera_system_release(void)
     errno = saved;
 }
 
+struct vera_system_count vera_system_count(void)
+{
+    struct vera_system_count count = vera_pages_count();
+    vera_lock_take(&lock);
+    count.in_use = retained.in_use;
+    count.warm = retained.warm.bytes;
+    count.cold = retained.cold.bytes;
+    vera_lock_drop(&lock);
+    return count;
+}
+
 void vera_system_each_lock(void (*act)(struct vera_lock *))
 {
     act(&lock);

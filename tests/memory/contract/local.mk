@@ -25,6 +25,7 @@ contract_programs = \
   %D%/lifetime \
   %D%/loading \
   %D%/misuse \
+  %D%/stats \
   %D%/threads
 
 if HAVE_CHECK
@@ -124,6 +125,10 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
   %D%/misuse.c \
   %D%/misuses.c \
   %D%/misuses.h
+
+%C%_stats_CPPFLAGS = $(contract_cppflags)
+%C%_stats_CFLAGS = $(contract_cflags)
+%C%_stats_LDADD = $(contract_ldadd)
 
 %C%_threads_CPPFLAGS = $(contract_cppflags)
 %C%_threads_CFLAGS = $(contract_cflags)

@@ -1,0 +1,95 @@
+/* Gathered from the layers, which count where they are slow: a block that a thread
+ * takes from its cache and puts back is not seen. So the figures are exact where no
+ * other thread is at work, and a peak counts what was cached then.
+ */
+#include "stats.h"
+
+#include "cache.h"
+#include "central.h"
+#include "class.h"
+#include "large.h"
+#include "misuse.h"
+#include "mode.h"
+#include "quarantine.h"
+#include "setting.h"
+#include "system.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { LINE = 256 };
+
+static bool wanted;
+
+void vera_stats_read_setting(void)
+{
+    wanted = vera_setting_is("VERA_MEMORY_STATS", "exit", "never");
+}
+
+__attribute__((format(printf, 1, 2))) static void print(const char *format, ...)
+{
+    char line[LINE];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    if (length > 0) {
+        vera_system_say(line, (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
+    }
+}
+
+static void print_class(unsigned class, bool first)
+{
+    struct vera_central_count count = vera_central_count(class);
+    size_t size = vera_class_size(class);
+    size_t cached = vera_cache_count(class);
+    size_t live = count.out > cached ? count.out - cached : 0;
+    print("%s\n    {\"size\": %zu, \"live_blocks\": %zu, \"live_bytes\": %zu, "
+          "\"cached_blocks\": %zu, \"peak_blocks\": %zu, \"peak_bytes\": %zu}",
+          first ? "" : ",", size, live, live * size, cached, count.most, count.most * size);
+}
+
+static void print_classes(void)
+{
+    bool first = true;
+    print("  \"classes\": [");
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+        if (vera_central_count(class).most > 0) {
+            print_class(class, first);
+            first = false;
+        }
+    }
+    print("\n  ],\n");
+}
+
+static void print_large(void)
+{
+    struct vera_large_count count = vera_large_count();
+    print("  \"large\": {\"live_blocks\": %zu, \"live_bytes\": %zu, \"peak_blocks\": %zu, "
+          "\"peak_bytes\": %zu},\n",
+          count.blocks, count.bytes, count.most_blocks, count.most_bytes);
+}
+
+static void print_system(void)
+{
+    struct vera_system_count count = vera_system_count();
+    print("  \"pages\": {\"in_use_bytes\": %zu, \"warm_bytes\": %zu, \"cold_bytes\": %zu, "
+          "\"mapped_bytes\": %zu},\n",
+          count.in_use, count.warm, count.cold, count.mapped);
+    print("  \"system_calls\": {\"mmap\": %zu, \"munmap\": %zu, \"madvise\": %zu},\n", count.maps,
+          count.unmaps, count.advices);
+}
+
+void vera_stats_report(void)
+{
+    if (!wanted) {
+        return;
+    }
+    print("{\n  \"library\": \"vera_memory\",\n  \"mode\": \"%s\",\n",
+          vera_mode_is_check() ? "check" : "fast");
+    print_classes();
+    print_large();
+    print_system();
+    print("  \"quarantine_bytes\": %zu,\n  \"misuse\": %zu\n}\n", vera_quarantine_bytes(),
+          vera_misuse_count());
+}

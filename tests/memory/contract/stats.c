@@ -1,0 +1,115 @@
+/* VERA_MEMORY_STATS=exit: what the library holds at the end, as JSON, exact where one
+ * thread is at work.
+ */
+#include "child.h"
+#include "run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <vera/memory.h>
+
+#define CASE "VERA_TEST_STATS"
+
+/* Three blocks of 48 bytes and one large one stay, of ten and two; one call is misuse. */
+static void hold_some(void)
+{
+    void *blocks[10];
+    void *(*volatile allocate)(int64_t) = vera_memory_allocate;
+    void (*volatile give)(void *, int64_t) = vera_memory_free;
+    for (size_t i = 0; i < 10; i++) {
+        blocks[i] = allocate(48);
+    }
+    for (size_t i = 3; i < 10; i++) {
+        give(blocks[i], 48);
+    }
+    void *large = allocate(2000000);
+    void *other = allocate(3000000);
+    give(large, 2000001);
+    give(large, 2000000);
+    (void)other;
+}
+
+static int begin_anew(const void *argument)
+{
+    setenv(CASE, "yes", 1);
+    setenv("VERA_MEMORY_MISUSE", "report", 1);
+    setenv("VERA_MEMORY_STATS", argument, 1);
+    execl("/proc/self/exe", "stats", (char *)NULL);
+    return EXIT_FAILURE;
+}
+
+/* The number behind a key, in what stands after a text. */
+static size_t number(const char *said, const char *after, const char *key)
+{
+    const char *place = strstr(said, after);
+    ck_assert_msg(place != NULL, "no %s in %s", after, said);
+    place = strstr(place, key);
+    ck_assert_msg(place != NULL, "no %s after %s in %s", key, after, said);
+    return strtoul(place + strlen(key) + strlen("\": "), NULL, 10);
+}
+
+static struct child child;
+
+static void run(const char *setting)
+{
+    child_run(&child, begin_anew, setting);
+    ck_assert_int_eq(child.exit_status, 0);
+}
+
+START_TEST(tells_what_is_live_and_what_was)
+{
+    run("exit");
+    const char *said = strchr(child.err, '{');
+    ck_assert_ptr_nonnull(said);
+    const char *class = "\"size\": 48,";
+    ck_assert_uint_eq(number(said, class, "live_blocks"), 3);
+    ck_assert_uint_eq(number(said, class, "live_bytes"), 144);
+    ck_assert_uint_ge(number(said, class, "cached_blocks"), 7);
+    ck_assert_uint_ge(number(said, class, "peak_blocks"), 10);
+    ck_assert_uint_eq(number(said, class, "peak_bytes"), 48 * number(said, class, "peak_blocks"));
+    ck_assert_uint_eq(number(said, "large", "live_blocks"), 1);
+    ck_assert_uint_eq(number(said, "large", "peak_blocks"), 2);
+    ck_assert_uint_ge(number(said, "large", "live_bytes"), 3000000);
+    ck_assert_uint_ge(number(said, "large", "peak_bytes"), 5000000);
+    ck_assert_uint_ge(number(said, "pages", "in_use_bytes"), 3000000);
+    ck_assert_uint_ge(number(said, "pages", "warm_bytes"), 2000000);
+    ck_assert_uint_ge(number(said, "pages", "mapped_bytes"), 5000000);
+    ck_assert_uint_ge(number(said, "system_calls", "mmap"), 3);
+    ck_assert_uint_eq(number(said, "quarantine", "bytes"), 0);
+    ck_assert_uint_eq(number(said, "quarantine", "misuse"), 1);
+}
+END_TEST
+
+START_TEST(says_nothing_unasked)
+{
+    run("never");
+    ck_assert_ptr_null(strchr(child.err, '{'));
+}
+END_TEST
+
+START_TEST(an_unknown_word_is_named)
+{
+    run("Exit");
+    const char line[] = "vera_memory: VERA_MEMORY_STATS is 'Exit'; expected never or exit; "
+                        "never is used\n";
+    ck_assert_int_eq(strncmp(child.err, line, strlen(line)), 0);
+    ck_assert_ptr_null(strchr(child.err, '{'));
+}
+END_TEST
+
+Suite *suite(void)
+{
+    if (getenv(CASE) != NULL) {
+        hold_some();
+        exit(EXIT_SUCCESS);
+    }
+    Suite *suite = suite_create("stats");
+    TCase *all = tcase_create("stats");
+    tcase_add_test(all, tells_what_is_live_and_what_was);
+    tcase_add_test(all, says_nothing_unasked);
+    tcase_add_test(all, an_unknown_word_is_named);
+    suite_add_tcase(suite, all);
+    return suite;
+}
