@@ -20,8 +20,7 @@
 #define WAY_OFF __attribute__((noinline, cold))
 #define APART __attribute__((noinline))
 
-/* The program's own call: the ways off are reached by a jump, which leaves on the stack
- * where the exported function was to return to. */
+/* Where the call of an exported function returns to. */
 #define SITE __builtin_return_address(0)
 
 static inline bool is_power_of_two(int64_t align)
@@ -184,38 +183,40 @@ APART static void free_apart(void *addr, int64_t size, int64_t align, const char
     }
 }
 
-WAY_OFF static void *leave_allocate(int64_t size, int64_t align)
+/* The arguments stay where they came. */
+WAY_OFF static void *leave_allocate(int64_t size, int64_t align, const void *site)
 {
-    return allocate_apart(size, align, SITE);
+    return allocate_apart(size, align, site);
 }
 
-WAY_OFF static void leave_free(void *addr, int64_t size, int64_t align, const char *call)
+WAY_OFF static void leave_free(void *addr, int64_t size, int64_t align, const char *call,
+                               const void *site)
 {
-    free_apart(addr, size, align, call, SITE);
+    free_apart(addr, size, align, call, site);
 }
 
 void *vera_memory_allocate(int64_t size)
 {
     void *block = pop((uint64_t)size);
-    return block != NULL ? block : leave_allocate(size, VERA_CLASS_MIN_ALIGN);
+    return block != NULL ? block : leave_allocate(size, VERA_CLASS_MIN_ALIGN, SITE);
 }
 
 void *vera_memory_allocate_aligned(int64_t size, int64_t align)
 {
     void *block = pop_aligned(size, align);
-    return block != NULL ? block : leave_allocate(size, align);
+    return block != NULL ? block : leave_allocate(size, align, SITE);
 }
 
 void vera_memory_free(void *addr, int64_t size)
 {
     if (addr == NULL || !push((uint64_t)size, addr)) {
-        leave_free(addr, size, VERA_CLASS_MIN_ALIGN, "free");
+        leave_free(addr, size, VERA_CLASS_MIN_ALIGN, "free", SITE);
     }
 }
 
 void vera_memory_free_aligned(void *addr, int64_t size, int64_t align)
 {
     if (addr == NULL || !push_aligned(size, align, addr)) {
-        leave_free(addr, size, align, "free_aligned");
+        leave_free(addr, size, align, "free_aligned", SITE);
     }
 }

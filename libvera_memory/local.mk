@@ -6,7 +6,7 @@ pkgconfig_DATA += %D%/vera_memory.pc
 verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
 
 %C%_libvera_memory_internal_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/%D% -D_GNU_SOURCE
-%C%_libvera_memory_internal_la_CFLAGS = $(AM_CFLAGS) $(CALL_CFLAGS) $(TLS_CFLAGS) -pthread
+%C%_libvera_memory_internal_la_CFLAGS = $(AM_CFLAGS) $(CALL_CFLAGS) $(PATH_CFLAGS) $(TLS_CFLAGS) -pthread
 %C%_libvera_memory_internal_la_SOURCES = \
   %D%/allocation.c \
   %D%/bulk.c \
