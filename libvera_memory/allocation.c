@@ -12,6 +12,7 @@
 #include "misuse.h"
 #include "mode.h"
 #include "start.h"
+#include "watch.h"
 
 #include <errno.h>
 
@@ -88,6 +89,13 @@ static size_t counted_align(int64_t align)
     return align < (int64_t)VERA_CLASS_MIN_ALIGN ? VERA_CLASS_MIN_ALIGN : (size_t)align;
 }
 
+/* Bytes in the place of a block. */
+static size_t room_for(size_t counted, size_t align)
+{
+    unsigned class = vera_class_of(counted, align);
+    return class == VERA_CLASS_LARGE ? vera_system_in_pages(counted) : vera_class_size(class);
+}
+
 static void *take(size_t size, size_t align, const void *site)
 {
     if (vera_mode_is_check()) {
@@ -95,12 +103,19 @@ static void *take(size_t size, size_t align, const void *site)
     }
     size_t counted = counted_size(size);
     unsigned class = vera_class_of(counted, align);
-    return class == VERA_CLASS_LARGE ? vera_large_allocate(counted, align)
-                                     : vera_cache_refill(class);
+    void *block =
+        class == VERA_CLASS_LARGE ? vera_large_allocate(counted, align) : vera_cache_refill(class);
+    if (block != NULL && vera_watch_is_on()) {
+        vera_watch_take(block, counted, room_for(counted, align));
+    }
+    return block;
 }
 
 static bool give(void *block, size_t size, size_t align)
 {
+    if (vera_watch_is_on()) {
+        vera_watch_give(block, room_for(size, align));
+    }
     unsigned class = vera_class_of(size, align);
     if (class != VERA_CLASS_LARGE) {
         vera_idle_age();

@@ -8,6 +8,7 @@
 #include "kept.h"
 #include "record.h"
 #include "stack.h"
+#include "watch.h"
 
 #include <string.h>
 
@@ -200,7 +201,8 @@ struct vera_cache *vera_cache_own(void)
     if (!is_none(cache)) {
         return cache;
     }
-    return cache == &vera_cache_none[VERA_CACHE_REASON_NEW] ? begin() : NULL;
+    bool may_begin = cache == &vera_cache_none[VERA_CACHE_REASON_NEW] && !vera_watch_is_on();
+    return may_begin ? begin() : NULL;
 }
 
 static void *take_one(unsigned class)

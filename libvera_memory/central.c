@@ -9,6 +9,7 @@
 #include "map.h"
 #include "misuse.h"
 #include "slab.h"
+#include "watch.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -81,6 +82,7 @@ static bool add_slab(unsigned class)
     vera_lock_take(&central->lock);
     if (mapped) {
         vera_slab_begin(slab, run);
+        vera_watch_hide(run, bytes);
         vera_map_set_slab(run, bytes, slab);
         push(&central->empty, slab);
         atomic_fetch_add_explicit(&idle, bytes, memory_order_relaxed);

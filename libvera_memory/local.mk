@@ -50,7 +50,9 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/start.h \
   %D%/stats.c \
   %D%/stats.h \
-  %D%/system.h
+  %D%/system.h \
+  %D%/watch.c \
+  %D%/watch.h
 if POSIX
 %C%_libvera_memory_internal_la_CPPFLAGS += -I$(top_srcdir)/%D%/posix
 %C%_libvera_memory_internal_la_SOURCES += \

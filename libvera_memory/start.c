@@ -14,6 +14,7 @@
 #include "stack.h"
 #include "stats.h"
 #include "system.h"
+#include "watch.h"
 
 #include <stdatomic.h>
 
@@ -62,6 +63,7 @@ __attribute__((constructor)) void vera_start(void)
     vera_checked_read_setting();
     vera_misuse_read_setting();
     vera_stats_read_setting();
+    vera_watch_begin();
     /* Without memory for the handlers, the next call tries again. */
     int reached =
         vera_system_on_fork(before_fork, after_fork, after_fork_in_child) ? DONE : NOT_DONE;

@@ -2,6 +2,7 @@
 #include "pages.h"
 
 #include "system.h"
+#include "watch.h"
 
 #include <stdatomic.h>
 #include <sys/mman.h>
@@ -46,6 +47,7 @@ void *vera_pages_map(size_t size)
 bool vera_pages_unmap(void *addr, size_t size)
 {
     count(&unmaps);
+    vera_watch_forget(addr, size);
     if (munmap(addr, size) != 0) {
         return false;
     }

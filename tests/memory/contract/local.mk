@@ -4,7 +4,8 @@
 contract_scripts = \
   %D%/check_mode.sh \
   %D%/header.sh \
-  %D%/opens_no_file.sh
+  %D%/opens_no_file.sh \
+  %D%/watched.sh
 dist_check_SCRIPTS += $(contract_scripts)
 TESTS += $(contract_scripts)
 

@@ -1,0 +1,78 @@
+/* Memcheck answers client requests, which are a few instructions without effect
+ * elsewhere; the sanitizer is two functions, if the program has it. */
+#include "watch.h"
+
+#include "setting.h"
+
+#ifdef HAVE_VALGRIND_MEMCHECK_H
+#include <valgrind/memcheck.h>
+#else
+#define VALGRIND_MAKE_MEM_DEFINED(addr, size) 0
+#define VALGRIND_MAKE_MEM_NOACCESS(addr, size) ((void)(addr), (void)(size))
+#define VALGRIND_MALLOCLIKE_BLOCK(addr, size, red, zero) ((void)(addr), (void)(size))
+#define VALGRIND_FREELIKE_BLOCK(addr, red) ((void)(addr))
+#endif
+
+__attribute__((weak)) void __asan_poison_memory_region(const volatile void *addr, size_t size);
+__attribute__((weak)) void __asan_unpoison_memory_region(const volatile void *addr, size_t size);
+
+static bool by_memcheck;
+static bool by_asan;
+
+/* A request that memcheck alone answers: under callgrind, the paths that are counted
+ * are those that programs take. */
+static bool memcheck_is_there(void)
+{
+    static char probe;
+    return VALGRIND_MAKE_MEM_DEFINED(&probe, sizeof probe) != 0;
+}
+
+void vera_watch_begin(void)
+{
+    if (vera_setting_is("VERA_MEMORY_WATCHED", "no", "yes")) {
+        return;
+    }
+    by_memcheck = memcheck_is_there();
+    by_asan = __asan_poison_memory_region != NULL && __asan_unpoison_memory_region != NULL;
+}
+
+bool vera_watch_is_on(void)
+{
+    return by_memcheck || by_asan;
+}
+
+void vera_watch_hide(void *memory, size_t size)
+{
+    if (by_memcheck) {
+        VALGRIND_MAKE_MEM_NOACCESS(memory, size);
+    }
+    if (by_asan) {
+        __asan_poison_memory_region(memory, size);
+    }
+}
+
+void vera_watch_take(void *block, size_t size, size_t room)
+{
+    vera_watch_hide(block, room);
+    if (by_memcheck) {
+        VALGRIND_MALLOCLIKE_BLOCK(block, size, 0, 0);
+    }
+    if (by_asan) {
+        __asan_unpoison_memory_region(block, size);
+    }
+}
+
+void vera_watch_give(void *block, size_t room)
+{
+    if (by_memcheck) {
+        VALGRIND_FREELIKE_BLOCK(block, 0);
+    }
+    vera_watch_hide(block, room);
+}
+
+void vera_watch_forget(void *pages, size_t size)
+{
+    if (by_asan) {
+        __asan_unpoison_memory_region(pages, size);
+    }
+}

@@ -1,0 +1,100 @@
+# Memcheck and AddressSanitizer know the library's blocks, where they end, and when
+# they are free.
+
+. "$top_srcdir/tests/tap.sh"
+
+test -z "${VERA_SANITIZER-}" || skip_all "what is watched here is a library without a sanitizer"
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+library=$top_builddir/libvera_memory/.libs
+
+cat >"$scratch/program.c" <<'C'
+#include <stdlib.h>
+#include <vera/memory.h>
+
+/* The first argument is the size; the second what is done. */
+int main(int count, char **arguments)
+{
+    int64_t size = atoll(arguments[1]);
+    /* The library's own records point at the first block of a slab, and at large ones:
+     * to memcheck these are never lost. */
+    void *first = vera_memory_allocate(size);
+    volatile char *block = vera_memory_allocate(size);
+    (void)count;
+    switch (arguments[2][0]) {
+    case 'r': /* read after the free */
+        vera_memory_free((void *)block, size);
+        return block[3] == 1;
+    case 'o': /* overflow */
+        block[size] = 1;
+        break;
+    case 'u': /* what was never written */
+        if (block[2] == 1) {
+            return 1;
+        }
+        break;
+    case 'l': /* leak */
+        block = NULL;
+        return 0;
+    }
+    vera_memory_free((void *)block, size);
+    vera_memory_free(first, size);
+    return 0;
+}
+C
+
+build() {
+    # shellcheck disable=SC2086 # flags
+    $CC -g -O1 $2 -I"$top_srcdir/libvera_memory/include" "$scratch/program.c" -o "$scratch/$1" \
+        "$library/libvera_memory.so.1" -Wl,-rpath,"$library"
+}
+
+# finds WORDS COMMAND...: whether it says so.
+finds() {
+    words=$1
+    shift
+    "$@" >"$scratch/said" 2>&1
+    grep -qF -- "$words" "$scratch/said" || { cat "$scratch/said"; return 1; }
+}
+
+is_silent() {
+    "$@" >"$scratch/said" 2>&1 || return 1
+    cat "$scratch/said"
+    test ! -s "$scratch/said"
+}
+
+memcheck() {
+    valgrind -q --leak-check=full "$scratch/plain" "$@"
+}
+
+if ! command -v valgrind >/dev/null; then
+    skip memcheck 'there is no valgrind'
+elif ! grep -q HAVE_VALGRIND_MEMCHECK_H "$top_builddir/Makefile"; then
+    skip memcheck 'the library was configured without its header'
+else
+    build plain ''
+    for size in 40 100000; do
+        check "memcheck, $size bytes: nothing" is_silent memcheck "$size" n
+        check "memcheck, $size bytes: a read after the free" \
+            finds 'Invalid read of size 1' memcheck "$size" r
+        check "memcheck, $size bytes: an overflow" \
+            finds 'Invalid write of size 1' memcheck "$size" o
+        check "memcheck, $size bytes: what was never written" \
+            finds 'depends on uninitialised value' memcheck "$size" u
+    done
+    check 'memcheck, 40 bytes: a leak' finds 'definitely lost' memcheck 40 l
+fi
+
+if ! build asan -fsanitize=address 2>/dev/null; then
+    skip AddressSanitizer "$CC links nothing with it"
+else
+    for size in 40 100000; do
+        check "AddressSanitizer, $size bytes: nothing" is_silent "$scratch/asan" "$size" n
+        check "AddressSanitizer, $size bytes: a read after the free" \
+            finds use-after-poison "$scratch/asan" "$size" r
+        check "AddressSanitizer, $size bytes: an overflow" \
+            finds use-after-poison "$scratch/asan" "$size" o
+    done
+fi
+finish
