@@ -25,7 +25,9 @@ contract_programs = \
   %D%/late \
   %D%/lifetime \
   %D%/loading \
+  %D%/mappings \
   %D%/misuse \
+  %D%/sandbox \
   %D%/stats \
   %D%/threads
 
@@ -119,6 +121,10 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_loading_CFLAGS = $(contract_cflags)
 %C%_loading_LDADD = %D%/libcontract.a $(CHECK_LIBS)
 
+%C%_mappings_CPPFLAGS = $(contract_cppflags)
+%C%_mappings_CFLAGS = $(contract_cflags)
+%C%_mappings_LDADD = $(contract_ldadd)
+
 %C%_misuse_CPPFLAGS = $(contract_cppflags)
 %C%_misuse_CFLAGS = $(contract_cflags)
 %C%_misuse_LDADD = $(contract_ldadd)
@@ -126,6 +132,10 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
   %D%/misuse.c \
   %D%/misuses.c \
   %D%/misuses.h
+
+%C%_sandbox_CPPFLAGS = $(contract_cppflags)
+%C%_sandbox_CFLAGS = $(contract_cflags)
+%C%_sandbox_LDADD = $(contract_ldadd)
 
 %C%_stats_CPPFLAGS = $(contract_cppflags)
 %C%_stats_CFLAGS = $(contract_cflags)
