@@ -4,31 +4,39 @@
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_checked *oldest;
 static struct vera_checked *newest;
-static size_t bytes; /* of the places */
+static atomic_size_t bytes; /* of the places; written while the lock is held */
+
+static void count(size_t more)
+{
+    size_t now = atomic_load_explicit(&bytes, memory_order_relaxed);
+    atomic_store_explicit(&bytes, now + more, memory_order_relaxed);
+}
+
+static bool is_over(size_t most)
+{
+    return atomic_load_explicit(&bytes, memory_order_relaxed) > most;
+}
 
 static void append(struct vera_checked *checked)
 {
     checked->next = NULL;
     *(oldest != NULL ? &newest->next : &oldest) = checked;
     newest = checked;
-    bytes += checked->room;
+    count(checked->room);
 }
 
 static struct vera_checked *take_oldest(void)
 {
     struct vera_checked *checked = oldest;
     oldest = checked->next;
-    bytes -= checked->room;
+    count((size_t)0 - checked->room);
     return checked;
 }
 
-/* Takes the oldest block out while more than `most` bytes are in. */
-static struct vera_checked *next(size_t most)
+/* The oldest block, if more than `most` bytes are in; the lock is held. */
+static struct vera_checked *surplus(size_t most)
 {
-    vera_lock_take(&lock);
-    struct vera_checked *checked = bytes > most ? take_oldest() : NULL;
-    vera_lock_drop(&lock);
-    return checked;
+    return is_over(most) ? take_oldest() : NULL;
 }
 
 /* False when the system does not take a place back; it is the newest then, to be
@@ -49,38 +57,37 @@ static bool let_go(struct vera_checked *checked,
     return gone;
 }
 
-static void let_go_down_to(size_t most,
-                           void (*report)(const struct vera_checked *checked, const char *byte))
+/* Adds a block, if there is one, and lets others leave while more than `most` bytes
+ * are in. */
+static void add(struct vera_checked *added, size_t most,
+                void (*report)(const struct vera_checked *checked, const char *byte))
 {
-    struct vera_checked *checked = next(most);
-    while (checked != NULL && let_go(checked, report)) {
-        checked = next(most);
-    }
+    struct vera_checked *leaving;
+    do {
+        vera_lock_take(&lock);
+        if (added != NULL) {
+            append(added);
+            added = NULL;
+        }
+        leaving = surplus(most);
+        vera_lock_drop(&lock);
+    } while (leaving != NULL && let_go(leaving, report) && is_over(most));
 }
 
 void vera_quarantine_add(struct vera_checked *checked,
                          void (*report)(const struct vera_checked *checked, const char *byte))
 {
-    vera_lock_take(&lock);
-    append(checked);
-    bool full = bytes > VERA_QUARANTINE_BYTES;
-    vera_lock_drop(&lock);
-    if (full) {
-        let_go_down_to(VERA_QUARANTINE_BYTES, report);
-    }
+    add(checked, VERA_QUARANTINE_BYTES, report);
 }
 
 void vera_quarantine_empty(void (*report)(const struct vera_checked *checked, const char *byte))
 {
-    let_go_down_to(0, report);
+    add(NULL, 0, report);
 }
 
 size_t vera_quarantine_bytes(void)
 {
-    vera_lock_take(&lock);
-    size_t count = bytes;
-    vera_lock_drop(&lock);
-    return count;
+    return atomic_load_explicit(&bytes, memory_order_relaxed);
 }
 
 void vera_quarantine_each_lock(void (*act)(struct vera_lock *))
