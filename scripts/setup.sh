@@ -28,6 +28,7 @@ test       python3              tool python3
 test       abigail-tools        tool abidiff
 test       xz-utils             tool xz
 test       valgrind             tool valgrind
+test       spin                 tool spin
 bench      g++                  tool c++
 bench      python3              tool python3
 bench      sqlite3              tool sqlite3

@@ -15,5 +15,7 @@ include %D%/bench/local.mk
 include %D%/binding/local.mk
 include %D%/install/local.mk
 include %D%/memory/local.mk
+include %D%/model/local.mk
+include %D%/mutation/local.mk
 include %D%/repl/local.mk
 include %D%/sample/local.mk

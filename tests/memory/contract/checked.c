@@ -23,6 +23,7 @@
 #define NAMED __attribute__((noinline, visibility("default")))
 NAMED void *allocated_here(int64_t size, int64_t align);
 NAMED void freed_here(void *block, int64_t size, int64_t align);
+NAMED void *allocated_there(int64_t size);
 
 void *allocated_here(int64_t size, int64_t align)
 {
@@ -35,6 +36,13 @@ void freed_here(void *block, int64_t size, int64_t align)
 {
     vera_memory_free_aligned(block, size, align);
     __asm__ volatile("" ::: "memory");
+}
+
+void *allocated_there(int64_t size)
+{
+    void *block = vera_memory_allocate(size);
+    __asm__ volatile("" ::: "memory");
+    return block;
 }
 
 static char *take(int64_t size)
@@ -328,6 +336,25 @@ static void leaks(void)
     fflush(stdout);
 }
 
+/* Places come in the order of their addresses, whatever that of the blocks is. */
+static void leaks_of_two_places(void)
+{
+    bool here_first = (uintptr_t)allocated_here < (uintptr_t)allocated_there;
+    (void)!allocated_there(10);
+    (void)!allocated_here(10, 8);
+    (void)!allocated_there(10);
+    (void)!allocated_here(10, 8);
+    (void)!allocated_here(10, 8);
+    static const char here[] =
+        "vera_memory: leak: 3 blocks, 30 bytes, allocated at (allocated_here)";
+    static const char there[] =
+        "vera_memory: leak: 2 blocks, 20 bytes, allocated at (allocated_there)";
+    puts(here_first ? here : there);
+    puts(here_first ? there : here);
+    puts("vera_memory: leak: 5 blocks, 50 bytes, not freed in all");
+    fflush(stdout);
+}
+
 static void leaks_of_a_child(void)
 {
     (void)!allocated_here(10, 8);
@@ -378,6 +405,7 @@ enum { LINES = sizeof lines / sizeof lines[0], UNGUARDED = 5 };
 
 static const struct named ends[] = {
     {"leaks", leaks},
+    {"leaks of two places", leaks_of_two_places},
     {"leaks of a child", leaks_of_a_child},
 };
 enum { ENDS = sizeof ends / sizeof ends[0] };

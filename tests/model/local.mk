@@ -1,0 +1,6 @@
+# The model of how blocks move between caches and central lists, which spin goes
+# through: make check-model.
+
+dist_check_SCRIPTS += %D%/model.sh
+sh_files += %D%/model.sh
+EXTRA_DIST += %D%/blocks.pml

@@ -1,0 +1,5 @@
+# What tests are to notice: make check-mutations.
+
+dist_check_SCRIPTS += %D%/mutate.sh
+sh_files += %D%/mutate.sh
+EXTRA_DIST += %D%/mutations.txt

@@ -1,0 +1,55 @@
+#!/bin/sh
+# Breaks the library on purpose, in one place at a time, and sees whether a test
+# notices: for each line of mutations.txt, in a copy of the sources. Names what is not
+# noticed; the exit status is 0 if 95 of 100 are.
+#   mutate.sh [WORD]     WORD: only lines that have it
+set -eu
+top=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
+list=$top/tests/mutation/mutations.txt
+word=${1-}
+tab=$(printf '\t')
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/tree"
+(cd "$top" && find . \( -name .git -o -name build -o -name autom4te.cache \) -prune -o -type f -print |
+    tar -cf - -T -) | tar -xf - -C "$scratch/tree"
+cd "$scratch/tree"
+test -e configure || autoreconf -fi >/dev/null 2>&1
+mkdir build && cd build
+../configure --disable-bindings CFLAGS='-g -O1' >/dev/null
+make -j "$(getconf _NPROCESSORS_ONLN)" >/dev/null 2>&1
+
+# build_and_run TEST: whether the tree builds and the test passes.
+build_and_run() {
+    make "tests/memory/$1" >"$scratch/log" 2>&1 || return 2
+    CK_DEFAULT_TIMEOUT=30 timeout 120 "tests/memory/$1" >"$scratch/log" 2>&1
+}
+
+caught=0
+survived=0
+while IFS=$tab read -r file test change; do
+    case $file in
+    '' | '#'*) continue ;;
+    esac
+    case $file$tab$test$tab$change in
+    *"$word"*) ;;
+    *) continue ;;
+    esac
+    cp -p "../$file" "$scratch/original"
+    sed -E "$change" "$scratch/original" >"../$file"
+    if cmp -s "../$file" "$scratch/original"; then
+        echo "changes nothing: $file: $change"
+        survived=$((survived + 1))
+    elif build_and_run "$test"; then
+        echo "survived: $file: $change ($test)"
+        survived=$((survived + 1))
+    else
+        test "$?" -ne 2 || echo "does not build: $file: $change"
+        caught=$((caught + 1))
+    fi
+    cp "$scratch/original" "../$file"
+done <"$list"
+
+echo "$caught caught, $survived survived"
+test $((caught * 100)) -ge $(((caught + survived) * 95))
