@@ -7,7 +7,7 @@
 #ifdef HAVE_VALGRIND_MEMCHECK_H
 #include <valgrind/memcheck.h>
 #else
-#define VALGRIND_MAKE_MEM_DEFINED(addr, size) 0
+#define VALGRIND_MAKE_MEM_DEFINED(addr, size) ((void)(addr), (void)(size), 0)
 #define VALGRIND_MAKE_MEM_NOACCESS(addr, size) ((void)(addr), (void)(size))
 #define VALGRIND_MALLOCLIKE_BLOCK(addr, size, red, zero) ((void)(addr), (void)(size))
 #define VALGRIND_FREELIKE_BLOCK(addr, red) ((void)(addr))

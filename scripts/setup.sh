@@ -28,6 +28,7 @@ test       python3              tool python3
 test       abigail-tools        tool abidiff
 test       xz-utils             tool xz
 test       valgrind             tool valgrind
+test       libclang-rt-14-dev   fuzzer clang
 test       spin                 tool spin
 bench      g++                  tool c++
 bench      python3              tool python3
@@ -53,6 +54,11 @@ header() {
 }
 
 # A library is asked of pkg-config, as configure asks.
+fuzzer() {
+    echo 'int LLVMFuzzerTestOneInput(const char *data, long size) { return 0 * *data * size; }' |
+        "$1" -fsanitize=fuzzer -x c -o /dev/null -
+}
+
 library() {
     pkg-config --exists "$*"
 }

@@ -13,6 +13,7 @@ endif
 include %D%/abi/local.mk
 include %D%/bench/local.mk
 include %D%/binding/local.mk
+include %D%/fuzz/local.mk
 include %D%/install/local.mk
 include %D%/memory/local.mk
 include %D%/model/local.mk

@@ -1,0 +1,103 @@
+/* The REPL's parser, on any text: each line of the input is parsed from memory of just
+ * its size, so that AddressSanitizer sees what is read behind it.
+ */
+#include "expect.h"
+
+#include "alloc.h"
+#include "parse.h"
+
+#include <string.h>
+
+static void expect_within(struct text text, struct text line)
+{
+    EXPECT(text.length == 0 ||
+               (text.start >= line.start && text.start + text.length <= line.start + line.length),
+           "a piece of the line");
+}
+
+/* Every node there is, whether or not it is in the tree. */
+static void expect_nodes(const struct statement *statement, struct text line)
+{
+    for (const struct node *node = statement->made; node != NULL; node = node->made) {
+        EXPECT(node->at <= line.length, "an offset up to %zu, not %zu", line.length, node->at);
+        EXPECT(node->depth <= PARSE_DEPTH_MAX, "%d levels at most, not %zu", PARSE_DEPTH_MAX,
+               node->depth);
+        expect_within(node->module, line);
+        expect_within(node->name, line);
+        expect_within(node->sign, line);
+    }
+    expect_within(statement->name, line);
+}
+
+/* The first flaw of a text that has one is shown, too. */
+static void expect_explained(const struct fault *fault, struct text line)
+{
+    static FILE *nowhere;
+    nowhere = nowhere != NULL ? nowhere : fopen("/dev/null", "w");
+    EXPECT(nowhere != NULL, "to open /dev/null");
+    EXPECT(fault->at <= line.length, "an offset up to %zu, not %zu", line.length, fault->at);
+    EXPECT(fault->sentence[0] != '\0', "a sentence about a fault");
+    repl_fault_show(nowhere, fault, (struct place){"input", 1}, line);
+}
+
+/* A comment behind a line changes nothing. */
+static void expect_same(struct text line, enum statement_kind kind)
+{
+    static const char comment[] = " // nothing";
+    char *longer = repl_alloc_zeroed(1, line.length + sizeof comment);
+    memcpy(longer, line.start, line.length);
+    memcpy(longer + line.length, comment, sizeof comment);
+    struct text text = {longer, line.length + sizeof comment - 1};
+    struct statement statement;
+    struct fault fault;
+    EXPECT(repl_parse_line(text, &statement, &fault), "to parse a line with a comment, too");
+    EXPECT(statement.kind == kind, "statement %d with a comment, not %d", kind, statement.kind);
+    repl_parse_release(&statement);
+    free(longer);
+}
+
+static void parse(struct text line)
+{
+    struct statement statement;
+    struct fault fault;
+    bool parsed = repl_parse_line(line, &statement, &fault);
+    if (parsed) {
+        expect_nodes(&statement, line);
+        expect_same(line, statement.kind);
+    } else {
+        expect_explained(&fault, line);
+    }
+    repl_parse_release(&statement);
+}
+
+/* What a line may not hold does not come to the parser. */
+static void read_line(const char *start, size_t length)
+{
+    char *copy = malloc(length > 0 ? length : 1);
+    EXPECT(copy != NULL, "memory for %zu bytes", length);
+    memcpy(copy, start, length);
+    struct text line = {copy, length};
+    struct fault fault = {.sentence = "a flaw"};
+    const char *reason = NULL;
+    fault.at = repl_text_flaw(line, &reason);
+    if (fault.at == length) {
+        parse(line);
+    } else {
+        EXPECT(reason != NULL, "a reason for a flaw");
+        expect_explained(&fault, line);
+    }
+    free(copy);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    const char *start = (const char *)bytes;
+    const char *end = start + length;
+    while (start < end) {
+        const char *newline = memchr(start, '\n', (size_t)(end - start));
+        size_t size = (size_t)((newline != NULL ? newline : end) - start);
+        read_line(start, size);
+        start += size + 1;
+    }
+    return 0;
+}
