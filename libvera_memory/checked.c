@@ -129,7 +129,7 @@ static struct vera_checked *place_in_slot(size_t size, size_t align)
         return NULL;
     }
     struct vera_slab *slab = vera_map_find(slot).slab;
-    struct vera_checked *checked = &slab->checked[vera_slab_slot(slab, slot)];
+    struct vera_checked *checked = vera_slab_checked(slab, vera_slab_slot(slab, slot));
     checked->class = class;
     checked->block = (char *)slot + front;
     return settle(checked, VERA_CHECKED_SLOT, slot, vera_class_size(class));
@@ -184,7 +184,7 @@ struct vera_checked *vera_checked_find(const void *addr)
     struct vera_slab *slab = run == NULL ? vera_map_find(addr).slab : NULL;
     return slab == NULL || !vera_slab_spans(slab, addr)
                ? run
-               : &slab->checked[vera_slab_slot(slab, addr)];
+               : vera_slab_checked(slab, vera_slab_slot(slab, addr));
 }
 
 static char *end_of_block(const struct vera_checked *checked)

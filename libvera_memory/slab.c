@@ -49,13 +49,25 @@ static size_t words(size_t slots)
     return (slots + WORD - 1) / WORD;
 }
 
-/* In check mode all slabs are in a list, to be gone through at the end. */
+/* What follows the bitmap in check mode. All slabs are in a list there, to be gone
+ * through at the end. */
+struct checks {
+    struct vera_slab *older;
+    struct vera_checked slots[];
+};
+
 static _Atomic(struct vera_slab *) newest;
+
+static struct checks *checks_of(struct vera_slab *slab)
+{
+    return (struct checks *)&slab->used[words(slab->slots)];
+}
 
 static void enlist(struct vera_slab *slab)
 {
-    slab->sibling = atomic_load_explicit(&newest, memory_order_relaxed);
-    while (!atomic_compare_exchange_weak(&newest, &slab->sibling, slab)) {
+    struct vera_slab **older = &checks_of(slab)->older;
+    *older = atomic_load_explicit(&newest, memory_order_relaxed);
+    while (!atomic_compare_exchange_weak(&newest, older, slab)) {
     }
 }
 
@@ -71,8 +83,9 @@ struct vera_slab *vera_slab_new(unsigned class)
     size_t size = vera_class_size(class);
     size_t slots = vera_slab_bytes(class) / size;
     size_t own = sizeof(struct vera_slab) + words(slots) * sizeof(uint64_t);
-    size_t checked = vera_mode_is_check() ? slots * sizeof(struct vera_checked) : 0;
-    struct vera_slab *slab = new_record(own + checked);
+    size_t checks = sizeof(struct checks) + slots * sizeof(struct vera_checked);
+    bool checked = vera_mode_is_check();
+    struct vera_slab *slab = new_record(own + (checked ? checks : 0));
     if (slab == NULL) {
         return NULL;
     }
@@ -80,20 +93,24 @@ struct vera_slab *vera_slab_new(unsigned class)
     slab->size = (uint32_t)size;
     slab->slots = (uint32_t)slots;
     slab->class = class;
-    if (checked > 0) {
-        slab->checked = (struct vera_checked *)((char *)slab + own);
+    if (checked) {
         enlist(slab);
     }
     return slab;
 }
 
+struct vera_checked *vera_slab_checked(struct vera_slab *slab, size_t slot)
+{
+    return &checks_of(slab)->slots[slot];
+}
+
 void vera_slab_each_checked(void (*act)(const struct vera_checked *checked, void *argument),
                             void *argument)
 {
-    const struct vera_slab *slab = atomic_load_explicit(&newest, memory_order_acquire);
-    for (; slab != NULL; slab = slab->sibling) {
+    struct vera_slab *slab = atomic_load_explicit(&newest, memory_order_acquire);
+    for (; slab != NULL; slab = checks_of(slab)->older) {
         for (size_t slot = 0; slot < slab->slots; slot++) {
-            act(&slab->checked[slot], argument);
+            act(vera_slab_checked(slab, slot), argument);
         }
     }
 }

@@ -24,8 +24,6 @@ struct vera_slab {
     uint32_t first; /* the lowest word of `used` that may have a 0 */
     uint32_t class;
     struct vera_slab *next, *previous; /* in a list of the central lists */
-    struct vera_checked *checked;      /* in check mode a record a slot, otherwise null */
-    struct vera_slab *sibling;         /* in check mode: the slab that was made before */
     uint64_t used[];                   /* a bit a slot, 1 while it holds a block */
 };
 
@@ -50,6 +48,9 @@ static inline bool vera_slab_spans(const struct vera_slab *slab, const void *add
 
 /* The slot in which an address that a slab spans lies. */
 size_t vera_slab_slot(const struct vera_slab *slab, const void *addr);
+
+/* In check mode, the record of a slot. */
+struct vera_checked *vera_slab_checked(struct vera_slab *slab, size_t slot);
 
 /* Calls `act` with the record of every slot there is, in check mode. */
 void vera_slab_each_checked(void (*act)(const struct vera_checked *checked, void *argument),
