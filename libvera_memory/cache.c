@@ -6,6 +6,7 @@
 #include "central.h"
 #include "class_table.h"
 #include "kept.h"
+#include "mode.h"
 #include "record.h"
 #include "stack.h"
 #include "watch.h"
@@ -133,6 +134,29 @@ static bool grow(struct vera_cache *cache, unsigned class)
     return more <= cache->room && resize(cache, class, next);
 }
 
+/* What the fast path of a thread is to see. In check mode that is an empty cache, made
+ * together with the thread's own. */
+static struct vera_cache *seen(struct vera_cache *cache)
+{
+    return vera_mode_is_check() ? cache + 1 : cache;
+}
+
+static struct vera_cache *make_new(void)
+{
+    struct vera_cache *cache =
+        vera_record_new(vera_mode_is_check() ? 2 * sizeof *cache : sizeof *cache);
+    if (cache == NULL) {
+        return NULL;
+    }
+    *cache = *seen(cache) = vera_cache_none[VERA_CACHE_REASON_NEW];
+    cache->own = seen(cache)->own = cache;
+    vera_lock_take(&lock);
+    cache->sibling = all;
+    all = cache;
+    vera_lock_drop(&lock);
+    return cache;
+}
+
 static struct vera_cache *make(void)
 {
     vera_lock_take(&lock);
@@ -141,18 +165,10 @@ static struct vera_cache *make(void)
         unused = cache->next;
     }
     vera_lock_drop(&lock);
-    if (cache == NULL) {
-        cache = vera_record_new(sizeof *cache);
-        if (cache == NULL) {
-            return NULL;
-        }
-        *cache = vera_cache_none[VERA_CACHE_REASON_NEW];
-        vera_lock_take(&lock);
-        cache->sibling = all;
-        all = cache;
-        vera_lock_drop(&lock);
+    cache = cache != NULL ? cache : make_new();
+    if (cache != NULL) {
+        cache->emptied = vera_system_now();
     }
-    cache->emptied = vera_system_now();
     return cache;
 }
 
@@ -181,7 +197,7 @@ static struct vera_cache *begin(void)
     if (cache != NULL) {
         /* The thread has its cache before it is watched: to remember the watch,
          * the system may call an allocator, and that may be this one. */
-        vera_thread_set_cache(cache);
+        vera_thread_set_cache(seen(cache));
         if (!vera_thread_watch(cache, leave)) {
             retire(cache, VERA_CACHE_REASON_KEYLESS);
             cache = NULL;
@@ -190,16 +206,11 @@ static struct vera_cache *begin(void)
     return cache;
 }
 
-static bool is_none(const struct vera_cache *cache)
-{
-    return cache >= vera_cache_none && cache < vera_cache_none + VERA_CACHE_REASONS;
-}
-
 struct vera_cache *vera_cache_own(void)
 {
     struct vera_cache *cache = vera_thread_cache();
-    if (!is_none(cache)) {
-        return cache;
+    if (cache->own != NULL) {
+        return cache->own;
     }
     bool may_begin = cache == &vera_cache_none[VERA_CACHE_REASON_NEW] && !vera_watch_is_on();
     return may_begin ? begin() : NULL;
@@ -255,8 +266,8 @@ size_t vera_cache_flush(unsigned class, void *block)
 
 void vera_cache_empty(void)
 {
-    struct vera_cache *cache = vera_thread_cache();
-    if (is_none(cache)) {
+    struct vera_cache *cache = vera_thread_cache()->own;
+    if (cache == NULL) {
         return;
     }
     vera_kept_drop(cache);
@@ -267,8 +278,8 @@ void vera_cache_empty(void)
 
 void vera_cache_age(uint64_t now, uint64_t age)
 {
-    struct vera_cache *cache = vera_thread_cache();
-    if (is_none(cache) || now - cache->emptied < age) {
+    struct vera_cache *cache = vera_thread_cache()->own;
+    if (cache == NULL || now - cache->emptied < age) {
         return;
     }
     cache->emptied = now;
@@ -291,6 +302,17 @@ size_t vera_cache_count(unsigned class)
     }
     vera_lock_drop(&lock);
     return blocks;
+}
+
+size_t vera_cache_quarantined(void)
+{
+    size_t bytes = 0;
+    vera_lock_take(&lock);
+    for (const struct vera_cache *cache = all; cache != NULL; cache = cache->sibling) {
+        bytes += atomic_load_explicit(&cache->quarantine.bytes, memory_order_relaxed);
+    }
+    vera_lock_drop(&lock);
+    return bytes;
 }
 
 void vera_cache_each_lock(void (*act)(struct vera_lock *))

@@ -10,6 +10,7 @@
 #define VERA_CACHE_H
 
 #include "class.h"
+#include "quarantine.h"
 #include "system.h"
 
 #include <stdbool.h>
@@ -27,13 +28,15 @@ struct vera_cache {
     uint8_t classes[VERA_CLASS_ENTRIES];
     unsigned char levels[VERA_CLASS_COUNT]; /* a stack has 2^level words; 0: none */
     void **stacks[VERA_CLASS_COUNT];
-    size_t room;                /* bytes of blocks that it may still gain */
-    struct vera_large *kept;    /* the large block that was freed last, or null */
-    struct vera_large *lent;    /* if that is null, the one that was kept and is in use, or null */
-    size_t kept_bytes;          /* in the pages of `kept` */
-    uint64_t emptied;           /* when the cache was last emptied for its age */
-    struct vera_cache *next;    /* among the caches without a thread */
-    struct vera_cache *sibling; /* among all caches */
+    size_t room;             /* bytes of blocks that it may still gain */
+    struct vera_large *kept; /* the large block that was freed last, or null */
+    struct vera_large *lent; /* if that is null, the one that was kept and is in use, or null */
+    size_t kept_bytes;       /* in the pages of `kept` */
+    struct vera_cache *own;  /* the thread's own: this, or in check mode what this hides */
+    struct vera_quarantine quarantine; /* in check mode */
+    uint64_t emptied;                  /* when the cache was last emptied for its age */
+    struct vera_cache *next;           /* among the caches without a thread */
+    struct vera_cache *sibling;        /* among all caches */
 };
 
 #define VERA_CACHE_FULL ((void *)1) /* the mark: no block lies there */
@@ -85,7 +88,8 @@ void *vera_cache_refill(unsigned class);
 size_t vera_cache_flush(unsigned class, void *block);
 
 /* The calling thread's own cache, which is made if it is new. Null when it has
- * none. */
+ * none. In check mode it lies hidden behind one that stays empty, so that every call
+ * leaves the fast path. */
 struct vera_cache *vera_cache_own(void);
 
 /* Empties the calling thread's cache into the central lists. */
@@ -97,6 +101,9 @@ void vera_cache_age(uint64_t now, uint64_t age);
 
 /* Blocks of a class in all caches together, while no other thread is at work. */
 size_t vera_cache_count(unsigned class);
+
+/* Bytes in the quarantines of all caches together. */
+size_t vera_cache_quarantined(void);
 
 void vera_cache_each_lock(void (*act)(struct vera_lock *));
 

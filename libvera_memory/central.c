@@ -78,7 +78,7 @@ static bool add_slab(unsigned class)
     if (slab == NULL) {
         slab = vera_slab_new(class);
     }
-    bool mapped = slab != NULL && vera_map_reserve(run, bytes);
+    bool mapped = slab != NULL && vera_slab_prepare(slab) && vera_map_reserve(run, bytes);
     vera_lock_take(&central->lock);
     if (mapped) {
         vera_slab_begin(slab, run);

@@ -1,8 +1,8 @@
 /* What is right, and the lines that say what is not. */
 #include "checking.h"
 
-#include "checked.h"
 #include "misuse.h"
+#include "place.h"
 #include "quarantine.h"
 #include "site.h"
 
@@ -37,20 +37,10 @@ __attribute__((format(printf, 2, 3))) static void report(const struct vera_check
     vera_misuse_report("%s%s%s", text, allocated, freed);
 }
 
-static size_t counted(size_t size)
-{
-    return size == 0 ? 1 : size;
-}
-
-static unsigned state_of(const struct vera_checked *checked)
-{
-    return atomic_load_explicit(&checked->state, memory_order_acquire);
-}
-
 /* How far a byte is from a block, and on which side. */
 static void describe(char *text, size_t room, const struct vera_checked *checked, const char *byte)
 {
-    const char *end = checked->block + counted(checked->size);
+    const char *end = vera_checked_end(checked);
     if (byte < checked->block) {
         snprintf(text, room, "byte %zu before it", (size_t)(checked->block - byte));
     } else if (byte < end) {
@@ -70,86 +60,109 @@ static void report_written(const struct vera_checked *checked, const char *byte)
 
 void *vera_checking_allocate(size_t size, size_t align, const void *site)
 {
-    struct vera_checked *checked = vera_checked_place(size, align);
+    struct vera_checked *checked = vera_place_take(vera_checked_bytes(size), align);
     if (checked == NULL) {
         return NULL;
     }
-    checked->allocated = site;
-    atomic_store_explicit(&checked->state, VERA_CHECKED_LIVE, memory_order_release);
+    vera_checked_begin(checked, size, align, site);
     return checked->block;
 }
 
-/* Whether a record is that of a live block at just this address; if not, says what
- * is there. */
-static bool is_block(const struct vera_checked *checked, const char *call, const char *block,
-                     size_t size, size_t align)
+/* Whether a record is that of a live block which was allocated just so. */
+static bool is_block(const struct vera_checked *checked, const char *block, size_t size,
+                     size_t align)
 {
-    unsigned state = checked != NULL ? state_of(checked) : VERA_CHECKED_NONE;
+    return checked != NULL && checked->block == block &&
+           vera_checked_bytes(checked->size) == vera_checked_bytes(size) &&
+           vera_checked_align(checked) == align && vera_checked_state(checked) == VERA_CHECKED_LIVE;
+}
+
+/* Says why a record is not that of the block that was given. */
+static void report_other(const struct vera_checked *checked, const char *call, const char *block,
+                         size_t size, size_t align)
+{
     const void *addr = block;
-    if (state == VERA_CHECKED_NONE) {
+    if (checked == NULL || vera_checked_state(checked) == VERA_CHECKED_NONE) {
         vera_misuse_report("%s(%p, %zu bytes at alignment %zu): "
                            "expected an address that was allocated here",
                            call, addr, size, align);
     } else if (checked->block != block) {
         report(checked, "%s(%p, %zu bytes at alignment %zu): expected the start of the block, %p",
                call, addr, size, align, (void *)checked->block);
-    } else if (state == VERA_CHECKED_FREED) {
+    } else if (vera_checked_state(checked) == VERA_CHECKED_FREED) {
         report(checked,
                "%s(%p, %zu bytes at alignment %zu): expected a block that was not freed before",
                call, addr, size, align);
-    } else if (counted(checked->size) != counted(size) || checked->align != align) {
-        report(checked, "%s(%p, %zu bytes at alignment %zu): expected %zu bytes at alignment %zu",
-               call, addr, size, align, checked->size, checked->align);
     } else {
-        return true;
+        report(checked, "%s(%p, %zu bytes at alignment %zu): expected %zu bytes at alignment %zu",
+               call, addr, size, align, checked->size, vera_checked_align(checked));
     }
-    return false;
+}
+
+static void report_overrun(const struct vera_checked *checked, const char *call, const char *byte)
+{
+    char where[60];
+    describe(where, sizeof where, checked, byte);
+    report(checked, "%s(%p, %zu bytes): expected nothing to be written beside it; %s was", call,
+           (void *)checked->block, checked->size, where);
 }
 
 bool vera_checking_free(const char *call, void *block, size_t size, size_t align, const void *site)
 {
-    /* Its sides are looked at once the record is found, which takes as long to come. */
+    /* The sides of the block and its record are seldom at hand: what else is to be done
+     * is done while they come. */
     __builtin_prefetch((const char *)block - 1);
     __builtin_prefetch((const char *)block + size);
     struct vera_checked *checked = vera_checked_find(block);
-    if (!is_block(checked, call, block, size, align)) {
+    __builtin_prefetch(checked);
+    vera_quarantine_trim(report_written);
+    uint8_t live = VERA_CHECKED_LIVE;
+    /* Of several threads one gets the block; the others find it freed. */
+    if (!is_block(checked, block, size, align) ||
+        !atomic_compare_exchange_strong(&checked->state, &live, VERA_CHECKED_FREED)) {
+        report_other(checked, call, block, size, align);
         return false;
-    }
-    unsigned expected = VERA_CHECKED_LIVE;
-    if (!atomic_compare_exchange_strong(&checked->state, &expected, VERA_CHECKED_FREED)) {
-        return is_block(checked, call, block, size, align); /* another thread was faster */
     }
     const char *overrun = vera_checked_overrun(checked);
     if (overrun != NULL) {
-        char where[60];
-        describe(where, sizeof where, checked, overrun);
-        report(checked, "%s(%p, %zu bytes): expected nothing to be written beside it; %s was", call,
-               block, size, where);
+        report_overrun(checked, call, overrun);
         vera_checked_mark(checked);
         atomic_store_explicit(&checked->state, VERA_CHECKED_LIVE, memory_order_release);
         return false;
     }
     checked->freed = site;
     vera_checked_spoil(checked);
-    vera_quarantine_add(checked, report_written);
+    vera_quarantine_add(checked);
     return true;
+}
+
+static bool is_inside(const struct vera_checked *checked, const char *at, size_t count)
+{
+    size_t size = vera_checked_bytes(checked->size);
+    size_t offset = (size_t)(at - checked->block);
+    return at >= checked->block && offset <= size && count <= size - offset;
 }
 
 bool vera_checking_range(const char *call, const void *addr, size_t count)
 {
-    const struct vera_checked *checked = vera_checked_find(addr);
-    unsigned state = checked != NULL ? state_of(checked) : VERA_CHECKED_NONE;
-    const char *at = addr;
-    if (state == VERA_CHECKED_NONE) {
+    if (addr == NULL) {
+        vera_misuse_report("%s(%p, %zu bytes): expected an address, not null", call, addr, count);
+        return false;
+    }
+    if ((uintptr_t)addr + count < (uintptr_t)addr) {
+        vera_misuse_report("%s(%p, %zu bytes): expected a range that does not wrap", call, addr,
+                           count);
+        return false;
+    }
+    const struct vera_checked *checked = vera_checked_find_in(addr, count);
+    if (checked == NULL) {
         return true;
     }
-    if (state == VERA_CHECKED_FREED) {
+    if (vera_checked_state(checked) == VERA_CHECKED_FREED) {
         report(checked, "%s(%p, %zu bytes): expected a block that is not freed", call, addr, count);
         return false;
     }
-    size_t size = counted(checked->size);
-    if (at < checked->block || at > checked->block + size ||
-        count > (size_t)(checked->block + size - at)) {
+    if (!is_inside(checked, addr, count)) {
         report(checked, "%s(%p, %zu bytes): expected to stay in the %zu bytes of the block, %p",
                call, addr, count, checked->size, (void *)checked->block);
         return false;

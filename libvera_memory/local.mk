@@ -31,10 +31,14 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/leak.h \
   %D%/map.c \
   %D%/map.h \
+  %D%/mark.c \
+  %D%/mark.h \
   %D%/misuse.c \
   %D%/misuse.h \
   %D%/mode.c \
   %D%/mode.h \
+  %D%/place.c \
+  %D%/place.h \
   %D%/quarantine.c \
   %D%/quarantine.h \
   %D%/record.c \

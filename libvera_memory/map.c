@@ -7,7 +7,6 @@
 
 #include <stdatomic.h>
 
-#define GRAIN_BITS 12u
 #if UINTPTR_MAX > 0xFFFFFFFFu
 #define ADDRESS_BITS 48u /* what systems give a program that asks for no more */
 #define NODE_BITS 12u
@@ -15,9 +14,8 @@
 #define ADDRESS_BITS 32u
 #define NODE_BITS 8u
 #endif
-#define ROOT_BITS (ADDRESS_BITS - GRAIN_BITS - 2 * NODE_BITS)
+#define ROOT_BITS (ADDRESS_BITS - VERA_MAP_GRAIN_BITS - 2 * NODE_BITS)
 
-#define GRAIN ((uintptr_t)1 << GRAIN_BITS)
 #define NODE_SIZE ((size_t)1 << NODE_BITS)
 #define ROOT_SIZE ((size_t)1 << ROOT_BITS)
 
@@ -44,17 +42,17 @@ _Static_assert(sizeof(struct leaf) <= VERA_RECORD_MAX, "a node is a record");
 
 static size_t in_root(uintptr_t addr)
 {
-    return addr >> (GRAIN_BITS + 2 * NODE_BITS);
+    return addr >> (VERA_MAP_GRAIN_BITS + 2 * NODE_BITS);
 }
 
 static size_t in_branch(uintptr_t addr)
 {
-    return (addr >> (GRAIN_BITS + NODE_BITS)) & (NODE_SIZE - 1);
+    return (addr >> (VERA_MAP_GRAIN_BITS + NODE_BITS)) & (NODE_SIZE - 1);
 }
 
 static size_t in_leaf(uintptr_t addr)
 {
-    return (addr >> GRAIN_BITS) & (NODE_SIZE - 1);
+    return (addr >> VERA_MAP_GRAIN_BITS) & (NODE_SIZE - 1);
 }
 
 static struct leaf *leaf_of(uintptr_t addr)
@@ -90,10 +88,12 @@ struct vera_map_entry vera_map_find(const void *addr)
     return found;
 }
 
-struct vera_checked *vera_map_find_checked(const void *addr)
+struct vera_checked *vera_map_find_checked(const void *addr, struct vera_slab **slab)
 {
     uintptr_t entry = entry_of(addr);
-    return (entry & CHECKED) != 0 ? (struct vera_checked *)(entry - CHECKED) : NULL;
+    bool is_checked = (entry & CHECKED) != 0;
+    *slab = is_checked ? NULL : (struct vera_slab *)entry;
+    return is_checked ? (struct vera_checked *)(entry - CHECKED) : NULL;
 }
 
 static void *make_node(void)
@@ -152,7 +152,7 @@ bool vera_map_reserve(const void *addr, size_t size)
     if (in_root(last) >= ROOT_SIZE) {
         return false;
     }
-    uintptr_t leaf_span = GRAIN * NODE_SIZE;
+    uintptr_t leaf_span = VERA_MAP_GRAIN * NODE_SIZE;
     for (uintptr_t at = (uintptr_t)addr & ~(leaf_span - 1); at <= last; at += leaf_span) {
         struct branch *branch = reach_branch(at);
         if (branch == NULL || reach_leaf(branch, at) == NULL) {
@@ -169,7 +169,7 @@ static void set(uintptr_t addr, uintptr_t entry)
 
 static void set_all(const void *addr, size_t size, uintptr_t entry)
 {
-    for (size_t offset = 0; offset < size; offset += GRAIN) {
+    for (size_t offset = 0; offset < size; offset += VERA_MAP_GRAIN) {
         set((uintptr_t)addr + offset, entry);
     }
 }

@@ -14,6 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define VERA_MAP_GRAIN_BITS 12u
+#define VERA_MAP_GRAIN ((uintptr_t)1 << VERA_MAP_GRAIN_BITS)
+
 struct vera_slab;
 struct vera_large;
 struct vera_checked;
@@ -28,9 +31,10 @@ struct vera_map_entry {
  * lock. */
 struct vera_map_entry vera_map_find(const void *addr);
 
-/* The record of the run or the guarded block of check mode that covers `addr`, which
- * may be anything; null if none does. Takes no lock. */
-struct vera_checked *vera_map_find_checked(const void *addr);
+/* In check mode: the record of the run or the guarded block that covers `addr`, which
+ * may be anything; null if none does, and in `slab` the slab that is there then, or null.
+ * Takes no lock. */
+struct vera_checked *vera_map_find_checked(const void *addr, struct vera_slab **slab);
 
 /* Makes room for entries at `size` bytes from `addr`. False, with errno set,
  * when there is no memory for it. */

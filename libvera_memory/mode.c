@@ -13,8 +13,3 @@ void vera_mode_read_setting(void)
         atomic_store_explicit(&vera_mode_ordinary, 0, memory_order_relaxed);
     }
 }
-
-bool vera_mode_is_check(void)
-{
-    return atomic_load_explicit(&vera_mode_ordinary, memory_order_relaxed) == 0;
-}

@@ -9,10 +9,13 @@
 
 void vera_mode_read_setting(void);
 
-bool vera_mode_is_check(void);
-
 /* The counts that copy_memory, set_memory and zero_memory do without a look are below
  * this: PTRDIFF_MAX, or 0 in check mode. */
-extern atomic_size_t vera_mode_ordinary;
+extern atomic_size_t vera_mode_ordinary __attribute__((visibility("hidden")));
+
+static inline bool vera_mode_is_check(void)
+{
+    return atomic_load_explicit(&vera_mode_ordinary, memory_order_relaxed) == 0;
+}
 
 #endif

@@ -1,93 +1,114 @@
-/* A list, and how much is in it. */
+/* Lists, and how much is in them. */
 #include "quarantine.h"
 
+#include "cache.h"
+#include "place.h"
+
+#include <stdbool.h>
+
+typedef void report_written(const struct vera_checked *checked, const char *byte);
+
+/* For threads without a cache. */
 static struct vera_lock lock = VERA_LOCK_INIT;
-static struct vera_checked *oldest;
-static struct vera_checked *newest;
-static atomic_size_t bytes; /* of the places; written while the lock is held */
+static struct vera_quarantine shared;
 
-static void count(size_t more)
+static void enter(const struct vera_quarantine *quarantine)
 {
-    size_t now = atomic_load_explicit(&bytes, memory_order_relaxed);
-    atomic_store_explicit(&bytes, now + more, memory_order_relaxed);
+    if (quarantine == &shared) {
+        vera_lock_take(&lock);
+    }
 }
 
-static bool is_over(size_t most)
+static void leave(const struct vera_quarantine *quarantine)
 {
-    return atomic_load_explicit(&bytes, memory_order_relaxed) > most;
+    if (quarantine == &shared) {
+        vera_lock_drop(&lock);
+    }
 }
 
-static void append(struct vera_checked *checked)
+static size_t bytes_in(const struct vera_quarantine *quarantine)
+{
+    return atomic_load_explicit(&quarantine->bytes, memory_order_relaxed);
+}
+
+static void count(struct vera_quarantine *quarantine, size_t more)
+{
+    atomic_store_explicit(&quarantine->bytes, bytes_in(quarantine) + more, memory_order_relaxed);
+}
+
+static void append(struct vera_quarantine *quarantine, struct vera_checked *checked)
 {
     checked->next = NULL;
-    *(oldest != NULL ? &newest->next : &oldest) = checked;
-    newest = checked;
-    count(checked->room);
+    enter(quarantine);
+    *(quarantine->oldest != NULL ? &quarantine->newest->next : &quarantine->oldest) = checked;
+    quarantine->newest = checked;
+    count(quarantine, checked->room);
+    leave(quarantine);
 }
 
-static struct vera_checked *take_oldest(void)
+/* The oldest block, if more than `most` bytes are in. */
+static struct vera_checked *take_surplus(struct vera_quarantine *quarantine, size_t most)
 {
-    struct vera_checked *checked = oldest;
-    oldest = checked->next;
-    count((size_t)0 - checked->room);
+    struct vera_checked *checked = NULL;
+    enter(quarantine);
+    if (bytes_in(quarantine) > most) {
+        checked = quarantine->oldest;
+        quarantine->oldest = checked->next;
+        count(quarantine, (size_t)0 - checked->room);
+        __builtin_prefetch(checked->next); /* is next to leave, and was not used for long */
+    }
+    leave(quarantine);
     return checked;
 }
 
-/* The oldest block, if more than `most` bytes are in; the lock is held. */
-static struct vera_checked *surplus(size_t most)
-{
-    return is_over(most) ? take_oldest() : NULL;
-}
-
-/* False when the system does not take a place back; it is the newest then, to be
- * tried again. */
-static bool let_go(struct vera_checked *checked,
-                   void (*report)(const struct vera_checked *checked, const char *byte))
+/* False when the system does not take a place back. */
+static bool let_go(struct vera_checked *checked, report_written *report)
 {
     const char *byte = vera_checked_written(checked);
     if (byte != NULL) {
         report(checked, byte);
+        vera_checked_spoil_again(checked);
     }
-    bool gone = vera_checked_leave(checked);
-    if (!gone) {
-        vera_lock_take(&lock);
-        append(checked);
-        vera_lock_drop(&lock);
-    }
-    return gone;
+    return vera_place_leave(checked);
 }
 
-/* Adds a block, if there is one, and lets others leave while more than `most` bytes
- * are in. */
-static void add(struct vera_checked *added, size_t most,
-                void (*report)(const struct vera_checked *checked, const char *byte))
+/* What the system does not take back is the newest then, to be tried again. */
+static void let_surplus_go(struct vera_quarantine *quarantine, size_t most, report_written *report)
 {
     struct vera_checked *leaving;
-    do {
-        vera_lock_take(&lock);
-        if (added != NULL) {
-            append(added);
-            added = NULL;
+    while ((leaving = take_surplus(quarantine, most)) != NULL) {
+        if (!let_go(leaving, report)) {
+            append(quarantine, leaving);
+            break;
         }
-        leaving = surplus(most);
-        vera_lock_drop(&lock);
-    } while (leaving != NULL && let_go(leaving, report) && is_over(most));
+    }
 }
 
-void vera_quarantine_add(struct vera_checked *checked,
-                         void (*report)(const struct vera_checked *checked, const char *byte))
+static struct vera_quarantine *own(void)
 {
-    add(checked, VERA_QUARANTINE_BYTES, report);
+    struct vera_cache *cache = vera_cache_own();
+    return cache != NULL ? &cache->quarantine : &shared;
 }
 
-void vera_quarantine_empty(void (*report)(const struct vera_checked *checked, const char *byte))
+void vera_quarantine_trim(report_written *report)
 {
-    add(NULL, 0, report);
+    let_surplus_go(own(), VERA_QUARANTINE_BYTES, report);
+}
+
+void vera_quarantine_add(struct vera_checked *checked)
+{
+    append(own(), checked);
+}
+
+void vera_quarantine_empty(report_written *report)
+{
+    let_surplus_go(own(), 0, report);
+    let_surplus_go(&shared, 0, report);
 }
 
 size_t vera_quarantine_bytes(void)
 {
-    return atomic_load_explicit(&bytes, memory_order_relaxed);
+    return vera_cache_quarantined() + bytes_in(&shared);
 }
 
 void vera_quarantine_each_lock(void (*act)(struct vera_lock *))

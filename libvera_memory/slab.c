@@ -49,18 +49,36 @@ static size_t words(size_t slots)
     return (slots + WORD - 1) / WORD;
 }
 
-/* What follows the bitmap in check mode. All slabs are in a list there, to be gone
- * through at the end. */
+/* What follows the bitmap in check mode. The records of slots lie elsewhere, so that
+ * those of slabs stay close together: whoever looks for a slot's needs both. All slabs
+ * are in a list, to be gone through at the end. */
 struct checks {
+    struct vera_checked *slots;
     struct vera_slab *older;
-    struct vera_checked slots[];
 };
 
 static _Atomic(struct vera_slab *) newest;
 
-static struct checks *checks_of(struct vera_slab *slab)
+static struct checks *checks_of(const struct vera_slab *slab)
 {
     return (struct checks *)&slab->used[words(slab->slots)];
+}
+
+struct vera_slab *vera_slab_new(unsigned class)
+{
+    size_t size = vera_class_size(class);
+    size_t slots = vera_slab_bytes(class) / size;
+    size_t own = sizeof(struct vera_slab) + words(slots) * sizeof(uint64_t);
+    struct vera_slab *slab =
+        vera_record_new(own + (vera_mode_is_check() ? sizeof(struct checks) : 0));
+    if (slab == NULL) {
+        return NULL;
+    }
+    slab->reciprocal = reciprocal(size);
+    slab->size = (uint32_t)size;
+    slab->slots = (uint32_t)slots;
+    slab->class = class;
+    return slab;
 }
 
 static void enlist(struct vera_slab *slab)
@@ -71,35 +89,28 @@ static void enlist(struct vera_slab *slab)
     }
 }
 
-/* Records of check mode may take more than others. */
-static void *new_record(size_t size)
+/* They may take more than one record can. */
+static struct vera_checked *new_slots(const struct vera_slab *slab)
 {
+    size_t size = slab->slots * sizeof(struct vera_checked);
     size_t whole = (size + VERA_RECORD_MAX - 1) / VERA_RECORD_MAX * VERA_RECORD_MAX;
     return size <= VERA_RECORD_MAX ? vera_record_new(size) : vera_system_fresh(whole);
 }
 
-struct vera_slab *vera_slab_new(unsigned class)
+bool vera_slab_prepare(struct vera_slab *slab)
 {
-    size_t size = vera_class_size(class);
-    size_t slots = vera_slab_bytes(class) / size;
-    size_t own = sizeof(struct vera_slab) + words(slots) * sizeof(uint64_t);
-    size_t checks = sizeof(struct checks) + slots * sizeof(struct vera_checked);
-    bool checked = vera_mode_is_check();
-    struct vera_slab *slab = new_record(own + (checked ? checks : 0));
-    if (slab == NULL) {
-        return NULL;
+    if (!vera_mode_is_check() || checks_of(slab)->slots != NULL) {
+        return true;
     }
-    slab->reciprocal = reciprocal(size);
-    slab->size = (uint32_t)size;
-    slab->slots = (uint32_t)slots;
-    slab->class = class;
-    if (checked) {
-        enlist(slab);
+    checks_of(slab)->slots = new_slots(slab);
+    if (checks_of(slab)->slots == NULL) {
+        return false;
     }
-    return slab;
+    enlist(slab);
+    return true;
 }
 
-struct vera_checked *vera_slab_checked(struct vera_slab *slab, size_t slot)
+struct vera_checked *vera_slab_checked(const struct vera_slab *slab, size_t slot)
 {
     return &checks_of(slab)->slots[slot];
 }
@@ -115,8 +126,19 @@ void vera_slab_each_checked(void (*act)(const struct vera_checked *checked, void
     }
 }
 
+/* What the slots of an earlier run held is gone. */
+static void forget_checked(struct vera_slab *slab)
+{
+    for (size_t slot = 0; slot < slab->slots; slot++) {
+        vera_slab_checked(slab, slot)->base = NULL;
+    }
+}
+
 void vera_slab_begin(struct vera_slab *slab, void *run)
 {
+    if (vera_mode_is_check()) {
+        forget_checked(slab);
+    }
     slab->start = run;
     slab->free = slab->slots;
     slab->first = 0;

@@ -33,7 +33,11 @@ size_t vera_slab_bytes(unsigned class);
 /* A new record, without a run. Null when there is no memory. */
 struct vera_slab *vera_slab_new(unsigned class);
 
-/* Gives a record a run, of which all slots are free. */
+/* Makes the records of the slots, in check mode, if there are none yet. False when there
+ * is no memory; the record may wait then, and be tried again. */
+bool vera_slab_prepare(struct vera_slab *slab);
+
+/* Gives a prepared record a run, of which all slots are free. */
 void vera_slab_begin(struct vera_slab *slab, void *run);
 
 /* Puts up to `count` blocks from the lowest free slots into `blocks`, in the
@@ -50,7 +54,7 @@ static inline bool vera_slab_spans(const struct vera_slab *slab, const void *add
 size_t vera_slab_slot(const struct vera_slab *slab, const void *addr);
 
 /* In check mode, the record of a slot. */
-struct vera_checked *vera_slab_checked(struct vera_slab *slab, size_t slot);
+struct vera_checked *vera_slab_checked(const struct vera_slab *slab, size_t slot);
 
 /* Calls `act` with the record of every slot there is, in check mode. */
 void vera_slab_each_checked(void (*act)(const struct vera_checked *checked, void *argument),

@@ -4,11 +4,13 @@
 #include "cache.h"
 #include "central.h"
 #include "checked.h"
+#include "checking.h"
 #include "large.h"
 #include "leak.h"
 #include "map.h"
 #include "misuse.h"
 #include "mode.h"
+#include "place.h"
 #include "quarantine.h"
 #include "record.h"
 #include "stack.h"
@@ -22,7 +24,7 @@
 static void each_lock(void (*act)(struct vera_lock *))
 {
     vera_quarantine_each_lock(act);
-    vera_checked_each_lock(act);
+    vera_place_each_lock(act);
     vera_central_each_lock(act);
     vera_large_each_lock(act);
     vera_cache_each_lock(act);
@@ -60,7 +62,7 @@ __attribute__((constructor)) void vera_start(void)
         return;
     }
     vera_mode_read_setting();
-    vera_checked_read_setting();
+    vera_place_read_setting();
     vera_misuse_read_setting();
     vera_stats_read_setting();
     vera_watch_begin();
@@ -73,6 +75,9 @@ __attribute__((constructor)) void vera_start(void)
 /* Here, because this file is a part of every program that is linked statically. */
 __attribute__((destructor)) static void end(void)
 {
-    vera_leak_report();
+    if (vera_mode_is_check()) {
+        vera_checking_release();
+        vera_leak_report();
+    }
     vera_stats_report();
 }
