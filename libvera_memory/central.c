@@ -1,6 +1,5 @@
-/* Slabs by class: in use with room, empty, and records without a run. Full
- * slabs are in no list; the page map finds them when a block of theirs comes
- * back.
+/* Slabs by class: in use with room, and empty. Full slabs are in no list; the page map
+ * finds them when a block of theirs comes back.
  */
 #include "central.h"
 
@@ -24,7 +23,6 @@ struct central {
     _Alignas(64) struct vera_lock lock;
     struct list partial; /* some slots are free, and some are not */
     struct list empty;   /* all slots are free */
-    struct list bare;    /* records without a run */
     struct vera_central_count count;
 };
 
@@ -62,38 +60,30 @@ static struct vera_slab *pop(struct list *list)
     return slab;
 }
 
-/* A new slab among the empty ones. False when there is no memory; nothing is
- * lost then but a record, which waits for its run. */
+/* A new slab among the empty ones. False when there is no memory; nothing is lost
+ * then. */
 static bool add_slab(unsigned class)
 {
     struct central *central = &classes[class];
     size_t bytes = vera_slab_bytes(class);
-    void *run = __vera_sys_alloc((int64_t)bytes, 1);
-    if (run == NULL) {
+    struct vera_slab *slab = vera_slab_new(class);
+    if (slab == NULL) {
         return false;
     }
-    vera_lock_take(&central->lock);
-    struct vera_slab *slab = pop(&central->bare);
-    vera_lock_drop(&central->lock);
-    if (slab == NULL) {
-        slab = vera_slab_new(class);
-    }
-    bool mapped = slab != NULL && vera_slab_prepare(slab) && vera_map_reserve(run, bytes);
-    vera_lock_take(&central->lock);
-    if (mapped) {
-        vera_slab_begin(slab, run);
-        vera_watch_hide(run, bytes);
-        vera_map_set_slab(run, bytes, slab);
-        push(&central->empty, slab);
-        atomic_fetch_add_explicit(&idle, bytes, memory_order_relaxed);
-    } else if (slab != NULL) {
-        push(&central->bare, slab);
-    }
-    vera_lock_drop(&central->lock);
-    if (!mapped) {
+    void *run = __vera_sys_alloc((int64_t)bytes, 1);
+    if (run == NULL || !vera_map_reserve(run, bytes)) {
         __vera_sys_free(run, (int64_t)bytes, 1);
+        vera_slab_end(slab);
+        return false;
     }
-    return mapped;
+    vera_watch_hide(run, bytes);
+    vera_lock_take(&central->lock);
+    vera_slab_begin(slab, run);
+    vera_map_set_slab(run, bytes, slab);
+    push(&central->empty, slab);
+    atomic_fetch_add_explicit(&idle, bytes, memory_order_relaxed);
+    vera_lock_drop(&central->lock);
+    return true;
 }
 
 /* A slab with a free slot, at the head of the partial ones; null if none is. */
@@ -238,19 +228,18 @@ static void report(unsigned class, const void *block, struct fault fault)
     }
 }
 
-/* Takes an empty slab out of its class, and its run out of the slab. */
-static void *close_slab(struct central *central, unsigned class)
+/* Takes an empty slab out of its class, and its run out of the slab. Null when there is
+ * none. */
+static struct vera_slab *close_slab(struct central *central, unsigned class, void **run)
 {
     struct vera_slab *slab = pop(&central->empty);
-    if (slab == NULL) {
-        return NULL;
+    if (slab != NULL) {
+        *run = slab->start;
+        atomic_fetch_sub_explicit(&idle, vera_slab_bytes(class), memory_order_relaxed);
+        vera_map_set_slab(*run, vera_slab_bytes(class), NULL);
+        slab->start = NULL;
     }
-    void *run = slab->start;
-    atomic_fetch_sub_explicit(&idle, vera_slab_bytes(class), memory_order_relaxed);
-    vera_map_set_slab(run, vera_slab_bytes(class), NULL);
-    slab->start = NULL;
-    push(&central->bare, slab);
-    return run;
+    return slab;
 }
 
 /* Closes empty slabs of a class while more than `most` bytes are in such slabs,
@@ -258,18 +247,21 @@ static void *close_slab(struct central *central, unsigned class)
 static void close_slabs(unsigned class, size_t most, void (*pass)(void *run, size_t bytes))
 {
     struct central *central = &classes[class];
-    void *run;
+    struct vera_slab *slab;
     do {
-        run = NULL;
+        void *run;
+        slab = NULL;
         vera_lock_take(&central->lock);
         if (atomic_load_explicit(&idle, memory_order_relaxed) > most) {
-            run = close_slab(central, class);
+            slab = close_slab(central, class, &run);
         }
         vera_lock_drop(&central->lock);
-        if (run != NULL) {
+        if (slab != NULL) {
+            vera_slab_end(slab);
+            vera_map_release(run, vera_slab_bytes(class));
             pass(run, vera_slab_bytes(class));
         }
-    } while (run != NULL);
+    } while (slab != NULL);
 }
 
 static void free_run(void *run, size_t bytes)
@@ -299,6 +291,8 @@ void vera_central_release(void)
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         close_slabs(class, 0, vera_system_discard);
     }
+    vera_slab_purge();
+    vera_map_purge();
 }
 
 struct vera_central_count vera_central_count(unsigned class)

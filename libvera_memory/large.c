@@ -179,6 +179,7 @@ void vera_large_release(struct vera_large *large)
     size_t size = large->size;
     size_t align = large->align;
     vera_map_set_large(start, NULL);
+    vera_map_release(start, 1);
     keep_record(large, vera_system_in_pages(size));
     __vera_sys_free(start, (int64_t)size, (int64_t)align);
 }

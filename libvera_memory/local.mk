@@ -43,6 +43,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/quarantine.h \
   %D%/record.c \
   %D%/record.h \
+  %D%/region.c \
+  %D%/region.h \
   %D%/setting.c \
   %D%/setting.h \
   %D%/site.h \

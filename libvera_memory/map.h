@@ -37,8 +37,14 @@ struct vera_map_entry vera_map_find(const void *addr);
 struct vera_checked *vera_map_find_checked(const void *addr, struct vera_slab **slab);
 
 /* Makes room for entries at `size` bytes from `addr`. False, with errno set,
- * when there is no memory for it. */
+ * when there is no memory for it. No lock is held here and in the next two. */
 bool vera_map_reserve(const void *addr, size_t size);
+
+/* Gives up what was reserved with the same arguments, and is clear again. */
+void vera_map_release(const void *addr, size_t size);
+
+/* Gives the pages of what is not in use back to the system. */
+void vera_map_purge(void);
 
 /* Enters a record, or null to clear, at `size` bytes from `addr`, whose room
  * was reserved. */

@@ -203,6 +203,7 @@ static bool leave_run(struct vera_checked *checked)
 {
     atomic_store_explicit(&checked->state, VERA_CHECKED_NONE, memory_order_release);
     vera_map_set_checked(checked->base, checked->room, NULL);
+    vera_map_release(checked->base, checked->room);
     __vera_sys_free(checked->base, (int64_t)checked->room, (int64_t)vera_checked_align(checked));
     keep_record(checked);
     return true;
@@ -217,6 +218,7 @@ static bool leave_guarded(struct vera_checked *checked)
         return false;
     }
     atomic_store_explicit(&checked->state, VERA_CHECKED_NONE, memory_order_release);
+    vera_map_release(checked->base, room);
     give_pages(room / vera_system_page() + 1);
     keep_record(checked);
     return true;

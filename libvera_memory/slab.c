@@ -9,6 +9,10 @@
 
 #define WORD 64u
 
+/* Of a record, bitmap included: most are needed for the smallest slots, where a slab is a
+ * page of 64 KiB. */
+#define MOST_LINES 20u
+
 /* A slab of small blocks is small, so that a few blocks which stay do not keep
  * much: a cache may hold 255 blocks, each in another slab. */
 #define SMALL_BLOCK 256u
@@ -50,8 +54,8 @@ static size_t words(size_t slots)
 }
 
 /* What follows the bitmap in check mode. The records of slots lie elsewhere, so that
- * those of slabs stay close together: whoever looks for a slot's needs both. All slabs
- * are in a list, to be gone through at the end. */
+ * those of slabs stay close together: whoever looks for a slot's needs both. So a record
+ * stays with its class there, and all are in a list, to be gone through at the end. */
 struct checks {
     struct vera_checked *slots;
     struct vera_slab *older;
@@ -62,23 +66,6 @@ static _Atomic(struct vera_slab *) newest;
 static struct checks *checks_of(const struct vera_slab *slab)
 {
     return (struct checks *)&slab->used[words(slab->slots)];
-}
-
-struct vera_slab *vera_slab_new(unsigned class)
-{
-    size_t size = vera_class_size(class);
-    size_t slots = vera_slab_bytes(class) / size;
-    size_t own = sizeof(struct vera_slab) + words(slots) * sizeof(uint64_t);
-    struct vera_slab *slab =
-        vera_record_new(own + (vera_mode_is_check() ? sizeof(struct checks) : 0));
-    if (slab == NULL) {
-        return NULL;
-    }
-    slab->reciprocal = reciprocal(size);
-    slab->size = (uint32_t)size;
-    slab->slots = (uint32_t)slots;
-    slab->class = class;
-    return slab;
 }
 
 static void enlist(struct vera_slab *slab)
@@ -97,22 +84,126 @@ static struct vera_checked *new_slots(const struct vera_slab *slab)
     return size <= VERA_RECORD_MAX ? vera_record_new(size) : vera_system_fresh(whole);
 }
 
-bool vera_slab_prepare(struct vera_slab *slab)
+/* Whether there are records of the slots, made now if need be. */
+static bool has_checks(struct vera_slab *slab)
 {
-    if (!vera_mode_is_check() || checks_of(slab)->slots != NULL) {
-        return true;
+    struct checks *checks = checks_of(slab);
+    if (checks->slots == NULL) {
+        checks->slots = new_slots(slab);
+        if (checks->slots != NULL) {
+            enlist(slab);
+        }
     }
-    checks_of(slab)->slots = new_slots(slab);
-    if (checks_of(slab)->slots == NULL) {
-        return false;
-    }
-    enlist(slab);
-    return true;
+    return checks->slots != NULL;
 }
 
 struct vera_checked *vera_slab_checked(const struct vera_slab *slab, size_t slot)
 {
     return &checks_of(slab)->slots[slot];
+}
+
+/* The records of all classes, in a set for each number of lines that they take; and those
+ * of check mode that have no run. */
+static struct vera_lock lock = VERA_LOCK_INIT;
+static struct vera_region_set sets[MOST_LINES + 1];
+static struct vera_slab *spare[VERA_CLASS_COUNT];
+
+static size_t slots_of(unsigned class)
+{
+    return vera_slab_bytes(class) / vera_class_size(class);
+}
+
+static struct vera_region_set *set_of(unsigned class)
+{
+    size_t bytes = sizeof(struct vera_slab) + words(slots_of(class)) * sizeof(uint64_t);
+    bytes += vera_mode_is_check() ? sizeof(struct checks) : 0;
+    size_t lines = (bytes + VERA_RECORD_LINE - 1) / VERA_RECORD_LINE;
+    sets[lines].size = (uint32_t)(lines * VERA_RECORD_LINE);
+    return &sets[lines];
+}
+
+static struct vera_slab *take_record(unsigned class)
+{
+    vera_lock_take(&lock);
+    struct vera_slab *slab = spare[class];
+    if (slab != NULL) {
+        spare[class] = slab->next;
+    } else {
+        slab = (struct vera_slab *)vera_region_take(set_of(class));
+    }
+    vera_lock_drop(&lock);
+    return slab;
+}
+
+/* The same, with more memory. */
+static struct vera_slab *take_new_record(unsigned class)
+{
+    struct vera_region *region = vera_region_new();
+    if (region == NULL) {
+        return NULL;
+    }
+    vera_lock_take(&lock);
+    vera_region_add(set_of(class), region);
+    vera_lock_drop(&lock);
+    return take_record(class);
+}
+
+static void drop_regions(struct vera_region_set *set, size_t most)
+{
+    struct vera_region *region;
+    bool dropped = true;
+    vera_lock_take(&lock);
+    while (dropped && (region = vera_region_next_idle(set, most)) != NULL) {
+        vera_lock_drop(&lock);
+        dropped = vera_region_drop(region);
+        vera_lock_take(&lock);
+        vera_region_return(set, region, dropped);
+    }
+    vera_lock_drop(&lock);
+}
+
+struct vera_slab *vera_slab_new(unsigned class)
+{
+    struct vera_slab *slab = take_record(class);
+    slab = slab != NULL ? slab : take_new_record(class);
+    if (slab == NULL) {
+        return NULL;
+    }
+    slab->reciprocal = reciprocal(vera_class_size(class));
+    slab->size = (uint32_t)vera_class_size(class);
+    slab->slots = (uint32_t)slots_of(class);
+    slab->class = class;
+    if (vera_mode_is_check() && !has_checks(slab)) {
+        vera_slab_end(slab);
+        return NULL;
+    }
+    return slab;
+}
+
+void vera_slab_end(struct vera_slab *slab)
+{
+    struct vera_region_set *set = set_of(slab->class);
+    vera_lock_take(&lock);
+    if (vera_mode_is_check()) {
+        slab->next = spare[slab->class];
+        spare[slab->class] = slab;
+    } else {
+        vera_region_give(set, &slab->tag);
+    }
+    vera_lock_drop(&lock);
+    drop_regions(set, VERA_REGION_IDLE);
+}
+
+void vera_slab_purge(void)
+{
+    for (size_t lines = 0; lines <= MOST_LINES; lines++) {
+        drop_regions(&sets[lines], 0);
+    }
+}
+
+void vera_slab_each_lock(void (*act)(struct vera_lock *))
+{
+    act(&lock);
 }
 
 void vera_slab_each_checked(void (*act)(const struct vera_checked *checked, void *argument),

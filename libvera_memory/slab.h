@@ -1,13 +1,15 @@
 /* A slab: a run of pages cut into equal slots for one class, with a record
  * outside it that says which of them hold a block.
  *
- * A record stays with its class for good, even while it has no run, so whoever
- * finds one may read it. Its class's lock guards everything here.
+ * The memory of a record holds nothing but records of slabs for good, so whoever finds
+ * one may read it; but its class is known for sure only to who holds the class's lock,
+ * which guards everything here but the first two functions.
  */
 #ifndef VERA_SLAB_H
 #define VERA_SLAB_H
 
 #include "misuse.h"
+#include "region.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,6 +18,7 @@
 struct vera_checked;
 
 struct vera_slab {
+    struct vera_region_tag tag;
     char *start;         /* of the run; null while there is none */
     uint64_t reciprocal; /* of the slot size: see slab.c */
     uint32_t size;       /* bytes in a slot */
@@ -30,14 +33,17 @@ struct vera_slab {
 /* Bytes in a slab's run of pages. */
 size_t vera_slab_bytes(unsigned class);
 
-/* A new record, without a run. Null when there is no memory. */
+/* A record, without a run. Null when there is no memory. No lock is held. */
 struct vera_slab *vera_slab_new(unsigned class);
 
-/* Makes the records of the slots, in check mode, if there are none yet. False when there
- * is no memory; the record may wait then, and be tried again. */
-bool vera_slab_prepare(struct vera_slab *slab);
+/* Gives a record back that has no run, and of which no slot was in use last. No lock is
+ * held. */
+void vera_slab_end(struct vera_slab *slab);
 
-/* Gives a prepared record a run, of which all slots are free. */
+/* Gives the pages of records that are not in use back to the system. */
+void vera_slab_purge(void);
+
+/* Gives a record a run, of which all slots are free. */
 void vera_slab_begin(struct vera_slab *slab, void *run);
 
 /* Puts up to `count` blocks from the lowest free slots into `blocks`, in the
@@ -59,6 +65,8 @@ struct vera_checked *vera_slab_checked(const struct vera_slab *slab, size_t slot
 /* Calls `act` with the record of every slot there is, in check mode. */
 void vera_slab_each_checked(void (*act)(const struct vera_checked *checked, void *argument),
                             void *argument);
+
+void vera_slab_each_lock(void (*act)(struct vera_lock *));
 
 /* Takes one block back. Anything but VERA_MISUSE_NONE means that nothing was
  * done, because `block` is not one. */

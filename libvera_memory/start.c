@@ -13,6 +13,7 @@
 #include "place.h"
 #include "quarantine.h"
 #include "record.h"
+#include "slab.h"
 #include "stack.h"
 #include "stats.h"
 #include "system.h"
@@ -26,6 +27,7 @@ static void each_lock(void (*act)(struct vera_lock *))
     vera_quarantine_each_lock(act);
     vera_place_each_lock(act);
     vera_central_each_lock(act);
+    vera_slab_each_lock(act);
     vera_large_each_lock(act);
     vera_cache_each_lock(act);
     vera_stack_each_lock(act);

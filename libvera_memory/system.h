@@ -19,9 +19,13 @@ size_t vera_system_page(void);
 /* Bytes in the pages that hold `size` bytes, at most PTRDIFF_MAX. */
 size_t vera_system_in_pages(size_t size);
 
-/* `size` bytes, a multiple of 64 KiB, all 0, for records; they are never given
- * back. Null, with errno set, when there are none. No lock is held. */
+/* `size` bytes, a multiple of 64 KiB, all 0, for records; their addresses are never
+ * given back. Null, with errno set, when there are none. No lock is held. */
 void *vera_system_fresh(size_t size);
+
+/* Gives whole pages of such memory back, which may be used again as they are; what they
+ * hold is then as it was, or 0. False when the system refuses. No lock is held. */
+bool vera_system_drop(void *addr, size_t size);
 
 /* `size` bytes of whole pages, all 0, before a page that nobody can touch. Null when
  * there are none. */

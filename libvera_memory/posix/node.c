@@ -1,17 +1,13 @@
-/* Unused nodes, and how many of them are promised. */
+/* Nodes that are not in use, and how many of them are promised. */
 #include "node.h"
 
-#include "record.h"
-
-#define MADE 64 /* at a time */
-
-static struct vera_run *unused; /* chained by `newer` */
-static size_t unused_count;
+static struct vera_region_set nodes = {.size = sizeof(struct vera_run)};
+static size_t unused;
 static size_t promised;
 
 bool vera_node_promise(void)
 {
-    bool enough = unused_count >= promised + VERA_NODE_PROMISE;
+    bool enough = unused >= promised + VERA_NODE_PROMISE;
     promised += enough ? VERA_NODE_PROMISE : 0;
     return enough;
 }
@@ -23,14 +19,13 @@ void vera_node_redeem(size_t count)
 
 bool vera_node_is_spare(void)
 {
-    return unused_count > promised;
+    return unused > promised;
 }
 
 struct vera_run *vera_node_take(uintptr_t addr, size_t size, uint64_t since)
 {
-    struct vera_run *node = unused;
-    unused = node->newer;
-    unused_count--;
+    struct vera_run *node = (struct vera_run *)vera_region_take(&nodes);
+    unused--;
     node->addr = addr;
     node->size = size;
     node->since = since;
@@ -39,19 +34,27 @@ struct vera_run *vera_node_take(uintptr_t addr, size_t size, uint64_t since)
 
 void vera_node_give(struct vera_run *node)
 {
-    node->newer = unused;
-    unused = node;
-    unused_count++;
+    vera_region_give(&nodes, &node->tag);
+    unused++;
 }
 
-struct vera_run *vera_node_make(void)
+void vera_node_add(struct vera_region *region)
 {
-    return vera_record_new(MADE * sizeof(struct vera_run));
+    vera_region_add(&nodes, region);
+    unused += vera_region_records(&nodes);
 }
 
-void vera_node_add(struct vera_run *nodes)
+struct vera_region *vera_node_next_idle(size_t most)
 {
-    for (size_t i = 0; i < MADE; i++) {
-        vera_node_give(&nodes[i]);
-    }
+    size_t count = vera_region_records(&nodes);
+    struct vera_region *region =
+        unused >= promised + count ? vera_region_next_idle(&nodes, most) : NULL;
+    unused -= region != NULL ? count : 0;
+    return region;
+}
+
+void vera_node_return(struct vera_region *region, bool dropped)
+{
+    vera_region_return(&nodes, region, dropped);
+    unused += vera_region_records(&nodes);
 }

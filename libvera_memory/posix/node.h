@@ -2,7 +2,7 @@
  *
  * To take memory back must not need memory: so whoever hands a run out has the
  * nodes promised that it takes to file it again. The lock of the primitives
- * guards everything here but vera_node_make.
+ * guards everything here.
  */
 #ifndef VERA_POSIX_NODE_H
 #define VERA_POSIX_NODE_H
@@ -32,10 +32,13 @@ struct vera_run *vera_node_take(uintptr_t addr, size_t size, uint64_t since);
 
 void vera_node_give(struct vera_run *node);
 
-/* New nodes, for vera_node_add; null, with errno set, when there is no memory.
- * No lock is held. */
-struct vera_run *vera_node_make(void);
+/* Adds what vera_region_new made. */
+void vera_node_add(struct vera_region *region);
 
-void vera_node_add(struct vera_run *nodes);
+/* Takes out a region whose nodes are neither in use nor promised, to drop its pages, while
+ * more than `most` have pages; null when no more have. */
+struct vera_region *vera_node_next_idle(size_t most);
+
+void vera_node_return(struct vera_region *region, bool dropped);
 
 #endif

@@ -76,6 +76,11 @@ void *vera_system_fresh(size_t size)
     return vera_pages_map(size);
 }
 
+bool vera_system_drop(void *addr, size_t size)
+{
+    return vera_pages_drop(addr, size);
+}
+
 bool vera_system_seal(void *addr, size_t size)
 {
     count(&maps);

@@ -64,6 +64,21 @@ static bool cool(struct vera_run *run, enum cooling how)
     return unmapped || dropped;
 }
 
+/* Gives the pages of nodes back, but those of `most` regions. */
+static void drop_nodes(size_t most)
+{
+    struct vera_region *region;
+    bool dropped = true;
+    vera_lock_take(&lock);
+    while (dropped && (region = vera_node_next_idle(most)) != NULL) {
+        vera_lock_drop(&lock);
+        dropped = vera_region_drop(region);
+        vera_lock_take(&lock);
+        vera_node_return(region, dropped);
+    }
+    vera_lock_drop(&lock);
+}
+
 /* Cools warm runs: what is too much, and what has been idle for `age`
  * milliseconds. */
 static void purge(uint64_t now, uint64_t age)
@@ -75,6 +90,7 @@ static void purge(uint64_t now, uint64_t age)
         vera_lock_drop(&lock);
     } while (run != NULL && cool(run, DROP));
     unmap_cold(false);
+    drop_nodes(VERA_REGION_IDLE);
 }
 
 /* Drops the lock, and gives back what is too much, however long it has been idle. */
@@ -94,12 +110,12 @@ static bool enter(void)
     vera_lock_take(&lock);
     while (!vera_node_promise()) {
         vera_lock_drop(&lock);
-        struct vera_run *nodes = vera_node_make();
-        if (nodes == NULL) {
+        struct vera_region *region = vera_region_new();
+        if (region == NULL) {
             return false;
         }
         vera_lock_take(&lock);
-        vera_node_add(nodes);
+        vera_node_add(region);
     }
     return true;
 }
@@ -193,6 +209,7 @@ void vera_system_purge(uint64_t now, uint64_t age)
     vera_retained_forget(&retained);
     vera_lock_drop(&lock);
     purge(now, age);
+    drop_nodes(0);
     errno = saved;
 }
 
@@ -201,6 +218,7 @@ void vera_system_release(void)
     int saved = errno;
     purge(0, 0);
     unmap_cold(true);
+    drop_nodes(0);
     errno = saved;
 }
 

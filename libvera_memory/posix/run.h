@@ -11,6 +11,8 @@
 #ifndef VERA_POSIX_RUN_H
 #define VERA_POSIX_RUN_H
 
+#include "region.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +20,7 @@ enum vera_run_order { VERA_RUN_BY_PLACE, VERA_RUN_BY_SIZE, VERA_RUN_ORDERS };
 enum vera_run_side { VERA_RUN_BEFORE, VERA_RUN_AFTER };
 
 struct vera_run {
+    struct vera_region_tag tag;
     uintptr_t addr;
     size_t size;    /* bytes */
     uint64_t since; /* when the run became idle, in milliseconds */

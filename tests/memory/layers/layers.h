@@ -12,6 +12,7 @@ TCase *large_cases(void);
 TCase *map_cases(void);
 TCase *primitive_cases(void);
 TCase *record_cases(void);
+TCase *region_cases(void);
 TCase *retained_cases(void);
 TCase *run_cases(void);
 TCase *slab_cases(void);

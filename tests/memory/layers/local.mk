@@ -21,6 +21,7 @@ endif
   %D%/map.c \
   %D%/primitive.c \
   %D%/record.c \
+  %D%/region.c \
   %D%/retained.c \
   %D%/run.c \
   %D%/slab.c \

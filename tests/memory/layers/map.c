@@ -65,6 +65,72 @@ START_TEST(a_large_block_is_found_at_its_start)
 }
 END_TEST
 
+static size_t mapped(void)
+{
+    return vera_system_count().mapped;
+}
+
+/* Each lies in another leaf. */
+static void reserve_and_release(size_t count, uintptr_t start)
+{
+    for (size_t i = 0; i < count; i++) {
+        void *addr = at(start + (i << 24));
+        expect(vera_map_reserve(addr, 4096));
+        vera_map_set_slab(addr, 4096, slab);
+        expect(vera_map_find(addr).slab == slab);
+        vera_map_set_slab(addr, 4096, NULL);
+        vera_map_release(addr, 4096);
+        expect(is_nothing(addr));
+    }
+}
+
+START_TEST(what_was_released_serves_elsewhere)
+{
+    reserve_and_release(1, 0);
+    size_t before = mapped();
+    reserve_and_release(1000, (uintptr_t)9 << 24);
+    ck_assert_uint_eq(mapped(), before);
+}
+END_TEST
+
+START_TEST(a_part_is_kept_while_any_of_it_is_reserved)
+{
+    void *first = at((uintptr_t)20 << 24);
+    void *second = at(((uintptr_t)20 << 24) + 4096);
+    expect(vera_map_reserve(first, 4096) && vera_map_reserve(second, 4096));
+    vera_map_set_slab(second, 4096, slab);
+    vera_map_release(first, 4096);
+    reserve_and_release(10, (uintptr_t)30 << 24);
+    expect(vera_map_find(second).slab == slab);
+    vera_map_set_slab(second, 4096, NULL);
+    vera_map_release(second, 4096);
+}
+END_TEST
+
+/* All at once, and then none: the pages went, and what serves again is clear. */
+START_TEST(pages_go_when_nothing_is_reserved)
+{
+    enum { COUNT = 100 };
+    uintptr_t start = (uintptr_t)100 << 24;
+    size_t advices = vera_system_count().advices;
+    for (size_t i = 0; i < COUNT; i++) {
+        expect(vera_map_reserve(at(start + (i << 24)), 1));
+        vera_map_set_large(at(start + (i << 24)), large);
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        vera_map_set_large(at(start + (i << 24)), NULL);
+        vera_map_release(at(start + (i << 24)), 1);
+    }
+    vera_map_purge();
+    ck_assert_uint_ge(vera_system_count().advices, advices + COUNT);
+    expect(vera_map_reserve(at(start), (size_t)COUNT << 24));
+    for (size_t i = 0; i < (size_t)COUNT << 12; i++) {
+        expect(is_nothing(at(start + (i << 12))));
+    }
+    vera_map_release(at(start), (size_t)COUNT << 24);
+}
+END_TEST
+
 #if UINTPTR_MAX > 0xFFFFFFFFu
 START_TEST(addresses_beyond_the_map_are_refused)
 {
@@ -83,6 +149,9 @@ TCase *map_cases(void)
     tcase_add_test(all, any_address_may_be_looked_up);
     tcase_add_test(all, a_slab_is_found_at_each_of_its_bytes);
     tcase_add_test(all, a_large_block_is_found_at_its_start);
+    tcase_add_test(all, what_was_released_serves_elsewhere);
+    tcase_add_test(all, a_part_is_kept_while_any_of_it_is_reserved);
+    tcase_add_test(all, pages_go_when_nothing_is_reserved);
 #if UINTPTR_MAX > 0xFFFFFFFFu
     tcase_add_test(all, addresses_beyond_the_map_are_refused);
 #endif

@@ -25,9 +25,9 @@ static void setup(void)
 {
     memset(&retained, 0, sizeof retained);
     retained.in_use = retained.peak = 1000 * MIB;
-    struct vera_run *nodes = vera_node_make();
-    expect(nodes != NULL);
-    vera_node_add(nodes);
+    struct vera_region *region = vera_region_new();
+    expect(region != NULL);
+    vera_node_add(region);
     expect(vera_node_promise());
 }
 

@@ -102,6 +102,29 @@ START_TEST(slots_are_aligned_to_what_divides_them)
 }
 END_TEST
 
+/* A record serves another class after it was given back, and is whole again. */
+START_TEST(a_record_serves_any_class)
+{
+    enum { ROUNDS = 2000 };
+    size_t mapped = 0;
+    for (size_t round = 0; round < ROUNDS; round++) {
+        struct vera_slab *slab = begun((unsigned)(round % VERA_CLASS_COUNT));
+        void *block;
+        while (vera_slab_take(slab, &block, 1) == 1) {
+            expect(vera_slab_give(slab, block) == VERA_MISUSE_NONE);
+            expect(vera_slab_take(slab, &block, 1) == 1);
+        }
+        for (size_t slot = 0; slot < slab->slots; slot++) {
+            expect(vera_slab_give(slab, run + slot * slab->size) == VERA_MISUSE_NONE);
+        }
+        slab->start = NULL;
+        vera_slab_end(slab);
+        mapped = round == VERA_CLASS_COUNT ? vera_system_count().mapped : mapped;
+    }
+    ck_assert_uint_eq(vera_system_count().mapped, mapped);
+}
+END_TEST
+
 TCase *slab_cases(void)
 {
     TCase *all = tcase_create("slab");
@@ -109,6 +132,7 @@ TCase *slab_cases(void)
     tcase_add_test(all, every_address_is_a_start_or_is_not);
     tcase_add_test(all, a_batch_is_the_lowest_free_slots);
     tcase_add_test(all, a_second_free_is_told);
+    tcase_add_test(all, a_record_serves_any_class);
     tcase_add_test(all, slots_are_aligned_to_what_divides_them);
     return all;
 }
