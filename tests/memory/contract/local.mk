@@ -51,6 +51,8 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
   %D%/child.h \
   %D%/library.c \
   %D%/library.h \
+  %D%/mode.c \
+  %D%/mode.h \
   %D%/pattern.c \
   %D%/pattern.h \
   %D%/sizes.c \
