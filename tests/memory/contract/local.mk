@@ -16,6 +16,7 @@ contract_programs = \
   %D%/cancellation \
   %D%/checked \
   %D%/churn \
+  %D%/copies \
   %D%/exhaustion \
   %D%/faults \
   %D%/fork \
@@ -28,11 +29,13 @@ contract_programs = \
   %D%/mappings \
   %D%/misuse \
   %D%/sandbox \
+  %D%/static_tls \
   %D%/stats \
   %D%/threads
 
 if HAVE_CHECK
 check_LIBRARIES += %D%/libcontract.a
+check_LTLIBRARIES += %D%/libword.la
 check_PROGRAMS += $(contract_programs)
 TESTS += $(contract_programs)
 endif
@@ -62,6 +65,10 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
   tests/run.c \
   tests/run.h
 
+# Without -rpath libtool makes no shared library of what is not installed.
+%C%_libword_la_SOURCES = %D%/word.c
+%C%_libword_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
+
 %C%_allocate_CPPFLAGS = $(contract_cppflags)
 %C%_allocate_CFLAGS = $(contract_cflags)
 %C%_allocate_LDADD = $(contract_ldadd)
@@ -86,6 +93,10 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_churn_CPPFLAGS = $(contract_cppflags)
 %C%_churn_CFLAGS = $(contract_cflags)
 %C%_churn_LDADD = $(contract_ldadd)
+
+%C%_copies_CPPFLAGS = $(contract_cppflags)
+%C%_copies_CFLAGS = $(contract_cflags)
+%C%_copies_LDADD = %D%/libcontract.a $(CHECK_LIBS)
 
 %C%_exhaustion_CPPFLAGS = $(contract_cppflags)
 %C%_exhaustion_CFLAGS = $(contract_cflags)
@@ -138,6 +149,10 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_sandbox_CPPFLAGS = $(contract_cppflags)
 %C%_sandbox_CFLAGS = $(contract_cflags)
 %C%_sandbox_LDADD = $(contract_ldadd)
+
+%C%_static_tls_CPPFLAGS = $(contract_cppflags)
+%C%_static_tls_CFLAGS = $(contract_cflags)
+%C%_static_tls_LDADD = %D%/libcontract.a $(CHECK_LIBS)
 
 %C%_stats_CPPFLAGS = $(contract_cppflags)
 %C%_stats_CFLAGS = $(contract_cflags)
