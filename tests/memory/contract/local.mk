@@ -5,6 +5,7 @@ contract_scripts = \
   %D%/check_mode.sh \
   %D%/header.sh \
   %D%/opens_no_file.sh \
+  %D%/secure.sh \
   %D%/watched.sh
 dist_check_SCRIPTS += $(contract_scripts)
 TESTS += $(contract_scripts)
@@ -29,9 +30,12 @@ contract_programs = \
   %D%/mappings \
   %D%/misuse \
   %D%/sandbox \
+  %D%/signals \
   %D%/static_tls \
   %D%/stats \
   %D%/threads
+
+check_PROGRAMS += %D%/secure_user
 
 if HAVE_CHECK
 check_LIBRARIES += %D%/libcontract.a
@@ -149,6 +153,14 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_sandbox_CPPFLAGS = $(contract_cppflags)
 %C%_sandbox_CFLAGS = $(contract_cflags)
 %C%_sandbox_LDADD = $(contract_ldadd)
+
+# The loader looks for no shared library of the build on behalf of a set-user-id
+# program.
+%C%_secure_user_LDADD = libvera_memory/libvera_memory_internal.la
+
+%C%_signals_CPPFLAGS = $(contract_cppflags)
+%C%_signals_CFLAGS = $(contract_cflags)
+%C%_signals_LDADD = $(contract_ldadd)
 
 %C%_static_tls_CPPFLAGS = $(contract_cppflags)
 %C%_static_tls_CFLAGS = $(contract_cflags)
