@@ -37,6 +37,30 @@ contract_programs = \
 
 check_PROGRAMS += %D%/secure_user
 
+# What "make check-faults" runs: bad input and faults, each with its figure.
+fault_tests = %D%/secure.sh
+if HAVE_CHECK
+fault_tests += \
+  %D%/allocate \
+  %D%/allocate_aligned \
+  %D%/cancellation \
+  %D%/check_mode.sh \
+  %D%/churn \
+  %D%/copies \
+  %D%/exhaustion \
+  %D%/faults \
+  %D%/fork \
+  %D%/fork_handlers \
+  %D%/idle \
+  %D%/lifetime \
+  %D%/loading \
+  %D%/mappings \
+  %D%/sandbox \
+  %D%/signals \
+  %D%/static_tls \
+  %D%/threads
+endif
+
 if HAVE_CHECK
 check_LIBRARIES += %D%/libcontract.a
 check_LTLIBRARIES += %D%/libword.la
