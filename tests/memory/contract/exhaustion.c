@@ -48,9 +48,9 @@ START_TEST(all_is_usable_and_then_for_another_size)
     struct chain other = take_all(pairs[_i].other);
     size_t again = chain_bytes(&other);
     chain_free(&other, SIZE_MAX);
-    figure("64 MiB of addresses: %.1f MiB in blocks of %lld bytes, then %zu %% in blocks of %lld",
-           (double)usable / MIB, (long long)pairs[_i].size, 100 * again / ROOM,
-           (long long)pairs[_i].other);
+    figure("64 MiB of addresses, blocks of %lld bytes, then of %lld: %.1f MiB, then %zu %%",
+           (long long)pairs[_i].size, (long long)pairs[_i].other, (double)usable / MIB,
+           100 * again / ROOM);
     /* In check mode records take their part, of small blocks the most. */
     ck_assert_uint_ge(usable, mode_is_check() ? MIB : USABLE);
     ck_assert_uint_ge(again, mode_is_check() ? MIB : USABLE_AGAIN);

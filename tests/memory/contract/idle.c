@@ -48,7 +48,7 @@ START_TEST(goes_back)
     nanosleep(&(struct timespec){.tv_sec = 1, .tv_nsec = 100000000}, NULL);
     vera_memory_free(vera_memory_allocate(MIB), MIB);
     size_t later = above(start);
-    figure("idle: of %zu MiB in blocks of %lld bytes, %zu KiB stay at once, %zu KiB later",
+    figure("%zu MiB in blocks of %lld bytes: freed, %zu KiB stay, and a second later %zu KiB",
            freed() >> 20, (long long)chain.size, at_once >> 10, later >> 10);
     ck_assert_uint_le(at_once, AT_ONCE + records);
     ck_assert_uint_le(later, LATER + records);

@@ -7,7 +7,9 @@ contract_scripts = \
   %D%/opens_no_file.sh \
   %D%/secure.sh \
   %D%/watched.sh
-dist_check_SCRIPTS += $(contract_scripts)
+dist_check_SCRIPTS += $(contract_scripts) %D%/compare.sh
+sh_files += %D%/compare.sh
+EXTRA_DIST += %D%/compare.awk
 TESTS += $(contract_scripts)
 
 contract_programs = \
