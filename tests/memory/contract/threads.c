@@ -254,10 +254,10 @@ START_TEST(the_peak_is_what_is_live_and_the_caches)
 }
 END_TEST
 
-/* Many rings, and a producer and a consumer of each, which are the consumer and the
- * producer of the next: each thread frees what another allocated. */
-enum { CROSSED = 64, PLACES = 64, CROSSED_SIZE = 1 << 10 };
-static _Atomic(void *) crossed[CROSSED][PLACES];
+/* Many pairs of a producer and a consumer, each of which frees what the neighbour of
+ * its producer allocated. */
+enum { CROSSED = 64, PAIRS = CROSSED / 2, PLACES = 64, CROSSED_SIZE = 1 << 10 };
+static _Atomic(void *) crossed[PAIRS][PLACES];
 static size_t rounds;
 
 /* False when the place stays as it is for now: its other side has not come by. */
@@ -285,17 +285,15 @@ static bool take(_Atomic(void *) *place, size_t seed)
     return true;
 }
 
-static void *put_and_take(void *argument)
+static void *put_or_take(void *argument)
 {
-    size_t mine = (size_t)(uintptr_t)argument;
-    size_t other = (mine + 1) % CROSSED;
-    size_t puts = 0, takes = 0;
-    while (puts < rounds || takes < rounds) {
-        bool moved = puts < rounds && put(&crossed[mine][puts % PLACES], puts);
-        puts += moved;
-        if (takes < rounds && take(&crossed[other][takes % PLACES], takes)) {
-            takes++;
-        } else if (!moved) {
+    size_t self = (size_t)(uintptr_t)argument;
+    bool puts = self % 2 == 0;
+    _Atomic(void *) *places = crossed[(puts ? self / 2 : self / 2 + 1) % PAIRS];
+    for (size_t i = 0; i < rounds;) {
+        if (puts ? put(&places[i % PLACES], i) : take(&places[i % PLACES], i)) {
+            i++;
+        } else {
             sched_yield();
         }
     }
@@ -305,11 +303,11 @@ static void *put_and_take(void *argument)
 START_TEST(producers_and_consumers_crossed)
 {
     pthread_t threads[CROSSED];
-    rounds = scaled(2000);
-    size_t bound = CROSSED * (PLACES * CROSSED_SIZE + CACHE) + IDLE;
+    rounds = scaled(8000);
+    size_t bound = PAIRS * PLACES * CROSSED_SIZE + CROSSED * CACHE + IDLE;
     size_t resident = status_resident();
     for (size_t i = 0; i < CROSSED; i++) {
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, put_and_take, (void *)(uintptr_t)i), 0);
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, put_or_take, (void *)(uintptr_t)i), 0);
     }
     for (size_t i = 0; i < CROSSED; i++) {
         pthread_join(threads[i], NULL);
