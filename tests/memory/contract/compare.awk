@@ -1,7 +1,6 @@
 # Of a report in TAP, what one test came to: the figure that it told, after its name,
 # and how it ended if it did not pass. `turn` says which of the runs of a test is meant,
-# or `*` for all, which are then counted; `figure` is what the
-# name of the figure has in it.
+# or `*` for all, which are then counted; `figure` is a part of the name of the figure.
 
 index($0, "# figure: ") == 1 && figure != "" && index($0, figure) {
     told[++figures] = substr($0, index($0, ": ") + 2)

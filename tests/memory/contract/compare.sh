@@ -60,11 +60,11 @@ names() {
     rows | cut -d '|' -f 2 | sort -u
 }
 
-# stands_in ALLOCATOR PROGRAM: not where the library's own file is opened; and glibc's
-# allocator makes system calls that a program cannot make in its place.
+# stands_in ALLOCATOR PROGRAM: not where the library's own file is opened; and two of
+# them take memory by calls inside of the C library, which a program cannot make fail.
 stands_in() {
     case $1/$2 in
-    */copies | */fork_handlers | */loading | */static_tls | glibc/faults) return 1 ;;
+    */copies | */fork_handlers | */loading | */static_tls | glibc/faults | gperftools/faults) return 1 ;;
     *) test -e "$peer" ;;
     esac
 }
