@@ -127,8 +127,9 @@ START_TEST(many_threads_at_once_leave_nothing)
         }
         resident = round == 1 ? status_resident() : resident;
     }
-    /* In check mode there are also the records of the most blocks that lived at once. */
-    ck_assert_uint_le(grown(resident), mode_is_check() ? 2 * IDLE : IDLE);
+    /* In check mode there are also the records of the most blocks that lived at once,
+     * which on a busy machine is seldom in the first rounds. */
+    ck_assert_uint_le(grown(resident), mode_is_check() ? 4 * IDLE : IDLE);
 }
 END_TEST
 
