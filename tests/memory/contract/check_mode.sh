@@ -8,7 +8,7 @@ programs="$top_builddir/tests/memory/contract"
 test -x "$programs/allocate" || skip_all 'there is no Check'
 
 scale=${VERA_TEST_SCALE-1}
-tenth=$(echo "$scale" | awk '{ print $1 > 10 ? $1 / 10 : 1 }')
+tenth=$(echo "$scale" | awk '{ print ($1 > 10 ? $1 / 10 : 1) }')
 
 # keeps PROGRAM PAGES SCALE
 keeps() {
