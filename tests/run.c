@@ -1,6 +1,7 @@
 /* Runs the suite that a test program defines, and reports in TAP. */
 #include "run.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,18 @@ size_t scaled(size_t count)
     double scale = text != NULL ? strtod(text, NULL) : 1.0;
     double product = (double)count * (scale > 0.0 ? scale : 1.0);
     return product < 1.0 ? 1 : (size_t)product;
+}
+
+/* In one write, and at once: tests end without a flush. */
+void figure(const char *format, ...)
+{
+    char text[256];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    printf("# figure: %s\n", text);
+    fflush(stdout);
 }
 
 void skip_suite(const char *reason)

@@ -16,6 +16,11 @@ Suite *suite(void);
  * at least 1. Stress tests take their repetitions from it. */
 size_t scaled(size_t count);
 
+/* Prints one line of the report, `# figure: ` and what is told: a name, a colon,
+ * and what was measured under it. Said before it is judged, so that a figure which
+ * does not do is seen too. */
+__attribute__((format(printf, 1, 2))) void figure(const char *format, ...);
+
 /* ck_assert for long loops: it says nothing while all is well, where ck_assert
  * writes to the parent process each time. */
 #define expect(condition)                                                                          \

@@ -38,17 +38,21 @@ START_TEST(every_byte_is_usable)
                       "a block of %lld bytes was written by another", (long long)size);
         vera_memory_free(blocks[count++], size);
     }
+    figure("allocate: %zu sizes to 1 MiB whole, with those around each class and page", count);
 }
 END_TEST
 
 START_TEST(every_eighth_size)
 {
+    size_t count = 0;
     for (int64_t size = 1; size <= MIB; size += size == 1 ? 7 : 8) {
         char *block = allocate(size);
         block[0] = 1;
         block[size - 1] = 2;
         vera_memory_free(block, size);
+        count++;
     }
+    figure("allocate: %zu sizes in steps of 8", count);
 }
 END_TEST
 

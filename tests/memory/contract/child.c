@@ -38,7 +38,10 @@ static int wait_for(pid_t child)
 int child_wait(pid_t child)
 {
     int status = wait_for(child);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (WIFEXITED(status)) {
+        return WEXITSTATUS(status);
+    }
+    return WTERMSIG(status) == SIGALRM ? CHILD_HUNG : -1;
 }
 
 /* One read into what is left of a text, whose end stays a null. False at the

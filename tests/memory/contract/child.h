@@ -20,7 +20,9 @@ void child_run(struct child *child, int (*act)(const void *), const void *argume
  * where it would assert: Check's assertions take a lock. */
 pid_t child_fork(void);
 
-/* Waits for a child and returns its exit status; -1 when a signal ended it. */
+/* Waits for a child and returns its exit status; CHILD_HUNG when it was killed for
+ * lasting too long, -1 when another signal ended it. */
+enum { CHILD_HUNG = -2 };
 int child_wait(pid_t child);
 
 #endif

@@ -3,6 +3,7 @@
  * process has.
  */
 #include "chain.h"
+#include "mode.h"
 #include "run.h"
 #include "sizes.h"
 #include "status.h"
@@ -42,11 +43,17 @@ START_TEST(all_is_usable_and_then_for_another_size)
 {
     limit();
     struct chain chain = take_all(pairs[_i].size);
-    ck_assert_uint_ge(chain_bytes(&chain), USABLE);
+    size_t usable = chain_bytes(&chain);
     chain_free(&chain, SIZE_MAX);
     struct chain other = take_all(pairs[_i].other);
-    ck_assert_uint_ge(chain_bytes(&other), USABLE_AGAIN);
+    size_t again = chain_bytes(&other);
     chain_free(&other, SIZE_MAX);
+    figure("64 MiB of addresses, blocks of %lld bytes, then of %lld: %.1f MiB, then %zu %%",
+           (long long)pairs[_i].size, (long long)pairs[_i].other, (double)usable / MIB,
+           100 * again / ROOM);
+    /* In check mode records take their part, of small blocks the most. */
+    ck_assert_uint_ge(usable, mode_is_check() ? MIB : USABLE);
+    ck_assert_uint_ge(again, mode_is_check() ? MIB : USABLE_AGAIN);
 }
 END_TEST
 

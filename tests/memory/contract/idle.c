@@ -6,7 +6,6 @@
 #include "sizes.h"
 #include "status.h"
 
-#include <stdio.h>
 #include <time.h>
 #include <vera/memory.h>
 
@@ -45,9 +44,8 @@ START_TEST(goes_back)
     nanosleep(&(struct timespec){.tv_sec = 1, .tv_nsec = 100000000}, NULL);
     vera_memory_free(vera_memory_allocate(MIB), MIB);
     size_t later = above(start);
-    printf("# %zu MiB in blocks of %lld bytes: freed, %zu KiB stay, and a second later %zu KiB\n",
+    figure("%zu MiB in blocks of %lld bytes: freed, %zu KiB stay, and a second later %zu KiB",
            freed() >> 20, (long long)chain.size, at_once >> 10, later >> 10);
-    fflush(stdout);
     ck_assert_uint_le(at_once, AT_ONCE);
     ck_assert_uint_le(later, LATER + (sizes[_i] == 16 ? HEADERS : 0));
 }

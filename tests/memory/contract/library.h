@@ -14,6 +14,14 @@ struct library {
 
 struct library library_open(void);
 
+/* A copy of its file, which is gone when this returns; and the library once more
+ * in a namespace of its own. Each has an allocator of its own. */
+struct library library_open_copy(void);
+struct library library_open_in_namespace(void);
+
+/* Loads a copy of the file at `path`. Null when it cannot be loaded. */
+void *library_load_copy(const char *path);
+
 /* Where it is. Kept for good. */
 const char *library_path(void);
 

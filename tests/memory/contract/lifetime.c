@@ -56,6 +56,7 @@ __attribute__((constructor(101))) static void early(void)
 
 START_TEST(before_main)
 {
+    figure("before main: %s", worked_before_main ? "works" : "fails");
     ck_assert(worked_before_main);
     ck_assert_ptr_nonnull(block_before_main);
     vera_memory_free(block_before_main, 100);
@@ -104,6 +105,7 @@ START_TEST(in_destructors_of_thread_specific_data)
     ck_assert_uint_eq(early_key, spare_keys[0]);
     ck_assert_int_eq(pthread_create(&thread, NULL, set_both, NULL), 0);
     ck_assert_int_eq(pthread_join(thread, NULL), 0);
+    figure("destructors of other keys: worked in %d", atomic_load(&destroyed));
     ck_assert_int_ge(atomic_load(&destroyed), 2 * PTHREAD_DESTRUCTOR_ITERATIONS);
 }
 END_TEST
@@ -130,6 +132,7 @@ START_TEST(in_atexit_handlers)
 {
     struct child child;
     child_run(&child, leave, NULL);
+    figure("in an atexit handler: %s", child.exit_status == 7 ? "works" : "fails");
     ck_assert_str_eq(child.err, "");
     ck_assert_int_eq(child.exit_status, 7);
 }
@@ -158,6 +161,7 @@ START_TEST(after_the_main_thread)
 {
     struct child child;
     child_run(&child, end_main_thread, NULL);
+    figure("after the main thread: %s", child.exit_status == 7 ? "works" : "fails");
     ck_assert_str_eq(child.err, "");
     ck_assert_int_eq(child.exit_status, 7);
 }

@@ -5,8 +5,11 @@ contract_scripts = \
   %D%/check_mode.sh \
   %D%/header.sh \
   %D%/opens_no_file.sh \
+  %D%/secure.sh \
   %D%/watched.sh
-dist_check_SCRIPTS += $(contract_scripts)
+dist_check_SCRIPTS += $(contract_scripts) %D%/compare.sh
+sh_files += %D%/compare.sh
+EXTRA_DIST += %D%/compare.awk
 TESTS += $(contract_scripts)
 
 contract_programs = \
@@ -16,6 +19,7 @@ contract_programs = \
   %D%/cancellation \
   %D%/checked \
   %D%/churn \
+  %D%/copies \
   %D%/exhaustion \
   %D%/faults \
   %D%/fork \
@@ -28,11 +32,40 @@ contract_programs = \
   %D%/mappings \
   %D%/misuse \
   %D%/sandbox \
+  %D%/signals \
+  %D%/static_tls \
   %D%/stats \
   %D%/threads
 
+check_PROGRAMS += %D%/secure_user
+
+# What "make check-faults" runs: bad input and faults, each with its figure.
+fault_tests = %D%/secure.sh
+if HAVE_CHECK
+fault_tests += \
+  %D%/allocate \
+  %D%/allocate_aligned \
+  %D%/cancellation \
+  %D%/check_mode.sh \
+  %D%/churn \
+  %D%/copies \
+  %D%/exhaustion \
+  %D%/faults \
+  %D%/fork \
+  %D%/fork_handlers \
+  %D%/idle \
+  %D%/lifetime \
+  %D%/loading \
+  %D%/mappings \
+  %D%/sandbox \
+  %D%/signals \
+  %D%/static_tls \
+  %D%/threads
+endif
+
 if HAVE_CHECK
 check_LIBRARIES += %D%/libcontract.a
+check_LTLIBRARIES += %D%/libword.la
 check_PROGRAMS += $(contract_programs)
 TESTS += $(contract_programs)
 endif
@@ -51,6 +84,8 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
   %D%/child.h \
   %D%/library.c \
   %D%/library.h \
+  %D%/mode.c \
+  %D%/mode.h \
   %D%/pattern.c \
   %D%/pattern.h \
   %D%/sizes.c \
@@ -59,6 +94,10 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
   %D%/status.h \
   tests/run.c \
   tests/run.h
+
+# Without -rpath libtool makes no shared library of what is not installed.
+%C%_libword_la_SOURCES = %D%/word.c
+%C%_libword_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
 
 %C%_allocate_CPPFLAGS = $(contract_cppflags)
 %C%_allocate_CFLAGS = $(contract_cflags)
@@ -84,6 +123,10 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_churn_CPPFLAGS = $(contract_cppflags)
 %C%_churn_CFLAGS = $(contract_cflags)
 %C%_churn_LDADD = $(contract_ldadd)
+
+%C%_copies_CPPFLAGS = $(contract_cppflags)
+%C%_copies_CFLAGS = $(contract_cflags)
+%C%_copies_LDADD = %D%/libcontract.a $(CHECK_LIBS)
 
 %C%_exhaustion_CPPFLAGS = $(contract_cppflags)
 %C%_exhaustion_CFLAGS = $(contract_cflags)
@@ -136,6 +179,18 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_sandbox_CPPFLAGS = $(contract_cppflags)
 %C%_sandbox_CFLAGS = $(contract_cflags)
 %C%_sandbox_LDADD = $(contract_ldadd)
+
+# The loader looks for no shared library of the build on behalf of a set-user-id
+# program.
+%C%_secure_user_LDADD = libvera_memory/libvera_memory_internal.la
+
+%C%_signals_CPPFLAGS = $(contract_cppflags)
+%C%_signals_CFLAGS = $(contract_cflags)
+%C%_signals_LDADD = $(contract_ldadd)
+
+%C%_static_tls_CPPFLAGS = $(contract_cppflags)
+%C%_static_tls_CFLAGS = $(contract_cflags)
+%C%_static_tls_LDADD = %D%/libcontract.a $(CHECK_LIBS)
 
 %C%_stats_CPPFLAGS = $(contract_cppflags)
 %C%_stats_CFLAGS = $(contract_cflags)

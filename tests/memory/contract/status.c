@@ -9,7 +9,7 @@
 
 #define PATH "/proc/self/status"
 
-static size_t figure(const char *name)
+static size_t field(const char *name)
 {
     FILE *file = fopen(PATH, "r");
     ck_assert_ptr_nonnull(file);
@@ -27,17 +27,17 @@ static size_t figure(const char *name)
 
 size_t status_resident(void)
 {
-    return figure("VmRSS");
+    return field("VmRSS");
 }
 
 size_t status_peak(void)
 {
-    return figure("VmHWM");
+    return field("VmHWM");
 }
 
 size_t status_mapped(void)
 {
-    return figure("VmSize");
+    return field("VmSize");
 }
 
 const char *status_skipped(void)

@@ -2,6 +2,7 @@
  * given back when it ends.
  */
 #include "chain.h"
+#include "mode.h"
 #include "pattern.h"
 #include "run.h"
 #include "sizes.h"
@@ -79,6 +80,13 @@ START_TEST(what_another_thread_frees_serves_again)
 }
 END_TEST
 
+/* From a figure to now, in bytes. */
+static size_t grown(size_t from)
+{
+    size_t now = status_resident();
+    return now > from ? now - from : 0;
+}
+
 /* Fills the cache with blocks of each size, and ends. */
 static void *use(void *argument)
 {
@@ -98,7 +106,9 @@ START_TEST(a_thousand_threads_leave_nothing)
         begin(use, NULL);
         resident = i == 100 ? status_resident() : resident;
     }
-    ck_assert_uint_le(status_resident(), resident + (size_t)MIB);
+    size_t more = grown(resident);
+    figure("short threads: %zu, resident memory grew by %zu KiB", scaled(1000), more >> 10);
+    ck_assert_uint_le(more, (size_t)MIB);
 }
 END_TEST
 
@@ -117,7 +127,9 @@ START_TEST(many_threads_at_once_leave_nothing)
         }
         resident = round == 1 ? status_resident() : resident;
     }
-    ck_assert_uint_le(status_resident(), resident + IDLE);
+    /* In check mode there are also the records of the most blocks that lived at once,
+     * which on a busy machine is seldom in the first rounds. */
+    ck_assert_uint_le(grown(resident), mode_is_check() ? 4 * IDLE : IDLE);
 }
 END_TEST
 
@@ -243,6 +255,71 @@ START_TEST(the_peak_is_what_is_live_and_the_caches)
 }
 END_TEST
 
+/* Many pairs of a producer and a consumer, each of which frees what the neighbour of
+ * its producer allocated. */
+enum { CROSSED = 64, PAIRS = CROSSED / 2, PLACES = 64, CROSSED_SIZE = 1 << 10 };
+static _Atomic(void *) crossed[PAIRS][PLACES];
+static size_t rounds;
+
+/* False when the place stays as it is for now: its other side has not come by. */
+static bool put(_Atomic(void *) *place, size_t seed)
+{
+    if (atomic_load(place) != NULL) {
+        return false;
+    }
+    char *block = vera_memory_allocate(CROSSED_SIZE);
+    expect(block != NULL);
+    pattern_write(block, CROSSED_SIZE, seed);
+    atomic_store(place, block);
+    return true;
+}
+
+static bool take(_Atomic(void *) *place, size_t seed)
+{
+    void *block = atomic_load(place);
+    if (block == NULL) {
+        return false;
+    }
+    expect(pattern_holds(block, CROSSED_SIZE, seed));
+    vera_memory_free(block, CROSSED_SIZE);
+    atomic_store(place, NULL);
+    return true;
+}
+
+static void *put_or_take(void *argument)
+{
+    size_t self = (size_t)(uintptr_t)argument;
+    bool puts = self % 2 == 0;
+    _Atomic(void *) *places = crossed[(puts ? self / 2 : self / 2 + 1) % PAIRS];
+    for (size_t i = 0; i < rounds;) {
+        if (puts ? put(&places[i % PLACES], i) : take(&places[i % PLACES], i)) {
+            i++;
+        } else {
+            sched_yield();
+        }
+    }
+    return NULL;
+}
+
+START_TEST(producers_and_consumers_crossed)
+{
+    pthread_t threads[CROSSED];
+    rounds = scaled(8000);
+    size_t bound = PAIRS * PLACES * CROSSED_SIZE + CROSSED * CACHE + IDLE;
+    size_t resident = status_resident();
+    for (size_t i = 0; i < CROSSED; i++) {
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, put_or_take, (void *)(uintptr_t)i), 0);
+    }
+    for (size_t i = 0; i < CROSSED; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    size_t peak = status_peak() - resident;
+    figure("%d threads crossed: %zu blocks each, peak %zu KiB, bound %zu KiB", CROSSED, rounds,
+           peak >> 10, bound >> 10);
+    ck_assert_uint_le(peak, bound);
+}
+END_TEST
+
 /* Before the library has its own. */
 static void use_up_keys(void)
 {
@@ -251,6 +328,7 @@ static void use_up_keys(void)
     while (pthread_key_create(&key, NULL) == 0) {
         count++;
     }
+    figure("keys: %zu of %d used up before the first call", count, PTHREAD_KEYS_MAX);
     ck_assert_uint_gt(count, 0);
     ck_assert_uint_le(count, PTHREAD_KEYS_MAX);
 }
@@ -274,27 +352,48 @@ START_TEST(without_a_key_threads_leave_nothing)
         begin(use, NULL);
         resident = i == 20 ? status_resident() : resident;
     }
-    ck_assert_uint_le(status_resident(), resident + (size_t)MIB);
+    size_t more = grown(resident);
+    figure("short threads without a key: %zu, resident memory grew by %zu KiB", scaled(100),
+           more >> 10);
+    ck_assert_uint_le(more, (size_t)MIB);
 }
 END_TEST
+
+/* A test of what is kept for the next request. */
+static void add_reuse(TCase *to, const char *name, const TTest *test)
+{
+    if (mode_is_check()) {
+        skip_test(name, "in check mode a freed block waits before it serves again");
+    } else {
+        tcase_add_test(to, test);
+    }
+}
+
+static void add_figures(TCase *figures)
+{
+    tcase_add_test(figures, what_another_thread_frees_serves_again);
+    tcase_add_test(figures, a_thousand_threads_leave_nothing);
+    tcase_add_test(figures, many_threads_at_once_leave_nothing);
+    tcase_add_test(figures, a_producer_and_a_consumer_need_little_more_than_what_is_live);
+    tcase_add_test(figures, producers_and_consumers_crossed);
+    tcase_add_test(figures, without_a_key_threads_leave_nothing);
+    add_reuse(figures, "the_peak_is_what_is_live_and_the_caches",
+              the_peak_is_what_is_live_and_the_caches);
+}
 
 Suite *suite(void)
 {
     Suite *suite = suite_create("threads");
     TCase *all = tcase_create("threads");
     tcase_add_test(all, another_thread_may_free);
-    tcase_add_test(all, the_cache_of_an_ended_thread_serves_others);
+    add_reuse(all, "the_cache_of_an_ended_thread_serves_others",
+              the_cache_of_an_ended_thread_serves_others);
     tcase_add_test(all, a_producer_and_a_consumer);
     tcase_add_test(all, without_a_key);
     suite_add_tcase(suite, all);
     TCase *figures = tcase_create("memory of threads");
     if (status_skipped() == NULL) {
-        tcase_add_test(figures, what_another_thread_frees_serves_again);
-        tcase_add_test(figures, a_thousand_threads_leave_nothing);
-        tcase_add_test(figures, many_threads_at_once_leave_nothing);
-        tcase_add_test(figures, a_producer_and_a_consumer_need_little_more_than_what_is_live);
-        tcase_add_test(figures, the_peak_is_what_is_live_and_the_caches);
-        tcase_add_test(figures, without_a_key_threads_leave_nothing);
+        add_figures(figures);
         suite_add_tcase(suite, figures);
     } else {
         skip_test("the memory of threads", status_skipped());

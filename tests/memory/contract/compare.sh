@@ -1,0 +1,130 @@
+#!/bin/sh
+# Brings the faults of these test programs about in the library, in both modes, and
+# in other allocators that stand in for it, and prints what came of it as a table in
+# Markdown. VERA_TEST_SCALE multiplies the repetitions, by default by 10.
+#   top_srcdir=... top_builddir=... compare.sh [PROGRAM...]    all, without any
+set -eu
+here=$top_srcdir/tests/memory/contract
+programs=$top_builddir/tests/memory/contract
+VERA_TEST_SCALE=${VERA_TEST_SCALE-10}
+CK_DEFAULT_TIMEOUT=${CK_DEFAULT_TIMEOUT-200}
+export VERA_TEST_SCALE CK_DEFAULT_TIMEOUT
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+# Where no space is in the path: LD_PRELOAD is a list with spaces.
+peer=$results/peer.so
+cp "$top_builddir/tests/peers/.libs/peer.so" "$peer" 2>/dev/null ||
+    echo 'compare.sh: there is no tests/peers, so other allocators are left out' >&2
+
+# Faults, one a line: what is said of it, the program, the test, which run of a test
+# that is run several times (* for all, which are counted), and a part of the name of
+# the figure.
+rows() {
+    cat <<'END'
+allocate: whole blocks of every size|allocate|every_byte_is_usable|1|allocate
+allocate: what there is not is null|allocate|what_there_is_not_is_null|*|
+allocate_aligned: what there is not is null|allocate_aligned|what_there_is_not_is_null|*|
+allocate_aligned: alignments to 1 GiB|allocate_aligned|huge_alignments|*|
+allocate_aligned: 3 MiB at 1 GiB|allocate_aligned|no_more_memory_than_the_block|4|3 MiB at alignment 1048576
+the n-th system call alone fails, 1 thread|faults|every_call_may_fail|1|1 thread, the n-th alone
+the n-th and all that follow, 1 thread|faults|every_call_may_fail|2|1 thread, the n-th and all
+the n-th alone, 4 threads|faults|every_call_may_fail|3|4 threads, the n-th alone
+the n-th and all that follow, 4 threads|faults|every_call_may_fail|4|4 threads, the n-th and all
+RLIMIT_AS of 64 MiB more: 64 bytes, then 1 MiB|exhaustion|all_is_usable_and_then_for_another_size|1|64 MiB of addresses
+the same: 1000 bytes, then 100 KiB|exhaustion|all_is_usable_and_then_for_another_size|3|64 MiB of addresses
+the same: 32 KiB, then 16 bytes|exhaustion|all_is_usable_and_then_for_another_size|5|64 MiB of addresses
+no more mappings|mappings|goes_on_without_new_mappings|1|mappings
+one thread forks while three churn|fork|under_churn|1|one thread forks
+two threads fork while three churn|fork|two_threads_at_once|1|two threads fork
+fork handlers that allocate, before and after|fork_handlers|while_other_threads_allocate|1|handlers that allocate, four threads
+short threads with full caches|threads|a_thousand_threads_leave_nothing|1|short threads
+no pthread key left|threads|without_a_key_threads_leave_nothing|1|short threads without a key
+before main|lifetime|before_main|1|before main
+in destructors of other keys|lifetime|in_destructors_of_thread_specific_data|1|destructors of other keys
+in an atexit handler|lifetime|in_atexit_handlers|1|in an atexit handler
+dlopen and dlclose while a thread has a cache|loading|opened_and_closed_while_a_thread_has_a_cache|1|dlopen and dlclose
+dlopen and dlclose in threads that end|loading|opened_and_closed_by_threads_that_end|1|dlopen and dlclose in threads
+four files and two namespaces|copies|coexist|1|copies
+a block into the wrong copy|copies|a_block_of_another_copy_is_named_as_foreign|*|
+one word of static TLS left|static_tls|loads_while_one_word_is_left|1|static TLS
+mmap, munmap, madvise and futex alone|sandbox|four_calls_are_enough|mode|four system calls
+cancellation is pending|cancellation|is_not_acted_upon|*|
+signals during calls|signals|may_copy_set_and_zero_at_any_time|1|signals
+64 threads crossed|threads|producers_and_consumers_crossed|1|64 threads crossed
+1 GiB of 16 bytes freed|idle|goes_back|1|MiB in blocks
+1 GiB of 4 KiB freed|idle|goes_back|3|MiB in blocks
+1 GiB of 64 KiB freed|idle|goes_back|4|MiB in blocks
+1 GiB of 20 MiB freed|idle|goes_back|6|MiB in blocks
+END
+}
+
+names() {
+    rows | cut -d '|' -f 2 | sort -u
+}
+
+# stands_in ALLOCATOR PROGRAM: not where the library's own file is opened; and two of
+# them take memory by calls inside of the C library, which a program cannot make fail.
+stands_in() {
+    case $1/$2 in
+    */copies | */fork_handlers | */loading | */static_tls | glibc/faults | gperftools/faults) return 1 ;;
+    *) test -e "$peer" ;;
+    esac
+}
+
+# What is freed waits there, and is not given back.
+not_in_check_mode() {
+    test "$1" = idle
+}
+
+# run COLUMN PROGRAM SETTING...: keeps the report of the program.
+run() {
+    column=$1
+    program=$2
+    shift 2
+    env "$@" timeout 1200 "$programs/$program" >"$results/$column.$program" 2>/dev/null || :
+}
+
+# More static TLS than a program has by itself is for jemalloc, which is not loaded
+# otherwise.
+run_all() {
+    for name in "$@"; do
+        run fast "$name" VERA_MEMORY_MODE=fast
+        not_in_check_mode "$name" || run check "$name" VERA_MEMORY_MODE=check VERA_MEMORY_CHECK_PAGES=0
+        for other in glibc jemalloc mimalloc gperftools; do
+            ! stands_in "$other" "$name" || run "$other" "$name" LD_PRELOAD="$peer" \
+                VERA_TEST_PEER="$other" GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384
+        done
+    done
+}
+
+# cell COLUMN PROGRAM TEST TURN FIGURE
+cell() {
+    turn=$4
+    if test "$turn" = mode; then
+        test "$1" = check && turn=2 || turn=1
+    fi
+    if test -s "$results/$1.$2"; then
+        awk -v test="$3" -v turn="$turn" -v figure="$5" -f "$here/compare.awk" "$results/$1.$2"
+    else
+        echo -
+    fi
+}
+
+# shellcheck disable=SC2046 # a list of words
+test $# -gt 0 || set -- $(names)
+run_all "$@"
+echo '| fault | libvera_memory | check mode | glibc | jemalloc | mimalloc | gperftools |'
+echo '| --- | --- | --- | --- | --- | --- | --- |'
+rows | while IFS='|' read -r label program test turn figure; do
+    case " $* " in
+    *" $program "*) ;;
+    *) continue ;;
+    esac
+    printf '| %s |' "$label"
+    for column in fast check glibc jemalloc mimalloc gperftools; do
+        printf ' %s |' "$(cell "$column" "$program" "$test" "$turn" "$figure")"
+    done
+    echo
+done

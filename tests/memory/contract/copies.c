@@ -1,0 +1,141 @@
+/* Copies of the library in one process: files of other names, as several programs
+ * in one may bring along, and namespaces of their own. They leave each other's
+ * blocks alone, and say so when they are given one.
+ */
+#include "child.h"
+#include "library.h"
+#include "pattern.h"
+#include "run.h"
+#include "sizes.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FILES = 4, NAMESPACES = 2, COPIES = FILES + NAMESPACES, BLOCKS = 600 };
+
+static struct library copies[COPIES];
+
+static void open_all(void)
+{
+    for (size_t i = 0; i < FILES; i++) {
+        copies[i] = library_open_copy();
+    }
+    for (size_t i = FILES; i < COPIES; i++) {
+        copies[i] = library_open_in_namespace();
+    }
+}
+
+static int64_t size_of(size_t i)
+{
+    return (int64_t)(i % 40 == 0 ? 100000 : i * i % 5000 + 1);
+}
+
+static void use(const struct library *library, size_t seed)
+{
+    char *blocks[BLOCKS];
+    for (size_t i = 0; i < BLOCKS; i++) {
+        blocks[i] = library->allocate(size_of(i));
+        expect(blocks[i] != NULL);
+        pattern_write(blocks[i], (size_t)size_of(i), seed + i);
+    }
+    for (size_t i = 0; i < BLOCKS; i++) {
+        expect(pattern_holds(blocks[i], (size_t)size_of(i), seed + i));
+        library->free(blocks[i], size_of(i));
+    }
+}
+
+/* Many times over, in a thread or in none. */
+static void *use_often(void *library)
+{
+    size_t seed = (size_t)((const struct library *)library - copies) * BLOCKS;
+    for (size_t round = 0; round < scaled(20); round++) {
+        use(library, seed);
+    }
+    return NULL;
+}
+
+START_TEST(coexist)
+{
+    pthread_t threads[FILES];
+    open_all();
+    for (size_t i = 0; i < COPIES; i++) {
+        for (size_t k = 0; k < i; k++) {
+            ck_assert(copies[i].allocate != copies[k].allocate);
+        }
+        use(&copies[i], i);
+    }
+    for (size_t i = 0; i < FILES; i++) {
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, use_often, &copies[i]), 0);
+    }
+    for (size_t i = FILES; i < COPIES; i++) {
+        use_often(&copies[i]);
+    }
+    for (size_t i = 0; i < FILES; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    figure("copies: %d files and %d namespaces coexist", FILES, NAMESPACES);
+}
+END_TEST
+
+/* From which copy to which other, and of what size: one of another file, one of
+ * another namespace, and a large block. */
+static const struct mistake {
+    size_t from;
+    size_t to;
+    int64_t size;
+} mistakes[] = {
+    {0, 1, 48}, {1, 0, 48}, {2, FILES, 1000}, {FILES, 3, 1000}, {0, 3, 100000},
+};
+
+/* More blocks of a size than a cache keeps, so that what is in it is flushed. */
+static void flush(const struct library *library, int64_t size)
+{
+    enum { MANY = 4000 };
+    static void *blocks[MANY];
+    for (size_t i = 0; i < MANY; i++) {
+        blocks[i] = library->allocate(size);
+    }
+    for (size_t i = 0; i < MANY; i++) {
+        library->free(blocks[i], size);
+    }
+}
+
+static int make_mistake(const void *argument)
+{
+    const struct mistake *mistake = argument;
+    open_all();
+    void *block = copies[mistake->from].allocate(mistake->size);
+    copies[mistake->to].free(block, mistake->size);
+    flush(&copies[mistake->to], mistake->size);
+    return EXIT_SUCCESS;
+}
+
+START_TEST(a_block_of_another_copy_is_named_as_foreign)
+{
+    struct child child;
+    child_run(&child, make_mistake, &mistakes[_i]);
+    bool named = strstr(child.err, "expected an address that was allocated here") != NULL;
+    figure("%lld bytes freed into the wrong copy: %s", (long long)mistakes[_i].size,
+           named ? "named" : "not named");
+    ck_assert_msg(named, "said: %s", child.err);
+    ck_assert_int_eq(child.signal, SIGABRT);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    if (UNDER_SANITIZER) {
+        skip_suite("a sanitizer's own library has one namespace");
+    }
+    Suite *suite = suite_create("copies");
+    TCase *all = tcase_create("copies");
+    tcase_add_test(all, coexist);
+    tcase_add_loop_test(all, a_block_of_another_copy_is_named_as_foreign, 0,
+                        sizeof mistakes / sizeof mistakes[0]);
+    suite_add_tcase(suite, all);
+    return suite;
+}

@@ -1,0 +1,11 @@
+/* The variable that docs/modes.md has. A value that is not known is fast mode. */
+#include "mode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool mode_is_check(void)
+{
+    const char *mode = getenv("VERA_MEMORY_MODE");
+    return mode != NULL && strcmp(mode, "check") == 0;
+}

@@ -1,0 +1,61 @@
+# A set-user-id program runs as if its user had set none of the variables.
+
+. "$top_srcdir/tests/tap.sh"
+
+test -z "${VERA_SANITIZER-}" || skip_all 'no sanitizer watches a set-user-id program'
+test "$(id -u)" -eq 0 || skip_all 'only root can make a set-user-id program'
+
+folder=$(mktemp -d) || exit
+trap 'rm -rf "$folder"' EXIT
+chmod 755 "$folder"
+cp "$top_builddir/tests/memory/contract/secure_user" "$folder/user" || exit
+
+# Another user's program, run by root, is one with rights of that other user's.
+cp "$folder/user" "$folder/secure" && chown 65534 "$folder/secure" &&
+    chmod 4755 "$folder/secure" || exit
+
+# run PROGRAM [SETTING...]: what it says in that environment, and how it ends. An
+# address is another one each time.
+run() {
+    program=$folder/$1
+    shift
+    said=$(env "$@" "$program" 2>&1) && status=0 || status=$?
+    said=$(echo "$said" | sed 's/0x[0-9a-f]*/ADDRESS/g')
+}
+
+# With each variable there is something else on standard error, or at the end.
+counts() {
+    run user
+    plain="$said $status"
+    run user "$@"
+    test "$said $status" != "$plain"
+}
+
+is_ignored() {
+    run secure
+    plain="$said $status"
+    run secure "$@"
+    test "$said $status" = "$plain"
+}
+
+run secure
+case $said in
+secure*) secure=yes ;;
+*) secure=no ;;
+esac
+
+# try SETTING...
+try() {
+    check "$* counts in a program without further rights" counts "$@"
+    if test "$secure" = yes; then
+        check "$* is ignored in a set-user-id program" is_ignored "$@"
+    else
+        skip "$* is ignored in a set-user-id program" 'the file system has none'
+    fi
+}
+
+try VERA_MEMORY_MISUSE=report
+try VERA_MEMORY_MISUSE=report VERA_MEMORY_MODE=check
+try VERA_MEMORY_MISUSE=report VERA_MEMORY_STATS=exit
+test "$tap_failed" -ne 0 || test "$secure" = no || echo '# figure: AT_SECURE: the environment is ignored'
+finish
