@@ -18,5 +18,6 @@ include %D%/install/local.mk
 include %D%/memory/local.mk
 include %D%/model/local.mk
 include %D%/mutation/local.mk
+include %D%/peers/local.mk
 include %D%/repl/local.mk
 include %D%/sample/local.mk

@@ -1,0 +1,11 @@
+# Other allocators in this one's place, for what compares them on the tests' own
+# programs.
+
+check_LTLIBRARIES += %D%/peer.la
+
+# Without -rpath libtool makes no shared library of what is not installed.
+%C%_peer_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
+%C%_peer_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default -pthread
+%C%_peer_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
+%C%_peer_la_LIBADD = $(DL_LIBS)
+%C%_peer_la_SOURCES = %D%/peer.c
