@@ -17,6 +17,7 @@ include %D%/fuzz/local.mk
 include %D%/install/local.mk
 include %D%/memory/local.mk
 include %D%/model/local.mk
+include %D%/misuse/local.mk
 include %D%/mutation/local.mk
 include %D%/peers/local.mk
 include %D%/repl/local.mk

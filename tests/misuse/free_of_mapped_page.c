@@ -1,0 +1,13 @@
+/* What is freed was mapped by the program. */
+#include "misuse.h"
+
+#include <sys/mman.h>
+
+int main(void)
+{
+    void *address = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    stock(48, 8);
+    tell("ADDRESS", address);
+    give(address, 48);
+    return go_on();
+}

@@ -1,0 +1,148 @@
+/* What a program does beside its misuse: blocks that are allocated before it and
+ * freed after it, and the use of others to the end, all of them written to, to see
+ * that none is anybody else's.
+ */
+#include "misuse.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *stocked[STOCK];
+static int64_t stocked_size;
+static int64_t stocked_align;
+
+/* Every byte tells the block's number and its own offset, as far as a byte can. */
+static char byte_of(size_t number, size_t offset)
+{
+    return (char)(number * 31 + offset * 7 + 1);
+}
+
+static void fill(char *block, size_t size, size_t number)
+{
+    for (size_t i = 0; i < size; i++) {
+        block[i] = byte_of(number, i);
+    }
+}
+
+static bool is_filled(const char *block, size_t size, size_t number)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (block[i] != byte_of(number, i)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int by_address(const void *one, const void *other)
+{
+    uintptr_t first = (uintptr_t) * (char *const *)one;
+    uintptr_t second = (uintptr_t) * (char *const *)other;
+    return (first > second) - (first < second);
+}
+
+/* Of small blocks more than a cache holds; of others it holds few. */
+void stock(int64_t size, int64_t align)
+{
+    size_t number = size <= 1024 ? STOCK : 16;
+    stocked_size = size;
+    stocked_align = align;
+    for (size_t i = 0; i < number; i++) {
+        stocked[i] = take_aligned(size, align);
+        require(stocked[i] != NULL);
+    }
+    qsort(stocked, number, sizeof *stocked, by_address);
+    for (size_t i = 0; i < number; i++) {
+        fill(stocked[i], (size_t)size, i);
+    }
+}
+
+char *from_stock(size_t index)
+{
+    char *block = stocked[index];
+    stocked[index] = NULL;
+    return block;
+}
+
+/* All are looked at before the first one goes. */
+void flush(void)
+{
+    bool whole = true;
+    for (size_t i = 0; i < STOCK; i++) {
+        whole = whole && (stocked[i] == NULL || is_filled(stocked[i], (size_t)stocked_size, i));
+    }
+    if (!whole) {
+        corrupt("a block was overwritten");
+    }
+    for (size_t i = 0; i < STOCK; i++) {
+        if (stocked[i] != NULL) {
+            give_aligned(from_stock(i), stocked_size, stocked_align);
+        }
+    }
+}
+
+void release(void)
+{
+    require(take((int64_t)1 << 62) == NULL);
+}
+
+/* As many of each size as make some 32 KiB, and 2 at least. */
+static const size_t sizes[] = {8, 32, 48, 64, 100, 128, 256, 16384, 65536, 100000};
+enum { SIZES = sizeof sizes / sizeof *sizes, MOST = 300 };
+static char *used[SIZES][MOST];
+
+static size_t number_of(size_t size)
+{
+    size_t number = ((size_t)32 << 10) / size;
+    return number > MOST ? MOST : number < 2 ? 2 : number;
+}
+
+static void use(size_t s)
+{
+    for (size_t i = 0; i < number_of(sizes[s]); i++) {
+        used[s][i] = take((int64_t)sizes[s]);
+        require(used[s][i] != NULL);
+        fill(used[s][i], sizes[s], s * MOST + i);
+    }
+}
+
+static bool is_whole(size_t s)
+{
+    bool whole = true;
+    for (size_t i = 0; i < number_of(sizes[s]); i++) {
+        whole = whole && is_filled(used[s][i], sizes[s], s * MOST + i);
+    }
+    return whole;
+}
+
+static void put_back(size_t s)
+{
+    for (size_t i = 0; i < number_of(sizes[s]); i++) {
+        give(used[s][i], (int64_t)sizes[s]);
+    }
+}
+
+static void each_size(void (*act)(size_t))
+{
+    for (size_t s = 0; s < SIZES; s++) {
+        act(s);
+    }
+}
+
+int go_on(void)
+{
+    flush();
+    each_size(use);
+    bool whole = true;
+    for (size_t s = 0; s < SIZES; s++) {
+        whole = is_whole(s) && whole;
+    }
+    if (!whole) {
+        corrupt("blocks are not whole or not apart");
+    }
+    each_size(put_back);
+    release();
+    printf("refused: %u\n", refused());
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,8 @@
+/* Bytes at null are zeroed. */
+#include "misuse.h"
+
+int main(void)
+{
+    zero(NULL, 100);
+    return go_on();
+}
