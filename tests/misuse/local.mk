@@ -111,13 +111,16 @@ misuse_programs = \
   %D%/zero_that_runs_into_a_block \
   %D%/zero_with_negative_count
 
-dist_check_SCRIPTS += %D%/misuse.sh
+misuse_scripts = \
+  %D%/misuse.sh \
+  %D%/settings.sh
+dist_check_SCRIPTS += $(misuse_scripts)
 EXTRA_DIST += \
   %D%/forms.awk \
   %D%/rows.awk \
   %D%/table.txt
-sh_files += %D%/misuse.sh
-TESTS += %D%/misuse.sh
+sh_files += $(misuse_scripts)
+TESTS += $(misuse_scripts)
 
 check_LTLIBRARIES += %D%/libmisuse.la
 check_PROGRAMS += $(misuse_programs)

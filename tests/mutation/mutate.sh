@@ -22,8 +22,14 @@ make -j "$(getconf _NPROCESSORS_ONLN)" >/dev/null 2>&1
 
 # build_and_run TEST: whether the tree builds and the test passes.
 build_and_run() {
-    make "tests/memory/$1" >"$scratch/log" 2>&1 || return 2
-    CK_DEFAULT_TIMEOUT=30 timeout 120 "tests/memory/$1" >"$scratch/log" 2>&1
+    make "tests/$1" >"$scratch/log" 2>&1 || return 2
+    case $1 in
+    misuse/*)
+        top_srcdir=$scratch/tree top_builddir=$scratch/tree/build \
+            timeout 120 sh ../tests/misuse/misuse.sh "${1#misuse/}" >"$scratch/log" 2>&1
+        ;;
+    *) CK_DEFAULT_TIMEOUT=30 timeout 120 "tests/$1" >"$scratch/log" 2>&1 ;;
+    esac
 }
 
 caught=0

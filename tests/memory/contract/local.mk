@@ -17,7 +17,6 @@ contract_programs = \
   %D%/allocate_aligned \
   %D%/bulk \
   %D%/cancellation \
-  %D%/checked \
   %D%/churn \
   %D%/copies \
   %D%/exhaustion \
@@ -26,11 +25,10 @@ contract_programs = \
   %D%/fork_handlers \
   %D%/free \
   %D%/idle \
-  %D%/late \
+  %D%/leak \
   %D%/lifetime \
   %D%/loading \
   %D%/mappings \
-  %D%/misuse \
   %D%/sandbox \
   %D%/signals \
   %D%/static_tls \
@@ -115,11 +113,6 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_cancellation_CFLAGS = $(contract_cflags)
 %C%_cancellation_LDADD = $(contract_ldadd)
 
-%C%_checked_CPPFLAGS = $(contract_cppflags)
-%C%_checked_CFLAGS = $(contract_cflags)
-%C%_checked_LDADD = $(contract_ldadd)
-%C%_checked_LDFLAGS = -export-dynamic
-
 %C%_churn_CPPFLAGS = $(contract_cppflags)
 %C%_churn_CFLAGS = $(contract_cflags)
 %C%_churn_LDADD = $(contract_ldadd)
@@ -152,9 +145,10 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_idle_CFLAGS = $(contract_cflags)
 %C%_idle_LDADD = $(contract_ldadd)
 
-%C%_late_CPPFLAGS = $(contract_cppflags)
-%C%_late_CFLAGS = $(contract_cflags)
-%C%_late_LDADD = $(contract_ldadd)
+%C%_leak_CPPFLAGS = $(contract_cppflags)
+%C%_leak_CFLAGS = $(contract_cflags)
+%C%_leak_LDADD = $(contract_ldadd)
+%C%_leak_LDFLAGS = -export-dynamic
 
 %C%_lifetime_CPPFLAGS = $(contract_cppflags)
 %C%_lifetime_CFLAGS = $(contract_cflags)
@@ -167,14 +161,6 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_mappings_CPPFLAGS = $(contract_cppflags)
 %C%_mappings_CFLAGS = $(contract_cflags)
 %C%_mappings_LDADD = $(contract_ldadd)
-
-%C%_misuse_CPPFLAGS = $(contract_cppflags)
-%C%_misuse_CFLAGS = $(contract_cflags)
-%C%_misuse_LDADD = $(contract_ldadd)
-%C%_misuse_SOURCES = \
-  %D%/misuse.c \
-  %D%/misuses.c \
-  %D%/misuses.h
 
 %C%_sandbox_CPPFLAGS = $(contract_cppflags)
 %C%_sandbox_CFLAGS = $(contract_cflags)

@@ -1,0 +1,42 @@
+# The words in the environment that modes and misuse go by: one that is not known is
+# named, once, and the default is used.
+
+. "$top_srcdir/tests/tap.sh"
+
+programs=$top_builddir/tests/misuse
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+unset VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_MEMORY_MISUSE VERA_MEMORY_STATS
+
+# begin PROGRAM SETTING...: in place of this shell, where a core may be left.
+begin() {
+    cd "$scratch" || return
+    program=$programs/$1
+    shift
+    exec env "$@" "$program"
+}
+
+# ends STATUS TEXT PROGRAM SETTING...: how the program ends, and all that it says.
+ends() {
+    wanted=$1
+    text=$2
+    shift 2
+    { (begin "$@") >/dev/null 2>"$scratch/err"; } 2>/dev/null && status=0 || status=$?
+    said=$(sed 's/0x[0-9a-f]*/ADDRESS/' "$scratch/err")
+    echo "status $status: $said"
+    test "$status" -eq "$wanted" && test "$said" = "$text"
+}
+
+misuse='vera_memory: misuse: free(ADDRESS, -100 bytes): expected 0 to 9223372036854775807 bytes'
+
+check 'a misuse ends the program' ends 134 "$misuse" free_with_negative_size
+check 'as it does if abort is asked for' \
+    ends 134 "$misuse" free_with_negative_size VERA_MEMORY_MISUSE=abort
+check 'report is not the same as Report' \
+    ends 134 "vera_memory: VERA_MEMORY_MISUSE is 'Report'; expected abort or report; abort is used
+$misuse" free_with_negative_size VERA_MEMORY_MISUSE=Report
+check 'fast is what is not known to be check' \
+    ends 0 "vera_memory: VERA_MEMORY_MODE is 'Check'; expected fast or check; fast is used
+vera_memory: VERA_MEMORY_CHECK_PAGES is '-1'; expected a number; 16384 is used" \
+    overflow_by_one VERA_MEMORY_MODE=Check VERA_MEMORY_CHECK_PAGES=-1
+finish
