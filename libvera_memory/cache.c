@@ -186,9 +186,15 @@ static void retire(struct vera_cache *cache, enum vera_cache_reason reason)
     vera_lock_drop(&lock);
 }
 
-static void leave(void *cache)
+/* What the key holds may be of another copy of the library: namespaces number keys each
+ * for itself, and share what is kept under them. */
+static void leave(void *of_any_copy)
 {
-    retire(cache, VERA_CACHE_REASON_ENDED);
+    struct vera_cache *cache = vera_thread_cache()->own;
+    (void)of_any_copy;
+    if (cache != NULL) {
+        retire(cache, VERA_CACHE_REASON_ENDED);
+    }
 }
 
 static struct vera_cache *begin(void)
