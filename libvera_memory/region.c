@@ -3,7 +3,8 @@
 
 #include "record.h"
 
-#define REGION ((size_t)64 << 10)
+/* So large that the first pages of all of them, which stay, are little. */
+#define REGION ((size_t)128 << 10)
 
 struct vera_region {
     struct vera_region *next, *previous; /* in a list of the set */

@@ -1,5 +1,5 @@
 /* Records of one size that come and go by the thousand: slabs', and nodes'. They lie in
- * regions of 64 KiB, and where all of a region are free, its pages go back to the system.
+ * regions of 128 KiB, and where all of a region are free, its pages go back to the system.
  * A region stays with its set, and its addresses hold nothing but such records.
  *
  * Whoever has a set guards it with a lock. Nothing here locks; where the system is called,
