@@ -114,12 +114,12 @@ misuse_programs = \
 misuse_scripts = \
   %D%/misuse.sh \
   %D%/settings.sh
-dist_check_SCRIPTS += $(misuse_scripts)
+dist_check_SCRIPTS += $(misuse_scripts) %D%/compare.sh
 EXTRA_DIST += \
   %D%/forms.awk \
   %D%/rows.awk \
   %D%/table.txt
-sh_files += $(misuse_scripts)
+sh_files += $(misuse_scripts) %D%/compare.sh
 TESTS += $(misuse_scripts)
 
 check_LTLIBRARIES += %D%/libmisuse.la

@@ -28,7 +28,8 @@ begin() {
 # run PROGRAM MODE SETTING: sets `status`. The shell's own word on the end of a program
 # is none of the program's.
 run() {
-    { (begin "$@") >"$scratch/out" 2>"$scratch/err"; } 2>/dev/null && status=0 || status=$?
+    status=0
+    { (begin "$@" >"$scratch/out" 2>"$scratch/err"); } 2>/dev/null || status=$?
 }
 
 # What it said, with the functions of the places alone.

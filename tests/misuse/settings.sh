@@ -21,7 +21,8 @@ ends() {
     wanted=$1
     text=$2
     shift 2
-    { (begin "$@") >/dev/null 2>"$scratch/err"; } 2>/dev/null && status=0 || status=$?
+    status=0
+    { (begin "$@" >/dev/null 2>"$scratch/err"); } 2>/dev/null || status=$?
     said=$(sed 's/0x[0-9a-f]*/ADDRESS/' "$scratch/err")
     echo "status $status: $said"
     test "$status" -eq "$wanted" && test "$said" = "$text"

@@ -54,9 +54,9 @@ cancellation is pending|cancellation|is_not_acted_upon|*|
 signals during calls|signals|may_copy_set_and_zero_at_any_time|1|signals
 64 threads crossed|threads|producers_and_consumers_crossed|1|64 threads crossed
 1 GiB of 16 bytes freed|idle|goes_back|1|MiB in blocks
-1 GiB of 4 KiB freed|idle|goes_back|3|MiB in blocks
-1 GiB of 64 KiB freed|idle|goes_back|4|MiB in blocks
-1 GiB of 20 MiB freed|idle|goes_back|6|MiB in blocks
+1 GiB of 4 KiB freed|idle|goes_back|4|MiB in blocks
+1 GiB of 64 KiB freed|idle|goes_back|5|MiB in blocks
+1 GiB of 20 MiB freed|idle|goes_back|7|MiB in blocks
 END
 }
 
