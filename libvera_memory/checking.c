@@ -111,8 +111,8 @@ bool vera_checking_free(const char *call, void *block, size_t size, size_t align
 {
     /* The sides of the block and its record are seldom at hand: what else is to be done
      * is done while they come. */
-    __builtin_prefetch((const char *)block - 1);
-    __builtin_prefetch((const char *)block + size);
+    __builtin_prefetch((const void *)((uintptr_t)block - 1));
+    __builtin_prefetch((const void *)((uintptr_t)block + size));
     struct vera_checked *checked = vera_checked_find(block);
     __builtin_prefetch(checked);
     vera_quarantine_trim(report_written);

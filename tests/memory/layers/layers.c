@@ -4,8 +4,9 @@
 Suite *suite(void)
 {
     static TCase *(*const layers[])(void) = {
-        class_cases, record_cases, region_cases, run_cases,     retained_cases, primitive_cases,
-        map_cases,   slab_cases,   large_cases,  central_cases, cache_cases,    kept_cases,
+        class_cases, mark_cases,     record_cases,    region_cases, node_cases,
+        run_cases,   retained_cases, primitive_cases, map_cases,    slab_cases,
+        large_cases, central_cases,  cache_cases,     kept_cases,
     };
     Suite *suite = suite_create("layers");
     for (size_t i = 0; i < sizeof layers / sizeof layers[0]; i++) {

@@ -10,6 +10,8 @@ TCase *class_cases(void);
 TCase *kept_cases(void);
 TCase *large_cases(void);
 TCase *map_cases(void);
+TCase *mark_cases(void);
+TCase *node_cases(void);
 TCase *primitive_cases(void);
 TCase *record_cases(void);
 TCase *region_cases(void);

@@ -19,6 +19,8 @@ endif
   %D%/layers.c \
   %D%/layers.h \
   %D%/map.c \
+  %D%/mark.c \
+  %D%/node.c \
   %D%/primitive.c \
   %D%/record.c \
   %D%/region.c \

@@ -1,0 +1,44 @@
+/* Marks: every byte that is another is found, wherever it is. */
+#include "mark.h"
+
+#include "layers.h"
+
+#include <stddef.h>
+
+enum { MOST = 150, ROOM = MOST + 16 };
+
+START_TEST(the_first_other_byte_is_found)
+{
+    static char bytes[ROOM];
+    for (size_t start = 0; start < 8; start++) {
+        for (size_t count = 0; count <= MOST; count++) {
+            char *at = bytes + start;
+            vera_mark_write(at, at + count);
+            expect(vera_mark_find_other(at, at + count) == NULL);
+            for (size_t i = count; i-- > 0;) {
+                at[i] ^= 1;
+                expect(vera_mark_find_other(at, at + count) == at + i);
+            }
+        }
+    }
+}
+END_TEST
+
+START_TEST(what_lies_beside_is_left_alone)
+{
+    char bytes[ROOM] = {0};
+    for (size_t count = 0; count <= MOST; count++) {
+        vera_mark_write(bytes + 8, bytes + 8 + count);
+        expect(bytes[7] == 0 && bytes[8 + count] == 0);
+        expect(vera_mark_find_other(bytes + 8, bytes + 9 + count) == bytes + 8 + count);
+    }
+}
+END_TEST
+
+TCase *mark_cases(void)
+{
+    TCase *all = tcase_create("mark");
+    tcase_add_test(all, the_first_other_byte_is_found);
+    tcase_add_test(all, what_lies_beside_is_left_alone);
+    return all;
+}
