@@ -37,8 +37,11 @@ START_TEST(is_entered_in_the_map_while_it_lives)
     ck_assert_ptr_nonnull(block);
     memset(block, 1, SIZE);
     ck_assert_ptr_nonnull(vera_map_find(block).large);
+    /* This part of the map stays, whatever other blocks are near. */
+    ck_assert(vera_map_reserve(block, 1));
     ck_assert(give_back(block, SIZE, 8));
     ck_assert_ptr_null(vera_map_find(block).large);
+    vera_map_release(block, 1);
 }
 END_TEST
 

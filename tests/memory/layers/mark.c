@@ -7,7 +7,7 @@
 
 enum { MOST = 150, ROOM = MOST + 16 };
 
-START_TEST(the_first_other_byte_is_found)
+START_TEST(another_byte_is_found)
 {
     static char bytes[ROOM];
     for (size_t start = 0; start < 8; start++) {
@@ -15,11 +15,23 @@ START_TEST(the_first_other_byte_is_found)
             char *at = bytes + start;
             vera_mark_write(at, at + count);
             expect(vera_mark_find_other(at, at + count) == NULL);
-            for (size_t i = count; i-- > 0;) {
+            for (size_t i = 0; i < count; i++) {
                 at[i] ^= 1;
                 expect(vera_mark_find_other(at, at + count) == at + i);
+                at[i] ^= 1;
             }
         }
+    }
+}
+END_TEST
+
+START_TEST(of_several_the_first_is_found)
+{
+    static char bytes[MOST];
+    vera_mark_write(bytes, bytes + MOST);
+    for (size_t i = MOST; i-- > 0;) {
+        bytes[i] ^= 1;
+        expect(vera_mark_find_other(bytes, bytes + MOST) == bytes + i);
     }
 }
 END_TEST
@@ -38,7 +50,8 @@ END_TEST
 TCase *mark_cases(void)
 {
     TCase *all = tcase_create("mark");
-    tcase_add_test(all, the_first_other_byte_is_found);
+    tcase_add_test(all, another_byte_is_found);
+    tcase_add_test(all, of_several_the_first_is_found);
     tcase_add_test(all, what_lies_beside_is_left_alone);
     return all;
 }

@@ -152,6 +152,8 @@ START_TEST(a_region_that_keeps_its_pages_serves_again)
     size_t mapped = vera_system_count().mapped;
     take_all();
     ck_assert_uint_eq(vera_system_count().mapped, mapped);
+    ck_assert_uint_eq(set.idle_count, 0);
+    ck_assert_ptr_null(vera_region_next_idle(&set, 0));
     expect_all();
 }
 END_TEST
