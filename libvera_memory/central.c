@@ -291,8 +291,6 @@ void vera_central_release(void)
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         close_slabs(class, 0, vera_system_discard);
     }
-    vera_slab_purge();
-    vera_map_purge();
 }
 
 struct vera_central_count vera_central_count(unsigned class)

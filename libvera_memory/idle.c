@@ -4,7 +4,10 @@
 #include "cache.h"
 #include "central.h"
 #include "checking.h"
+#include "large.h"
+#include "map.h"
 #include "mode.h"
+#include "slab.h"
 #include "system.h"
 
 #include <stdatomic.h>
@@ -21,12 +24,20 @@ static bool is_due(uint64_t now)
                                                    memory_order_relaxed);
 }
 
+static void purge_records(void)
+{
+    vera_slab_purge();
+    vera_large_purge();
+    vera_map_purge();
+}
+
 void vera_idle_age(void)
 {
     uint64_t now = vera_system_now();
     vera_cache_age(now, AGE);
     if (is_due(now)) {
         vera_central_release();
+        purge_records();
         vera_system_purge(now, AGE);
     }
 }
@@ -38,5 +49,6 @@ void vera_idle_release(void)
     }
     vera_cache_empty();
     vera_central_release();
+    purge_records();
     vera_system_release();
 }

@@ -1,7 +1,7 @@
 /* Records of large blocks, and the runs under them.
  *
- * A record stays a record of a large block for good, so whoever finds one in
- * the page map may read it. A free claims it by setting a bit in its address, which
+ * The memory of a record holds nothing but records of large blocks for good, so whoever
+ * finds one in the page map may read it. A free claims it by setting a bit in its address, which
  * one thread alone can do.
  */
 #include "large.h"
@@ -9,23 +9,23 @@
 #include "class.h"
 #include "map.h"
 #include "misuse.h"
-#include "record.h"
+#include "region.h"
 #include "slab.h"
 
 #include <stdatomic.h>
 #include <vera/sys.h>
 
 struct vera_large {
+    struct vera_region_tag tag;
     _Atomic(uintptr_t) block; /* its address; the lowest bit is 1 while nobody has it */
     size_t size;
     size_t align;
-    struct vera_large *next; /* among the records that are not in use */
 };
 
 #define FREE ((uintptr_t)1)
 
 static struct vera_lock lock = VERA_LOCK_INIT;
-static struct vera_large *unused;
+static struct vera_region_set records = {.size = sizeof(struct vera_large)};
 static struct vera_large_count counted;
 
 static size_t larger(size_t one, size_t other)
@@ -51,29 +51,29 @@ static void count_out(size_t bytes)
 /* A record for a block of so many bytes in pages, which is counted then. */
 static struct vera_large *take_record(size_t bytes)
 {
-    vera_lock_take(&lock);
-    struct vera_large *large = unused;
-    if (large != NULL) {
-        unused = large->next;
-    }
-    count_in(bytes);
-    vera_lock_drop(&lock);
-    large = large != NULL ? large : vera_record_new(sizeof *large);
-    if (large == NULL) {
+    struct vera_region *region = NULL;
+    struct vera_region_tag *record;
+    do {
         vera_lock_take(&lock);
-        count_out(bytes);
+        if (region != NULL) {
+            vera_region_add(&records, region);
+        }
+        record = vera_region_take(&records);
+        if (record != NULL) {
+            count_in(bytes);
+        }
         vera_lock_drop(&lock);
-    }
-    return large;
+    } while (record == NULL && (region = vera_region_new()) != NULL);
+    return (struct vera_large *)record;
 }
 
 static void keep_record(struct vera_large *large, size_t bytes)
 {
     vera_lock_take(&lock);
     count_out(bytes);
-    large->next = unused;
-    unused = large;
+    vera_region_give(&records, &large->tag);
     vera_lock_drop(&lock);
+    vera_region_drop_idle(&records, &lock, VERA_REGION_IDLE);
 }
 
 static void hand_out(struct vera_large *large, void *block, size_t size, size_t align)
@@ -211,6 +211,11 @@ size_t vera_large_bytes(const struct vera_large *large)
 bool vera_large_is_live(const struct vera_large *large)
 {
     return (atomic_load_explicit(&large->block, memory_order_relaxed) & FREE) == 0;
+}
+
+void vera_large_purge(void)
+{
+    vera_region_drop_idle(&records, &lock, 0);
 }
 
 struct vera_large_count vera_large_count(void)

@@ -37,6 +37,9 @@ size_t vera_large_bytes(const struct vera_large *large);
 /* Whether somebody has the block. */
 bool vera_large_is_live(const struct vera_large *large);
 
+/* Gives the pages of records that are not in use back to the system. */
+void vera_large_purge(void);
+
 /* Large blocks that are with the program or kept by a cache, and the bytes in their
  * pages; and the most there were of each. */
 struct vera_large_count {

@@ -149,3 +149,17 @@ void vera_region_return(struct vera_region_set *set, struct vera_region *region,
     push(dropped ? &set->dropped : &set->idle, region);
     set->idle_count += !dropped;
 }
+
+void vera_region_drop_idle(struct vera_region_set *set, struct vera_lock *lock, size_t most)
+{
+    struct vera_region *region;
+    bool dropped = true;
+    vera_lock_take(lock);
+    while (dropped && (region = vera_region_next_idle(set, most)) != NULL) {
+        vera_lock_drop(lock);
+        dropped = vera_region_drop(region);
+        vera_lock_take(lock);
+        vera_region_return(set, region, dropped);
+    }
+    vera_lock_drop(lock);
+}

@@ -1,9 +1,10 @@
-/* Records of one size that come and go by the thousand: slabs', and nodes'. They lie in
- * regions of 128 KiB, and where all of a region are free, its pages go back to the system.
- * A region stays with its set, and its addresses hold nothing but such records.
+/* Records of one size that come and go by the thousand: of slabs, of large blocks, and
+ * nodes. They lie in regions of 128 KiB, and where all of a region are free, its pages go
+ * back to the system. A region stays with its set, and its addresses hold nothing but such
+ * records.
  *
- * Whoever has a set guards it with a lock. Nothing here locks; where the system is called,
- * no lock is held.
+ * Whoever has a set guards it with a lock, which is held where nothing else is said. Where
+ * the system is called, no lock is held.
  */
 #ifndef VERA_REGION_H
 #define VERA_REGION_H
@@ -42,7 +43,8 @@ struct vera_region_tag *vera_region_take(struct vera_region_set *set);
 
 void vera_region_give(struct vera_region_set *set, struct vera_region_tag *record);
 
-/* A new region for vera_region_add; null, with errno set, when there is no memory. */
+/* A new region for vera_region_add; null, with errno set, when there is no memory. The
+ * lock is not held. */
 struct vera_region *vera_region_new(void);
 
 void vera_region_add(struct vera_region_set *set, struct vera_region *region);
@@ -55,10 +57,14 @@ size_t vera_region_records(const struct vera_region_set *set);
 struct vera_region *vera_region_next_idle(struct vera_region_set *set, size_t most);
 
 /* Gives the pages of a region that was taken out back, but for the first. False when the
- * system refuses. */
+ * system refuses. The lock is not held. */
 bool vera_region_drop(struct vera_region *region);
 
 /* Puts it back, with its pages or without. */
 void vera_region_return(struct vera_region_set *set, struct vera_region *region, bool dropped);
+
+/* These three for all such regions, while the system lets it. The lock is not held before
+ * and after. */
+void vera_region_drop_idle(struct vera_region_set *set, struct vera_lock *lock, size_t most);
 
 #endif

@@ -148,20 +148,6 @@ static struct vera_slab *take_new_record(unsigned class)
     return take_record(class);
 }
 
-static void drop_regions(struct vera_region_set *set, size_t most)
-{
-    struct vera_region *region;
-    bool dropped = true;
-    vera_lock_take(&lock);
-    while (dropped && (region = vera_region_next_idle(set, most)) != NULL) {
-        vera_lock_drop(&lock);
-        dropped = vera_region_drop(region);
-        vera_lock_take(&lock);
-        vera_region_return(set, region, dropped);
-    }
-    vera_lock_drop(&lock);
-}
-
 struct vera_slab *vera_slab_new(unsigned class)
 {
     struct vera_slab *slab = take_record(class);
@@ -191,13 +177,13 @@ void vera_slab_end(struct vera_slab *slab)
         vera_region_give(set, &slab->tag);
     }
     vera_lock_drop(&lock);
-    drop_regions(set, VERA_REGION_IDLE);
+    vera_region_drop_idle(set, &lock, VERA_REGION_IDLE);
 }
 
 void vera_slab_purge(void)
 {
     for (size_t lines = 0; lines <= MOST_LINES; lines++) {
-        drop_regions(&sets[lines], 0);
+        vera_region_drop_idle(&sets[lines], &lock, 0);
     }
 }
 

@@ -20,7 +20,7 @@ static size_t freed(void)
 }
 
 /* The smallest blocks need the most of the library's own records. */
-static const int64_t sizes[] = {16, 64, 256, 4 * KIB, 64 * KIB, 100 * KIB, 20 * MIB};
+static const int64_t sizes[] = {16, 64, 256, 4 * KIB, 64 * KIB, 65 * KIB, 20 * MIB};
 
 static size_t above(size_t start)
 {
