@@ -45,6 +45,19 @@ START_TEST(is_entered_in_the_map_while_it_lives)
 }
 END_TEST
 
+/* More often than there are records in what the system gives at once. */
+START_TEST(a_record_serves_again)
+{
+    size_t mapped = 0;
+    for (size_t round = 0; round < 6000; round++) {
+        void *block = vera_large_allocate(SIZE, 8);
+        expect(block != NULL && give_back(block, SIZE, 8));
+        mapped = round == 0 ? vera_system_count().mapped : mapped;
+    }
+    ck_assert_uint_eq(vera_system_count().mapped, mapped);
+}
+END_TEST
+
 START_TEST(is_aligned)
 {
     for (size_t align = 8; align <= (size_t)64 << 20; align *= 2) {
@@ -161,6 +174,7 @@ TCase *large_cases(void)
     TCase *all = tcase_create("large");
     tcase_add_checked_fixture(all, setup, NULL);
     tcase_add_test(all, is_entered_in_the_map_while_it_lives);
+    tcase_add_test(all, a_record_serves_again);
     tcase_add_test(all, is_aligned);
     tcase_add_test(all, revives_what_has_just_the_pages);
     tcase_add_test(all, another_size_or_alignment_is_refused);
