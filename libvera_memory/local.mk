@@ -27,6 +27,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/kept.h \
   %D%/large.c \
   %D%/large.h \
+  %D%/leaf.c \
+  %D%/leaf.h \
   %D%/leak.c \
   %D%/leak.h \
   %D%/map.c \

@@ -5,75 +5,55 @@
  */
 #include "map.h"
 
+#include "leaf.h"
 #include "record.h"
-
-#include <stdatomic.h>
 
 #if UINTPTR_MAX > 0xFFFFFFFFu
 #define ADDRESS_BITS 48u /* what systems give a program that asks for no more */
-#define NODE_BITS 12u
+#define BRANCH_BITS 12u
 #else
 #define ADDRESS_BITS 32u
-#define NODE_BITS 8u
+#define BRANCH_BITS 8u
 #endif
-#define ROOT_BITS (ADDRESS_BITS - VERA_MAP_GRAIN_BITS - 2 * NODE_BITS)
+#define ROOT_BITS (ADDRESS_BITS - VERA_MAP_GRAIN_BITS - VERA_LEAF_BITS - BRANCH_BITS)
 
-#define NODE_SIZE ((size_t)1 << NODE_BITS)
+#define BRANCH_SIZE ((size_t)1 << BRANCH_BITS)
 #define ROOT_SIZE ((size_t)1 << ROOT_BITS)
 
 /* An entry's lowest bits tell a large block's record from a slab's, and from one of
- * check mode: records are aligned to a cache line. */
+ * check mode: records are aligned to words at least. */
 #define LARGE ((uintptr_t)1)
 #define CHECKED ((uintptr_t)2)
 
-struct leaf {
-    _Atomic(uintptr_t) entries[NODE_SIZE];
-};
-
-/* How much of a leaf is reserved. Apart from it, because its pages go when nothing is. */
-struct use {
-    struct leaf *leaf;
-    size_t reserved;  /* reservations that touch it */
-    struct use *next; /* among those that are not in use */
-};
-
 struct branch {
-    _Atomic(struct leaf *) leaves[NODE_SIZE]; /* for whoever looks an address up */
-    struct use *uses[NODE_SIZE];
+    _Atomic(struct vera_leaf *) leaves[BRANCH_SIZE]; /* for whoever looks an address up */
+    struct vera_leaf_use *uses[BRANCH_SIZE];
 };
 
 static _Atomic(struct branch *) root[ROOT_SIZE];
 
 /* Guards all of these, and the uses in branches. */
 static struct vera_lock lock = VERA_LOCK_INIT;
-static struct use *idle;    /* leaves in no branch: all entries are 0 */
-static struct use *dropped; /* the same, and their pages went */
-static struct use *blank;   /* for LEAVES leaves that there was no memory for */
-static size_t idle_count;
 static struct branch *spare; /* one that two threads made for one place */
-
-#define BLOCK ((size_t)64 << 10) /* what the system gives at once, for so many leaves: */
-#define LEAVES (BLOCK / sizeof(struct leaf))
-#define IDLE_LEAVES 2u /* whose pages are kept for a while */
 
 _Static_assert(sizeof(struct branch) <= VERA_RECORD_MAX, "a branch is a record");
 
 static size_t in_root(uintptr_t addr)
 {
-    return addr >> (VERA_MAP_GRAIN_BITS + 2 * NODE_BITS);
+    return addr >> (VERA_MAP_GRAIN_BITS + VERA_LEAF_BITS + BRANCH_BITS);
 }
 
 static size_t in_branch(uintptr_t addr)
 {
-    return (addr >> (VERA_MAP_GRAIN_BITS + NODE_BITS)) & (NODE_SIZE - 1);
+    return (addr >> (VERA_MAP_GRAIN_BITS + VERA_LEAF_BITS)) & (BRANCH_SIZE - 1);
 }
 
 static size_t in_leaf(uintptr_t addr)
 {
-    return (addr >> VERA_MAP_GRAIN_BITS) & (NODE_SIZE - 1);
+    return (addr >> VERA_MAP_GRAIN_BITS) & (VERA_LEAF_ENTRIES - 1);
 }
 
-static struct leaf *leaf_of(uintptr_t addr)
+static struct vera_leaf *leaf_of(uintptr_t addr)
 {
     if (in_root(addr) >= ROOT_SIZE) {
         return NULL;
@@ -88,7 +68,7 @@ static struct leaf *leaf_of(uintptr_t addr)
 /* 0 where nothing was ever entered. */
 static uintptr_t entry_of(const void *addr)
 {
-    struct leaf *leaf = leaf_of((uintptr_t)addr);
+    struct vera_leaf *leaf = leaf_of((uintptr_t)addr);
     return leaf == NULL ? 0
                         : atomic_load_explicit(&leaf->entries[in_leaf((uintptr_t)addr)],
                                                memory_order_acquire);
@@ -140,58 +120,10 @@ static struct branch *reach_branch(uintptr_t addr)
     return branch;
 }
 
-static struct use *pop(struct use **list)
-{
-    struct use *use = *list;
-    if (use != NULL) {
-        *list = use->next;
-    }
-    return use;
-}
-
-static void push(struct use **list, struct use *use)
-{
-    use->next = *list;
-    *list = use;
-}
-
-/* The lock is held. */
-static struct use *take_leaf(void)
-{
-    struct use *use = pop(&idle);
-    idle_count -= use != NULL;
-    return use != NULL ? use : pop(&dropped);
-}
-
-static struct use *take_blank(void)
-{
-    vera_lock_take(&lock);
-    struct use *uses = pop(&blank);
-    vera_lock_drop(&lock);
-    return uses != NULL ? uses : vera_record_new(LEAVES * sizeof *uses);
-}
-
-/* More leaves, without pages. False when there is no memory. */
-static bool add_leaves(void)
-{
-    struct use *uses = take_blank();
-    struct leaf *leaves = uses != NULL ? vera_system_fresh(BLOCK) : NULL;
-    vera_lock_take(&lock);
-    for (size_t i = 0; leaves != NULL && i < LEAVES; i++) {
-        uses[i].leaf = &leaves[i];
-        push(&dropped, &uses[i]);
-    }
-    if (leaves == NULL && uses != NULL) {
-        push(&blank, uses);
-    }
-    vera_lock_drop(&lock);
-    return leaves != NULL;
-}
-
 /* Makes a leaf serve a place in a branch; null when there is none. The lock is held. */
-static struct use *enter_leaf(struct branch *branch, size_t place)
+static struct vera_leaf_use *enter_leaf(struct branch *branch, size_t place)
 {
-    struct use *use = take_leaf();
+    struct vera_leaf_use *use = vera_leaf_take();
     if (use != NULL) {
         branch->uses[place] = use;
         atomic_store_explicit(&branch->leaves[place], use->leaf, memory_order_release);
@@ -208,13 +140,13 @@ static bool reserve_leaf(uintptr_t addr)
     size_t place = in_branch(addr);
     for (;;) {
         vera_lock_take(&lock);
-        struct use *use = branch->uses[place];
+        struct vera_leaf_use *use = branch->uses[place];
         use = use != NULL ? use : enter_leaf(branch, place);
         if (use != NULL) {
             use->reserved++;
         }
         vera_lock_drop(&lock);
-        if (use != NULL || !add_leaves()) {
+        if (use != NULL || !vera_leaf_make(&lock)) {
             return use != NULL;
         }
     }
@@ -226,35 +158,12 @@ static void release_leaf(uintptr_t addr)
     struct branch *branch = atomic_load_explicit(&root[in_root(addr)], memory_order_acquire);
     size_t place = in_branch(addr);
     vera_lock_take(&lock);
-    struct use *use = branch->uses[place];
+    struct vera_leaf_use *use = branch->uses[place];
     use->reserved--;
     if (use->reserved == 0) {
         branch->uses[place] = NULL;
         atomic_store_explicit(&branch->leaves[place], NULL, memory_order_release);
-        push(&idle, use);
-        idle_count++;
-    }
-    vera_lock_drop(&lock);
-}
-
-static bool drop_leaf(const struct use *use)
-{
-    return sizeof(struct leaf) % vera_system_page() == 0 &&
-           vera_system_drop(use->leaf, sizeof(struct leaf));
-}
-
-/* Gives the pages of idle leaves back, but those of `most`, while the system lets it. */
-static void drop_idle(size_t most)
-{
-    bool done = true;
-    vera_lock_take(&lock);
-    while (done && idle_count > most) {
-        struct use *use = take_leaf();
-        vera_lock_drop(&lock);
-        done = drop_leaf(use);
-        vera_lock_take(&lock);
-        push(done ? &dropped : &idle, use);
-        idle_count += !done;
+        vera_leaf_give(use);
     }
     vera_lock_drop(&lock);
 }
@@ -262,12 +171,12 @@ static void drop_idle(size_t most)
 /* Of the leaf that covers an address, and of the next one. */
 static uintptr_t start_of_leaf(uintptr_t addr)
 {
-    return addr & ~(VERA_MAP_GRAIN * NODE_SIZE - 1);
+    return addr & ~(VERA_MAP_GRAIN * VERA_LEAF_ENTRIES - 1);
 }
 
 static uintptr_t next_leaf(uintptr_t addr)
 {
-    return start_of_leaf(addr) + VERA_MAP_GRAIN * NODE_SIZE;
+    return start_of_leaf(addr) + VERA_MAP_GRAIN * VERA_LEAF_ENTRIES;
 }
 
 static void release_leaves(uintptr_t addr, uintptr_t end)
@@ -296,12 +205,12 @@ bool vera_map_reserve(const void *addr, size_t size)
 void vera_map_release(const void *addr, size_t size)
 {
     release_leaves((uintptr_t)addr, (uintptr_t)addr + size);
-    drop_idle(IDLE_LEAVES);
+    vera_leaf_drop_idle(&lock, VERA_LEAF_IDLE);
 }
 
 void vera_map_purge(void)
 {
-    drop_idle(0);
+    vera_leaf_drop_idle(&lock, 0);
 }
 
 static void set(uintptr_t addr, uintptr_t entry)
