@@ -40,28 +40,58 @@ static bool may_copy(const void *dest, const void *src, int64_t count)
            vera_checking_apart(call, dest, src, (size_t)count);
 }
 
-void vera_memory_copy_memory(void *dest, const void *src, int64_t count)
+static inline void copy(void *dest, const void *src, int64_t count)
 {
-    if (!is_ordinary(count) && !may_copy(dest, src, count)) {
-        return;
-    }
     if (dest != src) {
         __builtin_memcpy(dest, src, (size_t)count);
     }
 }
 
-void vera_memory_set_memory(void *dest, int8_t value, int64_t count)
+static inline void set(void *dest, unsigned char value, int64_t count)
 {
-    if (!is_ordinary(count) && !may_write("set_memory", dest, count)) {
+    __builtin_memset(dest, value, (size_t)count);
+}
+
+/* Apart, so that the ordinary way saves no register and ends in a jump. */
+#define APART __attribute__((noinline, cold))
+
+APART static void copy_apart(void *dest, const void *src, int64_t count)
+{
+    if (may_copy(dest, src, count)) {
+        copy(dest, src, count);
+    }
+}
+
+APART static void set_apart(void *dest, unsigned char value, int64_t count, const char *call)
+{
+    if (may_write(call, dest, count)) {
+        set(dest, value, count);
+    }
+}
+
+void vera_memory_copy_memory(void *dest, const void *src, int64_t count)
+{
+    if (!is_ordinary(count)) {
+        copy_apart(dest, src, count);
         return;
     }
-    __builtin_memset(dest, (unsigned char)value, (size_t)count);
+    copy(dest, src, count);
+}
+
+void vera_memory_set_memory(void *dest, int8_t value, int64_t count)
+{
+    if (!is_ordinary(count)) {
+        set_apart(dest, (unsigned char)value, count, "set_memory");
+        return;
+    }
+    set(dest, (unsigned char)value, count);
 }
 
 void vera_memory_zero_memory(void *dest, int64_t count)
 {
-    if (!is_ordinary(count) && !may_write("zero_memory", dest, count)) {
+    if (!is_ordinary(count)) {
+        set_apart(dest, 0, count, "zero_memory");
         return;
     }
-    __builtin_memset(dest, 0, (size_t)count);
+    set(dest, 0, count);
 }
