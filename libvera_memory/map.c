@@ -34,7 +34,7 @@ static _Atomic(struct branch *) root[ROOT_SIZE];
 
 /* Guards all of these, and the uses in branches. */
 static struct vera_lock lock = VERA_LOCK_INIT;
-static struct branch *spare; /* one that two threads made for one place */
+static void *spare; /* branches that two threads made for one place, chained by their first word */
 
 _Static_assert(sizeof(struct branch) <= VERA_RECORD_MAX, "a branch is a record");
 
@@ -97,10 +97,21 @@ struct vera_checked *vera_map_find_checked(const void *addr, struct vera_slab **
 static struct branch *make_branch(void)
 {
     vera_lock_take(&lock);
-    struct branch *branch = spare;
-    spare = NULL;
+    void *branch = spare;
+    if (branch != NULL) {
+        spare = *(void **)branch;
+        *(void **)branch = NULL;
+    }
     vera_lock_drop(&lock);
-    return branch != NULL ? branch : vera_record_new(sizeof *branch);
+    return branch != NULL ? branch : vera_record_new(sizeof(struct branch));
+}
+
+static void keep_branch(void *branch)
+{
+    vera_lock_take(&lock);
+    *(void **)branch = spare;
+    spare = branch;
+    vera_lock_drop(&lock);
 }
 
 static struct branch *reach_branch(uintptr_t addr)
@@ -114,9 +125,7 @@ static struct branch *reach_branch(uintptr_t addr)
     if (made == NULL || atomic_compare_exchange_strong(place, &branch, made)) {
         return made;
     }
-    vera_lock_take(&lock);
-    spare = made;
-    vera_lock_drop(&lock);
+    keep_branch(made);
     return branch;
 }
 

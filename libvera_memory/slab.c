@@ -168,8 +168,8 @@ struct vera_slab *vera_slab_new(unsigned class)
 
 void vera_slab_end(struct vera_slab *slab)
 {
-    struct vera_region_set *set = set_of(slab->class);
     vera_lock_take(&lock);
+    struct vera_region_set *set = set_of(slab->class);
     if (vera_mode_is_check()) {
         slab->next = spare[slab->class];
         spare[slab->class] = slab;
