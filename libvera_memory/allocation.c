@@ -101,7 +101,6 @@ static void *take(size_t size, size_t align, const void *site)
     if (vera_mode_is_check()) {
         return vera_checking_allocate(size, align, site);
     }
-    vera_idle_age();
     size_t counted = counted_size(size);
     unsigned class = vera_class_of(counted, align);
     void *block =
@@ -134,6 +133,7 @@ APART static void *allocate_shared(size_t size, size_t align, const void *site)
 {
     int saved = errno;
     vera_start();
+    vera_idle_age();
     void *block = take(size, align, site);
     if (block == NULL) {
         vera_idle_release();

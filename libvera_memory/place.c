@@ -3,7 +3,6 @@
 
 #include "cache.h"
 #include "class.h"
-#include "idle.h"
 #include "map.h"
 #include "mark.h"
 #include "record.h"
@@ -135,11 +134,7 @@ static void *take_slot(unsigned class)
 {
     struct vera_cache *cache = vera_cache_own();
     void *slot = cache != NULL ? vera_cache_pop(cache, class) : NULL;
-    if (slot == NULL) {
-        vera_idle_age();
-        slot = vera_cache_refill(class);
-    }
-    return slot;
+    return slot != NULL ? slot : vera_cache_refill(class);
 }
 
 static void give_slot(unsigned class, void *slot)
