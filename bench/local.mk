@@ -3,7 +3,7 @@
 
 if BENCH
 check_PROGRAMS += %D%/vera-bench
-check_LTLIBRARIES += %D%/recorder.la
+check_LTLIBRARIES += %D%/marked.la %D%/recorder.la
 endif
 
 %C%_vera_bench_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/bindings/include \
@@ -63,6 +63,11 @@ endif
   %D%/trace.c
 
 # Without -rpath libtool makes no shared library of what is not installed.
+%C%_marked_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default
+%C%_marked_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
+%C%_marked_la_LIBADD = libvera_memory/libvera_memory.la
+%C%_marked_la_SOURCES = %D%/marked.c
+
 %C%_recorder_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 %C%_recorder_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default
 %C%_recorder_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
