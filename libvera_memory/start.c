@@ -68,6 +68,7 @@ __attribute__((constructor)) void vera_start(void)
     vera_misuse_read_setting();
     vera_stats_read_setting();
     vera_watch_begin();
+    vera_system_stay();
     /* Without memory for the handlers, the next call tries again. */
     int reached =
         vera_system_on_fork(before_fork, after_fork, after_fork_in_child) ? DONE : NOT_DONE;

@@ -99,6 +99,10 @@ bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end);
 
 /* The process. */
 
+/* Has the system keep the library until the process ends, because threads hold state
+ * in it; the linker may have seen to that already. Waits for nothing. */
+void vera_system_stay(void);
+
 /* The value of an environment variable; null when it is not set, or when the
  * program runs with more rights than its user. */
 const char *vera_system_setting(const char *name);

@@ -6,8 +6,10 @@ AC_DEFUN([VERA_PLATFORM],
 [AC_REQUIRE([AC_CANONICAL_HOST])
 AS_CASE([$host_os],
   [linux* | darwin* | *bsd*], [vera_platform=posix],
-  [AC_MSG_ERROR([there is no folder for $host_os beside libvera_memory/posix])])
+  [mingw*], [vera_platform=windows],
+  [AC_MSG_ERROR([there is no folder for $host_os beside libvera_memory/posix and libvera_memory/windows])])
 AM_CONDITIONAL([POSIX], [test "$vera_platform" = posix])
+AM_CONDITIONAL([WINDOWS], [test "$vera_platform" = windows])
 ])
 
 # VERA_COMPILER_FLAG(VARIABLE, FLAG)

@@ -25,6 +25,11 @@ uint64_t vera_system_now(void)
     return (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000;
 }
 
+/* An ELF library says in itself that it stays: -z nodelete. */
+void vera_system_stay(void)
+{
+}
+
 const char *vera_system_setting(const char *name)
 {
     return secure_getenv(name);
