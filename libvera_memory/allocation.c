@@ -14,7 +14,7 @@
 #include "start.h"
 #include "watch.h"
 
-#include <errno.h>
+#include <errno.h> /* the numbers */
 
 /* A way off the fast path is cold, so that the compiler lays the fast path out for
  * itself; what lies behind it is not, because cold code is compiled for size. */
@@ -131,7 +131,7 @@ static bool give(void *block, size_t size, size_t align)
 /* From the layers that all threads share. */
 APART static void *allocate_shared(size_t size, size_t align, const void *site)
 {
-    int saved = errno;
+    struct vera_error before = vera_error_now();
     vera_start();
     vera_idle_age();
     void *block = take(size, align, site);
@@ -139,7 +139,11 @@ APART static void *allocate_shared(size_t size, size_t align, const void *site)
         vera_idle_release();
         block = take(size, align, site);
     }
-    errno = block != NULL ? saved : ENOMEM;
+    if (block != NULL) {
+        vera_error_restore(before);
+    } else {
+        vera_error_set(ENOMEM);
+    }
     return block;
 }
 
@@ -147,11 +151,11 @@ APART static void *allocate_shared(size_t size, size_t align, const void *site)
 APART static void *allocate_apart(int64_t size, int64_t align, const void *site)
 {
     if (size < 0 || !is_power_of_two(align)) {
-        errno = EINVAL;
+        vera_error_set(EINVAL);
         return NULL;
     }
     if ((uint64_t)size > PTRDIFF_MAX || (uint64_t)align > PTRDIFF_MAX) {
-        errno = ENOMEM;
+        vera_error_set(ENOMEM);
         return NULL;
     }
     size_t counted = counted_align(align);
@@ -179,7 +183,7 @@ static bool is_sound(const char *call, const void *addr, int64_t size, int64_t a
 APART static void free_shared(void *addr, int64_t size, int64_t align, const char *call,
                               const void *site)
 {
-    int saved = errno;
+    struct vera_error before = vera_error_now();
     bool done = false;
     vera_start();
     if (is_sound(call, addr, size, align)) {
@@ -187,7 +191,11 @@ APART static void free_shared(void *addr, int64_t size, int64_t align, const cha
                    ? vera_checking_free(call, addr, (size_t)size, counted_align(align), site)
                    : give(addr, counted_size((size_t)size), counted_align(align));
     }
-    errno = done ? saved : EINVAL;
+    if (done) {
+        vera_error_restore(before);
+    } else {
+        vera_error_set(EINVAL);
+    }
 }
 
 APART static void free_apart(void *addr, int64_t size, int64_t align, const char *call,

@@ -22,8 +22,8 @@ static void add_site(char *text, size_t room, const char *what, const void *site
 }
 
 /* Reports what the text says, and where the block came from and went. */
-__attribute__((format(printf, 2, 3))) static void report(const struct vera_checked *checked,
-                                                         const char *format, ...)
+VERA_FORMAT(2, 3)
+static void report(const struct vera_checked *checked, const char *format, ...)
 {
     char text[TEXT];
     char allocated[SITE + 20] = "";

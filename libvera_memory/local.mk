@@ -78,6 +78,21 @@ if POSIX
   %D%/posix/site.c \
   %D%/posix/thread.c
 endif
+if WINDOWS
+%C%_libvera_memory_internal_la_CPPFLAGS += -I$(top_srcdir)/%D%/windows -DWINVER=0x0601 -D_WIN32_WINNT=0x0601
+%C%_libvera_memory_internal_la_SOURCES += \
+  %D%/windows/heap.c \
+  %D%/windows/heap.h \
+  %D%/windows/pages.c \
+  %D%/windows/pages.h \
+  %D%/windows/platform.h \
+  %D%/windows/primitive.c \
+  %D%/windows/process.c \
+  %D%/windows/run.c \
+  %D%/windows/run.h \
+  %D%/windows/site.c \
+  %D%/windows/thread.c
+endif
 
 %C%_libvera_memory_la_SOURCES =
 %C%_libvera_memory_la_LIBADD = %D%/libvera_memory_internal.la

@@ -4,7 +4,6 @@
 #include "setting.h"
 #include "system.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -42,7 +41,7 @@ void vera_misuse_report(const char *format, ...)
     if (!atomic_load_explicit(&report_only, memory_order_relaxed)) {
         abort();
     }
-    errno = EINVAL;
+    vera_error_set(EINVAL);
 }
 
 size_t vera_misuse_count(void)

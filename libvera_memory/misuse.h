@@ -5,6 +5,8 @@
 #ifndef VERA_MISUSE_H
 #define VERA_MISUSE_H
 
+#include "platform.h"
+
 #include <stddef.h>
 
 /* What is wrong with a pointer that was freed as a small block. */
@@ -23,7 +25,7 @@ void vera_misuse_read_setting(void);
 /* Prints "vera_memory: misuse: " and the text, which says what was given, where,
  * and what was expected. Then aborts, or sets errno to EINVAL and returns. No
  * lock is held. */
-__attribute__((format(printf, 1, 2))) void vera_misuse_report(const char *format, ...);
+VERA_FORMAT(1, 2) void vera_misuse_report(const char *format, ...);
 
 /* How often it was called. */
 size_t vera_misuse_count(void);

@@ -4,6 +4,8 @@
 #ifndef VERA_MODE_H
 #define VERA_MODE_H
 
+#include "platform.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 
@@ -11,7 +13,7 @@ void vera_mode_read_setting(void);
 
 /* The counts that copy_memory, set_memory and zero_memory do without a look are below
  * this: PTRDIFF_MAX, or 0 in check mode. */
-extern atomic_size_t vera_mode_ordinary __attribute__((visibility("hidden")));
+extern atomic_size_t vera_mode_ordinary VERA_HIDDEN;
 
 static inline bool vera_mode_is_check(void)
 {

@@ -164,6 +164,12 @@ static struct vera_checked *place_in_slot(size_t size, size_t align)
     return checked;
 }
 
+/* The page map has whole pages alone. */
+static int64_t align_of_run(size_t align)
+{
+    return (int64_t)(align > vera_system_page() ? align : vera_system_page());
+}
+
 /* A block with an alignment above a page begins where its run does. */
 static struct vera_checked *place_in_run(size_t size, size_t align)
 {
@@ -176,9 +182,9 @@ static struct vera_checked *place_in_run(size_t size, size_t align)
     if (checked == NULL) {
         return NULL;
     }
-    char *base = __vera_sys_alloc((int64_t)room, (int64_t)align);
+    char *base = __vera_sys_alloc((int64_t)room, align_of_run(align));
     if (base == NULL || !vera_map_reserve(base, room)) {
-        __vera_sys_free(base, (int64_t)room, (int64_t)align);
+        __vera_sys_free(base, (int64_t)room, align_of_run(align));
         keep_record(checked);
         return NULL;
     }
@@ -199,7 +205,8 @@ static bool leave_run(struct vera_checked *checked)
     atomic_store_explicit(&checked->state, VERA_CHECKED_NONE, memory_order_release);
     vera_map_set_checked(checked->base, checked->room, NULL);
     vera_map_release(checked->base, checked->room);
-    __vera_sys_free(checked->base, (int64_t)checked->room, (int64_t)vera_checked_align(checked));
+    __vera_sys_free(checked->base, (int64_t)checked->room,
+                    align_of_run(vera_checked_align(checked)));
     keep_record(checked);
     return true;
 }

@@ -34,7 +34,7 @@ size_t vera_slab_bytes(unsigned class)
                    : size <= LARGE_BLOCK  ? LARGE_SLAB
                    : size <= HUGE_BLOCK   ? size * FEW_SLOTS
                                           : size * HUGE_SLOTS;
-    return vera_system_in_pages(bytes);
+    return vera_system_in_runs(bytes);
 }
 
 /* An offset is divided by the slot size with a multiplication: by 2^40 / size,

@@ -75,9 +75,21 @@ __attribute__((constructor)) void vera_start(void)
     atomic_store_explicit(&state, reached, memory_order_release);
 }
 
-/* Here, because this file is a part of every program that is linked statically. */
+static bool stranded;
+
+static void look(struct vera_lock *lock)
+{
+    stranded = stranded || vera_lock_is_stranded(lock);
+}
+
+/* Here, because this file is a part of every program that is linked statically. What a
+ * thread was about that the system ended in the middle of it is not to be touched. */
 __attribute__((destructor)) static void end(void)
 {
+    each_lock(look);
+    if (stranded) {
+        return;
+    }
     if (vera_mode_is_check()) {
         vera_checking_release();
         vera_leak_report();

@@ -26,7 +26,7 @@ void vera_stats_read_setting(void)
     wanted = vera_setting_is("VERA_MEMORY_STATS", "exit", "never");
 }
 
-__attribute__((format(printf, 1, 2))) static void print(const char *format, ...)
+VERA_FORMAT(1, 2) static void print(const char *format, ...)
 {
     char line[LINE];
     va_list arguments;

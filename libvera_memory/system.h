@@ -5,7 +5,7 @@
 #ifndef VERA_SYSTEM_H
 #define VERA_SYSTEM_H
 
-#include "platform.h" /* struct vera_lock, VERA_LOCK_INIT, vera_thread_cache */
+#include "platform.h" /* struct vera_lock, struct vera_error, vera_thread_cache, and macros */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,6 +18,10 @@ size_t vera_system_page(void);
 
 /* Bytes in the pages that hold `size` bytes, at most PTRDIFF_MAX. */
 size_t vera_system_in_pages(size_t size);
+
+/* Bytes in a run for `size` bytes: where addresses come in larger units than pages, a
+ * smaller one would waste the rest of them. */
+size_t vera_system_in_runs(size_t size);
 
 /* `size` bytes, a multiple of 64 KiB, all 0, for records; their addresses are never
  * given back. Null, with errno set, when there are none. No lock is held. */
@@ -50,12 +54,13 @@ void vera_system_purge(uint64_t now, uint64_t age);
 /* Gives back every idle run, with its addresses. */
 void vera_system_release(void);
 
-/* Bytes in the runs of the primitives, and of all that is mapped, records included;
- * and the system calls that were made for memory. */
+/* Bytes in the runs of the primitives, and of all that is mapped, records included unless
+ * they are in a heap; and the calls that were made for memory, of the system and of the
+ * heap. */
 struct vera_system_count {
     size_t in_use, warm, cold;
     size_t mapped;
-    size_t maps, unmaps, advices;
+    size_t maps, unmaps, advices, heaps;
 };
 struct vera_system_count vera_system_count(void);
 
@@ -81,6 +86,10 @@ uint64_t vera_system_now(void);
 void vera_lock_take(struct vera_lock *lock);
 void vera_lock_drop(struct vera_lock *lock);
 
+/* Whether a thread that holds the lock is gone: the process is ending, and the system ended
+ * its other threads first. False where a process ends with its threads. */
+bool vera_lock_is_stranded(struct vera_lock *lock);
+
 /* Registers what runs before a fork, and after it in the parent and in the
  * child; nothing where the system does not fork. False when there is no memory
  * for that. */
@@ -96,6 +105,12 @@ void vera_lock_pass(bool pass);
  * every thread. False when the system has no room to remember it. */
 typedef void vera_thread_end(void *cache);
 bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end);
+
+/* Errors. What a call leaves for its caller is errno, and the last error where there is
+ * one: platform.h has struct vera_error, and
+ *   vera_error_now()           what is there now,
+ *   vera_error_restore(error)  to put it back,
+ *   vera_error_set(number)     for a call that fails, by errno's number. */
 
 /* The process. */
 

@@ -25,6 +25,11 @@ size_t vera_system_in_pages(size_t size)
     return (size + page - 1) & ~(page - 1);
 }
 
+size_t vera_system_in_runs(size_t size)
+{
+    return vera_system_in_pages(size);
+}
+
 /* Calls that failed are counted, too: somebody may look for them. */
 static atomic_size_t maps, unmaps, advices, mapped;
 

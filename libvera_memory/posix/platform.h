@@ -2,6 +2,7 @@
 #ifndef VERA_PLATFORM_H
 #define VERA_PLATFORM_H
 
+#include <errno.h>
 #include <pthread.h>
 
 struct vera_lock {
@@ -13,11 +14,35 @@ struct vera_lock {
         PTHREAD_MUTEX_INITIALIZER                                                                  \
     }
 
+struct vera_error {
+    int number;
+};
+
+static inline struct vera_error vera_error_now(void)
+{
+    return (struct vera_error){errno};
+}
+
+static inline void vera_error_restore(struct vera_error error)
+{
+    errno = error.number;
+}
+
+static inline void vera_error_set(int number)
+{
+    errno = number;
+}
+
+/* For a variable that other files of the library use, too. */
+#define VERA_HIDDEN __attribute__((visibility("hidden")))
+
+#define VERA_FORMAT(text, first) __attribute__((format(printf, text, first)))
+
 struct vera_cache;
 
 /* The calling thread's cache; never null. One word, because a C library keeps
  * little room for the static TLS of libraries that are opened at run time. */
-extern __thread struct vera_cache *vera_thread_word __attribute__((visibility("hidden")));
+extern __thread struct vera_cache *vera_thread_word VERA_HIDDEN;
 
 /* Defines the word, with what a new thread finds in it. */
 #define VERA_THREAD_WORD(initial) __thread struct vera_cache *vera_thread_word = initial

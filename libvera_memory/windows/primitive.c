@@ -1,0 +1,235 @@
+/* The primitives on Windows: VirtualAlloc for runs, HeapAlloc for what is smaller.
+ *
+ * A run that came back waits for a request of the same size. What is idle is bounded by
+ * VERA_SYSTEM_IDLE and purged by age, and goes back to the system with its addresses.
+ */
+#include "heap.h"
+#include "pages.h"
+#include "run.h"
+#include "system.h"
+
+#include <errno.h>
+#include <vera/sys.h>
+
+#define MAX_ALIGN ((size_t)1 << 30) /* the same as elsewhere */
+
+static struct vera_lock lock = VERA_LOCK_INIT;
+static struct vera_run_set idle;
+static struct vera_run *records; /* one for each run in use, because none may be had later */
+static size_t in_use;            /* bytes in runs */
+static size_t peak;              /* the most of that, lately */
+
+static void keep_record(struct vera_run *run)
+{
+    run->older = records;
+    records = run;
+}
+
+static struct vera_run *take_record(void)
+{
+    struct vera_run *run = records;
+    records = run->older;
+    return run;
+}
+
+static void count_in(size_t size)
+{
+    in_use += size;
+    peak = in_use > peak ? in_use : peak;
+}
+
+static size_t most_idle(void)
+{
+    size_t rest = peak + peak / VERA_SYSTEM_IDLE_SHARE - in_use;
+    size_t most = rest < in_use ? rest : in_use;
+    return most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE;
+}
+
+/* Takes out an idle run that is to go to the system, the oldest first: because there is too
+ * much, or it has been idle for `age` milliseconds as of `now`. Null when none is to go. */
+static struct vera_run *next_to_go(uint64_t now, uint64_t age)
+{
+    vera_lock_take(&lock);
+    struct vera_run *run = idle.oldest;
+    if (run != NULL) {
+        /* Another thread's clock may have been read later than this one's. */
+        uint64_t waited = now > run->since ? now - run->since : 0;
+        run = idle.bytes > most_idle() || waited >= age ? run : NULL;
+    }
+    if (run != NULL) {
+        vera_run_remove(&idle, run);
+    }
+    vera_lock_drop(&lock);
+    return run;
+}
+
+/* What the system refuses to take is idle again, to be tried another time. */
+static bool release(struct vera_run *run)
+{
+    if (vera_pages_give(run->addr, run->size)) {
+        vera_heap_give(run);
+        return true;
+    }
+    vera_lock_take(&lock);
+    vera_run_add(&idle, run);
+    vera_lock_drop(&lock);
+    return false;
+}
+
+static void purge(uint64_t now, uint64_t age)
+{
+    struct vera_run *run;
+    do {
+        run = next_to_go(now, age);
+    } while (run != NULL && release(run));
+}
+
+static void *take_idle(size_t size, size_t align)
+{
+    void *addr = NULL;
+    vera_lock_take(&lock);
+    struct vera_run *run = vera_run_find(&idle, size, align);
+    if (run != NULL) {
+        addr = run->addr;
+        vera_run_remove(&idle, run);
+        keep_record(run);
+        count_in(size);
+    }
+    vera_lock_drop(&lock);
+    return addr;
+}
+
+static void *take_new(size_t size, size_t align)
+{
+    struct vera_run *record = vera_heap_take(sizeof *record);
+    void *addr = record != NULL ? vera_pages_take(size, align) : NULL;
+    if (addr == NULL) {
+        vera_heap_give(record);
+        return NULL;
+    }
+    vera_lock_take(&lock);
+    keep_record(record);
+    count_in(size);
+    vera_lock_drop(&lock);
+    return addr;
+}
+
+static void *take_run(size_t size, size_t align)
+{
+    void *addr = take_idle(size, align);
+    return addr != NULL ? addr : take_new(size, align);
+}
+
+/* Takes a run back that was handed out, without filing it. The lock is held. */
+static struct vera_run *come_back(void *addr, size_t size, uint64_t since)
+{
+    struct vera_run *run = take_record();
+    run->addr = addr;
+    run->size = size;
+    run->since = since;
+    in_use -= size;
+    return run;
+}
+
+static void give_run(void *addr, size_t size)
+{
+    uint64_t now = vera_system_now();
+    vera_lock_take(&lock);
+    struct vera_run *run = come_back(addr, size, now);
+    /* Not one that is so large that nearly all else would have to go for it. */
+    bool kept = size <= most_idle() / 2;
+    if (kept) {
+        vera_run_add(&idle, run);
+    }
+    vera_lock_drop(&lock);
+    if (!kept) {
+        release(run);
+    }
+    purge(now, UINT64_MAX);
+}
+
+static bool is_for_heap(int64_t size, int64_t align)
+{
+    return (uint64_t)size < vera_pages_granule() && (uint64_t)align <= VERA_HEAP_ALIGN;
+}
+
+static void *allocate(int64_t size, int64_t align)
+{
+    if ((uint64_t)size > PTRDIFF_MAX || (uint64_t)align > MAX_ALIGN) {
+        return NULL;
+    }
+    return is_for_heap(size, align) ? vera_heap_take((size_t)size)
+                                    : take_run(vera_system_in_pages((size_t)size), (size_t)align);
+}
+
+void *__vera_sys_alloc(int64_t size, int64_t align)
+{
+    if (size <= 0 || align <= 0 || (align & (align - 1)) != 0) {
+        vera_error_set(EINVAL);
+        return NULL;
+    }
+    struct vera_error before = vera_error_now();
+    void *addr = allocate(size, align);
+    if (addr != NULL) {
+        vera_error_restore(before);
+    } else {
+        vera_error_set(ENOMEM);
+    }
+    return addr;
+}
+
+void __vera_sys_free(void *addr, int64_t size, int64_t align)
+{
+    if (addr == NULL) {
+        return;
+    }
+    struct vera_error before = vera_error_now();
+    if (is_for_heap(size, align)) {
+        vera_heap_give(addr);
+    } else {
+        give_run(addr, vera_system_in_pages((size_t)size));
+    }
+    vera_error_restore(before);
+}
+
+void vera_system_discard(void *addr, size_t size)
+{
+    struct vera_error before = vera_error_now();
+    vera_lock_take(&lock);
+    struct vera_run *run = come_back(addr, vera_system_in_pages(size), 0);
+    vera_lock_drop(&lock);
+    release(run);
+    vera_error_restore(before);
+}
+
+void vera_system_purge(uint64_t now, uint64_t age)
+{
+    struct vera_error before = vera_error_now();
+    vera_lock_take(&lock);
+    peak -= (peak - in_use) / 2;
+    vera_lock_drop(&lock);
+    purge(now, age);
+    vera_error_restore(before);
+}
+
+void vera_system_release(void)
+{
+    struct vera_error before = vera_error_now();
+    purge(0, 0);
+    vera_error_restore(before);
+}
+
+struct vera_system_count vera_system_count(void)
+{
+    struct vera_system_count count = vera_pages_count();
+    vera_lock_take(&lock);
+    count.in_use = in_use;
+    count.warm = idle.bytes;
+    vera_lock_drop(&lock);
+    return count;
+}
+
+void vera_system_each_lock(void (*act)(struct vera_lock *))
+{
+    act(&lock);
+}

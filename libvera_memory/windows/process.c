@@ -1,0 +1,66 @@
+/* The environment, the clock, standard error, and what a failed call leaves. */
+#include "system.h"
+
+#include <errno.h>
+#include <windows.h>
+
+uint64_t vera_system_now(void)
+{
+    return GetTickCount64();
+}
+
+/* A handle that is not given back is what keeps a library. Fails only for an address in no
+ * image, and this function is in one. */
+void vera_system_stay(void)
+{
+    HMODULE self;
+    struct vera_error before = vera_error_now();
+    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
+                       (const WCHAR *)(uintptr_t)vera_system_stay, &self);
+    vera_error_restore(before);
+}
+
+/* The environment of the process, which a host may have set for the library that it is
+ * about to open: the C library's own is a copy from before. Windows has no programs with
+ * more rights than their user. What is longer than a value can be is none. */
+const char *vera_system_setting(const char *name)
+{
+    static char value[256];
+    struct vera_error before = vera_error_now();
+    DWORD length = GetEnvironmentVariableA(name, value, sizeof value);
+    if (length >= sizeof value) {
+        value[0] = '\0';
+    }
+    bool is_set = length > 0 || GetLastError() != ERROR_ENVVAR_NOT_FOUND;
+    vera_error_restore(before);
+    return is_set ? value : NULL;
+}
+
+void vera_system_say(const char *text, size_t length)
+{
+    struct vera_error before = vera_error_now();
+    HANDLE stream = GetStdHandle(STD_ERROR_HANDLE);
+    DWORD written = 0;
+    while (length > 0 && WriteFile(stream, text, (DWORD)length, &written, NULL) && written > 0) {
+        text += written;
+        length -= written;
+    }
+    vera_error_restore(before);
+}
+
+struct vera_error vera_error_now(void)
+{
+    return (struct vera_error){errno, GetLastError()};
+}
+
+void vera_error_restore(struct vera_error error)
+{
+    errno = error.number;
+    SetLastError(error.last);
+}
+
+void vera_error_set(int number)
+{
+    errno = number;
+    SetLastError(number == ENOMEM ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_PARAMETER);
+}

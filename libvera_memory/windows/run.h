@@ -1,0 +1,38 @@
+/* Idle runs: what VirtualAlloc gave and nobody uses, with its pages. The records lie
+ * outside, where a write into memory that was given back cannot reach them.
+ *
+ * Nothing here locks, allocates or calls the system.
+ */
+#ifndef VERA_WINDOWS_RUN_H
+#define VERA_WINDOWS_RUN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct vera_run {
+    void *addr;
+    size_t size;    /* bytes */
+    uint64_t since; /* when the run became idle, in milliseconds */
+    struct vera_run *older, *newer;
+    struct vera_run *older_alike, *newer_alike; /* of those whose sizes have one hash */
+};
+
+#define VERA_RUN_HASHES 64u
+
+struct vera_run_set {
+    struct vera_run *oldest, *newest;
+    struct vera_run *newest_alike[VERA_RUN_HASHES];
+    size_t bytes;
+};
+
+/* Adds a run, as the newest. */
+void vera_run_add(struct vera_run_set *set, struct vera_run *run);
+
+/* Takes out a run that is in the set. */
+void vera_run_remove(struct vera_run_set *set, struct vera_run *run);
+
+/* The newest run of just `size` bytes at a multiple of `align`; null when there is none.
+ * Not a larger one: a part of it could not go back. */
+struct vera_run *vera_run_find(const struct vera_run_set *set, size_t size, size_t align);
+
+#endif
