@@ -15,6 +15,7 @@
 
 static atomic_bool report_only;
 static atomic_size_t said;
+static atomic_bool fatal;
 
 void vera_misuse_read_setting(void)
 {
@@ -39,9 +40,15 @@ void vera_misuse_report(const char *format, ...)
     line[used++] = '\n';
     vera_system_say(line, used);
     if (!atomic_load_explicit(&report_only, memory_order_relaxed)) {
+        atomic_store_explicit(&fatal, true, memory_order_relaxed);
         abort();
     }
     vera_error_set(EINVAL);
+}
+
+bool vera_misuse_is_fatal(void)
+{
+    return atomic_load_explicit(&fatal, memory_order_relaxed);
 }
 
 size_t vera_misuse_count(void)

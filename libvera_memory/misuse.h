@@ -7,6 +7,7 @@
 
 #include "platform.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* What is wrong with a pointer that was freed as a small block. */
@@ -29,5 +30,8 @@ VERA_FORMAT(1, 2) void vera_misuse_report(const char *format, ...);
 
 /* How often it was called. */
 size_t vera_misuse_count(void);
+
+/* Whether the program ends for it: some C libraries run destructors at an abort. */
+bool vera_misuse_is_fatal(void);
 
 #endif

@@ -87,7 +87,7 @@ static void look(struct vera_lock *lock)
 __attribute__((destructor)) static void end(void)
 {
     each_lock(look);
-    if (stranded) {
+    if (stranded || vera_misuse_is_fatal()) {
         return;
     }
     if (vera_mode_is_check()) {

@@ -76,8 +76,8 @@ static void print_system(void)
     print("  \"pages\": {\"in_use_bytes\": %zu, \"warm_bytes\": %zu, \"cold_bytes\": %zu, "
           "\"mapped_bytes\": %zu},\n",
           count.in_use, count.warm, count.cold, count.mapped);
-    print("  \"system_calls\": {\"mmap\": %zu, \"munmap\": %zu, \"madvise\": %zu},\n", count.maps,
-          count.unmaps, count.advices);
+    print("  \"calls\": {\"map\": %zu, \"unmap\": %zu, \"advise\": %zu, \"heap\": %zu},\n",
+          count.maps, count.unmaps, count.advices, count.heaps);
 }
 
 void vera_stats_report(void)
