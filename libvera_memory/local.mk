@@ -96,6 +96,6 @@ endif
 
 %C%_libvera_memory_la_SOURCES =
 %C%_libvera_memory_la_LIBADD = %D%/libvera_memory_internal.la
-%C%_libvera_memory_la_LDFLAGS = -version-info $(MEMORY_VERSION_INFO) -no-undefined $(PIN_LDFLAGS) \
+%C%_libvera_memory_la_LDFLAGS = -version-info $(MEMORY_VERSION_INFO) -no-undefined $(PIN_LDFLAGS) $(RUNTIME_LDFLAGS) \
   $(memory_exports_ldflag)
 EXTRA_%C%_libvera_memory_la_DEPENDENCIES = $(memory_exports)

@@ -10,6 +10,9 @@ AS_CASE([$host_os],
   [AC_MSG_ERROR([there is no folder for $host_os beside libvera_memory/posix and libvera_memory/windows])])
 AM_CONDITIONAL([POSIX], [test "$vera_platform" = posix])
 AM_CONDITIONAL([WINDOWS], [test "$vera_platform" = windows])
+# A library needs no other than the system's: the compiler's own becomes a part of it.
+AS_IF([test "$vera_platform" = windows], [RUNTIME_LDFLAGS='-XCClinker -static-libgcc'])
+AC_SUBST([RUNTIME_LDFLAGS])
 ])
 
 # VERA_COMPILER_FLAG(VARIABLE, FLAG)
