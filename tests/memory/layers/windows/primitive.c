@@ -1,0 +1,295 @@
+/* The primitives on Windows: which calls serve which requests, that nothing is left of an
+ * address range beside what was asked for, and that no more is kept than is stated.
+ */
+#include "layers.h"
+#include "system.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <vera/sys.h>
+#include <windows.h>
+
+#define KIB ((int64_t)1 << 10)
+#define MIB ((int64_t)1 << 20)
+
+static DWORD state_of(const void *addr)
+{
+    MEMORY_BASIC_INFORMATION info;
+    ck_assert_uint_ne(VirtualQuery(addr, &info, sizeof info), 0);
+    return info.State;
+}
+
+/* Bytes of addresses of the whole process that are not free. */
+static size_t reserved(void)
+{
+    MEMORY_BASIC_INFORMATION info;
+    size_t bytes = 0;
+    const char *at = NULL;
+    while (VirtualQuery(at, &info, sizeof info) != 0) {
+        bytes += info.State != MEM_FREE ? info.RegionSize : 0;
+        at = (const char *)info.BaseAddress + info.RegionSize;
+    }
+    return bytes;
+}
+
+START_TEST(gives_aligned_memory)
+{
+    static const int64_t sizes[] = {1, 8, 4097, 65535, 65536, 70000, MIB, MIB + 1, 5 * MIB};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        for (int64_t align = 1; align <= 16 * MIB; align *= 2) {
+            char *addr = __vera_sys_alloc(sizes[i], align);
+            ck_assert_ptr_nonnull(addr);
+            ck_assert_uint_eq((uintptr_t)addr % (uintptr_t)align, 0);
+            addr[0] = 1;
+            addr[sizes[i] - 1] = 1;
+            __vera_sys_free(addr, sizes[i], align);
+        }
+    }
+}
+END_TEST
+
+static struct vera_system_count calls_for(int64_t size, int64_t align)
+{
+    struct vera_system_count before = vera_system_count();
+    void *addr = __vera_sys_alloc(size, align);
+    struct vera_system_count after = vera_system_count();
+    ck_assert_ptr_nonnull(addr);
+    __vera_sys_free(addr, size, align);
+    vera_system_release();
+    return (struct vera_system_count){.maps = after.maps - before.maps,
+                                      .heaps = after.heaps - before.heaps};
+}
+
+/* A run takes one call of each: its record is from the heap. */
+START_TEST(the_heap_serves_what_is_smaller_than_a_run)
+{
+    ck_assert_uint_eq(calls_for(1, 1).maps, 0);
+    ck_assert_uint_eq(calls_for(1, 1).heaps, 1);
+    ck_assert_uint_eq(calls_for(64 * KIB - 1, 16).maps, 0);
+    ck_assert_uint_eq(calls_for(64 * KIB - 1, 16).heaps, 1);
+    ck_assert_uint_eq(calls_for(64 * KIB, 16).maps, 1);
+    ck_assert_uint_eq(calls_for(64 * KIB, 16).heaps, 1);
+    ck_assert_uint_eq(calls_for(8, 32).maps, 1);
+    ck_assert_uint_eq(calls_for(8, 64 * KIB).maps, 1);
+    ck_assert_uint_eq(calls_for(MIB, 1).maps, 1);
+}
+END_TEST
+
+/* Check's assertions have a last error of their own: nothing is asserted before both are
+ * read. */
+static void refuses(int64_t size, int64_t align, int number, DWORD last)
+{
+    errno = 0;
+    SetLastError(0);
+    void *addr = __vera_sys_alloc(size, align);
+    DWORD left = GetLastError();
+    int error = errno;
+    ck_assert_ptr_null(addr);
+    ck_assert_int_eq(error, number);
+    ck_assert_uint_eq(left, last);
+}
+
+START_TEST(refuses_what_is_not_a_request)
+{
+    static const int64_t bad[][2] = {{0, 8}, {-1, 8}, {8, 0}, {8, -8}, {8, 24}, {INT64_MIN, 8}};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        refuses(bad[i][0], bad[i][1], EINVAL, ERROR_INVALID_PARAMETER);
+    }
+    static const int64_t vast[][2] = {{INT64_MAX, 8}, {8, MIB << 20}, {INT64_MAX, MIB}};
+    for (size_t i = 0; i < sizeof vast / sizeof vast[0]; i++) {
+        refuses(vast[i][0], vast[i][1], ENOMEM, ERROR_NOT_ENOUGH_MEMORY);
+    }
+    __vera_sys_free(NULL, 8, 8);
+}
+END_TEST
+
+static void keeps(int64_t size, int64_t align)
+{
+    errno = 7;
+    SetLastError(77);
+    void *addr = __vera_sys_alloc(size, align);
+    __vera_sys_free(addr, size, align);
+    DWORD left = GetLastError();
+    int error = errno;
+    ck_assert_ptr_nonnull(addr);
+    ck_assert_int_eq(error, 7);
+    ck_assert_uint_eq(left, 77);
+}
+
+START_TEST(keeps_both_errors)
+{
+    keeps(3 * MIB, 8 * MIB);
+    keeps(3 * MIB, 1);
+    keeps(100, 8);
+}
+END_TEST
+
+START_TEST(an_alignment_leaves_nothing_reserved)
+{
+    enum { RUNS = 16 };
+    void *runs[RUNS];
+    __vera_sys_free(__vera_sys_alloc(64 * KIB, 1), 64 * KIB, 1); /* the heap is there now */
+    vera_system_release();
+    size_t before = reserved();
+    for (size_t i = 0; i < RUNS; i++) {
+        runs[i] = __vera_sys_alloc(64 * KIB, 16 * MIB);
+        ck_assert_ptr_nonnull(runs[i]);
+    }
+    ck_assert_uint_le(reserved() - before, RUNS * (size_t)(64 * KIB) + (size_t)(64 * KIB));
+    for (size_t i = 0; i < RUNS; i++) {
+        __vera_sys_free(runs[i], 64 * KIB, 16 * MIB);
+    }
+    vera_system_release();
+    ck_assert_uint_le(reserved() - before, (size_t)(64 * KIB));
+}
+END_TEST
+
+START_TEST(a_run_serves_the_same_size_again)
+{
+    char *first = __vera_sys_alloc(128 * KIB, 1);
+    char *second = __vera_sys_alloc(192 * KIB, 1);
+    ck_assert(first != NULL && second != NULL);
+    __vera_sys_free(first, 128 * KIB, 1);
+    __vera_sys_free(second, 192 * KIB, 1);
+    ck_assert_ptr_eq(__vera_sys_alloc(192 * KIB, 1), second);
+    ck_assert_ptr_ne(__vera_sys_alloc(64 * KIB, 1), first);
+    ck_assert_ptr_eq(__vera_sys_alloc(128 * KIB, 1), first);
+}
+END_TEST
+
+enum { RUNS = 200, RUN = 512 << 10 };
+
+static char *runs[RUNS];
+
+static void take_runs(void)
+{
+    for (size_t i = 0; i < RUNS; i++) {
+        runs[i] = __vera_sys_alloc(RUN, 1);
+        ck_assert_ptr_nonnull(runs[i]);
+    }
+}
+
+static void free_runs(size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        __vera_sys_free(runs[i], RUN, 1);
+    }
+}
+
+/* Bytes that are kept of the first runs that were freed. */
+static size_t kept(size_t end)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < end; i++) {
+        bytes += state_of(runs[i]) == MEM_COMMIT ? RUN : 0;
+    }
+    return bytes;
+}
+
+START_TEST(what_is_idle_is_bounded)
+{
+    take_runs();
+    free_runs(0, RUNS);
+    ck_assert_uint_gt(kept(RUNS), 0);
+    ck_assert_uint_le(kept(RUNS), VERA_SYSTEM_IDLE);
+    ck_assert_uint_eq(vera_system_count().warm, kept(RUNS));
+}
+END_TEST
+
+START_TEST(what_the_peak_needed_is_kept_and_forgotten)
+{
+    take_runs();
+    free_runs(0, RUNS / 2);
+    ck_assert_uint_eq(kept(RUNS / 2), RUNS / 2 * (size_t)RUN);
+    for (size_t i = 0; i < 30; i++) {
+        vera_system_purge(vera_system_now(), 60000);
+    }
+    size_t most = RUNS / 2 * (size_t)RUN / VERA_SYSTEM_IDLE_SHARE;
+    ck_assert_uint_le(kept(RUNS / 2), most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE);
+}
+END_TEST
+
+START_TEST(a_large_run_goes_at_once)
+{
+    size_t size = VERA_SYSTEM_IDLE / 2 + 1;
+    char *addr = __vera_sys_alloc((int64_t)size, 1);
+    ck_assert_ptr_nonnull(addr);
+    __vera_sys_free(addr, (int64_t)size, 1);
+    ck_assert_uint_eq(state_of(addr), MEM_FREE);
+}
+END_TEST
+
+START_TEST(age_discard_and_release_give_runs_back)
+{
+    char *addr = __vera_sys_alloc(MIB, 1);
+    ck_assert_ptr_nonnull(addr);
+    uint64_t now = vera_system_now();
+    __vera_sys_free(addr, MIB, 1);
+    vera_system_purge(now, 60000);
+    ck_assert_uint_eq(state_of(addr), MEM_COMMIT);
+    vera_system_purge(now + 60001, 60000);
+    ck_assert_uint_eq(state_of(addr), MEM_FREE);
+
+    addr = __vera_sys_alloc(MIB, 1);
+    ck_assert_ptr_nonnull(addr);
+    vera_system_discard(addr, (size_t)MIB);
+    ck_assert_uint_eq(state_of(addr), MEM_FREE);
+
+    addr = __vera_sys_alloc(MIB, 1);
+    ck_assert_ptr_nonnull(addr);
+    __vera_sys_free(addr, MIB, 1);
+    vera_system_release();
+    ck_assert_uint_eq(state_of(addr), MEM_FREE);
+}
+END_TEST
+
+START_TEST(records_may_be_used_again_when_their_pages_went)
+{
+    size_t page = vera_system_page();
+    char *records = vera_system_fresh((size_t)(64 * KIB));
+    ck_assert_ptr_nonnull(records);
+    ck_assert_uint_eq((uintptr_t)records % page, 0);
+    for (size_t i = 0; i < (size_t)(64 * KIB); i++) {
+        ck_assert_int_eq(records[i], 0);
+    }
+    memset(records, 1, (size_t)(64 * KIB));
+    ck_assert(vera_system_drop(records + page, (size_t)(64 * KIB) - page));
+    ck_assert_int_eq(records[0], 1);
+    ck_assert(records[page] == 0 || records[page] == 1);
+    records[page] = 2;
+    ck_assert_int_eq(records[page], 2);
+}
+END_TEST
+
+START_TEST(a_guard_is_out_of_reach_and_what_is_sealed_too)
+{
+    size_t page = vera_system_page();
+    char *addr = vera_system_guarded(2 * page);
+    ck_assert_ptr_nonnull(addr);
+    memset(addr, 1, 2 * page);
+    ck_assert_uint_eq(state_of(addr + 2 * page), MEM_RESERVE);
+    ck_assert(vera_system_seal(addr, 2 * page));
+    ck_assert_uint_eq(state_of(addr), MEM_RESERVE);
+    ck_assert(vera_system_unguard(addr, 2 * page));
+    ck_assert_uint_eq(state_of(addr), MEM_FREE);
+}
+END_TEST
+
+TCase *primitive_cases(void)
+{
+    TCase *all = tcase_create("primitive");
+    tcase_add_test(all, gives_aligned_memory);
+    tcase_add_test(all, the_heap_serves_what_is_smaller_than_a_run);
+    tcase_add_test(all, refuses_what_is_not_a_request);
+    tcase_add_test(all, keeps_both_errors);
+    tcase_add_test(all, an_alignment_leaves_nothing_reserved);
+    tcase_add_test(all, a_run_serves_the_same_size_again);
+    tcase_add_test(all, what_is_idle_is_bounded);
+    tcase_add_test(all, what_the_peak_needed_is_kept_and_forgotten);
+    tcase_add_test(all, a_large_run_goes_at_once);
+    tcase_add_test(all, age_discard_and_release_give_runs_back);
+    tcase_add_test(all, records_may_be_used_again_when_their_pages_went);
+    tcase_add_test(all, a_guard_is_out_of_reach_and_what_is_sealed_too);
+    return all;
+}
