@@ -103,6 +103,14 @@ bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end);
  * in it; the linker may have seen to that already. Waits for nothing. */
 void vera_system_stay(void);
 
+/* AddressSanitizer's functions: memory that nobody may touch for now, and memory that is
+ * in use again. Null where the program was built without it. */
+struct vera_sanitizer {
+    void (*hide)(const volatile void *addr, size_t size);
+    void (*show)(const volatile void *addr, size_t size);
+};
+struct vera_sanitizer vera_system_sanitizer(void);
+
 /* The value of an environment variable; null when it is not set, or when the
  * program runs with more rights than its user. */
 const char *vera_system_setting(const char *name);
