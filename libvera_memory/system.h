@@ -93,7 +93,8 @@ void vera_lock_pass(bool pass);
 /* Threads. */
 
 /* Has `end(cache)` called when the calling thread ends; `end` is the same for
- * every thread. False when the system has no room to remember it. */
+ * every thread. False when the system has no room to remember it, or the thread has ended
+ * already and calls all the same. */
 typedef void vera_thread_end(void *cache);
 bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end);
 
