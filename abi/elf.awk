@@ -1,31 +1,31 @@
-# Lists what an ELF library exports, from what readelf says of its dynamic
-# section and symbols: "soname NAME", and "symbol NAME@NODE" for each symbol that
-# is at its default version and a function; what is odd about one stands beside
-# it. The linker's own absolute symbol of each node is no export.
+# Lists an ELF library, from what readelf says of its dynamic section and symbols. An
+# export is to be at its default version, and a function. The linker's own absolute
+# symbol of each node is no export.
 
-BEGIN {
-    count = split(ENVIRON["nodes"], list)
-    for (i = 1; i <= count; i++)
-        is_node[list[i]] = 1
-}
+$2 == "(SONAME)" { print "name " bracketed() }
+$2 == "(NEEDED)" { print "needs " bracketed() }
 
-$2 == "(SONAME)" {
-    gsub(/.*\[|\].*/, "")
-    print "soname " $0
-    next
+function bracketed(    text) {
+    text = $0
+    gsub(/.*\[|\].*/, "", text)
+    return text
 }
 
 # Number, value, size, type, binding, visibility, section, name.
-$1 !~ /^[0-9]+:$/ || $7 == "UND" || $5 == "LOCAL" { next }
-
-{
-    name = $8
-    sub(/@.*/, "", name)
-    if ($7 == "ABS" && (name in is_node))
-        next
-    odd = $4 == "FUNC" || $4 == "IFUNC" ? "" : " (not a function)"
+$1 ~ /^[0-9]+:$/ && $7 != "UND" && $5 != "LOCAL" {
+    count++
+    symbol[count] = $8
+    section[count] = $7
+    odd[count] = $4 == "FUNC" || $4 == "IFUNC" ? "" : " (not a function)"
     if ($8 ~ /@/ && $8 !~ /@@/)
-        odd = odd " (not the default version)"
-    sub(/@@/, "@", $8)
-    print "symbol " $8 odd
+        odd[count] = odd[count] " (not the default version)"
+    sub(/@@/, "@", symbol[count])
+    if ($8 ~ /@/)
+        is_node[substr(symbol[count], index(symbol[count], "@") + 1)] = 1
+}
+
+END {
+    for (i = 1; i <= count; i++)
+        if (section[i] != "ABS" || !(symbol[i] in is_node))
+            print "symbol " symbol[i] odd[i]
 }

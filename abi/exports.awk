@@ -1,8 +1,10 @@
-# What the built library exports, as check-library compares it: its own name,
-# and each symbol at its node. derive sorts the lines.
+# What the built library exports in a format, as check-library compares it: the
+# library's own name, and each symbol, at its node where the format has nodes. derive
+# sorts the lines.
 
-function emit(    f) {
-    print "soname lib" stem ".so." major
+function emit(    f, format) {
+    format = ENVIRON["format"]
+    print "name " file_name(format)
     for (f = 1; f <= function_count; f++)
-        print "symbol " prefix name[f] "@" home[f]
+        print "symbol " prefix name[f] (format == "elf" ? "@" home[f] : "")
 }

@@ -12,9 +12,9 @@ function emit(    f) {
     print "  \"module\": \"" module "\","
     print "  \"prefix\": \"" prefix "\","
     print "  \"library\": {"
-    print "    \"elf\": \"lib" stem ".so." major "\","
-    print "    \"mach-o\": \"lib" stem "." major ".dylib\","
-    print "    \"pe\": \"lib" stem "-" major ".dll\""
+    print "    \"elf\": \"" file_name("elf") "\","
+    print "    \"mach-o\": \"" file_name("mach-o") "\","
+    print "    \"pe\": \"" file_name("pe") "\""
     print "  },"
     print "  \"align\": " align ","
     emit_nodes()

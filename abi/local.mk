@@ -7,8 +7,10 @@ abi_scripts = \
   %D%/check-baseline \
   %D%/check-header \
   %D%/check-library \
+  %D%/check-needs \
   %D%/derive \
   %D%/describe \
+  %D%/list \
   %D%/record \
   %D%/stage
 abi_derivers = \
@@ -36,10 +38,13 @@ EXTRA_DIST += \
   %D%/archive.awk \
   %D%/baseline \
   %D%/binding.abi \
+  %D%/code.awk \
   %D%/declared.awk \
   %D%/elf.awk \
   %D%/kept.awk \
+  %D%/mach-o.awk \
   %D%/memory.abi \
+  %D%/pe.awk \
   %D%/sets.awk
 sh_files += $(abi_scripts)
 CLEANFILES += $(abi_derived)

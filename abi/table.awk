@@ -12,6 +12,8 @@
 #   parameter_count[f]                          p from 1; 0 is the result
 #   parameter[f, p], type[f, p], c_type[f, p]
 #   attribute[f, p, KEY]                        absent, or 1 for a flag
+# and file_name(format), what the library is called where objects are "elf",
+# "mach-o" or "pe".
 #
 # The words of awks differ in small ways; this keeps to what mawk, gawk,
 # busybox and the one true awk agree on.
@@ -273,4 +275,13 @@ function check_nodes(    n, start, rest) {
         if (!members[n])
             fail(node_line[node[n]], "node " node[n] " has no function")
     }
+}
+
+# As libtool names them, because the loader looks for what the build made.
+function file_name(format) {
+    if (format == "mach-o")
+        return "lib" stem "." major ".dylib"
+    if (format == "pe")
+        return "lib" stem "-" major ".dll"
+    return "lib" stem ".so." major
 }

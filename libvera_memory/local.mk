@@ -75,6 +75,7 @@ if POSIX
   %D%/posix/retained.h \
   %D%/posix/run.c \
   %D%/posix/run.h \
+  %D%/posix/sanitizer.c \
   %D%/posix/site.c \
   %D%/posix/thread.c
 endif

@@ -19,6 +19,7 @@
 #include "system.h"
 #include "watch.h"
 
+#include <errno.h>
 #include <stdatomic.h>
 
 /* Every lock there is, in the order in which one thread may hold several. */
@@ -63,6 +64,7 @@ __attribute__((constructor)) void vera_start(void)
         !atomic_compare_exchange_strong(&state, &seen, BEING_DONE)) {
         return;
     }
+    int saved = errno;
     vera_mode_read_setting();
     vera_place_read_setting();
     vera_misuse_read_setting();
@@ -73,6 +75,7 @@ __attribute__((constructor)) void vera_start(void)
     int reached =
         vera_system_on_fork(before_fork, after_fork, after_fork_in_child) ? DONE : NOT_DONE;
     atomic_store_explicit(&state, reached, memory_order_release);
+    errno = saved;
 }
 
 static bool stranded;

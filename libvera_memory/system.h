@@ -102,7 +102,8 @@ void vera_lock_pass(bool pass);
 /* Threads. */
 
 /* Has `end(cache)` called when the calling thread ends; `end` is the same for
- * every thread. False when the system has no room to remember it. */
+ * every thread. False when the system has no room to remember it, or the thread has ended
+ * already and calls all the same. */
 typedef void vera_thread_end(void *cache);
 bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end);
 
@@ -117,6 +118,14 @@ bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end);
 /* Has the system keep the library until the process ends, because threads hold state
  * in it; the linker may have seen to that already. Waits for nothing. */
 void vera_system_stay(void);
+
+/* AddressSanitizer's functions: memory that nobody may touch for now, and memory that is
+ * in use again. Null where the program was built without it. */
+struct vera_sanitizer {
+    void (*hide)(const volatile void *addr, size_t size);
+    void (*show)(const volatile void *addr, size_t size);
+};
+struct vera_sanitizer vera_system_sanitizer(void);
 
 /* The value of an environment variable; null when it is not set, or when the
  * program runs with more rights than its user. */

@@ -3,6 +3,7 @@
 #include "watch.h"
 
 #include "setting.h"
+#include "system.h"
 
 #ifdef HAVE_VALGRIND_MEMCHECK_H
 #include <valgrind/memcheck.h>
@@ -13,11 +14,9 @@
 #define VALGRIND_FREELIKE_BLOCK(addr, red) ((void)(addr))
 #endif
 
-__attribute__((weak)) void __asan_poison_memory_region(const volatile void *addr, size_t size);
-__attribute__((weak)) void __asan_unpoison_memory_region(const volatile void *addr, size_t size);
-
 static bool by_memcheck;
 static bool by_asan;
+static struct vera_sanitizer asan;
 
 /* A request that memcheck alone answers: under callgrind, the paths that are counted
  * are those that programs take. */
@@ -33,7 +32,8 @@ void vera_watch_begin(void)
         return;
     }
     by_memcheck = memcheck_is_there();
-    by_asan = __asan_poison_memory_region != NULL && __asan_unpoison_memory_region != NULL;
+    asan = vera_system_sanitizer();
+    by_asan = asan.hide != NULL && asan.show != NULL;
 }
 
 bool vera_watch_is_on(void)
@@ -47,7 +47,7 @@ void vera_watch_hide(void *memory, size_t size)
         VALGRIND_MAKE_MEM_NOACCESS(memory, size);
     }
     if (by_asan) {
-        __asan_poison_memory_region(memory, size);
+        asan.hide(memory, size);
     }
 }
 
@@ -58,7 +58,7 @@ void vera_watch_take(void *block, size_t size, size_t room)
         VALGRIND_MALLOCLIKE_BLOCK(block, size, 0, 0);
     }
     if (by_asan) {
-        __asan_unpoison_memory_region(block, size);
+        asan.show(block, size);
     }
 }
 
@@ -73,6 +73,6 @@ void vera_watch_give(void *block, size_t room)
 void vera_watch_forget(void *pages, size_t size)
 {
     if (by_asan) {
-        __asan_unpoison_memory_region(pages, size);
+        asan.show(pages, size);
     }
 }

@@ -41,6 +41,7 @@ vera_saved_LDFLAGS=$LDFLAGS
 LDFLAGS="$LDFLAGS -shared -fPIC -Wl,-z,nodelete"
 AC_LINK_IFELSE([AC_LANG_SOURCE([int probe(void); int probe(void) { return 0; }])],
   [AC_MSG_RESULT([yes])
+   AC_DEFINE([HAVE_LINKER_NODELETE], [1], [The linker marks a library as one that stays.])
    PIN_LDFLAGS=-Wl,-z,nodelete],
   [AC_MSG_RESULT([no])])
 LDFLAGS=$vera_saved_LDFLAGS
@@ -49,7 +50,7 @@ AC_SUBST([PIN_LDFLAGS])
 
 # VERA_ORIGIN
 # How an installed program finds the libraries that were installed with it, in a
-# tree that may have been moved: by the way from its folder to theirs. It stands
+# tree that may have been moved: by the way from its folder to theirs. In ELF it stands
 # after what the user's LD_LIBRARY_PATH says, hence the new tags.
 AC_DEFUN([VERA_ORIGIN],
 [vera_prefix=$prefix vera_exec_prefix=$exec_prefix
@@ -112,20 +113,27 @@ AS_IF([test $vera_initial_exec = yes],
   [VERA_COMPILER_FLAG([TLS_CFLAGS], [-mtls-dialect=gnu2])])
 ])
 
+# VERA_ENVIRONMENT
+# What a POSIX system tells of the environment of a set-user-id program: glibc and
+# musl have secure_getenv, macOS and the BSDs issetugid.
+AC_DEFUN([VERA_ENVIRONMENT],
+[AC_REQUIRE([VERA_PLATFORM])
+AC_CHECK_FUNCS([issetugid secure_getenv])
+AS_CASE([$vera_platform,$ac_cv_func_issetugid$ac_cv_func_secure_getenv], [posix,nono],
+  [AC_MSG_ERROR([neither secure_getenv nor issetugid tells a set-user-id program])])
+])
+
 # VERA_LOADER
-# What the binding asks of the system's loader, and of the system about the
-# environment of a set-user-id program. dlvsym finds a symbol at its node; a C
-# library without it (musl) finds symbols by their names alone.
+# What the binding asks of the system's loader. dlvsym finds a symbol at its node; a
+# C library without it (musl) finds symbols by their names alone.
 AC_DEFUN([VERA_LOADER],
 [DL_LIBS=
 AC_CHECK_FUNC([dlopen], [], [AC_CHECK_LIB([dl], [dlopen], [DL_LIBS=-ldl])])
 AC_SUBST([DL_LIBS])
 vera_saved_LIBS=$LIBS
 LIBS="$DL_LIBS $LIBS"
-AC_CHECK_FUNCS([dlinfo dlvsym issetugid secure_getenv])
+AC_CHECK_FUNCS([dlinfo dlvsym])
 LIBS=$vera_saved_LIBS
-AS_IF([test "$ac_cv_func_issetugid$ac_cv_func_secure_getenv" = nono],
-  [AC_MSG_ERROR([neither secure_getenv nor issetugid tells a set-user-id program])])
 ])
 
 # VERA_REPRODUCIBLE

@@ -60,11 +60,55 @@ bool vera_pages_unmap(void *addr, size_t size)
     return true;
 }
 
-bool vera_pages_drop(void *addr, size_t size)
+static bool advise(void *addr, size_t size, int advice)
 {
     count(&advices);
-    return madvise(addr, size, MADV_DONTNEED) == 0;
+    return madvise(addr, size, advice) == 0;
 }
+
+#if defined(MADV_FREE_REUSABLE)
+
+/* On macOS MADV_DONTNEED takes no page away, and MADV_FREE marks pages that the system may
+ * take when it lacks some; until then they count as the process's own. Pages that are
+ * MADV_FREE_REUSABLE do not count from this call on, until MADV_FREE_REUSE. */
+bool vera_pages_drop(void *addr, size_t size)
+{
+    return advise(addr, size, MADV_FREE_REUSABLE) || advise(addr, size, MADV_FREE);
+}
+
+/* Only the system's count of pages is wrong without it: so it may fail. */
+void vera_pages_reuse(void *addr, size_t size)
+{
+    (void)advise(addr, size, MADV_FREE_REUSE);
+}
+
+/* Records are used again while a lock is held, where no system call is made. */
+bool vera_system_drop(void *addr, size_t size)
+{
+    return advise(addr, size, MADV_FREE);
+}
+
+#else
+
+/* Linux takes the pages away at once, and gives new ones, all 0, at the next touch.
+ * With MADV_FREE they would count as the process's own until the system lacks some. */
+bool vera_pages_drop(void *addr, size_t size)
+{
+    return advise(addr, size, MADV_DONTNEED);
+}
+
+void vera_pages_reuse(void *addr, size_t size)
+{
+    (void)addr;
+    (void)size;
+}
+
+bool vera_system_drop(void *addr, size_t size)
+{
+    return advise(addr, size, MADV_DONTNEED);
+}
+
+#endif
 
 struct vera_system_count vera_pages_count(void)
 {
@@ -79,11 +123,6 @@ struct vera_system_count vera_pages_count(void)
 void *vera_system_fresh(size_t size)
 {
     return vera_pages_map(size);
-}
-
-bool vera_system_drop(void *addr, size_t size)
-{
-    return vera_pages_drop(addr, size);
 }
 
 bool vera_system_seal(void *addr, size_t size)

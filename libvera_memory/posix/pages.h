@@ -16,8 +16,12 @@ void *vera_pages_map(size_t size);
  * a hole it may need one mapping more than a process is allowed. */
 bool vera_pages_unmap(void *addr, size_t size);
 
-/* Gives pages back and keeps the addresses, where new pages come by use. */
+/* Gives pages back and keeps the addresses, which may be used again after
+ * vera_pages_reuse; they hold nothing in particular then. False when the system refuses. */
 bool vera_pages_drop(void *addr, size_t size);
+
+/* Has pages in use again, of which some may have been dropped. */
+void vera_pages_reuse(void *addr, size_t size);
 
 /* What was called, and what is mapped; the rest is 0. */
 struct vera_system_count vera_pages_count(void);

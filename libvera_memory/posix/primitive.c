@@ -140,12 +140,17 @@ static void *allocate(size_t size, size_t align)
     if (room < size || room > PTRDIFF_MAX || !enter()) {
         return NULL;
     }
+    size_t warm = retained.warm.bytes;
     void *addr = vera_retained_take(&retained, size, align, room);
+    bool cold = addr != NULL && warm - retained.warm.bytes < size;
     if (addr == NULL) {
         addr = take_new(size, align, room);
     }
     vera_node_redeem(addr != NULL ? VERA_NODE_PROMISE - 1 : VERA_NODE_PROMISE);
     leave();
+    if (cold) {
+        vera_pages_reuse(addr, size);
+    }
     return addr;
 }
 

@@ -1,6 +1,7 @@
-/* The environment, the clock and standard error. */
+/* The environment, the clock, standard error, and that the library stays. */
 #include "system.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -25,14 +26,35 @@ uint64_t vera_system_now(void)
     return (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000;
 }
 
-/* An ELF library says in itself that it stays: -z nodelete. */
+#if defined(HAVE_LINKER_NODELETE)
+
+/* The library says so itself: -z nodelete. */
 void vera_system_stay(void)
 {
 }
 
+#else
+
+/* Opens what holds this code once more, and never closes it: the library, or what the
+ * archive was linked into. That is loaded already, so nothing is looked for or read. The
+ * program itself, which the loader may not know by this name, stays anyway. */
+void vera_system_stay(void)
+{
+    Dl_info own;
+    if (dladdr((void *)vera_system_stay, &own) != 0) {
+        (void)dlopen(own.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+    }
+}
+
+#endif
+
 const char *vera_system_setting(const char *name)
 {
+#if defined(HAVE_SECURE_GETENV)
     return secure_getenv(name);
+#else
+    return issetugid() ? NULL : getenv(name);
+#endif
 }
 
 void vera_system_say(const char *text, size_t length)

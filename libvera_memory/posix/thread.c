@@ -57,14 +57,49 @@ bool vera_system_on_fork(void (*prepare)(void), void (*parent)(void), void (*chi
     return pthread_atfork(prepare, parent, child) == 0;
 }
 
+#if defined(__APPLE__)
+
+/* Here a thread's variables go before what its keys hold, and come back by use, as in a new
+ * thread. So the key has the word's content for `end`, and remembers afterwards, from one
+ * round of destructors to the next, that there is no watching this thread any more. */
+static char ended;
+
+static void destroy(void *held)
+{
+    if (held != &ended) {
+        vera_thread_set_cache(held);
+        atomic_load_explicit(&on_end, memory_order_relaxed)(held);
+    }
+    pthread_setspecific(key, &ended);
+}
+
+static bool has_ended(void)
+{
+    return pthread_getspecific(key) == &ended;
+}
+
+#else
+
+static void destroy(void *held)
+{
+    atomic_load_explicit(&on_end, memory_order_relaxed)(held);
+}
+
+static bool has_ended(void)
+{
+    return false;
+}
+
+#endif
+
 static void make_key(void)
 {
-    have_key = pthread_key_create(&key, atomic_load_explicit(&on_end, memory_order_relaxed)) == 0;
+    have_key = pthread_key_create(&key, destroy) == 0;
 }
 
 bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end)
 {
     atomic_store_explicit(&on_end, end, memory_order_relaxed);
-    return pthread_once(&key_once, make_key) == 0 && have_key &&
+    return pthread_once(&key_once, make_key) == 0 && have_key && !has_ended() &&
            pthread_setspecific(key, cache) == 0;
 }

@@ -45,6 +45,11 @@ built() {
     [ -e "$1" ] && sed -n "s|^dlname='\(..*\)'\$|$(dirname "$1")/.libs/\1|p" "$1"
 }
 
+# is_of MAGIC FILE: whether the file begins with these bytes.
+is_of() {
+    [ "$(od -An -tx1 "$2" | tr -d ' \n' | cut -c "1-${#1}")" = "$1" ]
+}
+
 # A folder to break things in, gone when the test ends.
 scratch_folder() {
     scratch=$(mktemp -d) || skip_all "no temporary folder can be made"

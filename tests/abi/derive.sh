@@ -25,11 +25,11 @@ function give
   returns void
 end
 
-# expect FORM: the text on stdin is what derive prints.
+# expect FORM [FORMAT]: the text on stdin is what derive prints.
 expect() {
     cat >"$scratch/expected"
-    (cd "$scratch" && "$abi/derive" "$1" memo.abi) >"$scratch/derived" 2>&1
-    agrees "$1, by $AWK" diff -u "$scratch/expected" "$scratch/derived"
+    (cd "$scratch" && "$abi/derive" "$1" memo.abi ${2+"$2"}) >"$scratch/derived" 2>&1
+    agrees "$*, by $AWK" diff -u "$scratch/expected" "$scratch/derived"
 }
 
 expect_all() {
@@ -54,11 +54,23 @@ end
     expect version <<'end'
 memo/2.1
 end
-    expect exports <<'end'
-soname libvera_memo.so.2
+    expect exports elf <<'end'
+name libvera_memo.so.2
 symbol vera_memo_give@VERA_MEMO_2.1
 symbol vera_memo_name@VERA_MEMO_2.0
 symbol vera_memo_take@VERA_MEMO_2.0
+end
+    expect exports mach-o <<'end'
+name libvera_memo.2.dylib
+symbol vera_memo_give
+symbol vera_memo_name
+symbol vera_memo_take
+end
+    expect exports pe <<'end'
+name libvera_memo-2.dll
+symbol vera_memo_give
+symbol vera_memo_name
+symbol vera_memo_take
 end
     expect promises <<'end'
 align 8

@@ -1,17 +1,28 @@
-# The libraries, as they were built, export what the tables promise.
+# The libraries, as they were built, export what the tables promise, and the one that
+# everything stands on needs nothing but the system.
 . "$top_srcdir/tests/abi/abi.sh"
 
-# exports NAME TABLE ARCHIVE
-exports() {
-    library=$(built "$top_builddir/$3")
+# built_agrees NAME ARCHIVE COMMAND...: agrees, of the archive's shared library.
+built_agrees() {
+    what=$1
+    library=$(built "$top_builddir/$2")
+    shift 2
     if [ -n "$library" ]; then
-        agrees "$1 exports what its table promises" "$abi/check-library" "$top_srcdir/$2" "$library"
+        agrees "$what" "$@" "$library"
     else
-        skip "$1 exports what its table promises" "it was not built as a shared library"
+        skip "$what" "it was not built as a shared library"
     fi
 }
 
-exports libvera_binding abi/binding.abi bindings/libvera_binding.la
-exports libvera_memory abi/memory.abi libvera_memory/libvera_memory.la
+built_agrees "libvera_binding exports what its table promises" bindings/libvera_binding.la \
+    "$abi/check-library" "$top_srcdir/abi/binding.abi"
+built_agrees "libvera_memory exports what its table promises" libvera_memory/libvera_memory.la \
+    "$abi/check-library" "$top_srcdir/abi/memory.abi"
+if [ -z "${VERA_SANITIZER-}" ]; then
+    built_agrees "libvera_memory needs nothing but the system" libvera_memory/libvera_memory.la \
+        "$abi/check-needs"
+else
+    skip "libvera_memory needs nothing but the system" "a sanitizer is a library of its own"
+fi
 
 finish

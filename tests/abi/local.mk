@@ -15,6 +15,9 @@ abi_tests = \
   %D%/drift_constant.sh \
   %D%/drift_header.sh \
   %D%/drift_library.sh \
+  %D%/drift_mach-o.sh \
+  %D%/drift_needs.sh \
+  %D%/drift_pe.sh \
   %D%/host.sh \
   %D%/reader.sh \
   %D%/record.sh
@@ -30,5 +33,5 @@ EXTRA_DIST += \
 # The scripts compile, link and list with what the build uses.
 TEST_ENVIRONMENT += \
   AR='$(AR)'; AWK='$(AWK)'; CFLAGS='$(CFLAGS)'; CPPFLAGS='$(CPPFLAGS)'; \
-  NM='$(NM)'; \
-  export AR AWK CFLAGS CPPFLAGS NM;
+  NM='$(NM)'; OBJDUMP='$(OBJDUMP)'; \
+  export AR AWK CFLAGS CPPFLAGS NM OBJDUMP;

@@ -20,9 +20,9 @@ function give
   returns void
 end
 
-# derived FORM: of the table that stands in the scratch folder.
+# derived FORM [FORMAT]: of the table that stands in the scratch folder.
 derived() {
-    (cd "$scratch" && "$abi/derive" "$1" table.abi)
+    (cd "$scratch" && "$abi/derive" "$1" table.abi ${2+"$2"})
 }
 
 # mistake LINE TEXT AT MESSAGE: with TEXT in place of a line of the good table,
@@ -177,7 +177,8 @@ constant VERA_BINDING_OK 1' 7 'constant VERA_BINDING_OK was stated in line 6 alr
 
 # Whatever is to be derived, a mistake keeps it from being so.
 echo mistake >>"$scratch/table.abi"
-for form in exports json map promises prototypes sym vera version; do
+for form in "exports elf" json map promises prototypes sym vera version; do
+    # shellcheck disable=SC2086 # a form and a format
     if printed=$(derived $form 2>/dev/null) || [ -n "$printed" ]; then
         not_ok "a mistake, and no $form"
     else

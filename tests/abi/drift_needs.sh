@@ -1,0 +1,36 @@
+# A library that needs another one than the system has is refused, in every format.
+. "$top_srcdir/tests/abi/abi.sh"
+
+scratch_folder
+echo 'int other(void) { return 1; }' >"$scratch/other.c"
+# Its address alone: to be called, it would need more of the system in Mach-O.
+echo 'int other(void); int (*first(void))(void) { return other; }' >"$scratch/needy.c"
+echo 'int first(void) { return 1; }' >"$scratch/alone.c"
+
+# needs FORMAT MAGIC SUFFIX COMPILER...: with the first compiler that makes such libraries.
+needs() {
+    format=$1
+    magic=$2
+    suffix=$3
+    shift 3
+    cd "$scratch" || exit
+    for maker in "$@"; do
+        $maker -shared -nostdlib -o "other.$suffix" other.c 2>/dev/null &&
+            is_of "$magic" "other.$suffix" &&
+            $maker -shared -nostdlib -o "alone.$suffix" alone.c &&
+            $maker -shared -nostdlib -o "needy.$suffix" needy.c "./other.$suffix" || continue
+        agrees "$format: a library that needs none" "$abi/check-needs" "alone.$suffix"
+        refuses "$format: a library that needs another" \
+            "other.$suffix, which is not a part of every system" "$abi/check-needs" "needy.$suffix"
+        return
+    done
+    skip "$format" "no compiler is there that makes such a library"
+}
+
+needs ELF 7f454c46 so "${CC:-cc} -fPIC"
+needs Mach-O cffaedfe dylib "${CC:-cc}" \
+    'clang --target=arm64-apple-macos11 -fuse-ld=lld' \
+    'clang-14 --target=arm64-apple-macos11 -fuse-ld=lld'
+needs PE 4d5a dll "${CC:-cc}" 'x86_64-w64-mingw32-gcc -Wl,-e,0' 'i686-w64-mingw32-gcc -Wl,-e,0'
+
+finish
