@@ -19,7 +19,6 @@
 #include "system.h"
 #include "watch.h"
 
-#include <errno.h>
 #include <stdatomic.h>
 
 /* Every lock there is, in the order in which one thread may hold several. */
@@ -64,7 +63,7 @@ __attribute__((constructor)) void vera_start(void)
         !atomic_compare_exchange_strong(&state, &seen, BEING_DONE)) {
         return;
     }
-    int saved = errno;
+    struct vera_error before = vera_error_now();
     vera_mode_read_setting();
     vera_place_read_setting();
     vera_misuse_read_setting();
@@ -75,7 +74,7 @@ __attribute__((constructor)) void vera_start(void)
     int reached =
         vera_system_on_fork(before_fork, after_fork, after_fork_in_child) ? DONE : NOT_DONE;
     atomic_store_explicit(&state, reached, memory_order_release);
-    errno = saved;
+    vera_error_restore(before);
 }
 
 static bool stranded;

@@ -131,7 +131,7 @@ struct vera_sanitizer vera_system_sanitizer(void);
  * program runs with more rights than its user. */
 const char *vera_system_setting(const char *name);
 
-/* Writes a message to standard error, in one piece; leaves errno alone. */
+/* Writes a message to standard error, in one piece; leaves the errors alone. */
 void vera_system_say(const char *text, size_t length);
 
 #endif

@@ -14,10 +14,14 @@ uint64_t vera_system_now(void)
 void vera_system_stay(void)
 {
     HMODULE self;
-    struct vera_error before = vera_error_now();
     GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
                        (const WCHAR *)(uintptr_t)vera_system_stay, &self);
-    vera_error_restore(before);
+}
+
+/* GCC for Windows has no AddressSanitizer. */
+struct vera_sanitizer vera_system_sanitizer(void)
+{
+    return (struct vera_sanitizer){NULL, NULL};
 }
 
 /* The environment of the process, which a host may have set for the library that it is
@@ -26,14 +30,12 @@ void vera_system_stay(void)
 const char *vera_system_setting(const char *name)
 {
     static char value[256];
-    struct vera_error before = vera_error_now();
+    SetLastError(ERROR_SUCCESS); /* an empty value changes nothing */
     DWORD length = GetEnvironmentVariableA(name, value, sizeof value);
     if (length >= sizeof value) {
         value[0] = '\0';
     }
-    bool is_set = length > 0 || GetLastError() != ERROR_ENVVAR_NOT_FOUND;
-    vera_error_restore(before);
-    return is_set ? value : NULL;
+    return length > 0 || GetLastError() != ERROR_ENVVAR_NOT_FOUND ? value : NULL;
 }
 
 void vera_system_say(const char *text, size_t length)
