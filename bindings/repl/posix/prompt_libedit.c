@@ -136,11 +136,13 @@ static void remember(const struct prompt *prompt, const char *text)
 }
 
 /* libedit takes characters apart as the locale says. The language is in UTF-8,
- * so that C, which is what an empty environment means, is taken for that. */
+ * so that C, which is what an empty environment means, is taken for that. macOS
+ * has it under the second name alone. */
 static void choose_locale(void)
 {
-    if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1) {
-        setlocale(LC_CTYPE, "C.UTF-8");
+    if ((setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1) &&
+        setlocale(LC_CTYPE, "C.UTF-8") == NULL) {
+        setlocale(LC_CTYPE, "UTF-8");
     }
 }
 
