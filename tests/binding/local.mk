@@ -30,10 +30,10 @@ dist_check_SCRIPTS += %D%/secure.sh
 sh_files += %D%/secure.sh
 
 binding_cppflags = \
-  $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/bindings/include
-binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(CHECK_LIBS)
+  $(AM_CPPFLAGS) $(run_cppflags) -I$(top_srcdir)/bindings/include
+binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(run_ldadd)
 
-# What the programs share, main among it.
+# What the programs share.
 %C%_libsupport_a_CPPFLAGS = $(binding_cppflags)
 %C%_libsupport_a_SOURCES = \
   %D%/opening.c \
@@ -41,9 +41,7 @@ binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(CHECK_LIBS)
   %D%/staged.c \
   %D%/staged.h \
   %D%/tree.c \
-  %D%/tree.h \
-  tests/run.c \
-  tests/run.h
+  %D%/tree.h
 
 %C%_available_CPPFLAGS = $(binding_cppflags)
 %C%_available_LDADD = $(binding_ldadd)
@@ -59,7 +57,7 @@ binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(CHECK_LIBS)
 %C%_exhaust_CPPFLAGS = $(binding_cppflags) $(JANSSON_CFLAGS)
 %C%_exhaust_LDFLAGS = \
   -Wl,--wrap=calloc,--wrap=fdopen,--wrap=free,--wrap=malloc,--wrap=realloc,--wrap=realpath
-%C%_exhaust_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(CHECK_LIBS)
+%C%_exhaust_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(run_ldadd)
 
 # With find.c of the binding once more, for another configured folder. The
 # binding's archive then has no need to give its own.
@@ -68,14 +66,14 @@ binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(CHECK_LIBS)
   %D%/configured.c \
   %D%/configured.h \
   %D%/find.c
-%C%_find_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(CHECK_LIBS)
+%C%_find_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(run_ldadd)
 
 %C%_manifest_CPPFLAGS = $(binding_cppflags)
 %C%_manifest_LDADD = $(binding_ldadd)
 
 # The binding is loaded from a tree, so this program has none of its own.
 %C%_moved_CPPFLAGS = $(binding_cppflags)
-%C%_moved_LDADD = %D%/libsupport.a $(CHECK_LIBS) $(DL_LIBS)
+%C%_moved_LDADD = %D%/libsupport.a $(run_ldadd) $(DL_LIBS)
 
 %C%_open_CPPFLAGS = $(binding_cppflags)
 %C%_open_LDADD = $(binding_ldadd)
@@ -88,7 +86,7 @@ binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(CHECK_LIBS)
 
 # What is tested here is not exported.
 %C%_screen_CPPFLAGS = $(binding_cppflags) $(LIBFFI_CFLAGS)
-%C%_screen_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(CHECK_LIBS)
+%C%_screen_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(run_ldadd)
 
 # The loader looks for no shared library of the build on behalf of a
 # set-user-id program.

@@ -7,8 +7,8 @@ TESTS += %D%/lines
 endif
 endif
 
-%C%_lines_CPPFLAGS = $(repl_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
-%C%_lines_LDADD = $(repl_parts) $(CHECK_LIBS)
+%C%_lines_CPPFLAGS = $(repl_CPPFLAGS) $(run_cppflags) -I$(top_srcdir)/tests
+%C%_lines_LDADD = $(repl_parts) $(run_ldadd)
 %C%_lines_SOURCES = \
   %D%/answer.c \
   %D%/arithmetic.c \
@@ -17,6 +17,4 @@ endif
   %D%/misuse.c \
   %D%/module.c \
   %D%/name.c \
-  %D%/type.c \
-  tests/run.c \
-  tests/run.h
+  %D%/type.c
