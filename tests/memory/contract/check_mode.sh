@@ -27,7 +27,7 @@ try() {
 }
 
 programs_of_one_thread='allocate allocate_aligned bulk exhaustion'
-lifetime=lifetime
+thread_data=thread_data
 faults='copies faults fork_handlers loading mappings signals static_tls'
 budgets='0 1000'
 case ${VERA_SANITIZER-} in
@@ -35,7 +35,7 @@ thread)
     # It takes minutes for what one thread does, and for mappings that come and go, and
     # is done with a thread before the last of its destructors runs.
     programs_of_one_thread=
-    lifetime=
+    thread_data=
     faults=
     budgets=0
     ;;
@@ -45,7 +45,7 @@ address)
     ;;
 esac
 
-for program in $programs_of_one_thread cancellation churn fork $lifetime $faults; do
+for program in $programs_of_one_thread cancellation churn fork lifetime $thread_data $faults; do
     for pages in $budgets; do
         if test "$pages" -eq 0; then
             try "$program" 0 "$scale"
