@@ -2,9 +2,10 @@
 # through tap.sh. A folder tests one part of the project.
 
 dist_check_SCRIPTS += \
+  %D%/program.sh \
   %D%/tap.sh \
   %D%/without_check.sh
-sh_files += %D%/tap.sh %D%/without_check.sh
+sh_files += %D%/program.sh %D%/tap.sh %D%/without_check.sh
 
 if HAVE_CHECK
 check_LIBRARIES += %D%/librun.a

@@ -42,6 +42,7 @@ static void at_exit(void)
 static int leave(size_t argument)
 {
     (void)argument;
+    vera_memory_free(block_before_main, 100);
     atexit(at_exit);
     block_at_exit = vera_memory_allocate(100);
     exit(7);
@@ -69,6 +70,7 @@ static int end_main_thread(size_t argument)
     (void)argument;
     static pthread_t self;
     pthread_t thread;
+    vera_memory_free(block_before_main, 100);
     self = pthread_self();
     if (works_everywhere() && pthread_create(&thread, NULL, outlive, &self) == 0) {
         pthread_exit(NULL);
