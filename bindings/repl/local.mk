@@ -69,3 +69,14 @@ else
 endif
 %C%_vera_repl_LDADD = $(repl_parts) $(LIBEDIT_LIBS)
 %C%_vera_repl_LDFLAGS = $(ORIGIN_LDFLAGS)
+
+# A Mach-O program has the whole path of a library; from here on it is looked for on
+# the way to it.
+if INSTALL_NAMES
+if REPL
+install-exec-hook:
+	name=`sed -n "s/^dlname='\(.*\)'/\1/p" bindings/libvera_binding.la` && \
+	  $(INSTALL_NAME_TOOL) -change "$(libdir)/$$name" "@rpath/$$name" \
+	    "$(DESTDIR)$(bindir)/vera-repl$(EXEEXT)"
+endif
+endif
