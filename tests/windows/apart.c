@@ -9,6 +9,8 @@
 #include "windows/process.h"
 #include "windows/scratch.h"
 
+#include <fcntl.h>
+#include <io.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,8 +19,10 @@
 static int alone = -1; /* the number of the one test that this process is for */
 static int added;
 
+/* Lines of TAP end in LF alone. */
 void apart_begin(char **arguments)
 {
+    _setmode(_fileno(stdout), _O_BINARY);
     process_end_quietly();
     if (arguments[1] != NULL && arguments[2] != NULL && strcmp(arguments[1], ALONE) == 0) {
         alone = atoi(arguments[2]);
