@@ -7,8 +7,9 @@ TESTS += %D%/lines
 endif
 endif
 
-%C%_lines_CPPFLAGS = $(repl_CPPFLAGS) $(run_cppflags) -I$(top_srcdir)/tests
-%C%_lines_LDADD = $(repl_parts) $(run_ldadd)
+%C%_lines_CPPFLAGS = $(repl_CPPFLAGS) $(run_cppflags) -I$(top_srcdir)/tests \
+  -I$(top_srcdir)/tests/binding -I$(binding_tests_platform)
+%C%_lines_LDADD = tests/binding/libsupport.a $(repl_parts) $(run_ldadd)
 %C%_lines_SOURCES = \
   %D%/answer.c \
   %D%/arithmetic.c \
@@ -17,4 +18,6 @@ endif
   %D%/misuse.c \
   %D%/module.c \
   %D%/name.c \
-  %D%/type.c
+  %D%/type.c \
+  tests/repl/written.c \
+  tests/repl/written.h

@@ -9,7 +9,7 @@ endif
 endif
 
 %C%_parts_CPPFLAGS = $(repl_CPPFLAGS) $(run_cppflags) -I$(top_srcdir)/tests
-%C%_parts_LDADD = $(repl_parts) $(run_ldadd)
+%C%_parts_LDADD = tests/binding/libsupport.a $(repl_parts) $(run_ldadd)
 %C%_parts_SOURCES = \
   %D%/blocks.c \
   %D%/complete.c \
@@ -21,4 +21,6 @@ endif
   %D%/parts.h \
   %D%/text.c \
   %D%/token.c \
-  %D%/value.c
+  %D%/value.c \
+  tests/repl/written.c \
+  tests/repl/written.h
