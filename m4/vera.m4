@@ -88,15 +88,18 @@ AC_DEFUN([VERA_VISIBILITY],
 
 # VERA_VERSION_SCRIPT
 # ELF linkers take a version script; the others take libtool's plain list of
-# symbols. libtool refuses both at once.
+# symbols. libtool refuses both at once. Of the linkers for Windows some take a
+# script, some take it without heeding it, and no DLL has nodes.
 AC_DEFUN([VERA_VERSION_SCRIPT],
 [AC_REQUIRE([LT_INIT])
+AC_REQUIRE([VERA_PLATFORM])
 AC_MSG_CHECKING([whether the linker takes a version script])
 vera_saved_LDFLAGS=$LDFLAGS
 echo 'VERA_PROBE_1.0 { global: probe; local: *; };' >conftest.map
 LDFLAGS="$LDFLAGS -shared -fPIC -Wl,--version-script=conftest.map"
 AC_LINK_IFELSE([AC_LANG_SOURCE([int probe(void); int probe(void) { return 0; }])],
   [vera_version_script=yes], [vera_version_script=no])
+test "$vera_platform" = posix || vera_version_script=no
 LDFLAGS=$vera_saved_LDFLAGS
 rm -f conftest.map
 AC_MSG_RESULT([$vera_version_script])

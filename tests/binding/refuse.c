@@ -146,7 +146,7 @@ END_TEST
 START_TEST(attempts_on_the_probe)
 {
     tree_copy(built("tests/binding/probe/newer.json"), "lib/vera/modules/probe.json");
-    tree_copy(built("tests/binding/probe/.libs/libnewer.so"), "lib/libvera_probe.so.1");
+    tree_copy(built(PROBE_LIBRARY("newer")), "lib/" LAYOUT_LIBRARY("vera_probe"));
     struct vera_binding_module *module = open_module(tree_path("lib/vera/modules/probe.json"));
     attempt(module, &probe_attempts[_i]);
     vera_binding_close(module);

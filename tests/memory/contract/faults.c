@@ -5,9 +5,9 @@
  * mmap, munmap and madvise of this program stand before the C library's, so the
  * library calls these.
  */
-#include "child.h"
 #include "mode.h"
 #include "pattern.h"
+#include "posix/forked.h"
 #include "run.h"
 #include "sizes.h"
 
@@ -203,13 +203,13 @@ static void try_point(struct point *point, size_t failure)
 {
     *point = (struct point){0};
     first_failure = failure;
-    pid_t child = child_fork();
+    pid_t child = forked_begin();
     expect(child >= 0);
     if (child == 0) {
         live_through(point);
         _exit(EXIT_SUCCESS);
     }
-    point->whole = child_wait(child) == EXIT_SUCCESS && point->whole;
+    point->whole = forked_wait(child) == EXIT_SUCCESS && point->whole;
 }
 
 /* More than records take that a failure makes necessary: where munmap fails the

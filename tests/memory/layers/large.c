@@ -1,6 +1,7 @@
 /* Large blocks: exact on record, claimed once. */
 #include "large.h"
 
+#include "environment.h"
 #include "layers.h"
 #include "map.h"
 #include "misuse.h"
@@ -9,8 +10,6 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define SIZE ((size_t)100000)
@@ -18,7 +17,7 @@
 /* Reported and refused rather than aborted, so that what follows can be seen. */
 static void setup(void)
 {
-    setenv("VERA_MEMORY_MISUSE", "report", 1);
+    environment_set("VERA_MEMORY_MISUSE", "report");
     vera_misuse_read_setting();
 }
 
@@ -137,17 +136,11 @@ static void *contend(void *argument)
     return NULL;
 }
 
-/* The losers' reports would fill a log. */
-static void silence(void)
-{
-    ck_assert_ptr_nonnull(freopen("/dev/null", "w", stderr));
-}
-
 START_TEST(one_thread_alone_frees_it)
 {
     pthread_t threads[CONTENDERS];
     size_t rounds = scaled(50000);
-    silence();
+    apart_silence(); /* the losers' reports would fill a log */
     atomic_store(&winners, 1);
     for (size_t i = 0; i < CONTENDERS; i++) {
         ck_assert_int_eq(pthread_create(&threads[i], NULL, contend, &rounds), 0);

@@ -4,7 +4,7 @@
 #include "posix/retained.h"
 
 #include "layers.h"
-#include "node.h"
+#include "posix/node.h"
 #include "system.h"
 
 #include <string.h>
