@@ -30,6 +30,11 @@ program() {
     $compiler -Wall -Wextra -Werror -o "$tree/$name" "$top/tests/install/program.c" "$@"
 }
 
+# Of the binding that cannot be said: it holds libraries whose build is their own affair.
+unnamed() {
+    ! grep -rF -e "$top" "$@"
+}
+
 # The tree where it was installed, and then where nobody configured anything for.
 inspect_tree() {
     tree=$folder/installed
@@ -44,6 +49,9 @@ inspect_tree() {
     verdict 'a program by the import library' program dynamic.exe $(package --cflags --libs vera_memory)
     # shellcheck disable=SC2046 # a list of words
     verdict 'a program with the archive in it' program static.exe -static $(package --static --cflags --libs vera_memory)
+    verdict 'what is installed of libvera_memory names no folder of the build' \
+        unnamed "$tree/usr/local/bin/libvera_memory-1.dll" "$tree"/usr/local/lib/libvera_memory* \
+        "$tree/usr/local/lib/pkgconfig" "$tree/usr/local/bin/vera-repl.exe"
     mv "$tree" "$moved"
 }
 

@@ -2,6 +2,7 @@
 # ctypes, builds and uses every function of both modules.
 . "$top_srcdir/tests/abi/abi.sh"
 
+test -z "$exeext${VERA_TEST_EMULATOR-}" || skip_all "python3 opens libraries of ELF for this machine here"
 python3 -c 'import ctypes' 2>/dev/null || skip_all "python3 with ctypes is missing"
 case " ${CC-} ${CFLAGS-} " in
 *' -fsanitize='*) skip_all "a sanitizer has to be in the program, and python3 is built without" ;;

@@ -5,6 +5,8 @@
 
 test -z "${VERA_SANITIZER-}" ||
     skip_all 'a library with a sanitizer serves no program without one'
+test -z "$exeext${VERA_TEST_EMULATOR-}" ||
+    skip_all 'scripts/check-platforms looks at what is installed for another system'
 command -v pkg-config >/dev/null || skip_all 'pkg-config is missing'
 
 folder=$(mktemp -d) || exit
