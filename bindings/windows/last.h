@@ -1,7 +1,6 @@
 /* What a call leaves of its failure: errno, and the last error, which nothing here
- * touches. A variable of the thread's own would: the compiler reaches one through
- * TlsGetValue, which clears the last error, and through malloc the first time. To
- * ask the C library costs less and does neither. */
+ * touches. Where errno is, the C library is asked each time: the compiler reaches a
+ * variable of the thread's own by a call, too, which allocates the first time. */
 #ifndef VERA_BINDING_LAST_H
 #define VERA_BINDING_LAST_H
 

@@ -66,6 +66,10 @@ printf '1\n// a\032b\n3\n' >in
 echo '1 : i64' >expected-out
 printf '<stdin>:2:5: the line holds a control character\n// a?b\n    ^\n' >expected-err
 run 'a Ctrl-Z, which ends a text elsewhere' 1
+mv in ended.vera
+: >in
+sed 's/<stdin>/ended.vera/' expected-err >renamed && mv renamed expected-err
+run 'a Ctrl-Z in a file' 1 ended.vera
 
 printf '// \303\251\303(\n' >in
 : >expected-out
