@@ -24,6 +24,12 @@ size_t scaled(size_t count)
     return product < 1.0 ? 1 : (size_t)product;
 }
 
+bool is_emulated(void)
+{
+    const char *emulator = getenv("VERA_TEST_EMULATOR");
+    return emulator != NULL && *emulator != '\0';
+}
+
 void skip_suite(const char *reason)
 {
     printf("1..0 # SKIP %s\n", reason);

@@ -9,6 +9,7 @@
 #include "apart.h"
 
 #include <check.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -45,6 +46,9 @@ size_t scaled(size_t count);
             ck_abort_msg("not so: %s", #condition);                                                \
         }                                                                                          \
     } while (0)
+
+/* Whether the program runs on an emulator, which is VERA_TEST_EMULATOR then. */
+bool is_emulated(void);
 
 /* For suite() to call when nothing of it can run here: says so, and why, in
  * TAP, and ends the program. */

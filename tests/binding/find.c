@@ -8,6 +8,7 @@
 #include "opening.h"
 #include "tree.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -120,9 +121,11 @@ START_TEST(says_why_a_place_cannot_be_looked_at)
     tree_link("loop", "loop");
     look_in(tree_path("loop"));
     struct vera_binding_error error = refuse("vera:nosuch", NULL, VERA_BINDING_NOT_FOUND);
+    char reason[128];
+    snprintf(reason, sizeof reason, "(%s), ", strerror(ELOOP));
     const char *const words[] = {
         tree_path("loop/nosuch.json"),
-        "(Too many levels of symbolic links), ",
+        reason,
     };
     expect_in_order(&error, words, sizeof words / sizeof words[0]);
 }
@@ -207,7 +210,14 @@ START_TEST(a_library_is_never_taken_from_the_current_folder)
 }
 END_TEST
 
-/* The loader's own search finds, before any folder, what is loaded already. */
+/* Before any folder, many a loader's own search finds what is loaded already. */
+static bool loader_finds_what_is_loaded(void)
+{
+    static const char newer_library[] = PROBE_LIBRARY("newer");
+    void *library = machine_load(built(newer_library));
+    return library != NULL && machine_load(strrchr(newer_library, '/') + 1) == library;
+}
+
 START_TEST(a_library_may_come_from_the_systems_loader)
 {
     write_manifest("system/lib/vera/modules/probe.json", "probe", 16);
@@ -274,7 +284,12 @@ Suite *suite(void)
     tcase_add_test(tests, by_path_any_name_is_taken);
     tcase_add_test(tests, a_missing_library_lists_every_place);
     tcase_add_test(tests, a_library_is_never_taken_from_the_current_folder);
-    tcase_add_test(tests, a_library_may_come_from_the_systems_loader);
+    if (loader_finds_what_is_loaded()) {
+        tcase_add_test(tests, a_library_may_come_from_the_systems_loader);
+    } else {
+        skip_test("a library may come from the system's loader",
+                  "it looks only where no test may write");
+    }
     tcase_add_test(tests, a_broken_library_is_not_replaced_by_another);
     tcase_add_test(tests, a_long_list_of_places_is_cut);
     tcase_add_test(tests, control_characters_do_not_reach_a_terminal);

@@ -96,7 +96,7 @@ static const struct attempt probe_attempts[] = {
     {"span_i64", 3, {AT(HIGHEST), AT(1), I64(2)}, VERA_BINDING_OK, 0, ""},
     {"span_i64", 3, {AT(1), AT(HIGHEST), I64(2)}, VERA_BINDING_OK, 0, ""},
     {"span_i64", 3, {AT(HIGHEST - 1), AT(HIGHEST), I64(2)}, VERA_BINDING_RANGE, 0, "overlap"},
-    {"span_i64", 3, {AT(1), AT(HIGHEST), I64(INT64_MAX)}, VERA_BINDING_OK, 0, ""},
+    {"span_i64", 3, {AT(1), AT(HIGHEST), I64(INTPTR_MAX)}, VERA_BINDING_OK, 0, ""},
     {"span_i32", 3, {AT(64), AT(65), I32(2)}, VERA_BINDING_RANGE, 0, "overlap"},
     {"span_u64", 3, {AT(64), AT(65), U64(UINT64_MAX)}, VERA_BINDING_RANGE, 0, "overlap"},
     {"span_u64", 3, {AT(64), AT(64), U64(UINT64_MAX)}, VERA_BINDING_OK, 0, ""},

@@ -3,42 +3,33 @@
  */
 #include "library.h"
 #include "run.h"
-#include "status.h"
 
+#include <dlfcn.h>
 #include <link.h>
-#include <stdio.h>
+#include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 
-/* Bytes in mappings that have no file, beside the C library's heap and what
- * stands right behind a library's own segments, its variables. */
-static size_t anonymous(void)
+/* The calls of the library alone: this program's mmap stands before the C library's, which
+ * calls its own by another name. */
+static atomic_size_t calls;
+
+__attribute__((visibility("default"))) void *mmap(void *addr, size_t size, int protection,
+                                                  int flags, int file, off_t offset)
 {
-    FILE *maps = fopen("/proc/self/maps", "r");
-    ck_assert_ptr_nonnull(maps);
-    char line[1024];
-    size_t bytes = 0;
-    unsigned long start, end, last_end = 0;
-    while (fgets(line, sizeof line, maps) != NULL) {
-        unsigned long inode;
-        char name[512] = "";
-        ck_assert_int_ge(sscanf(line, "%lx-%lx %*s %*s %*s %lu %511s", &start, &end, &inode, name),
-                         3);
-        if (inode == 0 && name[0] == '\0' && start != last_end) {
-            bytes += end - start;
-        }
-        last_end = inode != 0 ? end : 0;
-    }
-    fclose(maps);
-    return bytes;
+    void *(*next)(void *, size_t, int, int, int, off_t);
+    *(void **)&next = dlsym(RTLD_NEXT, "mmap");
+    atomic_fetch_add(&calls, 1);
+    return next(addr, size, protection, flags, file, offset);
 }
 
 START_TEST(takes_no_memory_before_the_first_call)
 {
-    size_t before = anonymous();
+    size_t before = atomic_load(&calls);
     struct library library = library_open();
-    ck_assert_uint_eq(anonymous(), before);
+    ck_assert_uint_eq(atomic_load(&calls), before);
     ck_assert_ptr_nonnull(library.allocate(100));
-    ck_assert_uint_gt(anonymous(), before);
+    ck_assert_uint_gt(atomic_load(&calls), before);
 }
 END_TEST
 
@@ -70,10 +61,10 @@ Suite *suite(void)
     Suite *suite = suite_create("footprint");
     TCase *all = tcase_create("footprint");
     tcase_add_test(all, has_one_word_of_static_tls);
-    if (status_skipped() == NULL) {
-        tcase_add_test(all, takes_no_memory_before_the_first_call);
+    if (UNDER_SANITIZER) {
+        skip_test("takes_no_memory_before_the_first_call", "a sanitizer has mmap to itself");
     } else {
-        skip_test("takes_no_memory_before_the_first_call", status_skipped());
+        tcase_add_test(all, takes_no_memory_before_the_first_call);
     }
     suite_add_tcase(suite, all);
     return suite;

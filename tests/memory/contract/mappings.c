@@ -123,6 +123,9 @@ Suite *suite(void)
     if (UNDER_SANITIZER) {
         skip_suite("a sanitizer needs mappings of its own");
     }
+    if (is_emulated()) {
+        skip_suite("an emulator needs mappings of its own");
+    }
     Suite *suite = suite_create("mappings");
     TCase *all = tcase_create("mappings");
     tcase_add_test(all, goes_on_without_new_mappings);

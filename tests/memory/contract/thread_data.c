@@ -53,13 +53,20 @@ static void *set_both(void *argument)
     return argument;
 }
 
+/* Some systems give the lowest number that is not in use, and some the next. */
+static void take_early_key(void)
+{
+    pthread_key_delete(spare_keys[0]);
+    do {
+        ck_assert_int_eq(pthread_key_create(&early_key, destroy_early), 0);
+    } while (early_key != spare_keys[0]);
+}
+
 START_TEST(in_destructors_of_thread_specific_data)
 {
     pthread_t thread;
     ck_assert_int_eq(pthread_key_create(&late_key, destroy_late), 0);
-    pthread_key_delete(spare_keys[0]);
-    ck_assert_int_eq(pthread_key_create(&early_key, destroy_early), 0);
-    ck_assert_uint_eq(early_key, spare_keys[0]);
+    take_early_key();
     ck_assert_int_eq(pthread_create(&thread, NULL, set_both, NULL), 0);
     ck_assert_int_eq(pthread_join(thread, NULL), 0);
     figure("destructors of other keys: worked in %d", atomic_load(&destroyed));

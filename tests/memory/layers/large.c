@@ -90,10 +90,10 @@ START_TEST(revives_what_has_just_the_pages)
     ck_assert_ptr_nonnull(large);
     ck_assert_ptr_null(vera_large_claim(block, SIZE, 8));
     ck_assert_ptr_null(vera_large_claim(block + 1, SIZE, 8));
-    ck_assert_uint_eq(vera_large_bytes(large), (SIZE + 4095) / 4096 * 4096);
-    ck_assert_ptr_null(vera_large_revive(large, SIZE + 4096, 8));
-    ck_assert_ptr_null(vera_large_revive(large, SIZE - 4096, 8));
-    ck_assert_ptr_null(vera_large_revive(large, SIZE, (size_t)1 << 40));
+    ck_assert_uint_eq(vera_large_bytes(large), vera_system_in_pages(SIZE));
+    ck_assert_ptr_null(vera_large_revive(large, SIZE + vera_system_page(), 8));
+    ck_assert_ptr_null(vera_large_revive(large, SIZE - vera_system_page(), 8));
+    ck_assert_ptr_null(vera_large_revive(large, SIZE, (size_t)1 << 30));
     ck_assert_ptr_eq(vera_large_revive(large, SIZE + 1, 64), block);
     ck_assert(!give_back(block, SIZE, 8));
     ck_assert(give_back(block, SIZE + 1, 64));
@@ -155,7 +155,7 @@ END_TEST
 START_TEST(no_memory_is_null)
 {
     ck_assert_ptr_null(vera_large_allocate((size_t)PTRDIFF_MAX, 8));
-    ck_assert_ptr_null(vera_large_allocate(SIZE, (size_t)PTRDIFF_MAX / 2 + 1));
+    ck_assert_ptr_null(vera_large_allocate(SIZE, (size_t)1 << 31));
     void *block = vera_large_allocate(SIZE, 8);
     ck_assert_ptr_nonnull(block);
     ck_assert(give_back(block, SIZE, 8));

@@ -24,9 +24,16 @@ void *untouchable_page(void)
 
 bool open_another_copy(void *(**take)(int64_t), void (**give)(void *, int64_t), const char **why)
 {
+    const long new_namespace = -1;
+    void *(*open_in)(long, const char *, int);
+    *(void **)&open_in = dlsym(RTLD_DEFAULT, "dlmopen");
+    if (open_in == NULL) {
+        *why = "the loader has no namespaces";
+        return false;
+    }
     Dl_info own;
     require(dladdr((void *)(uintptr_t)vera_memory_allocate, &own) != 0);
-    void *library = dlmopen(LM_ID_NEWLM, own.dli_fname, RTLD_NOW);
+    void *library = open_in(new_namespace, own.dli_fname, RTLD_NOW);
     if (library == NULL) {
         *why = dlerror();
         return false;

@@ -57,9 +57,15 @@ struct library library_open_copy(void)
     return find_functions(loaded_copy(loaded_path()));
 }
 
+/* Only some loaders have namespaces; to the others, another file is another library,
+ * whatever name it gives itself. */
 struct library library_open_namesake(void)
 {
-    return find_functions(dlmopen(LM_ID_NEWLM, loaded_path(), RTLD_NOW));
+    const long new_namespace = -1;
+    void *(*open_in)(long, const char *, int);
+    *(void **)&open_in = dlsym(RTLD_DEFAULT, "dlmopen");
+    return find_functions(open_in != NULL ? open_in(new_namespace, loaded_path(), RTLD_NOW)
+                                          : loaded_copy(loaded_path()));
 }
 
 static void copy_file(const char *path, int to)
