@@ -2,6 +2,8 @@
 #ifndef VERA_PLATFORM_H
 #define VERA_PLATFORM_H
 
+#include <stdint.h>
+
 /* An SRWLOCK, by another name: <windows.h> stays out of the rest of the library. */
 struct vera_lock {
     void *word;
@@ -58,8 +60,8 @@ static inline char **vera_thread_sections(void)
 
 static inline struct vera_cache **vera_thread_place(void)
 {
-    char *section = vera_thread_sections()[_tls_index];
-    return (struct vera_cache **)(section + ((char *)&vera_thread_word - (char *)&_tls_start));
+    uintptr_t offset = (uintptr_t)&vera_thread_word - (uintptr_t)&_tls_start;
+    return (struct vera_cache **)(vera_thread_sections()[_tls_index] + offset);
 }
 
 static inline struct vera_cache *vera_thread_cache(void)

@@ -41,7 +41,23 @@ static bool begin(const char *words, HANDLE out, HANDLE err, PROCESS_INFORMATION
         _snwprintf(line, LONGEST, L"\"%ls\" %hs", path, words) < 0) {
         return false;
     }
-    return CreateProcessW(path, line, NULL, NULL, TRUE, 0, NULL, NULL, &start, process);
+    return CreateProcessW(path, line, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, NULL, &start,
+                          process);
+}
+
+/* A job ends with its last handle, and what it holds ends with it: a process whose time has
+ * passed takes along those that it has begun. Null where there is none; then these stay. */
+static HANDLE make_job(HANDLE process)
+{
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {
+        .BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE,
+    };
+    HANDLE job = CreateJobObjectW(NULL, NULL);
+    if (job != NULL &&
+        SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits)) {
+        AssignProcessToJobObject(job, process);
+    }
+    return job;
 }
 
 bool process_run(const char *words, HANDLE out, HANDLE err, unsigned seconds,
@@ -51,6 +67,8 @@ bool process_run(const char *words, HANDLE out, HANDLE err, unsigned seconds,
     if (!begin(words, out, err, &process)) {
         return false;
     }
+    HANDLE job = make_job(process.hProcess);
+    ResumeThread(process.hThread);
     end->hung = WaitForSingleObject(process.hProcess, seconds * 1000) != WAIT_OBJECT_0;
     if (end->hung) {
         TerminateProcess(process.hProcess, EXIT_FAILURE);
@@ -59,5 +77,6 @@ bool process_run(const char *words, HANDLE out, HANDLE err, unsigned seconds,
     bool told = GetExitCodeProcess(process.hProcess, &end->status);
     CloseHandle(process.hThread);
     CloseHandle(process.hProcess);
+    CloseHandle(job);
     return told;
 }

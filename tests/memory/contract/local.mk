@@ -43,6 +43,7 @@ check_PROGRAMS += %D%/secure_user
 endif
 if WINDOWS
 contract_programs += \
+  %D%/windows/exit \
   %D%/windows/last_error \
   %D%/windows/thread_end
 TESTS += %D%/windows/left_out.sh
@@ -242,6 +243,10 @@ endif
 %C%_threads_CPPFLAGS = $(contract_cppflags)
 %C%_threads_CFLAGS = $(contract_cflags)
 %C%_threads_LDADD = $(contract_ldadd)
+
+%C%_windows_exit_CPPFLAGS = $(contract_cppflags)
+%C%_windows_exit_CFLAGS = $(contract_cflags)
+%C%_windows_exit_LDADD = $(contract_ldadd)
 
 %C%_windows_last_error_CPPFLAGS = $(contract_cppflags)
 %C%_windows_last_error_CFLAGS = $(contract_cflags)

@@ -1,8 +1,6 @@
-/* The end of a thread, of a fiber, and of the process, as a library sees them here: calls
- * that come later than the library has seen a thread end, a cache that goes on to the next
- * thread, and threads that are ended in the middle of a call.
+/* The end of a thread and of a fiber, as a library sees them here: calls that come later
+ * than the library has seen a thread end, and a cache that goes on to the next thread.
  */
-#include "child.h"
 #include "run.h"
 #include "sizes.h"
 #include "status.h"
@@ -10,7 +8,6 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <vera/memory.h>
 #include <windows.h>
 
@@ -169,84 +166,8 @@ START_TEST(the_cache_of_an_ended_thread_serves_others)
 }
 END_TEST
 
-static DWORD WINAPI churn(void *argument)
-{
-    (void)argument;
-    while (works_everywhere()) {
-    }
-    return 0;
-}
-
-static void begin_churn(HANDLE *threads, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        threads[i] = CreateThread(NULL, 0, churn, NULL, 0, NULL);
-        expect(threads[i] != NULL);
-    }
-    Sleep(20);
-}
-
-static void free_at_exit(void)
-{
-    vera_memory_free(kept[0], 1000);
-}
-
-/* The system ends the other threads first, wherever they are, and then tells the libraries
- * that the process ends. */
-static int leave_while_threads_work(size_t argument)
-{
-    (void)argument;
-    HANDLE threads[3];
-    keep(KEPT);
-    kept[0] = vera_memory_allocate(1000);
-    atexit(free_at_exit);
-    begin_churn(threads, 3);
-    return 7;
-}
-
-START_TEST(a_process_ends_while_threads_work)
-{
-    for (size_t i = 0; i < scaled(20); i++) {
-        struct child child;
-        child_run(&child, "leave_while_threads_work", 0);
-        ck_assert_str_eq(child.err, "");
-        ck_assert_int_eq(child.exit_status, 7);
-    }
-}
-END_TEST
-
-/* What it was at is left as it was; if that was a lock, only the end of the process may
- * pass it by. */
-static int end_a_thread(size_t argument)
-{
-    (void)argument;
-    HANDLE threads[1];
-    begin_churn(threads, 1);
-    TerminateThread(threads[0], 1);
-    WaitForSingleObject(threads[0], INFINITE);
-    return 7;
-}
-
-START_TEST(a_process_ends_after_a_thread_was_ended)
-{
-    for (size_t i = 0; i < scaled(20); i++) {
-        struct child child;
-        child_run(&child, "end_a_thread", 0);
-        ck_assert_str_eq(child.err, "");
-        ck_assert_int_eq(child.exit_status, 7);
-    }
-}
-END_TEST
-
-static const struct child_act acts[] = {
-    {"leave_while_threads_work", leave_while_threads_work},
-    {"end_a_thread", end_a_thread},
-    {NULL, NULL},
-};
-
 Suite *suite(void)
 {
-    child_offer(acts);
     Suite *suite = suite_create("thread_end");
     TCase *all = tcase_create("thread_end");
     tcase_add_test(all, in_callbacks_of_fiber_local_data);
@@ -254,8 +175,6 @@ Suite *suite(void)
     tcase_add_test(all, late_calls_leave_nothing);
     tcase_add_test(all, a_deleted_fiber_ends_no_cache);
     tcase_add_test(all, the_cache_of_an_ended_thread_serves_others);
-    tcase_add_test(all, a_process_ends_while_threads_work);
-    tcase_add_test(all, a_process_ends_after_a_thread_was_ended);
     suite_add_tcase(suite, all);
     return suite;
 }
