@@ -2,24 +2,19 @@
  * other threads read. */
 #include "function.h"
 
+#include "last.h"
 #include "type.h"
 
-#include <errno.h>
 #include <stddef.h>
 
 /* Off the path of a call that is in order. */
 #define APART __attribute__((noinline, cold))
 
-/* Where errno is, which stays the same for a thread: the C library tells it by a
- * call, and that is a part of this one that can be saved. Null until it is asked. */
-static __thread int *errno_place;
-
 /* Calls, and returns errno as the call left it, from 0. `result` has room for
  * what libffi returns, which may be wider than the type. */
 static inline int32_t invoke(const struct vera_binding_function *function, void **arguments,
-                             void *result)
+                             void *result, int *place)
 {
-    int *place = errno_place;
     *place = 0;
     /* libffi does not write to an interface that is prepared. */
     ffi_call((ffi_cif *)&function->interface, function->address, result, arguments);
@@ -27,10 +22,10 @@ static inline int32_t invoke(const struct vera_binding_function *function, void 
 }
 
 static int32_t invoke_widened(const struct vera_binding_function *function, void **arguments,
-                              void *result)
+                              void *result, int *place)
 {
     ffi_arg wide = 0;
-    int32_t after = invoke(function, arguments, &wide);
+    int32_t after = invoke(function, arguments, &wide, place);
     if (result != NULL) {
         vera_type_narrow(function->result, wide, result);
     }
@@ -42,18 +37,19 @@ static int32_t invoke_widened(const struct vera_binding_function *function, void
 __attribute__((noinline)) static int32_t call_apart(const struct vera_binding_function *function,
                                                     void **arguments, void *result)
 {
-    errno_place = &errno;
-    return function->widened ? invoke_widened(function, arguments, result)
-                             : invoke(function, arguments, result);
+    int *place = vera_last_learn();
+    return function->widened ? invoke_widened(function, arguments, result, place)
+                             : invoke(function, arguments, result, place);
 }
 
 static inline int32_t call(const struct vera_binding_function *function, void **arguments,
                            void *result)
 {
-    if (__builtin_expect(function->widened || errno_place == NULL, 0)) {
+    int *place = vera_last_place();
+    if (__builtin_expect(function->widened || place == NULL, 0)) {
         return call_apart(function, arguments, result);
     }
-    return invoke(function, arguments, result);
+    return invoke(function, arguments, result, place);
 }
 
 int32_t vera_binding_call_raw(const struct vera_binding_function *function, void **arguments,

@@ -204,11 +204,12 @@ static int32_t explain_overlap(const struct vera_check *check,
 {
     return vera_error_set(
         error, VERA_BINDING_RANGE,
-        "%s: the %" PRId64 " bytes at %s (%p) overlap the %" PRId64 " bytes at %s (%p)",
+        "%s: the %" PRId64 " bytes at %s (0x%" PRIxPTR ") overlap the %" PRId64
+        " bytes at %s (0x%" PRIxPTR ")",
         description->name, measure(&check->amount, arguments),
-        description->parameters[check->argument]->name, arguments[check->argument].as.ptr,
-        measure(&check->other_amount, arguments), description->parameters[check->other]->name,
-        arguments[check->other].as.ptr);
+        description->parameters[check->argument]->name,
+        (uintptr_t)arguments[check->argument].as.ptr, measure(&check->other_amount, arguments),
+        description->parameters[check->other]->name, (uintptr_t)arguments[check->other].as.ptr);
 }
 
 int32_t vera_check_explain(const struct vera_check *check,

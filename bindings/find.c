@@ -100,13 +100,32 @@ static void try_entry(struct search *search, const char *entry, size_t length)
     }
 }
 
-static void try_environment(struct search *search)
+static void try_entries(struct search *search, const char *entry)
 {
-    const char *entry = vera_place_environment("VERA_MODULE_PATH");
     while (entry != NULL && !over(search)) {
         const char *end = strchr(entry, vera_place_separator);
         try_entry(search, entry, end != NULL ? (size_t)(end - entry) : strlen(entry));
         entry = end != NULL ? end + 1 : NULL;
+    }
+}
+
+static void try_environment(struct search *search)
+{
+    char *entries = vera_place_environment("VERA_MODULE_PATH");
+    if (entries == NULL && errno == ENOMEM) {
+        search->code = vera_error_memory(search->error);
+    }
+    try_entries(search, entries);
+    free(entries);
+}
+
+static void try_beside_folder(struct search *search, const char *own, const char *place)
+{
+    const char *folder = vera_pool_print(search->pool, "%s/%s", own, place);
+    if (folder == NULL) {
+        search->code = vera_error_memory(search->error);
+    } else if (strcmp(folder, VERA_MODULEDIR) != 0) {
+        try_folder(search, folder);
     }
 }
 
@@ -121,12 +140,18 @@ static void try_beside(struct search *search)
         return;
     }
     vera_place_ascend(own);
-    const char *folder = vera_pool_print(search->pool, "%s/vera/modules", own);
+    for (const char *const *place = vera_place_modules; *place != NULL && !over(search); place++) {
+        try_beside_folder(search, own, *place);
+    }
     free(own);
-    if (folder == NULL) {
-        search->code = vera_error_memory(search->error);
-    } else if (strcmp(folder, VERA_MODULEDIR) != 0) {
-        try_folder(search, folder);
+}
+
+/* A path of another system's, under which this library was built for one here, is not
+ * absolute. */
+static void try_configured(struct search *search)
+{
+    if (vera_place_absolute(VERA_MODULEDIR)) {
+        try_folder(search, VERA_MODULEDIR);
     }
 }
 
@@ -139,7 +164,7 @@ static int32_t find_named(struct search *search)
         try_beside(search);
     }
     if (!over(search)) {
-        try_folder(search, VERA_MODULEDIR);
+        try_configured(search);
     }
     if (search->code == VERA_BINDING_OK && search->found == NULL) {
         return VERA_BINDING_NOT_FOUND;
@@ -187,7 +212,7 @@ int32_t vera_find_manifest(const char *where, struct vera_pool *pool, const char
         *name = search.name;
         return code;
     }
-    if (strchr(where, '/') != NULL || ends(where, suffix)) {
+    if (strpbrk(where, vera_place_slashes) != NULL || ends(where, suffix)) {
         return find_path(where, pool, path, error);
     }
     return vera_error_set(error, VERA_BINDING_NAME,

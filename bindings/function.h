@@ -6,8 +6,7 @@
 #include "library.h"
 #include "pool.h"
 #include "screen.h"
-
-#include <ffi.h>
+#include "type.h" /* and libffi's header */
 
 /* What a call reads stands first, and together. */
 struct vera_binding_function {

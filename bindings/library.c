@@ -34,6 +34,9 @@ static bool load(struct search *search, const char *file)
 static int32_t load_real(struct search *search, const char *real)
 {
     if (!load(search, real)) {
+        if (errno == ENOMEM) {
+            return vera_error_memory(search->error);
+        }
         return vera_error_set(search->error, VERA_BINDING_LIBRARY, "%s cannot be loaded: %s", real,
                               search->reason);
     }
@@ -76,11 +79,19 @@ static int32_t try_beside(struct search *search, const char *manifest)
 static int32_t try_system(struct search *search)
 {
     if (!load(search, search->name)) {
+        if (errno == ENOMEM) {
+            return vera_error_memory(search->error);
+        }
         vera_error_add(search->error, "and by the system's loader (%s)", search->reason);
         return VERA_BINDING_LIBRARY;
     }
-    const char *file = vera_loader_file(search->library->handle);
-    return keep(search, file != NULL ? file : search->name);
+    char *file = vera_loader_file(search->library->handle);
+    if (file == NULL && errno == ENOMEM) {
+        return vera_error_memory(search->error);
+    }
+    int32_t code = keep(search, file != NULL ? file : search->name);
+    free(file);
+    return code;
 }
 
 int32_t vera_library_open(struct vera_library *library, const char *manifest, const char *name,

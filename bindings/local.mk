@@ -9,7 +9,7 @@ verainclude_HEADERS += %D%/include/vera/binding.h
 endif
 
 %C%_libvera_binding_internal_la_CPPFLAGS = \
-  $(AM_CPPFLAGS) -I$(top_srcdir)/%D%/include -DVERA_MODULEDIR='"$(moduledir)"' \
+  $(AM_CPPFLAGS) -I$(binding_platform) -I$(top_srcdir)/%D%/include -DVERA_MODULEDIR='"$(moduledir)"' \
   $(LIBFFI_CFLAGS) $(JANSSON_CFLAGS)
 %C%_libvera_binding_internal_la_CFLAGS = $(AM_CFLAGS) $(CALL_CFLAGS) $(TLS_CFLAGS)
 %C%_libvera_binding_internal_la_SOURCES = \
@@ -49,14 +49,29 @@ endif
   %D%/type.c \
   %D%/type.h
 if POSIX
+binding_platform = $(top_srcdir)/%D%/posix
 %C%_libvera_binding_internal_la_SOURCES += \
+  %D%/posix/format.h \
+  %D%/posix/last.h \
   %D%/posix/loader.c \
   %D%/posix/place.c
+endif
+if WINDOWS
+binding_platform = $(top_srcdir)/%D%/windows
+%C%_libvera_binding_internal_la_SOURCES += \
+  %D%/windows/failure.c \
+  %D%/windows/failure.h \
+  %D%/windows/format.h \
+  %D%/windows/last.h \
+  %D%/windows/loader.c \
+  %D%/windows/place.c \
+  %D%/windows/wide.c \
+  %D%/windows/wide.h
 endif
 %C%_libvera_binding_internal_la_LIBADD = $(LIBFFI_LIBS) $(JANSSON_LIBS) $(DL_LIBS)
 
 %C%_libvera_binding_la_SOURCES =
 %C%_libvera_binding_la_LIBADD = %D%/libvera_binding_internal.la
-%C%_libvera_binding_la_LDFLAGS = -version-info $(BINDING_VERSION_INFO) -no-undefined \
+%C%_libvera_binding_la_LDFLAGS = -version-info $(BINDING_VERSION_INFO) -no-undefined $(RUNTIME_LDFLAGS) \
   $(binding_exports_ldflag)
 EXTRA_%C%_libvera_binding_la_DEPENDENCIES = $(binding_exports)

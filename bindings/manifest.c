@@ -9,6 +9,7 @@
 #include "signature.h"
 #include "text.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,9 +41,8 @@ static void read_format(const struct vera_json *root)
         vera_json_refuse(&at, VERA_BINDING_MANIFEST, "\"format\" must be a number, from 1");
     } else if (json_integer_value(at.value) > format) {
         vera_json_refuse(&at, VERA_BINDING_FORMAT,
-                         "format %" JSON_INTEGER_FORMAT
-                         " is newer than this library, which reads format %d",
-                         json_integer_value(at.value), format);
+                         "format %" PRId64 " is newer than this library, which reads format %d",
+                         (int64_t)json_integer_value(at.value), format);
     }
 }
 
@@ -60,7 +60,8 @@ static const char *read_module(const struct vera_json *root, const char *name)
     return module;
 }
 
-/* A file's name and never a path: a manifest does not say where to load from. */
+/* A file's name and never a path, on any system: a manifest does not say where to
+ * load from. */
 static const char *read_library(const struct vera_json *root)
 {
     struct vera_json library = vera_json_object(root, "library");
@@ -69,7 +70,7 @@ static const char *read_library(const struct vera_json *root)
         return NULL;
     }
     const char *name = vera_json_string(&library, vera_loader_format);
-    if (name[0] == '\0' || strpbrk(name, "/\\") != NULL || strcmp(name, ".") == 0 ||
+    if (name[0] == '\0' || strpbrk(name, "/\\:") != NULL || strcmp(name, ".") == 0 ||
         strcmp(name, "..") == 0) {
         vera_json_refuse(&at, VERA_BINDING_MANIFEST, "'%s' is not the name of a file", name);
     }

@@ -1,5 +1,6 @@
 /* Where things are: paths, the environment, this library's own file. What
- * differs between systems is in posix/place.c. */
+ * differs between systems is in posix/place.c and windows/place.c. Paths are made
+ * with '/' between their parts, whatever else a system takes. */
 #ifndef VERA_BINDING_PLACE_H
 #define VERA_BINDING_PLACE_H
 
@@ -9,9 +10,16 @@
 /* Stands between the folders in VERA_MODULE_PATH. */
 extern const char vera_place_separator;
 
-/* A variable of the environment; null when it is not set, and in a program that
- * runs with rights which its user does not have. */
-const char *vera_place_environment(const char *name);
+/* What may stand between the parts of a path. */
+extern const char vera_place_slashes[];
+
+/* Where modules are, seen from the folder of this library's file; null at the end. */
+extern const char *const vera_place_modules[];
+
+/* A variable of the environment, to be freed. Null when it is not set, and in a
+ * program that runs with rights which its user does not have; or when there is no
+ * memory, and then errno is ENOMEM. */
+char *vera_place_environment(const char *name);
 
 /* Whether the path means the same whatever the current folder is. */
 bool vera_place_absolute(const char *path);

@@ -4,7 +4,11 @@
 
 #include "public.h"
 
+/* For macOS it asks for the value of a macro that it does not define. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wundef"
 #include <ffi.h>
+#pragma GCC diagnostic pop
 
 /* The tag of a name in a manifest; VERA_BINDING_UNKNOWN for another name. */
 int32_t vera_type_find(const char *name);

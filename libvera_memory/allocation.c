@@ -38,7 +38,7 @@ static inline void *pop(uint64_t size)
         return vera_cache_pop(cache, cache->classes[size]);
     }
     if (size <= VERA_CLASS_MAX_SIZE) {
-        return vera_cache_pop(cache, cache->classes[vera_class_coarse(size)]);
+        return vera_cache_pop(cache, cache->classes[vera_class_coarse((size_t)size)]);
     }
     return NULL;
 }
@@ -50,14 +50,14 @@ static inline bool push(uint64_t size, void *block)
         return vera_cache_push(cache, cache->classes[size], block);
     }
     return size <= VERA_CLASS_MAX_SIZE &&
-           vera_cache_push(cache, cache->classes[vera_class_coarse(size)], block);
+           vera_cache_push(cache, cache->classes[vera_class_coarse((size_t)size)], block);
 }
 
 /* Where alignments are asked for, sizes are on both sides of the limit of the table's
  * first part, and a branch on it would often be mispredicted: there the class is
  * computed. `last` is from vera_class_last; that of a negative size or of size 0,
  * which is rare, is in no class. */
-static inline bool has_class(size_t last, int64_t align)
+static inline bool has_class(uint64_t last, int64_t align)
 {
     return last < VERA_CLASS_MAX_SIZE && align <= (int64_t)VERA_CLASS_MAX_ALIGN &&
            (align & (align - 1)) == 0;
@@ -66,14 +66,14 @@ static inline bool has_class(size_t last, int64_t align)
 static inline void *pop_aligned(int64_t size, int64_t align)
 {
     struct vera_cache *cache = vera_thread_cache();
-    size_t last = vera_class_last((size_t)size, (size_t)align);
+    uint64_t last = vera_class_last((uint64_t)size, (uint64_t)align);
     return has_class(last, align) ? vera_cache_pop(cache, VERA_CLASS_OF_LAST(last)) : NULL;
 }
 
 static inline bool push_aligned(int64_t size, int64_t align, void *block)
 {
     struct vera_cache *cache = vera_thread_cache();
-    size_t last = vera_class_last((size_t)size, (size_t)align);
+    uint64_t last = vera_class_last((uint64_t)size, (uint64_t)align);
     return has_class(last, align) && vera_cache_push(cache, VERA_CLASS_OF_LAST(last), block);
 }
 
@@ -176,6 +176,11 @@ static bool is_sound(const char *call, const void *addr, int64_t size, int64_t a
                            addr, (long long)size, (long long)align);
         return false;
     }
+    if ((uint64_t)align > PTRDIFF_MAX) {
+        vera_misuse_report("%s(%p, %lld bytes at alignment %lld): expected at most %lld", call,
+                           addr, (long long)size, (long long)align, (long long)PTRDIFF_MAX);
+        return false;
+    }
     return true;
 }
 
@@ -201,7 +206,7 @@ APART static void free_shared(void *addr, int64_t size, int64_t align, const cha
 APART static void free_apart(void *addr, int64_t size, int64_t align, const char *call,
                              const void *site)
 {
-    if (addr != NULL && !vera_kept_retake(addr, (size_t)size, (size_t)align)) {
+    if (addr != NULL && !vera_kept_retake(addr, (uint64_t)size, (uint64_t)align)) {
         free_shared(addr, size, align, call, site);
     }
 }

@@ -146,7 +146,7 @@ static bool is_inside(const struct vera_checked *checked, const char *at, size_t
 bool vera_checking_range(const char *call, const void *addr, size_t count)
 {
     if (addr == NULL) {
-        vera_misuse_report("%s(%p, %zu bytes): expected an address, not null", call, addr, count);
+        vera_misuse_report("%s(null, %zu bytes): expected an address, not null", call, count);
         return false;
     }
     if ((uintptr_t)addr + count < (uintptr_t)addr) {

@@ -28,8 +28,9 @@
 #define VERA_CLASS_OF_SIZE(n) VERA_CLASS_OF_LAST((unsigned)(n)-1u)
 
 /* The offset of the last byte of a size from 1 that is rounded up to a multiple of
- * `align`: the bits below the alignment are all 1 in it. */
-static inline size_t vera_class_last(size_t size, size_t align)
+ * `align`: the bits below the alignment are all 1 in it. Both may be what no address
+ * space holds. */
+static inline uint64_t vera_class_last(uint64_t size, uint64_t align)
 {
     return (size - 1) | (align - 1);
 }

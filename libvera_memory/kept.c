@@ -30,7 +30,7 @@ static void keep(struct vera_cache *cache, struct vera_large *large)
     cache->room -= bytes;
 }
 
-bool vera_kept_retake(void *block, size_t size, size_t align)
+bool vera_kept_retake(void *block, uint64_t size, uint64_t align)
 {
     struct vera_cache *cache = vera_thread_cache();
     struct vera_large *lent = cache->lent;

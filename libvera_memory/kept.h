@@ -9,14 +9,16 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* The block that is kept, if it has just the pages for a block of that size and
  * alignment; otherwise null. */
 void *vera_kept_take(size_t size, size_t align);
 
 /* Takes the block that vera_kept_take gave last back, if it is that one and the size
- * and alignment are its own. False otherwise; nothing has changed then. */
-bool vera_kept_retake(void *block, size_t size, size_t align);
+ * and alignment, which may be anything, are its own. False otherwise; nothing has changed
+ * then. */
+bool vera_kept_retake(void *block, uint64_t size, uint64_t align);
 
 /* Keeps a block that was claimed, or releases it. */
 void vera_kept_give(struct vera_large *large);

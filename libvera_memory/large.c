@@ -115,7 +115,7 @@ static bool claim(struct vera_large *large, void *block)
            atomic_compare_exchange_strong(&large->block, &expected, expected | FREE);
 }
 
-static bool is_of(const struct vera_large *large, size_t size, size_t align)
+static bool is_of(const struct vera_large *large, uint64_t size, uint64_t align)
 {
     return large->size == size && large->align == align;
 }
@@ -159,7 +159,7 @@ struct vera_large *vera_large_claim(void *block, size_t size, size_t align)
     return large;
 }
 
-bool vera_large_reclaim(struct vera_large *large, void *block, size_t size, size_t align)
+bool vera_large_reclaim(struct vera_large *large, void *block, uint64_t size, uint64_t align)
 {
     /* Most are other blocks, for which the atomic operation would be wasted. */
     bool may_be = atomic_load_explicit(&large->block, memory_order_relaxed) == (uintptr_t)block;

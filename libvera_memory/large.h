@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct vera_large;
 
@@ -21,8 +22,8 @@ void *vera_large_allocate(size_t size, size_t align);
 struct vera_large *vera_large_claim(void *block, size_t size, size_t align);
 
 /* The same where the record may be that of the block; false, without a report, when it
- * is not, or the size or alignment are not. */
-bool vera_large_reclaim(struct vera_large *large, void *block, size_t size, size_t align);
+ * is not, or the size or alignment are not. These may be anything. */
+bool vera_large_reclaim(struct vera_large *large, void *block, uint64_t size, uint64_t align);
 
 /* Gives the memory of a block that was claimed back. */
 void vera_large_release(struct vera_large *large);

@@ -14,11 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if UINTPTR_MAX > 0xFFFFFFFFu
-#define VERA_LEAF_BITS 12u
-#else
-#define VERA_LEAF_BITS 8u
-#endif
+/* In 4 GiB of addresses a leaf for 16 MiB would be for few. */
+#define VERA_LEAF_BITS (sizeof(void *) > 4 ? 12u : 8u)
 #define VERA_LEAF_ENTRIES ((size_t)1 << VERA_LEAF_BITS)
 
 struct vera_leaf {

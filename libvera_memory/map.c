@@ -1,20 +1,16 @@
-/* A tree of three levels: a leaf of 32 KiB for each 16 MiB of addresses that are in use.
- * A leaf leaves the tree when nothing in it is reserved any more, and serves elsewhere
- * next. Whoever looks an address up that is not in use may see it there: it finds a record
- * then that is of another address, and has to find out.
+/* A tree of three levels: a leaf of 32 KiB for each 16 MiB of addresses that are in use;
+ * where a pointer has 32 bits, one of 1 KiB for each 1 MiB. A leaf leaves the tree when nothing in
+ * it is reserved any more, and serves elsewhere next. Whoever looks an address up that is not in
+ * use may see it there: it finds a record then that is of another address, and has to find out.
  */
 #include "map.h"
 
 #include "leaf.h"
 #include "record.h"
 
-#if UINTPTR_MAX > 0xFFFFFFFFu
-#define ADDRESS_BITS 48u /* what systems give a program that asks for no more */
-#define BRANCH_BITS 12u
-#else
-#define ADDRESS_BITS 32u
-#define BRANCH_BITS 8u
-#endif
+/* Systems give a program 48 bits of addresses that asks for no more. */
+#define ADDRESS_BITS (sizeof(void *) > 4 ? 48u : 32u)
+#define BRANCH_BITS VERA_LEAF_BITS
 #define ROOT_BITS (ADDRESS_BITS - VERA_MAP_GRAIN_BITS - VERA_LEAF_BITS - BRANCH_BITS)
 
 #define BRANCH_SIZE ((size_t)1 << BRANCH_BITS)
@@ -177,34 +173,30 @@ static void release_leaf(uintptr_t addr)
     vera_lock_drop(&lock);
 }
 
-/* Of the leaf that covers an address, and of the next one. */
-static uintptr_t start_of_leaf(uintptr_t addr)
+/* Bytes from an address to the next leaf. They are what is counted, because the last
+ * leaf may end with the last address there is. */
+static size_t rest_of_leaf(uintptr_t addr)
 {
-    return addr & ~(VERA_MAP_GRAIN * VERA_LEAF_ENTRIES - 1);
+    size_t covered = VERA_MAP_GRAIN * VERA_LEAF_ENTRIES;
+    return covered - (addr & (covered - 1));
 }
 
-static uintptr_t next_leaf(uintptr_t addr)
+static void release_leaves(uintptr_t addr, size_t size)
 {
-    return start_of_leaf(addr) + VERA_MAP_GRAIN * VERA_LEAF_ENTRIES;
-}
-
-static void release_leaves(uintptr_t addr, uintptr_t end)
-{
-    for (; addr < end; addr = next_leaf(addr)) {
-        release_leaf(addr);
+    for (size_t done = 0; done < size; done += rest_of_leaf(addr + done)) {
+        release_leaf(addr + done);
     }
 }
 
 bool vera_map_reserve(const void *addr, size_t size)
 {
     uintptr_t start = (uintptr_t)addr;
-    uintptr_t end = start + size;
-    if (in_root(end - 1) >= ROOT_SIZE) {
+    if (in_root(start + size - 1) >= ROOT_SIZE) {
         return false;
     }
-    for (uintptr_t at = start; at < end; at = next_leaf(at)) {
-        if (!reserve_leaf(at)) {
-            release_leaves(start, at);
+    for (size_t done = 0; done < size; done += rest_of_leaf(start + done)) {
+        if (!reserve_leaf(start + done)) {
+            release_leaves(start, done);
             return false;
         }
     }
@@ -213,7 +205,7 @@ bool vera_map_reserve(const void *addr, size_t size)
 
 void vera_map_release(const void *addr, size_t size)
 {
-    release_leaves((uintptr_t)addr, (uintptr_t)addr + size);
+    release_leaves((uintptr_t)addr, size);
     vera_leaf_drop_idle(&lock, VERA_LEAF_IDLE);
 }
 

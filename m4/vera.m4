@@ -51,9 +51,12 @@ AC_SUBST([PIN_LDFLAGS])
 # VERA_ORIGIN
 # How an installed program finds the libraries that were installed with it, in a
 # tree that may have been moved: by the way from its folder to theirs. In ELF it stands
-# after what the user's LD_LIBRARY_PATH says, hence the new tags.
+# after what the user's LD_LIBRARY_PATH says, hence the new tags. In Mach-O a program has the
+# whole path of a library, which the library told the linker, unless that is changed
+# afterwards. Windows looks beside the program, where libtool installs the library.
 AC_DEFUN([VERA_ORIGIN],
-[vera_prefix=$prefix vera_exec_prefix=$exec_prefix
+[AC_REQUIRE([VERA_PLATFORM])
+vera_prefix=$prefix vera_exec_prefix=$exec_prefix
 test "$prefix" != NONE || prefix=$ac_default_prefix
 test "$exec_prefix" != NONE || exec_prefix=$prefix
 eval "vera_from=\"$bindir\" vera_to=\"$libdir\""
@@ -68,7 +71,14 @@ do
 done
 vera_way=$vera_up${vera_to#"$vera_from"/}
 AC_MSG_RESULT([$vera_way])
-AC_SUBST([ORIGIN_LDFLAGS], ["-Wl,--enable-new-dtags -Wl,-rpath,'\$\$ORIGIN/$vera_way'"])
+AS_CASE([$host_os],
+  [darwin*],
+    [ORIGIN_LDFLAGS="-Wl,-rpath,'@loader_path/$vera_way'"
+     AC_CHECK_TOOL([INSTALL_NAME_TOOL], [install_name_tool], [:])],
+  [mingw*], [ORIGIN_LDFLAGS=],
+  [ORIGIN_LDFLAGS="-Wl,--enable-new-dtags -Wl,-rpath,'\$\$ORIGIN/$vera_way'"])
+AC_SUBST([ORIGIN_LDFLAGS])
+AM_CONDITIONAL([INSTALL_NAMES], [test -n "$INSTALL_NAME_TOOL"])
 ])
 
 # VERA_VISIBILITY
@@ -78,15 +88,18 @@ AC_DEFUN([VERA_VISIBILITY],
 
 # VERA_VERSION_SCRIPT
 # ELF linkers take a version script; the others take libtool's plain list of
-# symbols. libtool refuses both at once.
+# symbols. libtool refuses both at once. Of the linkers for Windows some take a
+# script, some take it without heeding it, and no DLL has nodes.
 AC_DEFUN([VERA_VERSION_SCRIPT],
 [AC_REQUIRE([LT_INIT])
+AC_REQUIRE([VERA_PLATFORM])
 AC_MSG_CHECKING([whether the linker takes a version script])
 vera_saved_LDFLAGS=$LDFLAGS
 echo 'VERA_PROBE_1.0 { global: probe; local: *; };' >conftest.map
 LDFLAGS="$LDFLAGS -shared -fPIC -Wl,--version-script=conftest.map"
 AC_LINK_IFELSE([AC_LANG_SOURCE([int probe(void); int probe(void) { return 0; }])],
   [vera_version_script=yes], [vera_version_script=no])
+test "$vera_platform" = posix || vera_version_script=no
 LDFLAGS=$vera_saved_LDFLAGS
 rm -f conftest.map
 AC_MSG_RESULT([$vera_version_script])

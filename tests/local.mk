@@ -2,12 +2,45 @@
 # through tap.sh. A folder tests one part of the project.
 
 dist_check_SCRIPTS += \
+  %D%/program.sh \
   %D%/tap.sh \
   %D%/without_check.sh
-sh_files += %D%/tap.sh %D%/without_check.sh
+sh_files += %D%/program.sh %D%/tap.sh %D%/without_check.sh
 
-if !HAVE_CHECK
+if HAVE_CHECK
+check_LIBRARIES += %D%/librun.a
+else
 TESTS += %D%/without_check.sh
+endif
+
+# What every test program on Check is compiled with and links, main among it.
+run_ldadd = %D%/librun.a $(CHECK_LIBS)
+if WINDOWS
+run_cppflags = -I$(top_srcdir)/%D%/windows $(CHECK_CFLAGS) -D__USE_MINGW_ANSI_STDIO=1
+else
+run_cppflags = $(CHECK_CFLAGS)
+endif
+
+%C%_librun_a_CPPFLAGS = $(AM_CPPFLAGS) $(run_cppflags) -D_GNU_SOURCE -I$(top_srcdir)/%D%
+%C%_librun_a_SOURCES = \
+  %D%/apart.h \
+  %D%/environment.h \
+  %D%/run.c \
+  %D%/run.h
+if POSIX
+%C%_librun_a_SOURCES += \
+  %D%/posix/apart.c \
+  %D%/posix/environment.c
+endif
+if WINDOWS
+%C%_librun_a_SOURCES += \
+  %D%/windows/apart.c \
+  %D%/windows/check.h \
+  %D%/windows/environment.c \
+  %D%/windows/process.c \
+  %D%/windows/process.h \
+  %D%/windows/scratch.c \
+  %D%/windows/scratch.h
 endif
 
 include %D%/abi/local.mk

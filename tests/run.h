@@ -1,25 +1,42 @@
 /* What every test program on Check has in common: run.c has main.
  *
- * Check runs each test in a process of its own, so a test may leave blocks,
- * threads and limits behind.
+ * Each test runs in a process of its own, so it may leave blocks, threads and limits
+ * behind.
  */
 #ifndef VERA_TESTS_RUN_H
 #define VERA_TESTS_RUN_H
 
+#include "apart.h"
+
 #include <check.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* The program's one suite, which its own file defines. */
 Suite *suite(void);
+
+/* Check's own run tests in one process where it cannot fork. */
+#undef tcase_add_test
+#define tcase_add_test(to, test) apart_add(to, test, 0, 1)
+#undef tcase_add_loop_test
+#define tcase_add_loop_test(to, test, from, end) apart_add(to, test, from, end)
+
+/* What the program was begun with, its name first and null last. */
+extern char **run_arguments;
 
 /* `count` multiplied by VERA_TEST_SCALE, a number above 0, by default 1;
  * at least 1. Stress tests take their repetitions from it. */
 size_t scaled(size_t count);
 
-/* Prints one line of the report, `# figure: ` and what is told: a name, a colon,
- * and what was measured under it. Said before it is judged, so that a figure which
- * does not do is seen too. */
-__attribute__((format(printf, 1, 2))) void figure(const char *format, ...);
+/* Prints one line of the report, `# figure: ` and what is told, in printf's way: a name,
+ * a colon, and what was measured under it. At once, because tests end without a flush,
+ * and before it is judged, so that a figure which does not do is seen too. */
+#define figure(format, ...)                                                                        \
+    do {                                                                                           \
+        printf("# figure: " format "\n", ##__VA_ARGS__);                                           \
+        fflush(stdout);                                                                            \
+    } while (0)
 
 /* ck_assert for long loops: it says nothing while all is well, where ck_assert
  * writes to the parent process each time. */
@@ -29,6 +46,9 @@ __attribute__((format(printf, 1, 2))) void figure(const char *format, ...);
             ck_abort_msg("not so: %s", #condition);                                                \
         }                                                                                          \
     } while (0)
+
+/* Whether the program runs on an emulator, which is VERA_TEST_EMULATOR then. */
+bool is_emulated(void);
 
 /* For suite() to call when nothing of it can run here: says so, and why, in
  * TAP, and ends the program. */

@@ -3,10 +3,12 @@
 #include "../loader.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #if defined(HAVE_DLINFO)
 #include <link.h>
 #endif
 #include <stdio.h>
+#include <string.h>
 
 #if defined(__APPLE__)
 const char vera_loader_format[] = "mach-o";
@@ -24,6 +26,7 @@ void *vera_loader_open(const char *file, char *reason, size_t size)
     if (library == NULL) {
         const char *text = dlerror();
         snprintf(reason, size, "%s", text != NULL ? text : "the loader does not say why");
+        errno = 0;
     }
     return library;
 }
@@ -40,17 +43,19 @@ static struct link_map *find_map(void *library)
     return dlinfo(library, RTLD_DI_LINKMAP, &map) == 0 ? map : NULL;
 }
 
-READS_RECORDS const char *vera_loader_file(void *library)
+READS_RECORDS char *vera_loader_file(void *library)
 {
     const struct link_map *map = find_map(library);
-    return map != NULL ? map->l_name : NULL;
+    errno = 0;
+    return map != NULL ? strdup(map->l_name) : NULL;
 }
 
 #else
 
-const char *vera_loader_file(void *library)
+char *vera_loader_file(void *library)
 {
     (void)library;
+    errno = 0;
     return NULL;
 }
 

@@ -11,14 +11,23 @@
 #include <unistd.h>
 
 const char vera_place_separator = ':';
+const char vera_place_slashes[] = "/";
+const char *const vera_place_modules[] = {"vera/modules", NULL};
 
-const char *vera_place_environment(const char *name)
+static const char *look_up(const char *name)
 {
 #if defined(HAVE_SECURE_GETENV)
     return secure_getenv(name);
 #else
     return issetugid() ? NULL : getenv(name);
 #endif
+}
+
+char *vera_place_environment(const char *name)
+{
+    const char *value = look_up(name);
+    errno = 0;
+    return value != NULL ? strdup(value) : NULL;
 }
 
 bool vera_place_absolute(const char *path)

@@ -52,4 +52,5 @@ void repl_fault_show(FILE *stream, const struct fault *fault, struct place place
             repl_text_column(line, fault->at) + 1, fault->sentence);
     show_line(stream, line);
     show_caret(stream, line, fault->at);
+    fflush(stream);
 }

@@ -2,6 +2,7 @@
 #ifndef VERA_REPL_FAULT_H
 #define VERA_REPL_FAULT_H
 
+#include "format.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -18,8 +19,8 @@ struct place {
 };
 
 /* Records a fault. Returns false, so that what meets one can return this. */
-__attribute__((format(printf, 3, 4))) bool repl_fault_set(struct fault *fault, size_t at,
-                                                          const char *format, ...);
+VERA_FORMAT(3, 4)
+bool repl_fault_set(struct fault *fault, size_t at, const char *format, ...);
 
 /* Writes FILE:LINE:COLUMN: and the sentence, then the line, then a caret. */
 void repl_fault_show(FILE *stream, const struct fault *fault, struct place place, struct text line);

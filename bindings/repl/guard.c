@@ -100,9 +100,9 @@ static bool guard_range(const struct call *call, const struct blocks *blocks, ui
 }
 
 /* Sets "memory.free: 'addr' " and what the format makes. Returns false. */
-__attribute__((format(printf, 5, 6))) static bool refuse(const struct call *call, uint32_t index,
-                                                         size_t at, struct fault *fault,
-                                                         const char *format, ...)
+VERA_FORMAT(5, 6)
+static bool refuse(const struct call *call, uint32_t index, size_t at, struct fault *fault,
+                   const char *format, ...)
 {
     char name[NAME_MAX_SHOWN];
     char words[2 * NAME_MAX_SHOWN];

@@ -8,7 +8,7 @@ noinst_LTLIBRARIES += %D%/librepl.la
 endif
 
 # Not -I: <check.h> is the test library's.
-repl_CPPFLAGS = $(AM_CPPFLAGS) -iquote $(top_srcdir)/%D% -I$(top_srcdir)/bindings/include
+repl_CPPFLAGS = $(AM_CPPFLAGS) -I$(binding_platform) -iquote $(top_srcdir)/%D% -I$(top_srcdir)/bindings/include
 
 %C%_librepl_la_CPPFLAGS = $(repl_CPPFLAGS)
 %C%_librepl_la_SOURCES = \
@@ -52,6 +52,12 @@ if POSIX
 %C%_librepl_la_SOURCES += \
   %D%/posix/system.c
 endif
+if WINDOWS
+%C%_librepl_la_SOURCES += \
+  %D%/windows/system.c \
+  bindings/windows/failure.c \
+  bindings/windows/wide.c
+endif
 # The binding is named beside the parts and not in their LIBADD: libtool would
 # keep its full path there, and cut that at a space.
 repl_parts = %D%/librepl.la bindings/libvera_binding.la
@@ -62,6 +68,8 @@ repl_parts = %D%/librepl.la bindings/libvera_binding.la
   %D%/prompt.h
 if LIBEDIT
 %C%_vera_repl_SOURCES += \
+  %D%/history.h \
+  %D%/posix/history.c \
   %D%/posix/prompt_libedit.c
 else
 %C%_vera_repl_SOURCES += \
@@ -69,3 +77,14 @@ else
 endif
 %C%_vera_repl_LDADD = $(repl_parts) $(LIBEDIT_LIBS)
 %C%_vera_repl_LDFLAGS = $(ORIGIN_LDFLAGS)
+
+# A Mach-O program has the whole path of a library; from here on it is looked for on
+# the way to it.
+if INSTALL_NAMES
+if REPL
+install-exec-hook:
+	name=`sed -n "s/^dlname='\(.*\)'/\1/p" bindings/libvera_binding.la` && \
+	  $(INSTALL_NAME_TOOL) -change "$(libdir)/$$name" "@rpath/$$name" \
+	    "$(DESTDIR)$(bindir)/vera-repl$(EXEEXT)"
+endif
+endif

@@ -31,8 +31,7 @@ static const char help[] =
     "A file or a pipe is run up to its first error. Exit status: 0, 1 after an error,\n"
     "2 when the command line is wrong.\n"
     "\n"
-    "VERA_MODULE_PATH   folders in which a module's manifest is looked for first\n"
-    "XDG_STATE_HOME     where the history is kept, in vera/history\n";
+    "VERA_MODULE_PATH   folders in which a module's manifest is looked for first\n";
 
 static enum line_status read_line(const struct source *source, struct line *line)
 {
@@ -112,7 +111,7 @@ static int finish(bool done)
 
 static int run_file(const char *path)
 {
-    struct source source = {.file = path, .stream = fopen(path, "r")};
+    struct source source = {.file = path, .stream = repl_system_open(path)};
     if (source.stream == NULL) {
         fprintf(stderr, "vera-repl: %s: %s\n", path, strerror(errno));
         return EXIT_FAILURE;
@@ -138,7 +137,7 @@ static int run_stdin(void)
 static int answer(const char *option)
 {
     if (strcmp(option, "--help") == 0) {
-        printf("%s\n%s", usage, help);
+        printf("%s\n%s%s", usage, help, repl_prompt_help);
         return finish(true);
     }
     if (strcmp(option, "--version") == 0) {
@@ -148,7 +147,7 @@ static int answer(const char *option)
     return refuse("there is no option", option);
 }
 
-int main(int count, char **arguments)
+static int run(int count, char **arguments)
 {
     int first = 1;
     if (count > 1 && strcmp(arguments[1], "--") == 0) {
@@ -161,4 +160,14 @@ int main(int count, char **arguments)
     }
     bool from_stdin = count == first || strcmp(arguments[first], "-") == 0;
     return from_stdin ? run_stdin() : run_file(arguments[first]);
+}
+
+int main(int count, char **arguments)
+{
+    char **words = repl_system_begin(&count, arguments);
+    if (words == NULL) {
+        fprintf(stderr, "vera-repl: the command line: %s\n", strerror(errno));
+        return EXIT_USAGE;
+    }
+    return run(count, words);
 }

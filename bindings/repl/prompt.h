@@ -8,6 +8,9 @@
 
 #define PROMPT_TEXT "vera> "
 
+/* What --help says of the variables of the environment that the prompt reads. */
+extern const char repl_prompt_help[];
+
 /* Opens the prompt on the standard streams. The session is what completion
  * looks at. Null when the terminal cannot be used. */
 struct prompt *repl_prompt_open(const struct session *session);

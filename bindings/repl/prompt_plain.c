@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+const char repl_prompt_help[] = "";
+
 struct prompt {
     FILE *out;
 };

@@ -5,6 +5,15 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+/* Makes the standard streams ready for a session, whose text is UTF-8, until the
+ * program ends. To be called first, and once. Returns the words of the command line
+ * in UTF-8, and their number in `*count`; they are the program's until it ends. Null
+ * when they cannot be had: errno tells. */
+char **repl_system_begin(int *count, char **arguments);
+
+/* Opens a file for reading, as it is on the disk. Null when it cannot: errno tells. */
+FILE *repl_system_open(const char *path);
+
 /* Whether a person is at the other end. */
 bool repl_system_is_terminal(FILE *stream);
 
@@ -23,10 +32,5 @@ bool repl_system_interrupted(void);
 
 /* Whether the session returned from suspension since this was last asked. */
 bool repl_system_resumed(void);
-
-/* The path of the file that keeps what was typed, in the user's folder for
- * state, which is made if it is missing. free() gives it back; null when the
- * user has no such folder. */
-char *repl_system_history(void);
 
 #endif

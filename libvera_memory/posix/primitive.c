@@ -178,14 +178,16 @@ void __vera_sys_free(void *addr, int64_t size, int64_t align)
     }
     int saved = errno;
     uint64_t now = vera_system_now();
-    /* The neighbours of one with a larger alignment may have gone when it came, so
-     * that it would stay alone. */
+    /* Of the neighbours of one with a larger alignment, the large ones may have gone when
+     * it came. What is left is too small for a chunk, and would stay for good. */
     bool alone = (size_t)align > VERA_CHUNK;
     vera_lock_take(&lock);
     struct vera_run *run =
         vera_retained_return(&retained, addr, vera_system_in_pages((size_t)size), now);
     bool kept = !alone && vera_retained_keeps(&retained, run);
-    if (kept) {
+    if (alone) {
+        vera_retained_widen(&retained, run);
+    } else if (kept) {
         vera_retained_warm(&retained, run);
     }
     leave();

@@ -25,6 +25,23 @@ static void file(struct vera_run_set *set, struct vera_run *run)
     vera_node_give(run);
 }
 
+void vera_retained_widen(struct vera_retained *retained, struct vera_run *run)
+{
+    struct vera_run *before = vera_run_beside(&retained->cold, run, VERA_RUN_BEFORE);
+    struct vera_run *after = vera_run_beside(&retained->cold, run, VERA_RUN_AFTER);
+    if (before != NULL) {
+        run->addr = before->addr;
+        run->size += before->size;
+        vera_run_remove(&retained->cold, before);
+        vera_node_give(before);
+    }
+    if (after != NULL) {
+        run->size += after->size;
+        vera_run_remove(&retained->cold, after);
+        vera_node_give(after);
+    }
+}
+
 void vera_retained_warm(struct vera_retained *retained, struct vera_run *run)
 {
     file(&retained->warm, run);

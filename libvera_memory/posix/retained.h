@@ -38,6 +38,9 @@ size_t vera_retained_mapping(const struct vera_retained *retained, size_t room);
 struct vera_run *vera_retained_return(struct vera_retained *retained, void *addr, size_t size,
                                       uint64_t since);
 
+/* Adds the cold runs on both sides of a run that is in no set to it. */
+void vera_retained_widen(struct vera_retained *retained, struct vera_run *run);
+
 /* File a run that is in no set. */
 void vera_retained_warm(struct vera_retained *retained, struct vera_run *run);
 void vera_retained_cold(struct vera_retained *retained, struct vera_run *run);

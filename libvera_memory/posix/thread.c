@@ -59,9 +59,9 @@ bool vera_system_on_fork(void (*prepare)(void), void (*parent)(void), void (*chi
 
 #if defined(__APPLE__)
 
-/* Here a thread's variables go before what its keys hold, and come back by use, as in a new
- * thread. So the key has the word's content for `end`, and remembers afterwards, from one
- * round of destructors to the next, that there is no watching this thread any more. */
+/* Here a thread's variables go before what other keys hold, and come back by use, as in a
+ * new thread. So the key has the word's content for `end`; and as long as it holds anything, a
+ * thread that finds the word new is not: it is ending, between the two or after both. */
 static char ended;
 
 static void destroy(void *held)
@@ -73,9 +73,9 @@ static void destroy(void *held)
     pthread_setspecific(key, &ended);
 }
 
-static bool has_ended(void)
+static bool is_ending(void)
 {
-    return pthread_getspecific(key) == &ended;
+    return pthread_getspecific(key) != NULL;
 }
 
 #else
@@ -85,7 +85,7 @@ static void destroy(void *held)
     atomic_load_explicit(&on_end, memory_order_relaxed)(held);
 }
 
-static bool has_ended(void)
+static bool is_ending(void)
 {
     return false;
 }
@@ -100,6 +100,6 @@ static void make_key(void)
 bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end)
 {
     atomic_store_explicit(&on_end, end, memory_order_relaxed);
-    return pthread_once(&key_once, make_key) == 0 && have_key && !has_ended() &&
+    return pthread_once(&key_once, make_key) == 0 && have_key && !is_ending() &&
            pthread_setspecific(key, cache) == 0;
 }

@@ -2,6 +2,8 @@
 #ifndef VERA_PLATFORM_H
 #define VERA_PLATFORM_H
 
+#include <stdint.h>
+
 /* An SRWLOCK, by another name: <windows.h> stays out of the rest of the library. */
 struct vera_lock {
     void *word;
@@ -31,9 +33,12 @@ struct vera_cache;
 
 /* The calling thread's cache; never null. It lies in the image's own thread-local section,
  * as a compiler for Windows has it: GCC would call a function for each access, and
- * TlsGetValue is a call, too, which clears the last error. Only the offset is named here; the
- * address is of no use. */
-extern struct vera_cache *vera_thread_word __asm__("vera_thread_word");
+ * TlsGetValue is a call, too, which clears the last error. What has these names is the
+ * section that the loader copies for each thread: only how far they are apart is of use.
+ * An assembler has a word for that, but GNU's linker has the loader mend it as an address,
+ * where the image is not loaded at the address that it was linked for. */
+extern struct vera_cache *vera_thread_word;
+extern char *_tls_start;
 extern unsigned long _tls_index; /* of this image, among all that have such a section */
 
 #define VERA_THREAD_WORD(initial)                                                                  \
@@ -55,11 +60,8 @@ static inline char **vera_thread_sections(void)
 
 static inline struct vera_cache **vera_thread_place(void)
 {
-    struct vera_cache **place;
-    __asm__("lea vera_thread_word@SECREL32(%1), %0"
-            : "=r"(place)
-            : "r"(vera_thread_sections()[_tls_index]));
-    return place;
+    uintptr_t offset = (uintptr_t)&vera_thread_word - (uintptr_t)&_tls_start;
+    return (struct vera_cache **)(vera_thread_sections()[_tls_index] + offset);
 }
 
 static inline struct vera_cache *vera_thread_cache(void)

@@ -11,29 +11,29 @@ static SRWLOCK *inside(struct vera_lock *lock)
     return (SRWLOCK *)lock;
 }
 
-/* The process ends, and the system has ended all threads but this one, wherever they were. */
+/* The process ends, and the system has ended all threads but this one, wherever they were.
+ * No lock is taken then: there is nobody to keep out, and to drop one wakes those that wait
+ * for it, whom the system may have ended in the middle of that. */
 static bool alone;
 
 void vera_lock_take(struct vera_lock *lock)
 {
-    AcquireSRWLockExclusive(inside(lock));
+    if (!alone) {
+        AcquireSRWLockExclusive(inside(lock));
+    }
 }
 
 void vera_lock_drop(struct vera_lock *lock)
 {
-    ReleaseSRWLockExclusive(inside(lock));
-}
-
-bool vera_lock_is_stranded(struct vera_lock *lock)
-{
     if (!alone) {
-        return false;
-    }
-    bool free = TryAcquireSRWLockExclusive(inside(lock));
-    if (free) {
         ReleaseSRWLockExclusive(inside(lock));
     }
-    return !free;
+}
+
+/* One that nobody holds or waits for is all 0, as it was at first. */
+bool vera_lock_is_stranded(struct vera_lock *lock)
+{
+    return alone && lock->word != NULL;
 }
 
 void vera_lock_pass(bool pass)
@@ -59,16 +59,19 @@ bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end)
 }
 
 /* The loader calls this for each thread that ends, on that thread; FlsAlloc would have it
- * called for a fiber that is deleted, too. At the end of the process, `rest` tells that the
- * other threads are gone. */
-static void NTAPI on_change(void *image, DWORD what, void *rest)
+ * called for a fiber that is deleted, too. An image that stays, as this one does, leaves the
+ * process at its end alone; what tells libraries so is null for such functions. */
+static void NTAPI on_change(void *image, DWORD what, void *reserved)
 {
     (void)image;
+    (void)reserved;
     vera_thread_end *end = atomic_load_explicit(&on_end, memory_order_relaxed);
     if (what == DLL_THREAD_DETACH && end != NULL) {
         end(vera_thread_cache());
     }
-    alone = what == DLL_PROCESS_DETACH && rest != NULL;
+    if (what == DLL_PROCESS_DETACH) {
+        alone = true;
+    }
 }
 
 /* The image's list of such functions is all that lies in these sections, in the order of

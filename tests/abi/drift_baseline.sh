@@ -27,7 +27,7 @@ if build "$scratch/sample.abi" 2>/dev/null; then
     agrees "a type changed everywhere: library and table agree" \
         "$abi/check-library" "$scratch/sample.abi" "$scratch/sample.so"
 else
-    skip "a type changed everywhere: library and table agree" "the linker takes no version script"
+    skip "a type changed everywhere: library and table agree" "the compiler makes no library with version nodes"
 fi
 refuses "a type changed everywhere: the baseline does not" \
     "sample/1.1 was changed

@@ -18,7 +18,7 @@ with_export() {
 
 copy_sample
 if ! build "$scratch/sample.abi" 2>/dev/null; then
-    skip_all "the linker takes no version script"
+    skip_all "the compiler makes no library with version nodes"
 fi
 agrees "an untouched copy agrees" check_library
 

@@ -2,10 +2,21 @@
 # ctypes, builds and uses every function of both modules.
 . "$top_srcdir/tests/abi/abi.sh"
 
+test -z "$exeext${VERA_TEST_EMULATOR-}" || skip_all "python3 opens libraries of ELF for this machine here"
 python3 -c 'import ctypes' 2>/dev/null || skip_all "python3 with ctypes is missing"
 case " ${CC-} ${CFLAGS-} " in
 *' -fsanitize='*) skip_all "a sanitizer has to be in the program, and python3 is built without" ;;
 esac
+
+# The C library that a file needs; nothing where no readelf tells.
+c_library() {
+    ${READELF:-readelf} -d "$1" 2>/dev/null | sed -n 's/.*(NEEDED).*\[\(libc[.][^]]*\)\].*/\1/p'
+}
+library=$(built "$top_builddir/libvera_memory/libvera_memory.la")
+ours=$(c_library "$library")
+theirs=$(c_library "$(python3 -c 'import sys; print(sys.executable)')")
+test -z "$ours" || test -z "$theirs" || test "$ours" = "$theirs" ||
+    skip_all "python3 stands on another C library, $theirs"
 
 # uses NAME PROGRAM MANIFEST: each line of the program's TAP counts as a case.
 uses() {

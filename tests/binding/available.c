@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#define PROBE_FILE LAYOUT_LIBRARY("vera_probe")
+#define PROBE_NAMED NAMES_LIBRARY(PROBE_FILE)
+
 /* vera:probe, with the manifest and the library of the releases named. Returns
  * the manifest's path, until the next eight. */
 static const char *install(const char *manifest, const char *library)
@@ -14,8 +17,8 @@ static const char *install(const char *manifest, const char *library)
     char path[256];
     snprintf(path, sizeof path, "tests/binding/probe/%s.json", manifest);
     tree_copy(built(path), "lib/vera/modules/probe.json");
-    snprintf(path, sizeof path, "tests/binding/probe/.libs/lib%s.so", library);
-    tree_copy(built(path), "lib/libvera_probe.so.1");
+    snprintf(path, sizeof path, PROBE_LIBRARY("%s"), library);
+    tree_copy(built(path), "lib/" PROBE_FILE);
     return tree_path("lib/vera/modules/probe.json");
 }
 
@@ -25,8 +28,7 @@ static const char *install_functions(const char *functions)
     char text[8192];
     int length = snprintf(text, sizeof text,
                           "{ \"format\": 1, \"module\": \"probe\",\n"
-                          "  \"library\": { \"elf\": \"libvera_probe.so.1\",\n"
-                          "                 \"mach-o\": \"libvera_probe.so.1\" },\n"
+                          "  " PROBE_NAMED ",\n"
                           "  \"nodes\": [ { \"name\": \"VERA_PROBE_1.0\" } ],\n"
                           "  \"functions\": [ %s ] }\n",
                           functions);
@@ -127,7 +129,7 @@ START_TEST(an_older_library_lacks_the_newer_node)
     struct vera_binding_error error = refuse(manifest, "VERA_PROBE_1.1", VERA_BINDING_NODE);
     expect_words(&error, "VERA_PROBE_1.1");
     expect_words(&error, "vera_probe_second");
-    expect_words(&error, tree_path("lib/libvera_probe.so.1"));
+    expect_words(&error, tree_path("lib/" PROBE_FILE));
 }
 END_TEST
 
@@ -145,8 +147,7 @@ START_TEST(a_node_needs_those_that_it_extends)
     const char *manifest = install_functions("");
     tree_write("lib/vera/modules/probe.json",
                "{ \"format\": 1, \"module\": \"probe\",\n"
-               "  \"library\": { \"elf\": \"libvera_probe.so.1\",\n"
-               "                 \"mach-o\": \"libvera_probe.so.1\" },\n"
+               "  " PROBE_NAMED ",\n"
                "  \"nodes\": [ { \"name\": \"VERA_PROBE_0.9\" },\n"
                "    { \"name\": \"VERA_PROBE_1.0\", \"extends\": \"VERA_PROBE_0.9\" },\n"
                "    { \"name\": \"VERA_PROBE_2.0\" } ],\n"

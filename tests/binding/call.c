@@ -260,15 +260,17 @@ static const struct vera_binding_function *pretend(struct vera_binding_module **
     char text[1024];
     snprintf(text, sizeof text,
              "{ \"format\": 1, \"module\": \"sample\",\n"
-             "  \"library\": { \"elf\": \"libvera_sample.so.1\",\n"
-             "                 \"mach-o\": \"libvera_sample.1.dylib\" },\n"
-             "  \"nodes\": [ { \"name\": \"VERA_SAMPLE_1.0\" } ],\n"
-             "  \"functions\": [ { \"name\": \"other\", \"symbol\": \"%s\",\n"
-             "    \"node\": \"VERA_SAMPLE_1.0\", \"returns\": { \"type\": \"%s\" },\n"
-             "    \"parameters\": [ { \"name\": \"value\", \"type\": \"%s\" } ] } ] }\n",
+             "  " NAMES_LIBRARY(
+                 "sample.library") ",\n"
+                                   "  \"nodes\": [ { \"name\": \"VERA_SAMPLE_1.0\" } ],\n"
+                                   "  \"functions\": [ { \"name\": \"other\", \"symbol\": \"%s\",\n"
+                                   "    \"node\": \"VERA_SAMPLE_1.0\", \"returns\": { \"type\": "
+                                   "\"%s\" },\n"
+                                   "    \"parameters\": [ { \"name\": \"value\", \"type\": \"%s\" "
+                                   "} ] } ] }\n",
              symbol, returns, takes);
     tree_write("lib/vera/modules/sample.json", text);
-    tree_link(built(SAMPLE_LIBRARY), "lib/libvera_sample.so.1");
+    tree_copy(built(SAMPLE_LIBRARY), "lib/sample.library");
     *module = open_module(tree_path("lib/vera/modules/sample.json"));
     return find(*module, "other");
 }
@@ -309,7 +311,7 @@ START_TEST(a_narrow_result_is_its_own_bits_alone)
 END_TEST
 
 /* What reaches a function that takes 32 bits when it is passed fewer. Compilers
- * differ in whether they count on it. */
+ * differ in whether they count on it, unless a system's convention settles it. */
 static const struct {
     const char *type;
     struct vera_binding_value value;
@@ -348,8 +350,13 @@ Suite *suite(void)
     tcase_add_test(tests, tells_errno_from_zero);
     tcase_add_loop_test(tests, a_narrow_result_is_its_own_bits_alone, 0,
                         sizeof narrow / sizeof narrow[0]);
-    tcase_add_loop_test(tests, a_narrow_argument_is_extended_as_its_type_says, 0,
-                        sizeof extended / sizeof extended[0]);
+    if (LAYOUT_EXTENDS) {
+        tcase_add_loop_test(tests, a_narrow_argument_is_extended_as_its_type_says, 0,
+                            sizeof extended / sizeof extended[0]);
+    } else {
+        skip_test("a narrow argument is extended as its type says",
+                  "by this system's convention no function counts on it");
+    }
     suite_add_tcase(suite, tests);
     return suite;
 }

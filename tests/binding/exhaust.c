@@ -3,6 +3,7 @@
  * next attempt with memory works. The allocations of the binding and of Jansson
  * are counted, and those of the C library that it hands on. */
 #include "../run.h"
+#include "exhausting.h"
 #include "opening.h"
 #include "tree.h"
 
@@ -10,7 +11,6 @@
 #include <jansson.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The linker directs the binding's calls here, and this program's too. */
@@ -18,19 +18,15 @@ void *__real_calloc(size_t count, size_t size);
 void *__real_malloc(size_t size);
 void *__real_realloc(void *block, size_t size);
 void __real_free(void *block);
-char *__real_realpath(const char *path, char *resolved);
-FILE *__real_fdopen(int descriptor, const char *mode);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_realloc(void *block, size_t size);
 void __wrap_free(void *block);
-char *__wrap_realpath(const char *path, char *resolved);
-FILE *__wrap_fdopen(int descriptor, const char *mode);
 
 static size_t left = SIZE_MAX; /* allocations until one fails */
 static int64_t live;           /* blocks not given back */
 
-static bool fails(void)
+bool exhausting_fails(void)
 {
     if (left == 0) {
         errno = ENOMEM;
@@ -40,8 +36,7 @@ static bool fails(void)
     return false;
 }
 
-/* Counts the block, if there is one. */
-static void *keep(void *block)
+void *exhausting_keep(void *block)
 {
     live += block != NULL;
     return block;
@@ -49,17 +44,17 @@ static void *keep(void *block)
 
 void *__wrap_calloc(size_t count, size_t size)
 {
-    return fails() ? NULL : keep(__real_calloc(count, size));
+    return exhausting_fails() ? NULL : exhausting_keep(__real_calloc(count, size));
 }
 
 void *__wrap_malloc(size_t size)
 {
-    return fails() ? NULL : keep(__real_malloc(size));
+    return exhausting_fails() ? NULL : exhausting_keep(__real_malloc(size));
 }
 
 void *__wrap_realloc(void *block, size_t size)
 {
-    if (fails()) {
+    if (exhausting_fails()) {
         return NULL;
     }
     void *larger = __real_realloc(block, size);
@@ -71,16 +66,6 @@ void __wrap_free(void *block)
 {
     live -= block != NULL;
     __real_free(block);
-}
-
-char *__wrap_realpath(const char *path, char *resolved)
-{
-    return fails() ? NULL : keep(__real_realpath(path, resolved));
-}
-
-FILE *__wrap_fdopen(int descriptor, const char *mode)
-{
-    return fails() ? NULL : __real_fdopen(descriptor, mode);
 }
 
 /* Opens with memory for ever more allocations, until it succeeds or fails for
@@ -120,7 +105,9 @@ START_TEST(by_name)
 {
     json_set_alloc_funcs(__wrap_malloc, __wrap_free);
     char folders[4096];
-    snprintf(folders, sizeof folders, "/nosuch:relative:%s", built("tests/stage/lib/vera/modules"));
+    snprintf(folders, sizeof folders,
+             LAYOUT_ROOT "/nosuch" LAYOUT_SEPARATOR "relative" LAYOUT_SEPARATOR "%s",
+             built("tests/stage/lib/vera/modules"));
     look_in(folders);
     ck_assert_int_eq(sweep("vera:sample", NULL), VERA_BINDING_OK);
     ck_assert_int_eq(sweep("vera:nosuch", NULL), VERA_BINDING_NOT_FOUND);
@@ -135,8 +122,9 @@ static const struct {
     {"{ \"format\": 1, ", VERA_BINDING_MANIFEST},
     {"{ \"other\": [1], \"form\\u0061t\": \"1\" }", VERA_BINDING_MANIFEST},
     {"{ \"format\": 2 }", VERA_BINDING_FORMAT},
-    {"{ \"format\": 1, \"module\": \"sample\", \"library\": { \"elf\": \"nosuch.so\" },\n"
-     "  \"nodes\": [], \"functions\": [] }",
+    {"{ \"format\": 1, \"module\": \"sample\", " NAMES_LIBRARY(
+         "nosuch.so") ",\n"
+                      "  \"nodes\": [], \"functions\": [] }",
      VERA_BINDING_LIBRARY},
     {"{ \"format\": 1, \"module\": \"sample\", \"library\": { },\n"
      "  \"nodes\": [], \"functions\": [] }",
@@ -155,18 +143,20 @@ END_TEST
 START_TEST(with_unavailable_functions)
 {
     json_set_alloc_funcs(__wrap_malloc, __wrap_free);
-    tree_write("lib/vera/modules/sample.json",
-               "{ \"format\": 1, \"module\": \"sample\",\n"
-               "  \"library\": { \"elf\": \"libvera_sample.so.1\",\n"
-               "                 \"mach-o\": \"libvera_sample.1.dylib\" },\n"
-               "  \"nodes\": [ { \"name\": \"VERA_SAMPLE_1.0\" } ],\n"
-               "  \"functions\": [\n"
-               "    { \"name\": \"a\", \"symbol\": \"nosuch\", \"node\": \"VERA_SAMPLE_1.0\",\n"
-               "      \"parameters\": [], \"returns\": { \"type\": \"void\" } },\n"
-               "    { \"name\": \"b\", \"symbol\": \"vera_sample_touch\",\n"
-               "      \"node\": \"VERA_SAMPLE_1.0\", \"parameters\": [],\n"
-               "      \"returns\": { \"type\": \"text\" } } ] }\n");
-    tree_link(built(SAMPLE_LIBRARY), "lib/libvera_sample.so.1");
+    tree_write(
+        "lib/vera/modules/sample.json",
+        "{ \"format\": 1, \"module\": \"sample\",\n"
+        "  " NAMES_LIBRARY(
+            "sample.library") ",\n"
+                              "  \"nodes\": [ { \"name\": \"VERA_SAMPLE_1.0\" } ],\n"
+                              "  \"functions\": [\n"
+                              "    { \"name\": \"a\", \"symbol\": \"nosuch\", \"node\": "
+                              "\"VERA_SAMPLE_1.0\",\n"
+                              "      \"parameters\": [], \"returns\": { \"type\": \"void\" } },\n"
+                              "    { \"name\": \"b\", \"symbol\": \"vera_sample_touch\",\n"
+                              "      \"node\": \"VERA_SAMPLE_1.0\", \"parameters\": [],\n"
+                              "      \"returns\": { \"type\": \"text\" } } ] }\n");
+    tree_copy(built(SAMPLE_LIBRARY), "lib/sample.library");
     ck_assert_int_eq(sweep(tree_path("lib/vera/modules/sample.json"), NULL), VERA_BINDING_OK);
 }
 END_TEST

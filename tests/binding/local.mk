@@ -15,6 +15,10 @@ binding_programs = \
   %D%/screen \
   %D%/threads
 
+if WINDOWS
+binding_programs += %D%/native
+endif
+
 if BINDINGS
 include %D%/probe/local.mk
 if HAVE_CHECK
@@ -22,28 +26,52 @@ check_LIBRARIES += %D%/libsupport.a
 check_PROGRAMS += $(binding_programs)
 TESTS += $(binding_programs)
 endif
+if POSIX
 check_PROGRAMS += %D%/secure_host
 TESTS += %D%/secure.sh
+endif
 endif
 
 dist_check_SCRIPTS += %D%/secure.sh
 sh_files += %D%/secure.sh
 
 binding_cppflags = \
-  $(AM_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/bindings/include
-binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(CHECK_LIBS)
+  $(AM_CPPFLAGS) $(run_cppflags) -I$(top_srcdir)/%D% -I$(binding_tests_platform) -I$(binding_platform) \
+  -I$(top_srcdir)/bindings/include
+binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(run_ldadd)
 
-# What the programs share, main among it.
+if WINDOWS
+check_LTLIBRARIES += %D%/libneedy.la
+endif
+%C%_libneedy_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/sample/include
+%C%_libneedy_la_SOURCES = %D%/windows/needy.c
+%C%_libneedy_la_LIBADD = tests/sample/libvera_sample.la
+%C%_libneedy_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
+
+# What the programs share.
 %C%_libsupport_a_CPPFLAGS = $(binding_cppflags)
 %C%_libsupport_a_SOURCES = \
+  %D%/machine.h \
   %D%/opening.c \
   %D%/opening.h \
   %D%/staged.c \
   %D%/staged.h \
   %D%/tree.c \
-  %D%/tree.h \
-  tests/run.c \
-  tests/run.h
+  %D%/tree.h
+if POSIX
+binding_tests_platform = $(top_srcdir)/%D%/posix
+%C%_libsupport_a_SOURCES += \
+  %D%/posix/layout.h \
+  %D%/posix/machine.c
+endif
+if WINDOWS
+binding_tests_platform = $(top_srcdir)/%D%/windows
+%C%_libsupport_a_SOURCES += \
+  %D%/windows/layout.h \
+  %D%/windows/machine.c \
+  bindings/windows/failure.c \
+  bindings/windows/wide.c
+endif
 
 %C%_available_CPPFLAGS = $(binding_cppflags)
 %C%_available_LDADD = $(binding_ldadd)
@@ -57,9 +85,15 @@ binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(CHECK_LIBS)
 # The binding itself, so that the linker can put these in the place of the C
 # library's functions.
 %C%_exhaust_CPPFLAGS = $(binding_cppflags) $(JANSSON_CFLAGS)
-%C%_exhaust_LDFLAGS = \
-  -Wl,--wrap=calloc,--wrap=fdopen,--wrap=free,--wrap=malloc,--wrap=realloc,--wrap=realpath
-%C%_exhaust_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(CHECK_LIBS)
+%C%_exhaust_LDFLAGS = -Wl,--wrap=calloc,--wrap=free,--wrap=malloc,--wrap=realloc
+%C%_exhaust_SOURCES = \
+  %D%/exhaust.c \
+  %D%/exhausting.h
+if POSIX
+%C%_exhaust_LDFLAGS += -Wl,--wrap=fdopen,--wrap=realpath,--wrap=strdup
+%C%_exhaust_SOURCES += %D%/posix/exhausting.c
+endif
+%C%_exhaust_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(run_ldadd)
 
 # With find.c of the binding once more, for another configured folder. The
 # binding's archive then has no need to give its own.
@@ -68,14 +102,19 @@ binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(CHECK_LIBS)
   %D%/configured.c \
   %D%/configured.h \
   %D%/find.c
-%C%_find_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(CHECK_LIBS)
+%C%_find_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(run_ldadd)
 
 %C%_manifest_CPPFLAGS = $(binding_cppflags)
 %C%_manifest_LDADD = $(binding_ldadd)
 
 # The binding is loaded from a tree, so this program has none of its own.
 %C%_moved_CPPFLAGS = $(binding_cppflags)
-%C%_moved_LDADD = %D%/libsupport.a $(CHECK_LIBS) $(DL_LIBS)
+%C%_moved_LDADD = %D%/libsupport.a $(run_ldadd) $(DL_LIBS)
+
+# What is tested here is not exported.
+%C%_native_CPPFLAGS = $(binding_cppflags)
+%C%_native_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(run_ldadd)
+%C%_native_SOURCES = %D%/windows/native.c
 
 %C%_open_CPPFLAGS = $(binding_cppflags)
 %C%_open_LDADD = $(binding_ldadd)
@@ -88,7 +127,7 @@ binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(CHECK_LIBS)
 
 # What is tested here is not exported.
 %C%_screen_CPPFLAGS = $(binding_cppflags) $(LIBFFI_CFLAGS)
-%C%_screen_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(CHECK_LIBS)
+%C%_screen_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(run_ldadd)
 
 # The loader looks for no shared library of the build on behalf of a
 # set-user-id program.

@@ -13,29 +13,38 @@ static const char sound[] =
     "  \"format\": 1,\n"
     "  \"module\": \"probe\",\n"
     "  \"prefix\": \"vera_probe_\",\n"
-    "  \"library\": { \"elf\": \"libolder.so\", \"mach-o\": \"libolder.so\" },\n"
-    "  \"align\": 8,\n"
-    "  \"nodes\": [\n"
-    "    { \"name\": \"VERA_PROBE_1.0\" },\n"
-    "    { \"name\": \"VERA_PROBE_1.1\", \"extends\": \"VERA_PROBE_1.0\" }\n"
-    "  ],\n"
-    "  \"functions\": [\n"
-    "    { \"name\": \"first\", \"symbol\": \"vera_probe_first\", \"node\": \"VERA_PROBE_1.0\",\n"
-    "      \"parameters\": [], \"returns\": { \"type\": \"i64\" } },\n"
-    "    { \"name\": \"move\", \"symbol\": \"vera_probe_move\", \"node\": \"VERA_PROBE_1.1\",\n"
-    "      \"parameters\": [\n"
-    "        { \"name\": \"dest\", \"type\": \"ptr\", \"writes\": \"count\", \"disjoint\": \"src\" "
-    "},\n"
-    "        { \"name\": \"src\", \"type\": \"ptr\", \"const\": true, \"reads\": 8, \"nonnull\": 1 "
-    "},\n"
-    "        { \"name\": \"old\", \"type\": \"ptr\", \"consumes\": { \"size\": 8, \"align\": 16 } "
-    "},\n"
-    "        { \"name\": \"count\", \"type\": \"i64\" }, { \"name\": \"share\", \"type\": \"f64\" "
-    "} ],\n"
-    "      \"returns\": { \"type\": \"ptr\", \"nullable\": true,\n"
-    "        \"owned\": { \"size\": \"count\", \"align\": 8 } } }\n"
-    "  ]\n"
-    "}\n";
+    "  " NAMES_LIBRARY(
+        "libolder.so") ",\n"
+                       "  \"align\": 8,\n"
+                       "  \"nodes\": [\n"
+                       "    { \"name\": \"VERA_PROBE_1.0\" },\n"
+                       "    { \"name\": \"VERA_PROBE_1.1\", \"extends\": \"VERA_PROBE_1.0\" }\n"
+                       "  ],\n"
+                       "  \"functions\": [\n"
+                       "    { \"name\": \"first\", \"symbol\": \"vera_probe_first\", \"node\": "
+                       "\"VERA_PROBE_1.0\",\n"
+                       "      \"parameters\": [], \"returns\": { \"type\": \"i64\" } },\n"
+                       "    { \"name\": \"move\", \"symbol\": \"vera_probe_move\", \"node\": "
+                       "\"VERA_PROBE_1.1\",\n"
+                       "      \"parameters\": [\n"
+                       "        { \"name\": \"dest\", \"type\": \"ptr\", \"writes\": \"count\", "
+                       "\"disjoint\": \"src\" "
+                       "},\n"
+                       "        { \"name\": \"src\", \"type\": \"ptr\", \"const\": true, "
+                       "\"reads\": 8, \"nonnull\": 1 "
+                       "},\n"
+                       "        { \"name\": \"old\", \"type\": \"ptr\", \"consumes\": { \"size\": "
+                       "8, \"align\": 16 } "
+                       "},\n"
+                       "        { \"name\": \"count\", \"type\": \"i64\" }, { \"name\": \"share\", "
+                       "\"type\": \"f64\" "
+                       "} ],\n"
+                       "      \"returns\": { \"type\": \"ptr\", \"nullable\": true,\n"
+                       "        \"owned\": { \"size\": \"count\", \"align\": 8 } } }\n"
+                       "  ]\n"
+                       "}\n";
+
+#define FOR_THIS_SYSTEM(name) "\"" LAYOUT_FORMAT "\": " name
 
 /* One change: the first `from` in the sound manifest becomes `to`. Where `to`
  * has an '@', which is not written, the mistake is expected to be. */
@@ -74,12 +83,14 @@ static const struct change mistakes[] = {
     {"\"module\": \"probe\"", "\"module\":\n\t@\"sys\"", "reserved"},
     {"\"library\": {", "\"library\": @[], \"x\": {", "must be an object"},
     {"\"library\": {", "\"x\": {", "\"library\" is missing"},
-    {"\"elf\": \"libolder.so\"", "\"elf\": @1", "must be a string"},
-    {"\"elf\": \"libolder.so\"", "\"elf\": @\"\"", "name of a file"},
-    {"\"elf\": \"libolder.so\"", "\"elf\": @\"..\"", "name of a file"},
-    {"\"elf\": \"libolder.so\"", "\"elf\": @\"/tmp/libolder.so\"", "name of a file"},
-    {"\"elf\": \"libolder.so\"", "\"elf\": @\"../libolder.so\"", "name of a file"},
-    {"\"elf\": \"libolder.so\"", "\"elf\": @\"a\\\\b\"", "name of a file"},
+    {FOR_THIS_SYSTEM("\"libolder.so\""), FOR_THIS_SYSTEM("@1"), "must be a string"},
+    {FOR_THIS_SYSTEM("\"libolder.so\""), FOR_THIS_SYSTEM("@\"\""), "name of a file"},
+    {FOR_THIS_SYSTEM("\"libolder.so\""), FOR_THIS_SYSTEM("@\"..\""), "name of a file"},
+    {FOR_THIS_SYSTEM("\"libolder.so\""), FOR_THIS_SYSTEM("@\"/tmp/libolder.so\""),
+     "name of a file"},
+    {FOR_THIS_SYSTEM("\"libolder.so\""), FOR_THIS_SYSTEM("@\"../libolder.so\""), "name of a file"},
+    {FOR_THIS_SYSTEM("\"libolder.so\""), FOR_THIS_SYSTEM("@\"a\\\\b\""), "name of a file"},
+    {FOR_THIS_SYSTEM("\"libolder.so\""), FOR_THIS_SYSTEM("@\"C:a\""), "name of a file"},
     {"\"align\": 8", "\"align\": @0", "power of two"},
     {"\"align\": 8", "\"align\": @24", "power of two"},
     {"\"align\": 8", "\"align\": @-8", "power of two"},
@@ -172,7 +183,7 @@ static void write_changed(const struct change *change, size_t *line, size_t *col
         }
     }
     tree_write("lib/vera/modules/probe.json", text);
-    tree_copy(built("tests/binding/probe/.libs/libolder.so"), "lib/libolder.so");
+    tree_copy(built(PROBE_LIBRARY("older")), "lib/libolder.so");
 }
 
 static const char *manifest(void)
@@ -248,8 +259,8 @@ END_TEST
 
 START_TEST(refuses_a_module_for_other_systems)
 {
-    static const struct change other = {"\"elf\": \"libolder.so\", \"mach-o\": \"libolder.so\"",
-                                        "\"wasm\": \"older\"", ""};
+    static const struct change other = {NAMES_LIBRARY("libolder.so"),
+                                        "\"library\": { \"wasm\": \"older\" }", ""};
     size_t line;
     size_t column;
     write_changed(&other, &line, &column);

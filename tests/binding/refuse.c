@@ -96,7 +96,7 @@ static const struct attempt probe_attempts[] = {
     {"span_i64", 3, {AT(HIGHEST), AT(1), I64(2)}, VERA_BINDING_OK, 0, ""},
     {"span_i64", 3, {AT(1), AT(HIGHEST), I64(2)}, VERA_BINDING_OK, 0, ""},
     {"span_i64", 3, {AT(HIGHEST - 1), AT(HIGHEST), I64(2)}, VERA_BINDING_RANGE, 0, "overlap"},
-    {"span_i64", 3, {AT(1), AT(HIGHEST), I64(INT64_MAX)}, VERA_BINDING_OK, 0, ""},
+    {"span_i64", 3, {AT(1), AT(HIGHEST), I64(INTPTR_MAX)}, VERA_BINDING_OK, 0, ""},
     {"span_i32", 3, {AT(64), AT(65), I32(2)}, VERA_BINDING_RANGE, 0, "overlap"},
     {"span_u64", 3, {AT(64), AT(65), U64(UINT64_MAX)}, VERA_BINDING_RANGE, 0, "overlap"},
     {"span_u64", 3, {AT(64), AT(64), U64(UINT64_MAX)}, VERA_BINDING_OK, 0, ""},
@@ -146,7 +146,7 @@ END_TEST
 START_TEST(attempts_on_the_probe)
 {
     tree_copy(built("tests/binding/probe/newer.json"), "lib/vera/modules/probe.json");
-    tree_copy(built("tests/binding/probe/.libs/libnewer.so"), "lib/libvera_probe.so.1");
+    tree_copy(built(PROBE_LIBRARY("newer")), "lib/" LAYOUT_LIBRARY("vera_probe"));
     struct vera_binding_module *module = open_module(tree_path("lib/vera/modules/probe.json"));
     attempt(module, &probe_attempts[_i]);
     vera_binding_close(module);

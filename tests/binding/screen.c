@@ -82,7 +82,7 @@ static size_t compare(const struct vera_binding_function *function)
 static struct vera_binding_module *open_probe(void)
 {
     tree_copy(built("tests/binding/probe/newer.json"), "lib/vera/modules/probe.json");
-    tree_copy(built("tests/binding/probe/.libs/libnewer.so"), "lib/libvera_probe.so.1");
+    tree_copy(built(PROBE_LIBRARY("newer")), "lib/" LAYOUT_LIBRARY("vera_probe"));
     return open_module(tree_path("lib/vera/modules/probe.json"));
 }
 

@@ -1,21 +1,25 @@
 /* What was built for the tests to open, and what they look for in errors. */
 #include "staged.h"
 
+#include "machine.h"
 #include "tree.h"
 
 #include <check.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 bool sample_staged(void)
 {
-    return access(built(SAMPLE_MANIFEST), R_OK) == 0;
+    FILE *manifest = machine_open(built(SAMPLE_MANIFEST), "rb");
+    if (manifest != NULL) {
+        fclose(manifest);
+    }
+    return manifest != NULL;
 }
 
 void look_in(const char *folder)
 {
-    ck_assert_int_eq(setenv("VERA_MODULE_PATH", folder, 1), 0);
+    ck_assert(machine_set("VERA_MODULE_PATH", folder));
 }
 
 void expect_words(const struct vera_binding_error *error, const char *words)

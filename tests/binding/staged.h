@@ -3,11 +3,20 @@
 #ifndef VERA_TESTS_BINDING_STAGED_H
 #define VERA_TESTS_BINDING_STAGED_H
 
+#include "layout.h"
+
 #include <vera/binding.h>
 
 /* vera:sample, below the top of the build tree. */
 #define SAMPLE_MANIFEST "tests/stage/lib/vera/modules/sample.json"
-#define SAMPLE_LIBRARY "tests/stage/lib/libvera_sample.so.1"
+#define SAMPLE_LIBRARY "tests/stage/lib/" LAYOUT_LIBRARY("vera_sample")
+
+/* A library of vera:probe there; "older" is one. */
+#define PROBE_LIBRARY(name) "tests/binding/probe/.libs/lib" name LAYOUT_SUFFIX
+
+/* What a manifest says of its library: that name, on every system. */
+#define NAMES_LIBRARY(name)                                                                        \
+    "\"library\": { \"elf\": \"" name "\", \"mach-o\": \"" name "\", \"pe\": \"" name "\" }"
 
 /* Whether there is a shared library to open; the suite is to be skipped if not. */
 bool sample_staged(void);

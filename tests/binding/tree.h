@@ -4,13 +4,18 @@
 #define VERA_TESTS_BINDING_TREE_H
 
 #include <check.h>
+#include <stdbool.h>
 
-/* A case whose tests have a tree each. Its path holds a space. */
+/* A case whose tests have a tree each. Its path holds a space, and letters that no
+ * code page has together. */
 TCase *tree_case(const char *name);
 
 /* The absolute path of something in the tree, which need not exist. Good until
  * eight more were asked for. */
 const char *tree_path(const char *relative);
+
+/* Whether symbolic links can be made here. */
+bool tree_links(void);
 
 /* Make a file or a symbolic link, and the folders that it stands in. */
 void tree_write(const char *relative, const char *text);

@@ -118,13 +118,13 @@ if test -x memory; then
 fi
 
 # shellcheck disable=SC2086 # lists of flags
-compile manifest "undefined$address" $flags -I"$bindings" -I"$bindings/include" \
+compile manifest "undefined$address" $flags -I"$bindings" -I"$bindings/posix" -I"$bindings/include" \
     -DVERA_MODULEDIR='"/nowhere"' "$fuzz/manifest.c" "$bindings"/*.c "$bindings"/posix/*.c \
     $libraries >log 2>&1
 fuzz manifest 4096
 
 repl=$bindings/repl
-compile parse "undefined$address" -iquote "$repl" -I"$bindings/include" "$fuzz/parse.c" \
+compile parse "undefined$address" -iquote "$repl" -I"$bindings/posix" -I"$bindings/include" "$fuzz/parse.c" \
     "$repl/alloc.c" "$repl/fault.c" "$repl/parse.c" "$repl/text.c" "$repl/token.c" >log 2>&1
 fuzz parse 2048
 finish

@@ -5,6 +5,8 @@
 
 test -z "${VERA_SANITIZER-}" ||
     skip_all 'a library with a sanitizer serves no program without one'
+test -z "$exeext${VERA_TEST_EMULATOR-}" ||
+    skip_all 'scripts/check-platforms looks at what is installed for another system'
 command -v pkg-config >/dev/null || skip_all 'pkg-config is missing'
 
 folder=$(mktemp -d) || exit
@@ -16,6 +18,11 @@ unset LD_LIBRARY_PATH MAKEFLAGS MFLAGS VERA_MODULE_PATH
 tree=$folder/tree
 sources=$top_srcdir/tests/install
 cxx=${CXX:-c++}
+
+# configure says that there is none by the word `no`.
+has_cxx() {
+    test "$cxx" != no && command -v "${cxx%% *}" >/dev/null
+}
 
 # CC, CXX and what pkg-config prints are commands and flags: words to be split.
 # shellcheck disable=SC2086,SC2046
@@ -37,10 +44,10 @@ cxx=${CXX:-c++}
     check 'a C program' run $CC "$sources/program.c" $flags
     check 'a pedantic C99 program' \
         run $CC -std=c99 -pedantic-errors -Wall -Wextra -Werror "$sources/program.c" $flags
-    if command -v ${cxx%% *} >/dev/null; then
+    if has_cxx; then
         check 'a C++ program' run $cxx -x c++ -Wall -Wextra -Werror "$sources/program.c" $flags
     else
-        skip 'a C++ program' "$cxx is missing"
+        skip 'a C++ program' 'there is no C++ compiler'
     fi
 
     # The archive stands alone: beside it the linker would take the shared library.
@@ -72,10 +79,10 @@ cxx=${CXX:-c++}
         flags=$(package --cflags --libs vera_binding)
         check 'a host' run $CC "$sources/host.c" $flags
         mv "$folder/program" "$folder/host"
-        if command -v ${cxx%% *} >/dev/null; then
+        if has_cxx; then
             check 'a host in C++' run $cxx -x c++ -Wall -Wextra -Werror "$sources/host.c" $flags
         else
-            skip 'a host in C++' "$cxx is missing"
+            skip 'a host in C++' 'there is no C++ compiler'
         fi
     else
         skip 'a host' 'configured without the binding'
@@ -86,9 +93,12 @@ cxx=${CXX:-c++}
 no_build_path() {
     ! grep -rF -e "$top_builddir" -e "$top_srcdir" "$tree"
 }
-case $(sed -n "s|^prefix=||p" "$pc") in
+case $(sed -n "s|^prefix=||p" "$pc"):$(grep -E '^(JANSSON|LIBFFI)_LIBS = ' "$top_builddir/Makefile") in
 "$top_builddir"* | "$top_srcdir"*)
     skip 'no installed file names the folders of the build' 'the prefix is one of them'
+    ;;
+*"$top_builddir"*)
+    skip 'no installed file names the folders of the build' 'what the binding needs is in one of them'
     ;;
 *) check 'no installed file names the folders of the build' no_build_path ;;
 esac

@@ -5,7 +5,6 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <vera/memory.h>
 
 enum { CANNOT_RUN = 77 };
@@ -106,14 +105,14 @@ void require(bool condition)
 {
     if (!condition) {
         say("failed", "the misuse could not be brought about");
-        _exit(EXIT_FAILURE);
+        _Exit(EXIT_FAILURE);
     }
 }
 
 void cannot_run(const char *why)
 {
     say("cannot run", why);
-    _exit(CANNOT_RUN);
+    _Exit(CANNOT_RUN);
 }
 
 struct task {

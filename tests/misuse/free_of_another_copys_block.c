@@ -1,29 +1,16 @@
-/* What is freed was allocated by a second copy of the library, in a namespace of its own. */
-#define _GNU_SOURCE
+/* What is freed was allocated by a second copy of the library. */
 #include "misuse.h"
 
-#include <dlfcn.h>
-#include <vera/memory.h>
-
-static void *(*other_take)(int64_t);
-static void (*other_give)(void *, int64_t);
-
-static void open_a_second_copy(void)
-{
-    Dl_info own;
-    require(dladdr((void *)(uintptr_t)vera_memory_allocate, &own) != 0);
-    void *library = dlmopen(LM_ID_NEWLM, own.dli_fname, RTLD_NOW);
-    if (library == NULL) {
-        cannot_run(dlerror());
-    }
-    *(void **)&other_take = dlsym(library, "vera_memory_allocate");
-    *(void **)&other_give = dlsym(library, "vera_memory_free");
-    require(other_take != NULL && other_take != vera_memory_allocate && other_give != NULL);
-}
+#include <stddef.h>
 
 int main(void)
 {
-    open_a_second_copy();
+    void *(*other_take)(int64_t);
+    void (*other_give)(void *, int64_t);
+    const char *why = NULL;
+    if (!open_another_copy(&other_take, &other_give, &why)) {
+        cannot_run(why);
+    }
     char *block = other_take(48);
     stock(48, 8);
     tell("ADDRESS", block);

@@ -84,7 +84,7 @@ void flush(void)
 
 void release(void)
 {
-    require(take((int64_t)1 << 62) == NULL);
+    require(take_aligned(PTRDIFF_MAX, (int64_t)1 << 30) == NULL);
 }
 
 /* As many of each size as make some 32 KiB, and 2 at least. */

@@ -114,12 +114,12 @@ misuse_programs = \
 misuse_scripts = \
   %D%/misuse.sh \
   %D%/settings.sh
-dist_check_SCRIPTS += $(misuse_scripts) %D%/compare.sh
+dist_check_SCRIPTS += $(misuse_scripts) %D%/compare.sh %D%/system.sh
 EXTRA_DIST += \
   %D%/forms.awk \
   %D%/rows.awk \
   %D%/table.txt
-sh_files += $(misuse_scripts) %D%/compare.sh
+sh_files += $(misuse_scripts) %D%/compare.sh %D%/system.sh
 TESTS += $(misuse_scripts)
 
 check_LTLIBRARIES += %D%/libmisuse.la
@@ -128,6 +128,7 @@ LDADD = %D%/libmisuse.la libvera_memory/libvera_memory.la
 
 # Shared, so that the names of its functions are there at run time. Without -rpath
 # libtool makes no shared library of what is not installed.
+%C%_libmisuse_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 %C%_libmisuse_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default -pthread
 %C%_libmisuse_la_LDFLAGS = -avoid-version -no-undefined -rpath $(libdir)
 %C%_libmisuse_la_LIBADD = libvera_memory/libvera_memory.la
@@ -135,3 +136,9 @@ LDADD = %D%/libmisuse.la libvera_memory/libvera_memory.la
   %D%/calls.c \
   %D%/go_on.c \
   %D%/misuse.h
+if POSIX
+%C%_libmisuse_la_SOURCES += %D%/posix/system.c
+endif
+if WINDOWS
+%C%_libmisuse_la_SOURCES += %D%/windows/system.c
+endif

@@ -50,6 +50,14 @@ void flush(void);
 /* What can only fail makes the library let go of all that is idle. */
 void release(void);
 
+/* A page of the program's own, which can be written to, or which nobody can touch. Either
+ * stays. */
+void *writable_page(void);
+void *untouchable_page(void);
+
+/* The two functions of a second copy of the library; false, and why, when there is none. */
+bool open_another_copy(void *(**take)(int64_t), void (**give)(void *, int64_t), const char **why);
+
 /* Calls `act` in a thread and waits for its end. */
 void in_another_thread(void (*act)(void *), void *argument);
 

@@ -4,6 +4,8 @@
 . "$top_srcdir/tests/tap.sh"
 
 programs=$top_builddir/tests/misuse
+. "$top_srcdir/tests/program.sh"
+. "$top_srcdir/tests/misuse/system.sh"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 unset VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_MEMORY_MISUSE VERA_MEMORY_STATS
@@ -11,9 +13,12 @@ unset VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_MEMORY_MISUSE VERA_MEMORY_ST
 # begin PROGRAM SETTING...: in place of this shell, where a core may be left.
 begin() {
     cd "$scratch" || return
-    program=$programs/$1
+    program=$1
     shift
-    exec env "$@" "$program"
+    for setting; do
+        export "${setting?}"
+    done
+    begin_program "$program"
 }
 
 # ends STATUS TEXT PROGRAM SETTING...: how the program ends, and all that it says.
@@ -23,18 +28,18 @@ ends() {
     shift 2
     status=0
     { (begin "$@" >/dev/null 2>"$scratch/err"); } 2>/dev/null || status=$?
-    said=$(sed 's/0x[0-9a-f]*/ADDRESS/' "$scratch/err")
+    said=$(in_common "$scratch/err" | sed 's/(\(0x\)*[0-9a-f]*,/(ADDRESS,/')
     echo "status $status: $said"
     test "$status" -eq "$wanted" && test "$said" = "$text"
 }
 
 misuse='vera_memory: misuse: free(ADDRESS, -100 bytes): expected 0 to 9223372036854775807 bytes'
 
-check 'a misuse ends the program' ends 134 "$misuse" free_with_negative_size
+check 'a misuse ends the program' ends $status_of_abort "$misuse" free_with_negative_size
 check 'as it does if abort is asked for' \
-    ends 134 "$misuse" free_with_negative_size VERA_MEMORY_MISUSE=abort
+    ends $status_of_abort "$misuse" free_with_negative_size VERA_MEMORY_MISUSE=abort
 check 'report is not the same as Report' \
-    ends 134 "vera_memory: VERA_MEMORY_MISUSE is 'Report'; expected abort or report; abort is used
+    ends $status_of_abort "vera_memory: VERA_MEMORY_MISUSE is 'Report'; expected abort or report; abort is used
 $misuse" free_with_negative_size VERA_MEMORY_MISUSE=Report
 check 'fast is what is not known to be check' \
     ends 0 "vera_memory: VERA_MEMORY_MODE is 'Check'; expected fast or check; fast is used

@@ -1,7 +1,9 @@
 # Other allocators in this one's place, for what compares them on the tests' own
 # programs.
 
+if POSIX
 check_LTLIBRARIES += %D%/peer.la
+endif
 
 # Without -rpath libtool makes no shared library of what is not installed.
 %C%_peer_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE

@@ -13,7 +13,7 @@ manifest=$modules/memory.json
 sed 's/"module": *"memory"/"module": "twin"/' "$manifest" >lib/vera/modules/twin.json
 sed 's/"module": *"memory"/"module": "session"/' "$manifest" >lib/vera/modules/session.json
 cp "$manifest" other/lib/vera/modules/memory.json
-VERA_MODULE_PATH=$folder/lib/vera/modules:$VERA_MODULE_PATH
+VERA_MODULE_PATH=$(native "$folder/lib/vera/modules")$separator$VERA_MODULE_PATH
 
 # refused NAME LINE COLUMN SENTENCE: runs "in" and the line, which is refused.
 refused() {
@@ -46,7 +46,7 @@ check 'names in full' "$repl" in
 
 echo 'import "vera:memory"' >in
 refused 'a module by the same name' 'import "other/lib/vera/modules/memory.json"' 8 \
-    "the name 'memory' is taken by $(cd "$modules" && pwd -P)/memory.json"
+    "the name 'memory' is taken by $(native "$(cd "$modules" && pwd -P)")/memory.json"
 refused 'a module by the session'\''s name' 'import "vera:session"' 8 \
     "the name 'session' is taken by the session itself"
 echo "import \"$manifest\"" >>in

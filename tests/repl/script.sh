@@ -28,6 +28,9 @@ cp in 'a file.vera'
 : >in
 run 'a file' 0 'a file.vera'
 run 'a file after --' 0 -- 'a file.vera'
+named=$(printf '\316\251\320\226\303\251 \360\237\246\211.vera')
+cp 'a file.vera' "$named"
+run 'a file named in letters that no code page has together' 0 "$named"
 
 printf '1 + 1\r\n2 + 2\r\n' >in
 run 'lines that end as on Windows' 0
@@ -58,6 +61,15 @@ printf '1\n// a\000b\n3\n' >in
 echo '1 : i64' >expected-out
 printf '<stdin>:2:5: the line holds a NUL byte\n// a?b\n    ^\n' >expected-err
 run 'a NUL byte' 1
+
+printf '1\n// a\032b\n3\n' >in
+echo '1 : i64' >expected-out
+printf '<stdin>:2:5: the line holds a control character\n// a?b\n    ^\n' >expected-err
+run 'a Ctrl-Z, which ends a text elsewhere' 1
+mv in ended.vera
+: >in
+sed 's/<stdin>/ended.vera/' expected-err >renamed && mv renamed expected-err
+run 'a Ctrl-Z in a file' 1 ended.vera
 
 printf '// \303\251\303(\n' >in
 : >expected-out
@@ -118,7 +130,9 @@ run 'a missing file' 1 nowhere.vera
 echo 'vera-repl: .: Is a directory' >expected-err
 run 'a folder' 1 .
 
-if test -w /dev/full; then
+if test -n "$exeext"; then
+    skip 'a full disk' 'there is no /dev/full'
+elif test -w /dev/full; then
     echo 1 >in
     "$repl" <in >/dev/full 2>err
     check 'a full disk: exit status' test "$?" -eq 1

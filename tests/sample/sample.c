@@ -101,20 +101,29 @@ int64_t vera_sample_touched(void)
     return touches;
 }
 
+/* An aligned block behind room for the address that free wants: no function for
+ * such blocks is known to every C library. */
+static void *take(size_t size, size_t align)
+{
+    size_t room = align + sizeof(void *);
+    char *start = size <= PTRDIFF_MAX - room ? malloc(size + room) : NULL;
+    if (start == NULL) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    void **block = (void **)(((uintptr_t)start + room) & ~(uintptr_t)(align - 1));
+    block[-1] = start;
+    return block;
+}
+
 void *vera_sample_make(int64_t size, int64_t align)
 {
     if (size < 0 || align <= 0 || (align & (align - 1)) != 0) {
         errno = EINVAL;
         return NULL;
     }
-    void *block = NULL;
-    int failure = posix_memalign(&block, (size_t)(align > ALIGN ? align : ALIGN),
-                                 (size_t)(size > 0 ? size : 1));
-    if (failure != 0) {
-        errno = failure;
-        return NULL;
-    }
-    blocks++;
+    void *block = take((size_t)size, (size_t)(align > ALIGN ? align : ALIGN));
+    blocks += block != NULL;
     return block;
 }
 
@@ -124,7 +133,7 @@ void vera_sample_drop(void *block, int64_t size, int64_t align)
     (void)align;
     if (block != NULL) {
         blocks--;
-        free(block);
+        free(((void **)block)[-1]);
     }
 }
 

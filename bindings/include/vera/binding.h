@@ -150,20 +150,27 @@ struct vera_binding_description {
 /* Opens a module.
  *
  * where   its VERA name ("vera:memory"), or the path of its manifest: a text
- *         with a '/' in it, or one that ends in ".json"
+ *         with a '/' in it, on Windows or a '\', or one that ends in ".json"
  * node    the least version node that the caller needs; null for any
  * module  set to the module, which the caller owns and closes; null on failure
  *
  * The manifest of vera:NAME is NAME.json, in the first of these folders that
  * has it:
- *   - the folders in VERA_MODULE_PATH, with ':' between them. Those that are
- *     not absolute paths are passed over, and a set-user-id program does not
- *     look at the variable at all;
- *   - vera/modules beside the file of this library;
- *   - the folder that was configured when this library was built.
+ *   - the folders in VERA_MODULE_PATH, with ':' between them, on Windows ';'.
+ *     Those that are not absolute paths are passed over, and a set-user-id
+ *     program does not look at the variable at all;
+ *   - vera/modules beside the file of this library, and on Windows, where that
+ *     is in bin, ../lib/vera/modules;
+ *   - the folder that was configured when this library was built, if that is an
+ *     absolute path here.
  * The native library is looked for two folders above the manifest, symbolic
- * links resolved, and then by its name alone as the system's loader does. It
- * stays loaded, even when opening fails after that.
+ * links resolved; on Windows in bin beside that folder, too; and then by its
+ * name alone as the system's loader does, but never in the current folder nor
+ * in those of Windows' PATH. It stays loaded, even when opening fails after
+ * that.
+ *
+ * Texts are UTF-8, paths among them: elsewhere than on Windows they are the
+ * system's own bytes. A path that this library makes has '/' between its parts.
  *
  * A function that the native library lacks, that has a type which this library
  * does not know, or that takes more than 16 parameters does not keep the rest
@@ -231,7 +238,9 @@ const char *vera_binding_type_name(int32_t type);
  * Whether a pointer is good for that many bytes, and whether a block is still
  * to be given back, is for the caller to know, who alone sees every block.
  *
- * Allocates nothing and takes no lock; errno stays as the call left it. */
+ * Allocates nothing and takes no lock; errno stays as the call left it, and on
+ * Windows the last error. There, errno is that of the C library which this one
+ * uses: one that was built with another has an errno of its own. */
 int32_t vera_binding_call(const struct vera_binding_function *function,
                           const struct vera_binding_value *arguments, uint32_t count,
                           struct vera_binding_value *result, int32_t *call_errno,

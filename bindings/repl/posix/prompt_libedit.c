@@ -5,6 +5,7 @@
 
 #include "alloc.h"
 #include "complete.h"
+#include "history.h"
 #include "system.h"
 
 #include <errno.h>
@@ -15,6 +16,8 @@
 #include <wchar.h>
 
 enum { HISTORY_MAX = 1000 };
+
+const char repl_prompt_help[] = "XDG_STATE_HOME     where the history is kept, in vera/history\n";
 
 struct prompt {
     const struct session *session;
@@ -114,7 +117,7 @@ static void open_history(struct prompt *prompt)
     }
     history(prompt->history, &event, H_SETSIZE, HISTORY_MAX);
     history(prompt->history, &event, H_SETUNIQUE, 1);
-    prompt->path = repl_system_history();
+    prompt->path = repl_history_path();
     if (prompt->path != NULL) {
         history(prompt->history, &event, H_LOAD, prompt->path);
     }
@@ -136,11 +139,13 @@ static void remember(const struct prompt *prompt, const char *text)
 }
 
 /* libedit takes characters apart as the locale says. The language is in UTF-8,
- * so that C, which is what an empty environment means, is taken for that. */
+ * so that C, which is what an empty environment means, is taken for that. macOS
+ * has it under the second name alone. */
 static void choose_locale(void)
 {
-    if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1) {
-        setlocale(LC_CTYPE, "C.UTF-8");
+    if ((setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1) &&
+        setlocale(LC_CTYPE, "C.UTF-8") == NULL) {
+        setlocale(LC_CTYPE, "UTF-8");
     }
 }
 

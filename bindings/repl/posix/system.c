@@ -1,13 +1,8 @@
-/* POSIX: signals, terminals, the environment and folders. */
+/* POSIX: signals and terminals. */
 #include "system.h"
 
-#include "alloc.h"
-
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/select.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const int watched[] = {SIGINT, SIGCONT, SIGWINCH};
@@ -18,6 +13,18 @@ static struct sigaction actions[WATCHED_COUNT]; /* as they were before */
 static sigset_t mask;
 static volatile sig_atomic_t interrupted;
 static volatile sig_atomic_t resumed;
+
+/* Streams and words are bytes here, and taken for UTF-8. */
+char **repl_system_begin(int *count, char **arguments)
+{
+    (void)count;
+    return arguments;
+}
+
+FILE *repl_system_open(const char *path)
+{
+    return fopen(path, "r");
+}
 
 bool repl_system_is_terminal(FILE *stream)
 {
@@ -78,44 +85,4 @@ bool repl_system_resumed(void)
     bool came = resumed != 0;
     resumed = 0;
     return came;
-}
-
-/* The text of an environment variable that holds an absolute path, as those of
- * the XDG base directories must; null when it does not. */
-static const char *absolute(const char *variable)
-{
-    const char *path = getenv(variable);
-    return path != NULL && path[0] == '/' ? path : NULL;
-}
-
-static char *join(const char *folder, const char *rest)
-{
-    size_t room = strlen(folder) + strlen(rest) + 1;
-    char *path = repl_alloc_zeroed(room, 1);
-    snprintf(path, room, "%s%s", folder, rest);
-    return path;
-}
-
-/* Makes every folder on the way to a file, for the user alone. What cannot be
- * made shows when the file is opened. */
-static void make_folders(char *path)
-{
-    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(path, S_IRWXU);
-        *slash = '/';
-    }
-}
-
-char *repl_system_history(void)
-{
-    const char *state = absolute("XDG_STATE_HOME");
-    const char *home = absolute("HOME");
-    if (state == NULL && home == NULL) {
-        return NULL;
-    }
-    char *path =
-        state != NULL ? join(state, "/vera/history") : join(home, "/.local/state/vera/history");
-    make_folders(path);
-    return path;
 }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <vera/memory.h>
 
@@ -170,6 +171,54 @@ START_TEST(errno_is_left_alone)
 }
 END_TEST
 
+/* The low half of the size is one that there is. */
+#define PAST_32_BITS (((int64_t)1 << 32) + 8)
+
+START_TEST(a_size_past_the_address_space_is_null)
+{
+    volatile int64_t size = PAST_32_BITS; /* gcc warns of a constant */
+    vera_memory_free(allocate(8), 8);     /* so that there is one to be had */
+    errno = SENTINEL;
+    ck_assert_ptr_null(vera_memory_allocate(size));
+    ck_assert_int_eq(errno, ENOMEM);
+    errno = SENTINEL;
+    ck_assert_ptr_null(vera_memory_allocate_aligned(size, 8));
+    ck_assert_int_eq(errno, ENOMEM);
+    errno = SENTINEL;
+    ck_assert_ptr_null(vera_memory_allocate_aligned(8, size - 8));
+    ck_assert_int_eq(errno, ENOMEM);
+}
+END_TEST
+
+/* In each way that a size comes in: to the cache, to the block that it keeps, to a large
+ * block; and an alignment. */
+static const struct {
+    int64_t size;
+    int64_t added;
+    int64_t align;
+} truncated[] = {
+    {8, PAST_32_BITS - 8, 8},   {100000, PAST_32_BITS - 8, 8}, {100, 0, PAST_32_BITS - 8 + 64},
+    {100, 0, (int64_t)1 << 32}, {100, 0, (int64_t)1 << 62},
+};
+
+START_TEST(a_free_with_such_a_size_is_misuse)
+{
+    int64_t size = truncated[_i].size;
+    void *block = allocate(size);
+    vera_memory_free(block, size);
+    block = allocate(size);
+    apart_silence();
+    vera_memory_free_aligned(block, size + truncated[_i].added, truncated[_i].align);
+}
+END_TEST
+
+static void add_32_bits(TCase *all)
+{
+    tcase_add_test(all, a_size_past_the_address_space_is_null);
+    tcase_add_loop_test_raise_signal(all, a_free_with_such_a_size_is_misuse, SIGABRT, 0,
+                                     sizeof truncated / sizeof truncated[0]);
+}
+
 Suite *suite(void)
 {
     Suite *suite = suite_create("allocate");
@@ -180,6 +229,9 @@ Suite *suite(void)
     tcase_add_test(all, size_0_counts_as_1);
     tcase_add_loop_test(all, what_there_is_not_is_null, 0, sizeof refusals / sizeof refusals[0]);
     tcase_add_test(all, errno_is_left_alone);
+    if (sizeof(void *) == sizeof(int32_t)) {
+        add_32_bits(all);
+    }
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -36,7 +36,7 @@ static void map_and_unmap(void)
 /* Lets go of everything that is idle. */
 static void ask_too_much(void)
 {
-    vera_memory_free(vera_memory_allocate((int64_t)1 << 62), (int64_t)1 << 62);
+    vera_memory_free_aligned(vera_memory_allocate_aligned(MOST, GIB), MOST, GIB);
     volatile int64_t align = 3; /* clang warns of a constant that is no power of two */
     vera_memory_free(vera_memory_allocate_aligned(100, align), 100);
 }

@@ -3,16 +3,21 @@
 # the repetitions take as long as all of them elsewhere.
 
 . "$top_srcdir/tests/tap.sh"
+. "$top_srcdir/tests/program.sh"
 
 programs="$top_builddir/tests/memory/contract"
-test -x "$programs/allocate" || skip_all 'there is no Check'
+test -x "$programs/allocate${exeext-}" || skip_all 'there is no Check'
 
 scale=${VERA_TEST_SCALE-1}
 tenth=$(echo "$scale" | awk '{ print ($1 > 10 ? $1 / 10 : 1) }')
 
 # keeps PROGRAM PAGES SCALE
 keeps() {
-    VERA_MEMORY_MODE=check VERA_MEMORY_CHECK_PAGES=$2 VERA_TEST_SCALE=$3 "$programs/$1"
+    (
+        VERA_MEMORY_MODE=check VERA_MEMORY_CHECK_PAGES=$2 VERA_TEST_SCALE=$3
+        export VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_TEST_SCALE
+        begin_program "$1"
+    )
 }
 
 # tell_figures PAGES: those of the program that ran last.
@@ -27,7 +32,7 @@ try() {
 }
 
 programs_of_one_thread='allocate allocate_aligned bulk exhaustion'
-lifetime=lifetime
+thread_data=thread_data
 faults='copies faults fork_handlers loading mappings signals static_tls'
 budgets='0 1000'
 case ${VERA_SANITIZER-} in
@@ -35,7 +40,7 @@ thread)
     # It takes minutes for what one thread does, and for mappings that come and go, and
     # is done with a thread before the last of its destructors runs.
     programs_of_one_thread=
-    lifetime=
+    thread_data=
     faults=
     budgets=0
     ;;
@@ -45,7 +50,11 @@ address)
     ;;
 esac
 
-for program in $programs_of_one_thread cancellation churn fork $lifetime $faults; do
+for program in $programs_of_one_thread cancellation churn fork lifetime $thread_data $faults; do
+    if test "${exeext-}" = .exe && test ! -e "$programs/$program.exe"; then
+        skip "$program" 'it is of other systems'
+        continue
+    fi
     for pages in $budgets; do
         if test "$pages" -eq 0; then
             try "$program" 0 "$scale"

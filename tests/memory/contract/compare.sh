@@ -42,11 +42,11 @@ fork handlers that allocate, before and after|fork_handlers|while_other_threads_
 short threads with full caches|threads|a_thousand_threads_leave_nothing|1|short threads
 no pthread key left|threads|without_a_key_threads_leave_nothing|1|short threads without a key
 before main|lifetime|before_main|1|before main
-in destructors of other keys|lifetime|in_destructors_of_thread_specific_data|1|destructors of other keys
+in destructors of other keys|thread_data|in_destructors_of_thread_specific_data|1|destructors of other keys
 in an atexit handler|lifetime|in_atexit_handlers|1|in an atexit handler
-dlopen and dlclose while a thread has a cache|loading|opened_and_closed_while_a_thread_has_a_cache|1|dlopen and dlclose
-dlopen and dlclose in threads that end|loading|opened_and_closed_by_threads_that_end|1|dlopen and dlclose in threads
-four files and two namespaces|copies|coexist|1|copies
+dlopen and dlclose while a thread has a cache|loading|opened_and_closed_while_a_thread_has_a_cache|1|opened and closed
+dlopen and dlclose in threads that end|loading|opened_and_closed_by_threads_that_end|1|opened and closed in threads
+four files, and two of the same name|copies|coexist|1|copies
 a block into the wrong copy|copies|a_block_of_another_copy_is_named_as_foreign|*|
 one word of static TLS left|static_tls|loads_while_one_word_is_left|1|static TLS
 mmap, munmap, madvise and futex alone|sandbox|four_calls_are_enough|mode|four system calls

@@ -3,24 +3,18 @@
  * process has.
  */
 #include "chain.h"
+#include "limit.h"
 #include "mode.h"
 #include "run.h"
 #include "sizes.h"
 #include "status.h"
 
 #include <errno.h>
-#include <sys/resource.h>
 #include <vera/memory.h>
 
 #define ROOM ((size_t)(64 * MIB))
 #define USABLE ((size_t)(60 * MIB))
 #define USABLE_AGAIN (ROOM / 10 * 9)
-
-static void limit(void)
-{
-    rlim_t most = status_mapped() + ROOM;
-    ck_assert_int_eq(setrlimit(RLIMIT_AS, &(struct rlimit){most, most}), 0);
-}
 
 /* All that there is, to the point where there is no more. */
 static struct chain take_all(int64_t size)
@@ -41,7 +35,7 @@ static const struct {
 
 START_TEST(all_is_usable_and_then_for_another_size)
 {
-    limit();
+    limit_addresses(ROOM);
     struct chain chain = take_all(pairs[_i].size);
     size_t usable = chain_bytes(&chain);
     chain_free(&chain, SIZE_MAX);
@@ -59,7 +53,7 @@ END_TEST
 
 START_TEST(what_is_freed_is_there_again)
 {
-    limit();
+    limit_addresses(ROOM);
     struct chain chain = take_all(pairs[_i].size);
     for (size_t round = 0; round < 100; round++) {
         chain_free(&chain, 3);
@@ -71,12 +65,13 @@ END_TEST
 
 START_TEST(a_smaller_request_works)
 {
-    limit();
-    for (int64_t size = GIB; size >= (int64_t)ROOM; size /= 2) {
+    limit_addresses(ROOM);
+    static const int64_t sizes[] = {GIB, GIB / 2, GIB / 4, 2 * (int64_t)ROOM, (int64_t)ROOM + 1};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         errno = 0;
-        ck_assert_ptr_null(vera_memory_allocate(size));
+        ck_assert_ptr_null(vera_memory_allocate(sizes[i]));
         ck_assert_int_eq(errno, ENOMEM);
-        ck_assert_ptr_null(vera_memory_allocate_aligned(size, 2 * MIB));
+        ck_assert_ptr_null(vera_memory_allocate_aligned(sizes[i], 2 * MIB));
         ck_assert_int_eq(errno, ENOMEM);
     }
     void *half = vera_memory_allocate((int64_t)ROOM / 2);
@@ -91,7 +86,7 @@ END_TEST
  * that there is for this request. */
 START_TEST(idle_memory_is_found_before_null)
 {
-    limit();
+    limit_addresses(ROOM);
     struct chain small = {.size = 1000};
     chain_add(&small, (size_t)(2 * MIB) / 1000);
     struct chain rest = take_all(32 * KIB);

@@ -5,24 +5,32 @@
  * mmap, munmap and madvise of this program stand before the C library's, so the
  * library calls these.
  */
-#include "child.h"
 #include "mode.h"
 #include "pattern.h"
+#include "posix/forked.h"
 #include "run.h"
 #include "sizes.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 #include <vera/memory.h>
 
 static atomic_size_t calls;
 static atomic_size_t mapped;                   /* bytes */
 static bool (*_Atomic must_fail)(size_t call); /* null while none must */
+
+/* The C library's own. */
+static void *map(void *addr, size_t size, int protection, int flags, int file, off_t offset)
+{
+    void *(*next)(void *, size_t, int, int, int, off_t);
+    *(void **)&next = dlsym(RTLD_NEXT, "mmap");
+    return next(addr, size, protection, flags, file, offset);
+}
 
 /* A sanitizer has these calls to itself; the suite is skipped there. */
 #if !UNDER_SANITIZER
@@ -43,7 +51,7 @@ __attribute__((visibility("default"))) void *mmap(void *addr, size_t size, int p
     if (fails()) {
         return MAP_FAILED;
     }
-    void *start = (void *)syscall(SYS_mmap, addr, size, protection, flags, file, offset);
+    void *start = map(addr, size, protection, flags, file, offset);
     atomic_fetch_add(&mapped, start != MAP_FAILED ? size : 0);
     return start;
 }
@@ -54,12 +62,16 @@ __attribute__((visibility("default"))) int munmap(void *addr, size_t size)
         return -1;
     }
     atomic_fetch_sub(&mapped, size);
-    return (int)syscall(SYS_munmap, addr, size);
+    int (*unmap)(void *, size_t);
+    *(void **)&unmap = dlsym(RTLD_NEXT, "munmap");
+    return unmap(addr, size);
 }
 
 __attribute__((visibility("default"))) int madvise(void *addr, size_t size, int advice)
 {
-    return fails() ? -1 : (int)syscall(SYS_madvise, addr, size, advice);
+    int (*advise)(void *, size_t, int);
+    *(void **)&advise = dlsym(RTLD_NEXT, "madvise");
+    return fails() ? -1 : advise(addr, size, advice);
 }
 #endif
 
@@ -119,7 +131,7 @@ static bool work(struct block *blocks, size_t *nulls)
 /* What can only fail makes the library let go of all that is idle. */
 static bool release(void)
 {
-    return vera_memory_allocate((int64_t)1 << 62) == NULL;
+    return vera_memory_allocate_aligned(MOST, GIB) == NULL;
 }
 
 /* Blocks in the order of the workload, on the stack of one thread. */
@@ -203,13 +215,13 @@ static void try_point(struct point *point, size_t failure)
 {
     *point = (struct point){0};
     first_failure = failure;
-    pid_t child = child_fork();
+    pid_t child = forked_begin();
     expect(child >= 0);
     if (child == 0) {
         live_through(point);
         _exit(EXIT_SUCCESS);
     }
-    point->whole = child_wait(child) == EXIT_SUCCESS && point->whole;
+    point->whole = forked_wait(child) == EXIT_SUCCESS && point->whole;
 }
 
 /* More than records take that a failure makes necessary: where munmap fails the
@@ -233,8 +245,8 @@ static bool survived(const struct point *point, size_t untouched)
 
 static struct point *share_point(void)
 {
-    void *start = (void *)syscall(SYS_mmap, NULL, sizeof(struct point), PROT_READ | PROT_WRITE,
-                                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *start =
+        map(NULL, sizeof(struct point), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     ck_assert(start != MAP_FAILED);
     return start;
 }

@@ -1,8 +1,8 @@
 /* fork: the child can allocate and free, whatever other threads did meanwhile,
  * and what it inherited is its own.
  */
-#include "child.h"
 #include "pattern.h"
+#include "posix/forked.h"
 #include "run.h"
 #include "sizes.h"
 
@@ -113,11 +113,11 @@ static bool child_works(struct blocks *inherited, bool again)
         return false;
     }
     if (again) {
-        pid_t grandchild = child_fork();
+        pid_t grandchild = forked_begin();
         if (grandchild == 0) {
             _exit(child_works(inherited, false) ? EXIT_SUCCESS : EXIT_FAILURE);
         }
-        return child_wait(grandchild) == EXIT_SUCCESS && free_all(inherited);
+        return forked_wait(grandchild) == EXIT_SUCCESS && free_all(inherited);
     }
     return free_all(inherited);
 }
@@ -126,16 +126,16 @@ static atomic_size_t forks, grandchildren, hung, failed;
 
 static void fork_once(struct blocks *blocks, bool again)
 {
-    pid_t child = child_fork();
+    pid_t child = forked_begin();
     expect(child >= 0);
     if (child == 0) {
         _exit(child_works(blocks, again) ? EXIT_SUCCESS : EXIT_FAILURE);
     }
-    int status = child_wait(child);
+    int status = forked_wait(child);
     forks++;
     grandchildren += again;
-    hung += status == CHILD_HUNG;
-    failed += status != EXIT_SUCCESS && status != CHILD_HUNG;
+    hung += status == FORKED_HUNG;
+    failed += status != EXIT_SUCCESS && status != FORKED_HUNG;
 }
 
 /* A library on which each child hangs would take a day to be found so. */

@@ -2,8 +2,8 @@
  * under way: one registered before the library's, which runs while the library
  * holds its locks, and one after it. So the library is opened in between.
  */
-#include "child.h"
 #include "library.h"
+#include "posix/forked.h"
 #include "run.h"
 #include "sizes.h"
 
@@ -79,16 +79,16 @@ static size_t forks, hung, failed;
 
 static void fork_once(void)
 {
-    pid_t child = child_fork();
+    pid_t child = forked_begin();
     expect(child >= 0);
     if (child == 0) {
         use(NULL);
         _exit(EXIT_SUCCESS);
     }
-    int status = child_wait(child);
+    int status = forked_wait(child);
     forks++;
-    hung += status == CHILD_HUNG;
-    failed += status != EXIT_SUCCESS && status != CHILD_HUNG;
+    hung += status == FORKED_HUNG;
+    failed += status != EXIT_SUCCESS && status != FORKED_HUNG;
 }
 
 static void fork_many(size_t count)

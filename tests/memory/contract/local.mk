@@ -16,26 +16,40 @@ contract_programs = \
   %D%/allocate \
   %D%/allocate_aligned \
   %D%/bulk \
-  %D%/cancellation \
   %D%/churn \
   %D%/copies \
   %D%/exhaustion \
-  %D%/faults \
-  %D%/fork \
-  %D%/fork_handlers \
   %D%/free \
   %D%/idle \
   %D%/leak \
   %D%/lifetime \
   %D%/loading \
+  %D%/stats \
+  %D%/threads
+if POSIX
+contract_programs += \
+  %D%/cancellation \
+  %D%/faults \
+  %D%/footprint \
+  %D%/fork \
+  %D%/fork_handlers \
+  %D%/fork_leak \
   %D%/mappings \
   %D%/sandbox \
   %D%/signals \
   %D%/static_tls \
-  %D%/stats \
-  %D%/threads
-
+  %D%/thread_data
 check_PROGRAMS += %D%/secure_user
+endif
+if WINDOWS
+contract_programs += \
+  %D%/windows/exit \
+  %D%/windows/last_error \
+  %D%/windows/thread_end
+TESTS += %D%/windows/left_out.sh
+endif
+dist_check_SCRIPTS += %D%/windows/left_out.sh
+sh_files += %D%/windows/left_out.sh
 
 # What "make check-faults" runs: bad input and faults, each with its figure.
 fault_tests = %D%/secure.sh
@@ -58,21 +72,25 @@ fault_tests += \
   %D%/sandbox \
   %D%/signals \
   %D%/static_tls \
+  %D%/thread_data \
   %D%/threads
 endif
 
 if HAVE_CHECK
 check_LIBRARIES += %D%/libcontract.a
-check_LTLIBRARIES += %D%/libword.la
 check_PROGRAMS += $(contract_programs)
 TESTS += $(contract_programs)
+if POSIX
+check_LTLIBRARIES += %D%/libword.la
+endif
 endif
 
-contract_cppflags = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/tests
+contract_cppflags = $(AM_CPPFLAGS) $(run_cppflags) -D_GNU_SOURCE -I$(top_srcdir)/tests \
+  -I$(top_srcdir)/%D%
 contract_cflags = $(AM_CFLAGS) -pthread
-contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS)
+contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(run_ldadd)
 
-# What the programs share, main among it.
+# What the programs share.
 %C%_libcontract_a_CPPFLAGS = $(contract_cppflags)
 %C%_libcontract_a_CFLAGS = $(contract_cflags)
 %C%_libcontract_a_SOURCES = \
@@ -80,18 +98,45 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
   %D%/chain.h \
   %D%/child.c \
   %D%/child.h \
-  %D%/library.c \
+  %D%/keys.h \
+  %D%/leaky.c \
+  %D%/leaky.h \
   %D%/library.h \
+  %D%/limit.h \
   %D%/mode.c \
   %D%/mode.h \
   %D%/pattern.c \
   %D%/pattern.h \
+  %D%/place.c \
+  %D%/place.h \
   %D%/sizes.c \
   %D%/sizes.h \
-  %D%/status.c \
   %D%/status.h \
-  tests/run.c \
-  tests/run.h
+  %D%/works.c \
+  %D%/works.h
+if POSIX
+%C%_libcontract_a_SOURCES += \
+  %D%/posix/child.c \
+  %D%/posix/forked.c \
+  %D%/posix/forked.h \
+  %D%/posix/keys.c \
+  %D%/posix/library.c \
+  %D%/posix/limit.c \
+  %D%/posix/loaded.h \
+  %D%/posix/place.c \
+  %D%/posix/status.c
+endif
+if WINDOWS
+%C%_libcontract_a_SOURCES += \
+  %D%/windows/child.c \
+  %D%/windows/import.c \
+  %D%/windows/import.h \
+  %D%/windows/keys.c \
+  %D%/windows/library.c \
+  %D%/windows/limit.c \
+  %D%/windows/place.c \
+  %D%/windows/status.c
+endif
 
 # Without -rpath libtool makes no shared library of what is not installed.
 %C%_libword_la_SOURCES = %D%/word.c
@@ -119,7 +164,7 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 
 %C%_copies_CPPFLAGS = $(contract_cppflags)
 %C%_copies_CFLAGS = $(contract_cflags)
-%C%_copies_LDADD = %D%/libcontract.a $(CHECK_LIBS)
+%C%_copies_LDADD = %D%/libcontract.a $(run_ldadd)
 
 %C%_exhaustion_CPPFLAGS = $(contract_cppflags)
 %C%_exhaustion_CFLAGS = $(contract_cflags)
@@ -129,13 +174,22 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 %C%_faults_CFLAGS = $(contract_cflags)
 %C%_faults_LDADD = $(contract_ldadd)
 
+%C%_footprint_CPPFLAGS = $(contract_cppflags)
+%C%_footprint_CFLAGS = $(contract_cflags)
+%C%_footprint_LDADD = %D%/libcontract.a $(run_ldadd)
+
 %C%_fork_CPPFLAGS = $(contract_cppflags)
 %C%_fork_CFLAGS = $(contract_cflags)
 %C%_fork_LDADD = $(contract_ldadd)
 
 %C%_fork_handlers_CPPFLAGS = $(contract_cppflags)
 %C%_fork_handlers_CFLAGS = $(contract_cflags)
-%C%_fork_handlers_LDADD = %D%/libcontract.a $(CHECK_LIBS)
+%C%_fork_handlers_LDADD = %D%/libcontract.a $(run_ldadd)
+
+%C%_fork_leak_CPPFLAGS = $(contract_cppflags)
+%C%_fork_leak_CFLAGS = $(contract_cflags)
+%C%_fork_leak_LDADD = $(contract_ldadd)
+%C%_fork_leak_LDFLAGS = -export-dynamic
 
 %C%_free_CPPFLAGS = $(contract_cppflags)
 %C%_free_CFLAGS = $(contract_cflags)
@@ -156,7 +210,7 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 
 %C%_loading_CPPFLAGS = $(contract_cppflags)
 %C%_loading_CFLAGS = $(contract_cflags)
-%C%_loading_LDADD = %D%/libcontract.a $(CHECK_LIBS)
+%C%_loading_LDADD = %D%/libcontract.a $(run_ldadd)
 
 %C%_mappings_CPPFLAGS = $(contract_cppflags)
 %C%_mappings_CFLAGS = $(contract_cflags)
@@ -176,12 +230,28 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(CHECK_LIBS
 
 %C%_static_tls_CPPFLAGS = $(contract_cppflags)
 %C%_static_tls_CFLAGS = $(contract_cflags)
-%C%_static_tls_LDADD = %D%/libcontract.a $(CHECK_LIBS)
+%C%_static_tls_LDADD = %D%/libcontract.a $(run_ldadd)
 
 %C%_stats_CPPFLAGS = $(contract_cppflags)
 %C%_stats_CFLAGS = $(contract_cflags)
 %C%_stats_LDADD = $(contract_ldadd)
 
+%C%_thread_data_CPPFLAGS = $(contract_cppflags)
+%C%_thread_data_CFLAGS = $(contract_cflags)
+%C%_thread_data_LDADD = $(contract_ldadd)
+
 %C%_threads_CPPFLAGS = $(contract_cppflags)
 %C%_threads_CFLAGS = $(contract_cflags)
 %C%_threads_LDADD = $(contract_ldadd)
+
+%C%_windows_exit_CPPFLAGS = $(contract_cppflags)
+%C%_windows_exit_CFLAGS = $(contract_cflags)
+%C%_windows_exit_LDADD = $(contract_ldadd)
+
+%C%_windows_last_error_CPPFLAGS = $(contract_cppflags)
+%C%_windows_last_error_CFLAGS = $(contract_cflags)
+%C%_windows_last_error_LDADD = $(contract_ldadd)
+
+%C%_windows_thread_end_CPPFLAGS = $(contract_cppflags)
+%C%_windows_thread_end_CFLAGS = $(contract_cflags)
+%C%_windows_thread_end_LDADD = $(contract_ldadd)

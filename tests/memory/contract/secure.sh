@@ -2,6 +2,7 @@
 
 . "$top_srcdir/tests/tap.sh"
 
+test -z "$exeext" || skip_all 'Windows has no set-user-id programs'
 test -z "${VERA_SANITIZER-}" || skip_all 'no sanitizer watches a set-user-id program'
 test "$(id -u)" -eq 0 || skip_all 'only root can make a set-user-id program'
 

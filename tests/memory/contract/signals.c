@@ -61,7 +61,7 @@ static void churn(size_t round)
         expect(blocks[i] != NULL);
         pattern_write(blocks[i], (size_t)size_of(i, round), i + round);
     }
-    expect(vera_memory_allocate((int64_t)1 << 62) == NULL && errno == ENOMEM);
+    expect(vera_memory_allocate_aligned(MOST, GIB) == NULL && errno == ENOMEM);
     for (size_t i = 0; i < BLOCKS; i++) {
         expect(pattern_holds(blocks[i], (size_t)size_of(i, round), i + round));
         vera_memory_free_aligned(blocks[i], size_of(i, round), 8 << i % 8);

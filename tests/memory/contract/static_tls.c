@@ -3,6 +3,7 @@
  */
 #include "child.h"
 #include "library.h"
+#include "posix/loaded.h"
 #include "run.h"
 
 #include <dlfcn.h>
@@ -24,31 +25,29 @@ static const char *word_path(void)
 static size_t take_words(size_t most)
 {
     size_t count = 0;
-    while (count < most && library_load_copy(word_path()) != NULL) {
+    while (count < most && loaded_copy(word_path()) != NULL) {
         count++;
     }
     return count;
 }
 
-static int print_room(const void *argument)
+static int print_room(size_t argument)
 {
     (void)argument;
     printf("%zu\n", take_words(MOST_WORDS));
-    fflush(stdout);
     return EXIT_SUCCESS;
 }
 
 static size_t room(void)
 {
     struct child child;
-    child_run(&child, print_room, NULL);
+    child_run(&child, "print_room", 0);
     return strtoul(child.out, NULL, 10);
 }
 
-static int load_and_use(const void *words)
+static int load_and_use(size_t taken)
 {
-    size_t taken = *(const size_t *)words;
-    if (take_words(taken) != taken || dlopen(library_path(), RTLD_NOW) == NULL) {
+    if (take_words(taken) != taken || dlopen(loaded_path(), RTLD_NOW) == NULL) {
         return NOT_LOADED;
     }
     struct library library = library_open();
@@ -67,15 +66,22 @@ START_TEST(loads_while_one_word_is_left)
     ck_assert_uint_gt(words, 1);
     ck_assert_uint_lt(words, MOST_WORDS);
     size_t taken = words - 1;
-    child_run(&child, load_and_use, &taken);
+    child_run(&child, "load_and_use", taken);
     figure("static TLS: with %zu of %zu words taken, %s", taken, words,
            child.exit_status == EXIT_SUCCESS ? "loads" : "does not load");
     ck_assert_int_eq(child.exit_status, EXIT_SUCCESS);
 }
 END_TEST
 
+static const struct child_act acts[] = {
+    {"print_room", print_room},
+    {"load_and_use", load_and_use},
+    {NULL, NULL},
+};
+
 Suite *suite(void)
 {
+    child_offer(acts);
 #ifndef __GLIBC__
     skip_suite("only glibc has a fixed room for static TLS");
 #endif

@@ -2,19 +2,18 @@
  * thread is at work.
  */
 #include "child.h"
+#include "environment.h"
 #include "run.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <vera/memory.h>
 
-#define CASE "VERA_TEST_STATS"
-
 /* Three blocks of 48 bytes and one large one stay, of ten and two; one call is misuse. */
-static void hold_some(void)
+static int hold_some(size_t argument)
 {
+    (void)argument;
     void *blocks[10];
     void *(*volatile allocate)(int64_t) = vera_memory_allocate;
     void (*volatile give)(void *, int64_t) = vera_memory_free;
@@ -29,15 +28,7 @@ static void hold_some(void)
     give(large, 2000001);
     give(large, 2000000);
     (void)other;
-}
-
-static int begin_anew(const void *argument)
-{
-    setenv(CASE, "yes", 1);
-    setenv("VERA_MEMORY_MISUSE", "report", 1);
-    setenv("VERA_MEMORY_STATS", argument, 1);
-    execl("/proc/self/exe", "stats", (char *)NULL);
-    return EXIT_FAILURE;
+    return EXIT_SUCCESS;
 }
 
 /* The number behind a key, in what stands after a text. */
@@ -54,7 +45,9 @@ static struct child child;
 
 static void run(const char *setting)
 {
-    child_run(&child, begin_anew, setting);
+    environment_set("VERA_MEMORY_MISUSE", "report");
+    environment_set("VERA_MEMORY_STATS", setting);
+    child_run(&child, "hold_some", 0);
     ck_assert_int_eq(child.exit_status, 0);
 }
 
@@ -99,12 +92,11 @@ START_TEST(an_unknown_word_is_named)
 }
 END_TEST
 
+static const struct child_act acts[] = {{"hold_some", hold_some}, {NULL, NULL}};
+
 Suite *suite(void)
 {
-    if (getenv(CASE) != NULL) {
-        hold_some();
-        exit(EXIT_SUCCESS);
-    }
+    child_offer(acts);
     Suite *suite = suite_create("stats");
     TCase *all = tcase_create("stats");
     tcase_add_test(all, tells_what_is_live_and_what_was);

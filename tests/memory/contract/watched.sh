@@ -46,7 +46,7 @@ C
 
 build() {
     # shellcheck disable=SC2086 # flags
-    $CC -g -O1 $2 -I"$top_srcdir/libvera_memory/include" "$scratch/program.c" -o "$scratch/$1" \
+    $CC ${CFLAGS-} -g -O1 $2 -I"$top_srcdir/libvera_memory/include" "$scratch/program.c" -o "$scratch/$1" \
         "$library/libvera_memory.so.1" -Wl,-rpath,"$library"
 }
 
@@ -86,9 +86,16 @@ else
     check 'memcheck, 40 bytes: a leak' finds 'definitely lost' memcheck 40 l
 fi
 
-if ! build asan -fsanitize=address 2>/dev/null; then
-    skip AddressSanitizer "$CC links nothing with it"
+# runs_with FLAG: whether a program does that is compiled with it.
+runs_with() {
+    # shellcheck disable=SC2086 # a command and its flags
+    echo 'int main(void) { return 0; }' | $CC "$1" -x c -o "$scratch/probe" - && "$scratch/probe"
+}
+
+if ! runs_with -fsanitize=address 2>/dev/null; then
+    skip AddressSanitizer "$CC makes no program with it that runs"
 else
+    build asan -fsanitize=address
     for size in 40 100000; do
         check "AddressSanitizer, $size bytes: nothing" is_silent "$scratch/asan" "$size" n
         check "AddressSanitizer, $size bytes: a read after the free" \

@@ -2,17 +2,17 @@
 #include "central.h"
 
 #include "class.h"
+#include "environment.h"
 #include "layers.h"
 #include "map.h"
 #include "misuse.h"
 #include "slab.h"
 
-#include <stdlib.h>
 #include <vera/sys.h>
 
 static void setup(void)
 {
-    setenv("VERA_MEMORY_MISUSE", "report", 1);
+    environment_set("VERA_MEMORY_MISUSE", "report");
     vera_misuse_read_setting();
 }
 

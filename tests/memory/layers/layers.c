@@ -3,12 +3,14 @@
 
 Suite *suite(void)
 {
-    static TCase *(*const layers[])(void) = {
-        class_cases, mark_cases,     record_cases,    region_cases, node_cases,
-        run_cases,   retained_cases, primitive_cases, map_cases,    slab_cases,
-        large_cases, central_cases,  cache_cases,     kept_cases,
+    static layer_cases *const layers[] = {
+        class_cases, mark_cases,  record_cases,  region_cases, map_cases,
+        slab_cases,  large_cases, central_cases, cache_cases,  kept_cases,
     };
     Suite *suite = suite_create("layers");
+    for (size_t i = 0; layers_of_system[i] != NULL; i++) {
+        suite_add_tcase(suite, layers_of_system[i]());
+    }
     for (size_t i = 0; i < sizeof layers / sizeof layers[0]; i++) {
         suite_add_tcase(suite, layers[i]());
     }

@@ -6,10 +6,10 @@ check_PROGRAMS += %D%/layers
 TESTS += %D%/layers
 endif
 
-%C%_layers_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/tests \
-  -I$(top_srcdir)/libvera_memory -I$(top_srcdir)/libvera_memory/posix
+%C%_layers_CPPFLAGS = $(AM_CPPFLAGS) $(run_cppflags) -D_GNU_SOURCE -I$(top_srcdir)/tests \
+  -I$(top_srcdir)/%D% -I$(top_srcdir)/libvera_memory
 %C%_layers_CFLAGS = $(AM_CFLAGS) -pthread
-%C%_layers_LDADD = libvera_memory/libvera_memory_internal.la $(CHECK_LIBS)
+%C%_layers_LDADD = libvera_memory/libvera_memory_internal.la $(run_ldadd)
 %C%_layers_SOURCES = \
   %D%/cache.c \
   %D%/central.c \
@@ -20,12 +20,22 @@ endif
   %D%/layers.h \
   %D%/map.c \
   %D%/mark.c \
-  %D%/node.c \
-  %D%/primitive.c \
   %D%/record.c \
   %D%/region.c \
-  %D%/retained.c \
-  %D%/run.c \
-  %D%/slab.c \
-  tests/run.c \
-  tests/run.h
+  %D%/slab.c
+if POSIX
+%C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/posix
+%C%_layers_SOURCES += \
+  %D%/posix/layers.c \
+  %D%/posix/node.c \
+  %D%/posix/primitive.c \
+  %D%/posix/retained.c \
+  %D%/posix/run.c
+endif
+if WINDOWS
+%C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/windows
+%C%_layers_SOURCES += \
+  %D%/windows/layers.c \
+  %D%/windows/primitive.c \
+  %D%/windows/run.c
+endif

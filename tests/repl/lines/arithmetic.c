@@ -1,6 +1,9 @@
 /* Operations and comparisons. */
 #include "lines.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 START_TEST(integers_are_computed_as_i64)
 {
     run("2 + 3 * 4 - 10 / 4 % 2", "14 : i64\n");
@@ -49,8 +52,13 @@ START_TEST(pointers_are_moved_and_measured)
     run("null + 255", "0xff : ptr\n");
     refuse("null - 1", 6, "the result does not fit ptr");
     refuse("null - 1 + 1", 6, "the result does not fit ptr");
-    run("let high = null + 9223372036854775807 + 9223372036854775807", "");
-    refuse("high - null", 6, "the result does not fit i64");
+    char line[128];
+    snprintf(line, sizeof line, "let high = null + %jd + %jd", (intmax_t)INTPTR_MAX,
+             (intmax_t)INTPTR_MAX);
+    run(line, "");
+    if (sizeof(void *) == sizeof(int64_t)) {
+        refuse("high - null", 6, "the result does not fit i64");
+    }
     refuse("high + 2", 6, "the result does not fit ptr");
     refuse("p + p", 3, "there is no ptr + ptr");
     refuse("8 + p", 3, "there is no i64 + ptr");

@@ -1,25 +1,27 @@
 /* What the session does with a line, on real modules. */
 #include "lines.h"
 
+#include "binding/staged.h"
+#include "binding/tree.h"
+#include "repl/written.h"
 #include "statement.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static struct session current;
 static size_t line_number;
 static char *written;
-static size_t written_length;
 
 /* Runs a line; what it prints is then in `written`. */
 static enum outcome execute(const char *line, struct fault *fault)
 {
-    current.out = open_memstream(&written, &written_length);
-    ck_assert_ptr_nonnull(current.out);
+    current.out = written_begin();
     line_number++;
     enum outcome outcome =
         repl_statement_run(&current, (struct text){line, strlen(line)}, line_number, fault);
-    fclose(current.out);
+    written = written_end(current.out);
     return outcome;
 }
 
@@ -41,8 +43,8 @@ void run_like(const char *line, const char *beginning, const char *end)
 {
     succeed(line);
     ck_assert_msg(strncmp(written, beginning, strlen(beginning)) == 0, "%s", written);
-    ck_assert_msg(written_length >= strlen(end), "%s", written);
-    ck_assert_str_eq(written + written_length - strlen(end), end);
+    ck_assert_msg(strlen(written) >= strlen(end), "%s", written);
+    ck_assert_str_eq(written + strlen(written) - strlen(end), end);
     free(written);
 }
 
@@ -68,8 +70,18 @@ void refuse_like(const char *line, size_t column, const char *beginning)
     ck_assert_msg(strncmp(fault.sentence, beginning, strlen(beginning)) == 0, "%s", fault.sentence);
 }
 
+/* Where `make` lays the modules out. */
+static void find_modules(void)
+{
+    char folders[8192];
+    snprintf(folders, sizeof folders, "%s" LAYOUT_SEPARATOR "%s", built("stage/lib/vera/modules"),
+             built("tests/stage/lib/vera/modules"));
+    look_in(folders);
+}
+
 void set_up(void)
 {
+    find_modules();
     line_number = 0;
     repl_session_open(&current, stdout);
     run("import \"vera:memory\"", "");
@@ -91,23 +103,11 @@ void tear_down(void)
     repl_session_close(&current);
 }
 
-/* Where `make` lays the modules out. */
-static void find_modules(void)
-{
-    const char *top = getenv("top_builddir");
-    const char *from = top != NULL ? top : ".";
-    char path[8192];
-    snprintf(path, sizeof path, "%s/stage/lib/vera/modules:%s/tests/stage/lib/vera/modules", from,
-             from);
-    setenv("VERA_MODULE_PATH", path, 1);
-}
-
 Suite *suite(void)
 {
     static TCase *(*const cases[])(void) = {
         type_cases, arithmetic_cases, name_cases, module_cases, misuse_cases, answer_cases,
     };
-    find_modules();
     Suite *suite = suite_create("lines");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         TCase *part = cases[i]();

@@ -7,8 +7,9 @@ TESTS += %D%/lines
 endif
 endif
 
-%C%_lines_CPPFLAGS = $(repl_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
-%C%_lines_LDADD = $(repl_parts) $(CHECK_LIBS)
+%C%_lines_CPPFLAGS = $(repl_CPPFLAGS) $(run_cppflags) -I$(top_srcdir)/tests \
+  -I$(top_srcdir)/tests/binding -I$(binding_tests_platform)
+%C%_lines_LDADD = tests/binding/libsupport.a $(repl_parts) $(run_ldadd)
 %C%_lines_SOURCES = \
   %D%/answer.c \
   %D%/arithmetic.c \
@@ -18,5 +19,5 @@ endif
   %D%/module.c \
   %D%/name.c \
   %D%/type.c \
-  tests/run.c \
-  tests/run.h
+  tests/repl/written.c \
+  tests/repl/written.h

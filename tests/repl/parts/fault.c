@@ -2,6 +2,7 @@
 #include "fault.h"
 
 #include "parts.h"
+#include "repl/written.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,13 +10,11 @@
 /* What is shown for a fault at `at` in line 7 of a file. */
 static void expect_shown(const char *line, size_t at, const char *shown)
 {
-    char *bytes = NULL;
-    size_t length = 0;
-    FILE *stream = open_memstream(&bytes, &length);
+    FILE *stream = written_begin();
     struct fault fault;
     ck_assert(!repl_fault_set(&fault, at, "%s is %d", "this", 1));
     repl_fault_show(stream, &fault, (struct place){"a.vera", 7}, (struct text){line, strlen(line)});
-    fclose(stream);
+    char *bytes = written_end(stream);
     ck_assert_str_eq(bytes, shown);
     free(bytes);
 }

@@ -1,6 +1,7 @@
 /* Lines of any length and with any end. */
 #include "line.h"
 
+#include "binding/machine.h"
 #include "parts.h"
 
 #include <stdlib.h>
@@ -59,13 +60,13 @@ END_TEST
 
 START_TEST(what_cannot_be_read_has_failed)
 {
-    FILE *folder = fopen("/", "r");
-    ck_assert_ptr_nonnull(folder);
+    FILE *stream = machine_open_unreadable();
+    ck_assert_ptr_nonnull(stream);
     struct line line = {0};
-    ck_assert_int_eq(repl_line_read(folder, &line), LINE_FAILED);
+    ck_assert_int_eq(repl_line_read(stream, &line), LINE_FAILED);
     ck_assert_uint_eq(repl_line_text(&line).length, 0);
     repl_line_release(&line);
-    fclose(folder);
+    fclose(stream);
 }
 END_TEST
 

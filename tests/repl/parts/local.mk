@@ -8,8 +8,8 @@ TESTS += %D%/parts
 endif
 endif
 
-%C%_parts_CPPFLAGS = $(repl_CPPFLAGS) $(CHECK_CFLAGS) -I$(top_srcdir)/tests
-%C%_parts_LDADD = $(repl_parts) $(CHECK_LIBS)
+%C%_parts_CPPFLAGS = $(repl_CPPFLAGS) $(run_cppflags) -I$(top_srcdir)/tests
+%C%_parts_LDADD = tests/binding/libsupport.a $(repl_parts) $(run_ldadd)
 %C%_parts_SOURCES = \
   %D%/blocks.c \
   %D%/complete.c \
@@ -22,5 +22,5 @@ endif
   %D%/text.c \
   %D%/token.c \
   %D%/value.c \
-  tests/run.c \
-  tests/run.h
+  tests/repl/written.c \
+  tests/repl/written.h

@@ -3,6 +3,7 @@
 #include "parse.h"
 
 #include "parts.h"
+#include "repl/written.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,11 +72,9 @@ static void expect_statement(const char *line, enum statement_kind kind, const c
                   line, fault.sentence);
     ck_assert_int_eq(statement.kind, kind);
     ck_assert(repl_text_equal(statement.name, name));
-    char *bytes = NULL;
-    size_t length = 0;
-    FILE *stream = open_memstream(&bytes, &length);
+    FILE *stream = written_begin();
     write_list(stream, statement.value);
-    fclose(stream);
+    char *bytes = written_end(stream);
     ck_assert_str_eq(bytes, tree);
     free(bytes);
     repl_parse_release(&statement);
@@ -168,9 +167,7 @@ END_TEST
 /* `before` and `after` repeated, with "1" between. */
 static char *nest(const char *before, const char *after, size_t times)
 {
-    char *bytes = NULL;
-    size_t length = 0;
-    FILE *stream = open_memstream(&bytes, &length);
+    FILE *stream = written_begin();
     for (size_t i = 0; i < times; i++) {
         fputs(before, stream);
     }
@@ -178,8 +175,7 @@ static char *nest(const char *before, const char *after, size_t times)
     for (size_t i = 0; i < times; i++) {
         fputs(after, stream);
     }
-    fclose(stream);
-    return bytes;
+    return written_end(stream);
 }
 
 static void expect_nested(const char *before, const char *after, size_t times, bool parses)

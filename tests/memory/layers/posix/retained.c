@@ -4,13 +4,13 @@
 #include "posix/retained.h"
 
 #include "layers.h"
-#include "node.h"
+#include "posix/node.h"
 #include "system.h"
 
 #include <string.h>
 
 #define MIB ((size_t)1 << 20)
-#define BASE ((uintptr_t)1 << 40)
+#define BASE ((uintptr_t)1 << 30)
 #define NO_PLACE 100u
 
 static struct vera_retained retained;
@@ -210,6 +210,19 @@ START_TEST(the_end_of_a_run_that_is_too_much_goes)
 }
 END_TEST
 
+START_TEST(what_was_aligned_goes_with_what_is_cold_beside_it)
+{
+    cold(10, 2);
+    cold(13, 3);
+    cold(20, 1);
+    struct vera_run *run = make(12, 1);
+    vera_retained_widen(&retained, run);
+    expect(run->addr == BASE + 10 * MIB && run->size == 6 * MIB);
+    expect(is_just(&retained.cold, 20, 1));
+    expect(retained.cold.bytes == MIB);
+}
+END_TEST
+
 TCase *retained_cases(void)
 {
     TCase *all = tcase_create("retained");
@@ -226,5 +239,6 @@ TCase *retained_cases(void)
     tcase_add_test(all, cold_runs_of_less_than_a_chunk_stay);
     tcase_add_test(all, what_is_joined_is_as_young_as_what_came_last);
     tcase_add_test(all, the_end_of_a_run_that_is_too_much_goes);
+    tcase_add_test(all, what_was_aligned_goes_with_what_is_cold_beside_it);
     return all;
 }

@@ -45,6 +45,9 @@ const char *status_skipped(void)
     if (UNDER_SANITIZER) {
         return "a sanitizer's own memory is in every figure";
     }
+    if (is_emulated()) {
+        return "an emulator's own memory is in every figure";
+    }
     if (access(PATH, R_OK) != 0) {
         return "there is no " PATH;
     }

@@ -1,6 +1,7 @@
 /* The library is where the build stages it. */
 #include "library.h"
 
+#include "posix/loaded.h"
 #include "run.h"
 
 #include <dlfcn.h>
@@ -12,7 +13,7 @@
 
 #define STAGED "stage/lib/libvera_memory.so.1"
 
-const char *library_path(void)
+const char *loaded_path(void)
 {
     static char path[PATH_MAX];
     const char *top = getenv("top_builddir");
@@ -23,26 +24,48 @@ const char *library_path(void)
 static struct library find_functions(void *handle)
 {
     struct library library = {.handle = handle};
-    ck_assert_msg(library.handle != NULL, "%s", dlerror());
+    if (library.handle == NULL) {
+        ck_abort_msg("%s", dlerror());
+    }
     *(void **)&library.allocate = dlsym(library.handle, "vera_memory_allocate");
     *(void **)&library.free = dlsym(library.handle, "vera_memory_free");
-    ck_assert(library.allocate != NULL && library.free != NULL);
+    expect(library.allocate != NULL && library.free != NULL);
     return library;
 }
 
 struct library library_open(void)
 {
-    return find_functions(dlopen(library_path(), RTLD_NOW));
+    return find_functions(dlopen(loaded_path(), RTLD_NOW));
+}
+
+bool library_close(const struct library *library)
+{
+    return dlclose(library->handle) == 0;
+}
+
+bool library_is_loaded(void)
+{
+    void *handle = dlopen(loaded_path(), RTLD_NOW | RTLD_NOLOAD);
+    if (handle != NULL) {
+        dlclose(handle);
+    }
+    return handle != NULL;
 }
 
 struct library library_open_copy(void)
 {
-    return find_functions(library_load_copy(library_path()));
+    return find_functions(loaded_copy(loaded_path()));
 }
 
-struct library library_open_in_namespace(void)
+/* Only some loaders have namespaces; to the others, another file is another library,
+ * whatever name it gives itself. */
+struct library library_open_namesake(void)
 {
-    return find_functions(dlmopen(LM_ID_NEWLM, library_path(), RTLD_NOW));
+    const long new_namespace = -1;
+    void *(*open_in)(long, const char *, int);
+    *(void **)&open_in = dlsym(RTLD_DEFAULT, "dlmopen");
+    return find_functions(open_in != NULL ? open_in(new_namespace, loaded_path(), RTLD_NOW)
+                                          : loaded_copy(loaded_path()));
 }
 
 static void copy_file(const char *path, int to)
@@ -50,21 +73,21 @@ static void copy_file(const char *path, int to)
     char buffer[1 << 16];
     ssize_t count;
     int from = open(path, O_RDONLY | O_CLOEXEC);
-    ck_assert_msg(from >= 0, "cannot read %s", path);
+    expect(from >= 0);
     while ((count = read(from, buffer, sizeof buffer)) > 0) {
-        ck_assert_int_eq(write(to, buffer, (size_t)count), count);
+        expect(write(to, buffer, (size_t)count) == count);
     }
     close(from);
 }
 
 /* What is loaded stays when its name is gone. */
-void *library_load_copy(const char *path)
+void *loaded_copy(const char *path)
 {
     char name[PATH_MAX];
     const char *folder = getenv("TMPDIR");
     snprintf(name, sizeof name, "%s/vera-XXXXXX", folder != NULL ? folder : "/tmp");
     int file = mkstemp(name);
-    ck_assert_int_ge(file, 0);
+    expect(file >= 0);
     copy_file(path, file);
     close(file);
     void *handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);

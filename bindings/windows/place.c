@@ -1,0 +1,162 @@
+/* Where things are on Windows. A path that is made here has '/' between its parts,
+ * which the system takes as it does '\', and no prefix that lifts limits: the seam
+ * to the system puts it there. */
+#include "../place.h"
+
+#include "failure.h"
+#include "wide.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <io.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char vera_place_separator = ';';
+const char vera_place_slashes[] = "/\\";
+
+/* Programs are in bin, and the libraries that they load beside them. */
+const char *const vera_place_modules[] = {"vera/modules", "../lib/vera/modules", NULL};
+
+static DWORD ask_environment(const void *name, wchar_t *value, DWORD room)
+{
+    return GetEnvironmentVariableW(name, value, room);
+}
+
+/* No program here has rights that its user has not: one that is run as somebody else
+ * has that one's environment. */
+char *vera_place_environment(const char *name)
+{
+    wchar_t *wide = vera_wide_from(name);
+    wchar_t *value = wide != NULL ? vera_wide_ask(ask_environment, wide) : NULL;
+    char *text = value != NULL ? vera_wide_to(value) : NULL;
+    free(value);
+    free(wide);
+    return text;
+}
+
+static bool is_slash(char byte)
+{
+    return byte == '/' || byte == '\\';
+}
+
+static bool is_letter(char byte)
+{
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+/* A drive has a current folder of its own, and "\folder" is on the current drive. */
+bool vera_place_absolute(const char *path)
+{
+    bool drive = is_letter(path[0]) && path[1] == ':' && is_slash(path[2]);
+    return drive || (is_slash(path[0]) && is_slash(path[1]));
+}
+
+static HANDLE open_handle(const char *path, DWORD access)
+{
+    wchar_t *wide = vera_wide_from_path(path);
+    if (wide == NULL) {
+        return INVALID_HANDLE_VALUE;
+    }
+    /* With this flag folders are opened, too: what a path leads to is looked at then. */
+    HANDLE handle =
+        CreateFileW(wide, access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                    OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+    if (handle == INVALID_HANDLE_VALUE) {
+        vera_failure_keep();
+    }
+    free(wide);
+    return handle;
+}
+
+static DWORD ask_real(const void *handle, wchar_t *real, DWORD room)
+{
+    return GetFinalPathNameByHandleW((HANDLE)handle, real, room, VOLUME_NAME_DOS);
+}
+
+/* Not every file system tells: then the path has to do under which there is a file. */
+char *vera_place_real(const char *path)
+{
+    HANDLE handle = open_handle(path, 0);
+    if (handle == INVALID_HANDLE_VALUE) {
+        return NULL;
+    }
+    wchar_t *wide = vera_wide_ask(ask_real, handle);
+    if (wide == NULL && errno != ENOMEM) {
+        wide = vera_wide_from_path(path);
+    }
+    char *real = wide != NULL ? vera_wide_to_path(wide) : NULL;
+    free(wide);
+    CloseHandle(handle);
+    return real;
+}
+
+/* Of a drive, "C:/" is the root. */
+void vera_place_ascend(char *path)
+{
+    char *slash = strrchr(path, '/');
+    if (slash == path + 2 && path[1] == ':') {
+        slash++;
+    }
+    *slash = '\0';
+}
+
+/* Whether the handle is a regular file's; errno tells what is wrong. */
+static bool is_regular(HANDLE handle)
+{
+    BY_HANDLE_FILE_INFORMATION file;
+    if (GetFileType(handle) != FILE_TYPE_DISK || !GetFileInformationByHandle(handle, &file)) {
+        errno = EINVAL;
+        return false;
+    }
+    errno = EISDIR;
+    return (file.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0;
+}
+
+/* A descriptor that closes the handle; -1 when the handle is not that of a regular
+ * file. */
+static int adopt(HANDLE handle)
+{
+    int flags = _O_RDONLY | _O_BINARY | _O_NOINHERIT;
+    int descriptor = is_regular(handle) ? _open_osfhandle((intptr_t)handle, flags) : -1;
+    if (descriptor < 0) {
+        CloseHandle(handle);
+    }
+    return descriptor;
+}
+
+FILE *vera_place_open(const char *path)
+{
+    HANDLE handle = open_handle(path, GENERIC_READ);
+    int descriptor = handle != INVALID_HANDLE_VALUE ? adopt(handle) : -1;
+    FILE *file = descriptor >= 0 ? _fdopen(descriptor, "rb") : NULL;
+    if (file == NULL && descriptor >= 0) {
+        int reason = errno;
+        _close(descriptor);
+        errno = reason;
+    }
+    return file;
+}
+
+static DWORD ask_own(const void *module, wchar_t *file, DWORD room)
+{
+    return GetModuleFileNameW((HMODULE)module, file, room);
+}
+
+/* The system keeps where a library was loaded from as an absolute path. */
+char *vera_place_own(void)
+{
+    HMODULE module;
+    DWORD flags =
+        GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
+    if (!GetModuleHandleExW(flags, (const wchar_t *)&vera_place_separator, &module)) {
+        vera_failure_keep();
+        return NULL;
+    }
+    wchar_t *wide = vera_wide_ask(ask_own, module);
+    char *file = wide != NULL ? vera_wide_to(wide) : NULL;
+    char *real = file != NULL ? vera_place_real(file) : NULL;
+    free(file);
+    free(wide);
+    return real;
+}

@@ -1,0 +1,5 @@
+# macOS on Apple's own processors, with pages of 16 KiB. Each file there carries a
+# signature, which the linker makes.
+processor=arm64
+host=aarch64-apple-darwin20
+. "$top/scripts/platforms/darwin.sh"

@@ -1,0 +1,5 @@
+# 32-bit Windows, whose programs nothing runs here.
+packages='gcc-mingw-w64-i686-win32'
+host=i686-w64-mingw32
+emulator=none
+. "$top/scripts/platforms/windows.sh"

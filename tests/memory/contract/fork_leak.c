@@ -1,0 +1,43 @@
+/* The report of leaks of a process that forks: each of the two speaks of its own blocks. */
+#include "child.h"
+#include "leaky.h"
+#include "posix/forked.h"
+#include "run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static int of_a_child(size_t argument)
+{
+    (void)argument;
+    (void)!allocated_here(10);
+    pid_t child = forked_begin();
+    if (child == 0) {
+        (void)!allocated_here(1);
+        puts("vera_memory: leak: 1 block, 1 byte, allocated at (allocated_here)");
+        puts("vera_memory: leak: 1 block, 1 byte, not freed in all");
+        exit(EXIT_SUCCESS);
+    }
+    forked_wait(child);
+    puts("vera_memory: leak: 1 block, 10 bytes, allocated at (allocated_here)");
+    puts("vera_memory: leak: 1 block, 10 bytes, not freed in all");
+    return EXIT_SUCCESS;
+}
+
+static const struct child_act acts[] = {{"of_a_child", of_a_child}, {NULL, NULL}};
+
+START_TEST(is_told_by_each)
+{
+    leaky_judge(acts[0].name);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    child_offer(acts);
+    Suite *suite = suite_create("fork_leak");
+    TCase *all = tcase_create("fork_leak");
+    tcase_add_test(all, is_told_by_each);
+    suite_add_tcase(suite, all);
+    return suite;
+}

@@ -1,0 +1,18 @@
+/* The file's name is what the path ends with that the program was begun by. */
+#include "place.h"
+
+#include "run.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+size_t place_file(const char *text)
+{
+    const char *name = run_arguments[0];
+    for (const char *at = name; *at != '\0'; at++) {
+        name = *at == '/' || *at == '\\' ? at + 1 : name;
+    }
+    size_t length = strlen(name);
+    bool is_there = strncmp(text, name, length) == 0 && strncmp(text + length, "+0x", 3) == 0;
+    return is_there ? length + 3 : 0;
+}

@@ -1,0 +1,84 @@
+/* Calls while a thread's other thread-specific data is destroyed. */
+#include "run.h"
+#include "works.h"
+
+#include <limits.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <vera/memory.h>
+
+/* Keys whose numbers are below that of the library's own. */
+enum { SPARE_KEYS = 16 };
+static pthread_key_t spare_keys[SPARE_KEYS];
+
+/* Ahead of the constructors that state no priority. */
+__attribute__((constructor(101))) static void early(void)
+{
+    for (size_t i = 0; i < SPARE_KEYS; i++) {
+        pthread_key_create(&spare_keys[i], NULL);
+    }
+    vera_memory_free(vera_memory_allocate(100), 100);
+}
+
+/* Destructors of keys run in rounds, as long as one sets its key again; the
+ * library's own runs in the first. */
+static pthread_key_t early_key;
+static pthread_key_t late_key;
+static atomic_int destroyed;
+
+static void destroy(pthread_key_t key, void *block)
+{
+    vera_memory_free(block, 5000);
+    expect(works_everywhere());
+    atomic_fetch_add(&destroyed, 1);
+    void *next = vera_memory_allocate(5000);
+    expect(next != NULL);
+    pthread_setspecific(key, next);
+}
+
+static void destroy_early(void *block)
+{
+    destroy(early_key, block);
+}
+
+static void destroy_late(void *block)
+{
+    destroy(late_key, block);
+}
+
+static void *set_both(void *argument)
+{
+    pthread_setspecific(early_key, vera_memory_allocate(5000));
+    pthread_setspecific(late_key, vera_memory_allocate(5000));
+    return argument;
+}
+
+/* Some systems give the lowest number that is not in use, and some the next. */
+static void take_early_key(void)
+{
+    pthread_key_delete(spare_keys[0]);
+    do {
+        ck_assert_int_eq(pthread_key_create(&early_key, destroy_early), 0);
+    } while (early_key != spare_keys[0]);
+}
+
+START_TEST(in_destructors_of_thread_specific_data)
+{
+    pthread_t thread;
+    ck_assert_int_eq(pthread_key_create(&late_key, destroy_late), 0);
+    take_early_key();
+    ck_assert_int_eq(pthread_create(&thread, NULL, set_both, NULL), 0);
+    ck_assert_int_eq(pthread_join(thread, NULL), 0);
+    figure("destructors of other keys: worked in %d", atomic_load(&destroyed));
+    ck_assert_int_ge(atomic_load(&destroyed), 2 * PTHREAD_DESTRUCTOR_ITERATIONS);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    Suite *suite = suite_create("thread_data");
+    TCase *all = tcase_create("thread_data");
+    tcase_add_test(all, in_destructors_of_thread_specific_data);
+    suite_add_tcase(suite, all);
+    return suite;
+}

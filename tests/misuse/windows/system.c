@@ -1,0 +1,42 @@
+/* VirtualAlloc; no second copy of the library, whose file would be left behind. */
+#include "../misuse.h"
+
+#include <windows.h>
+
+static void *map_page(DWORD access)
+{
+    void *page = VirtualAlloc(NULL, 4096, MEM_RESERVE | MEM_COMMIT, access);
+    require(page != NULL);
+    return page;
+}
+
+void *writable_page(void)
+{
+    return map_page(PAGE_READWRITE);
+}
+
+void *untouchable_page(void)
+{
+    return map_page(PAGE_NOACCESS);
+}
+
+bool open_another_copy(void *(**take)(int64_t), void (**give)(void *, int64_t), const char **why)
+{
+    (void)take;
+    (void)give;
+    *why = "the file of a second copy could not be deleted while it is loaded";
+    return false;
+}
+
+static LONG WINAPI end_with_code(EXCEPTION_POINTERS *exception)
+{
+    TerminateProcess(GetCurrentProcess(), exception->ExceptionRecord->ExceptionCode);
+    return EXCEPTION_EXECUTE_HANDLER;
+}
+
+/* An exception ends the program with its code, and neither a window nor a debugger comes up. */
+__attribute__((constructor)) static void end_quietly(void)
+{
+    SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+    SetUnhandledExceptionFilter(end_with_code);
+}
