@@ -158,8 +158,12 @@ class Blocks(unittest.TestCase):
                     with self.subTest(start=start, count=count, call=number):
                         with self.assertRaises(IndexError):
                             call()
-            with self.assertRaises(IndexError):
+            with self.assertRaisesRegex(IndexError, "^copy_from: 'count' "):
                 block.copy_from(other)
+            with self.assertRaisesRegex(IndexError, "^copy_from: 'source_start' "):
+                other.copy_from(block, 0, 17)
+            with self.assertRaisesRegex(IndexError, "^zero: 'start' "):
+                block.zero(17)
 
     def test_arguments(self) -> None:
         with Block(16) as block:

@@ -50,6 +50,14 @@ class Finding(unittest.TestCase):
         del os.environ["VERA_MODULE_PATH"]
         self.assertEqual(load("memory").__file__, str(Path(MODULEDIR, "memory.json").resolve()))
 
+    @unittest.skipUnless(os.name == "posix", "there are no set-user-id programs here")
+    def test_other_rights(self) -> None:
+        """The path of a user with fewer rights than the process has is not looked in."""
+        self.look_in(self.copy_tree().parent)
+        for identity in "geteuid", "getegid":
+            with mock.patch(f"os.{identity}", return_value=12345):
+                self.assertNotEqual(Path(load("memory").__library__).parent, self.folder / "lib")
+
     def test_moved(self) -> None:
         manifest = self.copy_tree()
         self.look_in(manifest.parent)

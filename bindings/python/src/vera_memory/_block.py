@@ -73,8 +73,7 @@ class Block:
         self.align = operator.index(align)
         self._address: int = address
         self._view: memoryview | None = None
-        # There is no view of an array of nothing.
-        self._adopt((ctypes.c_ubyte * max(self.size, 1)).from_address(address))
+        self._adopt((ctypes.c_ubyte * self.size).from_address(address))
 
     def _adopt(self, array: "ctypes.Array[ctypes.c_ubyte]") -> None:
         arguments = {
@@ -82,7 +81,7 @@ class Block:
             _FREE_SIZE: self.size,
             _FREE_ALIGN: self.align,
         }
-        self._view = memoryview(array).cast("B")[: self.size]
+        self._view = memoryview(array).cast("B")
         self._finalizer = weakref.finalize(array, _free, **arguments)
         # Someone may look at the bytes to the very end of the process.
         self._finalizer.atexit = False
