@@ -236,6 +236,34 @@ class Blocks(unittest.TestCase):
 
 
 class Threads(unittest.TestCase):
+    def test_free_during_calls(self) -> None:
+        """A block is not freed while another thread's call uses it; the check mode would see it."""
+        for call in (
+            "block.fill(1)",
+            "block.zero()",
+            "block.copy_from(other)",
+            "other.copy_from(block)",
+        ):
+            ran = checked(
+                "import threading\n"
+                "block, other = Block(1 << 22), Block(1 << 22)\n"
+                "started, refused = threading.Event(), []\n"
+                "def use():\n"
+                " started.set()\n"
+                " try:\n"
+                f"  while True: {call}\n"
+                " except ValueError: refused.append(True)\n"
+                "thread = threading.Thread(target=use, daemon=True)\n"
+                "thread.start()\n"
+                "started.wait()\n"
+                "while not refused:\n"
+                " try: block.free()\n"
+                " except (BufferError, ValueError): pass\n"
+                "other.free()\n"
+            )
+            with self.subTest(call=call):
+                self.assertEqual((ran.returncode, ran.stderr), (0, ""))
+
     def run_both(self, work: Callable[[int], None]) -> None:
         """Runs work(0) and work(1) at once; what they raise, the test raises."""
         errors: list[BaseException] = []

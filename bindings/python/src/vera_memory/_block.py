@@ -8,6 +8,7 @@ gives it back, and whether a block can be freed is whether anyone still holds it
 
 import ctypes
 import operator
+import threading
 import weakref
 from types import TracebackType
 from typing import Any
@@ -58,12 +59,12 @@ class Block:
 
     `view` is the bytes. What the block offers beside it, the library does.
 
-    Once the block is freed, `view` and everything that was taken from it raise ValueError. While a
-    slice of it is held, or an object that was made from it, freeing raises BufferError, and the
-    block stays.
+    Once the block is freed, it and its view raise ValueError. While a slice of the view is held, or
+    an object that was made from it, freeing raises BufferError, and the block stays, with a new
+    view.
     """
 
-    __slots__ = ("size", "align", "_address", "_view", "_finalizer", "__weakref__")
+    __slots__ = ("size", "align", "_address", "_view", "_finalizer", "_lock", "__weakref__")
 
     def __init__(self, size: int, align: int = _ALIGN) -> None:
         address = _allocate(**{_ALLOCATE_SIZE: size, _ALLOCATE_ALIGN: align})
@@ -73,6 +74,8 @@ class Block:
         self.align = operator.index(align)
         self._address: int = address
         self._view: memoryview | None = None
+        # Where a block cannot be freed, its view is gone for a moment, which nobody is to see.
+        self._lock = threading.RLock()
         self._adopt((ctypes.c_ubyte * self.size).from_address(address))
 
     def _adopt(self, array: "ctypes.Array[ctypes.c_ubyte]") -> None:
@@ -89,36 +92,38 @@ class Block:
     @property
     def view(self) -> memoryview:
         """The bytes, in place: always the same memoryview, until the block is freed."""
-        if self._view is None:
-            raise ValueError("the block was freed")
-        return self._view
+        with self._lock:
+            if self._view is None:
+                raise ValueError("the block was freed")
+            return self._view
 
     @property
     def address(self) -> int:
         """Where the bytes are, for the functions of `memory`."""
-        if self._view is None:
-            raise ValueError("the block was freed")
-        return self._address
+        with self._lock:
+            if self._view is None:
+                raise ValueError("the block was freed")
+            return self._address
 
     def free(self) -> None:
         """Gives the memory back. A second time raises ValueError."""
-        # Of two threads that come here, one gets the array.
-        claim = self._finalizer.detach()
-        if claim is None:
-            raise ValueError("free: the block was freed")
-        try:
-            self.view.release()
-        except BufferError:
-            pass  # the array is held then, which is found below
-        self._view = None
-        held = weakref.ref(claim[0])
-        arguments = claim[3]
-        del claim
-        array = held()
-        if array is not None:
-            self._adopt(array)
-            raise BufferError("free: something made from the block's view is still there")
-        _free(**arguments)
+        with self._lock:
+            claim = self._finalizer.detach()
+            if claim is None:
+                raise ValueError("free: the block was freed")
+            try:
+                self.view.release()
+            except BufferError:
+                pass  # the array is held then, which is found below
+            self._view = None
+            held = weakref.ref(claim[0])
+            arguments = claim[3]
+            del claim
+            array = held()
+            if array is not None:
+                self._adopt(array)
+                raise BufferError("free: something made from the block's view is still there")
+            _free(**arguments)
 
     def copy_from(
         self, source: "Block", start: int = 0, source_start: int = 0, count: int | None = None
@@ -154,7 +159,8 @@ class Block:
         length = left if count is None else integer(function, "count", count)
         if not 0 <= length <= left:
             raise IndexError(f"{function}: 'count' must be from 0 to {left}, not {length}")
-        return self.view[first : first + length]
+        with self._lock:
+            return self.view[first : first + length]
 
     def __enter__(self) -> "Block":
         self.view  # pylint: disable=pointless-statement # refuses one that was freed
