@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""Adds to the build what pyproject.toml cannot say: where this system has its modules."""
+
+import subprocess
+from pathlib import Path
+
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+
+def moduledir() -> str:
+    """The folder that pkg-config knows, or nothing where it does not know the library."""
+    command = ["pkg-config", "--variable=moduledir", "vera_memory"]
+    try:
+        asked = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    except OSError:
+        return ""
+    return asked.stdout.strip()
+
+
+class BuildPy(build_py):
+    """Keeps the folder in the package that is built; the sources know of none."""
+
+    def run(self) -> None:
+        super().run()
+        if not self.editable_mode:
+            built = Path(self.build_lib, "vera_memory", "_moduledir.py")
+            text = built.read_text(encoding="utf-8")
+            text = text.replace('MODULEDIR = ""', f"MODULEDIR = {moduledir()!r}")
+            built.write_text(text, encoding="utf-8")
+
+
+setup(cmdclass={"build_py": BuildPy})

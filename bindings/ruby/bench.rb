@@ -1,0 +1,17 @@
+# frozen_string_literal: true
+
+# SPDX-License-Identifier: MIT
+
+# What a call costs: prints the ns of a pair of allocate and free, and of a block in open.
+
+require "benchmark"
+require "vera/memory"
+
+def nanoseconds(count = 50_000, &)
+  rounds = Array.new(5) { Benchmark.realtime { count.times(&) } }
+  (rounds.min / count * 1e9).round
+end
+
+pair = nanoseconds { Vera::Memory.free(Vera::Memory.allocate(64), 64) }
+block = nanoseconds { Vera::Memory::Block.open(64) { nil } }
+puts "#{pair} #{block}"

@@ -1,0 +1,162 @@
+# frozen_string_literal: true
+
+# SPDX-License-Identifier: MIT
+
+require "fiddle"
+require "monitor"
+require_relative "calls"
+require_relative "checks"
+
+module Vera
+  module Memory
+    # +size+ bytes of memory at a multiple of +align+, which are freed once: at the end of the Ruby
+    # block of open, by free, or by the collector when nothing refers to the block or its pointer
+    # any more.
+    #
+    # An offset counts from 0, as that of a Fiddle::Pointer; outside the block it is an IndexError.
+    # In a block that was freed everything but its size and alignment raises
+    # Fiddle::ClearedReferenceError.
+    class Block
+      # A new block. If a Ruby block is given, it gets it, its value is the result, and the memory
+      # is freed at its end.
+      def self.open(size, align: Calls::ALIGN)
+        block = new(size, align:)
+        return block unless block_given?
+
+        begin
+          yield block
+        ensure
+          block.free unless block.freed?
+        end
+      end
+
+      attr_reader :size, :align
+
+      def initialize(size, align: Calls::ALIGN)
+        @pointer = Calls::ALLOCATE.call(size, align)
+        raise failure(size, align) unless @pointer
+
+        @pointer.size = size
+        @size = size
+        @align = align
+        @lock = Monitor.new
+        # On the pointer and not on the block: who has the pointer, keeps the memory.
+        ObjectSpace.define_finalizer(@pointer, Calls.finalizer(@pointer.to_i, size, align))
+      end
+
+      def initialize_copy(_)
+        raise TypeError, "a #{self.class} cannot be copied: both would own its memory"
+      end
+
+      # The bytes for Fiddle, in place: always the same Fiddle::Pointer, which is null once the
+      # block is freed, so that it raises Fiddle::DLError. It does not check offsets, and what is
+      # calculated from it knows nothing of the block.
+      def pointer = @lock.synchronize { live }
+
+      # So that a function of Fiddle takes a block.
+      alias to_ptr pointer
+
+      def freed? = @pointer.null?
+
+      # Gives the memory back. A second time raises Fiddle::ClearedReferenceError.
+      def free
+        @lock.synchronize do
+          address = live.to_i
+          ObjectSpace.undefine_finalizer(@pointer)
+          @pointer.ref[0, Fiddle::SIZEOF_VOIDP] = "\0" * Fiddle::SIZEOF_VOIDP
+          Calls::FREE.call(address, size, align)
+        end
+      end
+
+      # The byte at +offset+, from 0 to 255, or a String of the +count+ bytes from there.
+      def [](offset, count = nil)
+        within("[]", offset, count || 1) do |pointer|
+          count ? pointer[offset, count] : pointer[offset] & 0xFF
+        end
+      end
+
+      # Sets the byte at +offset+, or the +count+ bytes from there to those of a String.
+      def []=(offset, count = nil, value) # rubocop:disable Style/OptionalArguments
+        count ? Checks.string("[]=", "value", value, count) : Checks.byte("[]=", "value", value)
+        within("[]=", offset, count || 1) do |pointer|
+          count ? pointer[offset, count] = value : pointer[offset] = value
+        end
+      end
+
+      # Sets +count+ bytes, or all to the end, to +value+, from 0 to 255.
+      def fill(value, offset: 0, count: nil)
+        Checks.byte("fill", "value", value)
+        signed = value > 127 ? value - 256 : value
+        within("fill", offset, count) do |pointer, length|
+          Memory.set_memory(pointer + offset, signed, length)
+        end
+        self
+      end
+
+      # Sets +count+ bytes, or all to the end, to 0.
+      def zero(offset: 0, count: nil)
+        within("zero", offset, count) do |pointer, length|
+          Memory.zero_memory(pointer + offset, length)
+        end
+        self
+      end
+
+      # Copies +count+ bytes of another block, or all to its end.
+      def copy_from(source, offset: 0, source_offset: 0, count: nil)
+        Checks.type("copy_from", "source", source, Block)
+        together(source) do
+          source.within("copy_from", source_offset, count, "source_offset") do |from, length|
+            within("copy_from", offset, length) do |to|
+              Memory.copy_memory(to + offset, from + source_offset, length)
+            end
+          end
+        end
+        self
+      end
+
+      def inspect
+        state = freed? ? "freed" : format("at %#x", @pointer.to_i)
+        "#<#{self.class} #{size} bytes, aligned to #{align}, #{state}>"
+      end
+
+      protected
+
+      attr_reader :lock
+
+      # Yields the pointer, and how many bytes, if they are all in the block; which no thread frees
+      # meanwhile.
+      def within(function, offset, count, name = "offset")
+        lock.synchronize do
+          pointer = live
+          Checks.index(function, name, offset, size)
+          count ||= size - offset
+          Checks.index(function, "count", count, size - offset)
+          yield pointer, count
+        end
+      end
+
+      private
+
+      def live
+        raise Fiddle::ClearedReferenceError, "the block was freed" if freed?
+
+        @pointer
+      end
+
+      # In one order, so that two threads which copy to and fro do not wait for each other.
+      def together(other, &)
+        first, second = [lock, other.lock].sort_by(&:object_id)
+        first.synchronize { second.synchronize(&) }
+      end
+
+      # Why there is no such block.
+      def failure(size, align)
+        return ArgumentError.new("Block: 'size' must not be negative: #{size}") if size.negative?
+        return ArgumentError.new("Block: 'align' must be a power of two, not #{align}") unless
+          align.positive? && align.nobits?(align - 1)
+
+        NoMemoryError.new("Block: there are not #{size} bytes of memory, aligned to #{align}")
+      end
+    end
+  end
+end

@@ -1,0 +1,32 @@
+# frozen_string_literal: true
+
+# SPDX-License-Identifier: MIT
+
+require_relative "function"
+require_relative "library"
+require_relative "manifest"
+
+module Vera
+  # A module of VERA as a module of Ruby: its functions are methods of the module itself.
+  class NativeModule < Module
+    # The module +vera:name+. Its manifest is looked for in the folders of VERA_MODULE_PATH, in the
+    # one that pkg-config told when this gem was built, in /usr/local/lib/vera/modules and in
+    # /usr/lib/vera/modules. Raises LoadError, which lists the places, if it is in none, or cannot
+    # be used.
+    def self.load(name) = new(Manifest.find(name))
+
+    attr_reader :manifest, :library
+
+    def initialize(manifest)
+      super()
+      @manifest = manifest
+      @library = Library.new(manifest)
+      manifest.functions.each do |description|
+        function = Function.new(description, @library.address(description))
+        define_singleton_method(function.name, &function.method(:call))
+      end
+    rescue KeyError => e
+      raise LoadError, "#{manifest.path}: #{e.message}"
+    end
+  end
+end

@@ -1,0 +1,100 @@
+# frozen_string_literal: true
+
+# SPDX-License-Identifier: MIT
+
+require "fiddle"
+
+module Vera
+  # The types of VERA: what Fiddle calls them, and how a value is made into one. Fiddle itself would
+  # cut a number that is too large, or has a fraction, to what fits.
+  class Type
+    # To Fiddle, the negative of a type is the unsigned one.
+    INTEGERS = {
+      "i8" => Fiddle::TYPE_CHAR, "i16" => Fiddle::TYPE_SHORT,
+      "i32" => Fiddle::TYPE_INT, "i64" => Fiddle::TYPE_LONG_LONG,
+      "u8" => -Fiddle::TYPE_CHAR, "u16" => -Fiddle::TYPE_SHORT,
+      "u32" => -Fiddle::TYPE_INT, "u64" => -Fiddle::TYPE_LONG_LONG
+    }.freeze
+
+    private_constant :INTEGERS
+
+    # Of that name in a manifest.
+    def self.[](name)
+      ALL.fetch(name) { raise LoadError, "the type #{name.inspect} is not known here" }
+    end
+
+    # For Fiddle.
+    attr_reader :native
+
+    def initialize(native, to_native, from_native = :itself.to_proc)
+      @native = native
+      @to_native = to_native
+      @from_native = from_native
+    end
+
+    # What Fiddle is given for +value+. TypeError and RangeError begin with the words of the block.
+    def to_native(value, &) = @to_native.call(value, &)
+
+    def from_native(value) = @from_native.call(value)
+
+    # +name+ is i or u, and the number of bits.
+    def self.limits(name)
+      values = 1 << name[1..].to_i
+      name.start_with?("i") ? (-values / 2)..((values / 2) - 1) : 0..(values - 1)
+    end
+
+    def self.integer(name, wanted = "an Integer")
+      limits = limits(name)
+      lambda do |value, &start|
+        raise TypeError, "#{start.call} must be #{wanted}, not #{value.class}" unless
+          value.is_a?(Integer)
+        raise RangeError, "#{start.call} must be in #{limits}, not #{value}" unless
+          limits.cover?(value)
+
+        value
+      end
+    end
+
+    def self.pointer
+      address = integer("u#{8 * Fiddle::SIZEOF_VOIDP}", "an address or nil")
+      lambda do |value, &start|
+        case value
+        when nil then 0
+        when Fiddle::Pointer then value.to_i
+        else address.call(value, &start)
+        end
+      end
+    end
+
+    def self.float
+      lambda do |value, &start|
+        raise TypeError, "#{start.call} must be a Float, not #{value.class}" unless
+          value.is_a?(Float) || value.is_a?(Integer)
+
+        value.to_f
+      end
+    end
+
+    def self.boolean
+      lambda do |value, &start|
+        raise TypeError, "#{start.call} must be true or false, not #{value.class}" unless
+          [true, false].include?(value)
+
+        value ? 1 : 0
+      end
+    end
+
+    private_class_method :new, :limits, :integer, :pointer, :float, :boolean
+
+    ALL = {
+      **INTEGERS.to_h { |name, native| [name, new(native, integer(name))] },
+      "f32" => new(Fiddle::TYPE_FLOAT, float),
+      "f64" => new(Fiddle::TYPE_DOUBLE, float),
+      "bool" => new(-Fiddle::TYPE_CHAR, boolean, ->(value) { value != 0 }),
+      "ptr" => new(Fiddle::TYPE_VOIDP, pointer, ->(value) { value.null? ? nil : value }),
+      "void" => new(Fiddle::TYPE_VOID, nil)
+    }.freeze
+
+    private_constant :ALL
+  end
+end

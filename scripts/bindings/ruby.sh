@@ -1,0 +1,41 @@
+# Ruby: a gem. Debian's own Ruby: another one in PATH lacks Debian's packages.
+packages='ruby ruby-minitest'
+layer=Fiddle
+ruby=/usr/bin/ruby
+
+version() {
+    $ruby -e 'puts RUBY_VERSION'
+}
+
+build() {
+    cp -R "$top/bindings/ruby" "$folder/package"
+    cd "$folder/package" || return
+    $ruby -S gem build --output "$folder/vera-memory.gem" vera-memory.gemspec
+}
+
+install() {
+    $ruby -S gem install --local --no-document --install-dir "$place" "$folder/vera-memory.gem"
+}
+
+run_tests() {
+    cp -R "$top/bindings/ruby/test" "$folder/test"
+    status=0
+    GEM_HOME=$place $ruby -w -e '
+        gem "vera-memory"
+        Dir[File.join(ARGV.shift, "test_*.rb")].each { |file| require file }
+    ' "$folder/test" --verbose || status=$?
+    count_tests <"$folder/run_tests.log"
+    return $status
+}
+
+# Minitest counts failures and errors apart.
+count_tests() {
+    awk '/^[0-9]+ runs, / {
+        failed = $5 + $7
+        printf "%d passed, %d failed, %d skipped\n", $1 - failed - $9, failed, $9
+    }'
+}
+
+bench() {
+    GEM_HOME=$place $ruby "$top/bindings/ruby/bench.rb"
+}
