@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034,SC2164 # the driver reads the variables, and ends at what fails
 # Rust: a crate, installed by cargo from its .crate, by way of a registry in a folder.
 
 layer='linked'
