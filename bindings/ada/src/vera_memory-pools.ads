@@ -45,7 +45,6 @@ package Vera_Memory.Pools is
    --  The same with nothing kept beside an object. It relies on the rule (RM
    --  13.11.2) that Deallocate is given the size and alignment of Allocate.
    --  GNAT 12 breaks it for
-   --    - unconstrained packed arrays,
    --    - private types of which only the full view has discriminants,
    --    - class-wide objects whose initial value is of a type that is aligned
    --      more strictly than the root of its class.

@@ -8,7 +8,6 @@ package body Resized_Tests is
 
    subtype Any_Case is AUnit.Test_Cases.Test_Case'Class;
 
-   procedure Packed (T : in out Any_Case);
    procedure Hidden_Discriminants (T : in out Any_Case);
    procedure Aligned_In_Class (T : in out Any_Case);
 
@@ -20,25 +19,9 @@ package body Resized_Tests is
    overriding procedure Register_Tests (T : in out Test) is
       use AUnit.Test_Cases.Registration;
    begin
-      Register_Routine (T, Packed'Access, "packed arrays");
       Register_Routine (T, Hidden_Discriminants'Access, "private types");
       Register_Routine (T, Aligned_In_Class'Access, "alignment in a class");
    end Register_Tests;
-
-   type Bits is array (Positive range <>) of Boolean with Pack;
-   type Bits_Link is access Bits with Storage_Pool => Pool;
-   procedure Free is new Ada.Unchecked_Deallocation (Bits, Bits_Link);
-
-   procedure Packed (T : in out Any_Case) is
-      pragma Unreferenced (T);
-      Item : Bits_Link;
-   begin
-      for Length in 1 .. 600 loop
-         Item := new Bits'(1 .. Length => True);
-         Assert ((for all Bit of Item.all => Bit), "not what was written");
-         Free (Item);
-      end loop;
-   end Packed;
 
    package Texts is
       type Text is private;
