@@ -1,0 +1,197 @@
+--  SPDX-License-Identifier: MIT
+
+package body Vera_Memory.Pools is
+
+   use type Interfaces.Unsigned_64;
+   use type Storage.Storage_Offset;
+   use type System.Address;
+
+   Least_Alignment : constant := 8;
+   --  Of every block of the library.
+
+   Note_Size : constant := 8;
+
+   --  What stands before an object of Pool, at the end of as many bytes as it
+   --  is aligned to, eight at least: the size of object and note in one, which
+   --  is that of the library's block, and the alignment.
+
+   type Note is record
+      Size  : Interfaces.Unsigned_64 range 0 .. 2**58;
+      Power : Natural range 0 .. 31;
+   end record with Size => Note_Size * System.Storage_Unit;
+
+   for Note use record
+      Size  at 0 range 0 .. 58;
+      Power at 0 range 59 .. 63;
+   end record;
+
+   Largest : constant := 2**57;
+   --  More than any system has, and twice it fits into a note.
+
+   procedure Raise_No_Memory (Size, Alignment : Storage.Storage_Count)
+     with No_Return;
+
+   function Power_Of (Alignment : Storage.Storage_Count) return Natural;
+   --  The one of two that Alignment is.
+
+   function Obtain
+     (Size, Alignment : Storage.Storage_Count) return System.Address
+     with Inline;
+   --  A block, or Null_Address.
+
+   procedure Give_Back
+     (Block : System.Address; Size, Alignment : Storage.Storage_Count)
+     with Inline;
+   --  A block of Obtain, with the same Size and Alignment.
+
+   ---------------------
+   -- Raise_No_Memory --
+   ---------------------
+
+   procedure Raise_No_Memory (Size, Alignment : Storage.Storage_Count) is
+   begin
+      raise Storage_Error with
+        "vera_memory: no memory for" & Size'Image
+        & " bytes at alignment" & Alignment'Image;
+   end Raise_No_Memory;
+
+   --------------
+   -- Power_Of --
+   --------------
+
+   function Power_Of (Alignment : Storage.Storage_Count) return Natural is
+      Power : Natural := 0;
+   begin
+      while 2**Power < Alignment loop
+         Power := Power + 1;
+      end loop;
+      return Power;
+   end Power_Of;
+
+   ------------
+   -- Obtain --
+   ------------
+
+   function Obtain
+     (Size, Alignment : Storage.Storage_Count) return System.Address is
+     (if Alignment <= Least_Alignment
+      then Vera_Memory.Allocate (Interfaces.Integer_64 (Size))
+      else Allocate_Aligned
+        (Interfaces.Integer_64 (Size), Interfaces.Integer_64 (Alignment)));
+
+   ---------------
+   -- Give_Back --
+   ---------------
+
+   procedure Give_Back
+     (Block : System.Address; Size, Alignment : Storage.Storage_Count) is
+   begin
+      if Alignment <= Least_Alignment then
+         Free (Block, Interfaces.Integer_64 (Size));
+      else
+         Free_Aligned
+           (Block,
+            Interfaces.Integer_64 (Size),
+            Interfaces.Integer_64 (Alignment));
+      end if;
+   end Give_Back;
+
+   --------------
+   -- Allocate --
+   --------------
+
+   overriding procedure Allocate
+     (Self            : in out Pool;
+      Storage_Address : out System.Address;
+      Size            : Storage.Storage_Count;
+      Alignment       : Storage.Storage_Count)
+   is
+      pragma Unreferenced (Self);
+      Before : constant Storage.Storage_Count :=
+        Storage.Storage_Count'Max (Alignment, Note_Size);
+      Block  : System.Address := System.Null_Address;
+   begin
+      if Size <= Largest and then Before <= Largest then
+         Block := Obtain (Before + Size, Before);
+      end if;
+      if Block = System.Null_Address then
+         Raise_No_Memory (Size, Alignment);
+      end if;
+      Storage_Address := Block + Before;
+      declare
+         Kept : Note with
+           Import, Address => Storage_Address - Note_Size;
+      begin
+         Kept :=
+           (Size  => Interfaces.Unsigned_64 (Before + Size),
+            Power => Power_Of (Before));
+      end;
+   end Allocate;
+
+   overriding procedure Allocate
+     (Self            : in out Exact_Pool;
+      Storage_Address : out System.Address;
+      Size            : Storage.Storage_Count;
+      Alignment       : Storage.Storage_Count)
+   is
+      pragma Unreferenced (Self);
+   begin
+      Storage_Address := Obtain (Size, Alignment);
+      if Storage_Address = System.Null_Address then
+         Raise_No_Memory (Size, Alignment);
+      end if;
+   end Allocate;
+
+   ----------------
+   -- Deallocate --
+   ----------------
+
+   overriding procedure Deallocate
+     (Self            : in out Pool;
+      Storage_Address : System.Address;
+      Size            : Storage.Storage_Count;
+      Alignment       : Storage.Storage_Count)
+   is
+      pragma Unreferenced (Self, Size, Alignment);
+      Kept   : constant Note with
+        Import, Address => Storage_Address - Note_Size;
+      Before : constant Storage.Storage_Count := 2**Kept.Power;
+   begin
+      Give_Back
+        (Storage_Address - Before,
+         Storage.Storage_Count (Kept.Size),
+         Before);
+   end Deallocate;
+
+   overriding procedure Deallocate
+     (Self            : in out Exact_Pool;
+      Storage_Address : System.Address;
+      Size            : Storage.Storage_Count;
+      Alignment       : Storage.Storage_Count)
+   is
+      pragma Unreferenced (Self);
+   begin
+      Give_Back (Storage_Address, Size, Alignment);
+   end Deallocate;
+
+   ------------------
+   -- Storage_Size --
+   ------------------
+
+   overriding function Storage_Size
+     (Self : Pool) return Storage.Storage_Count
+   is
+      pragma Unreferenced (Self);
+   begin
+      return Storage.Storage_Count'Last;
+   end Storage_Size;
+
+   overriding function Storage_Size
+     (Self : Exact_Pool) return Storage.Storage_Count
+   is
+      pragma Unreferenced (Self);
+   begin
+      return Storage.Storage_Count'Last;
+   end Storage_Size;
+
+end Vera_Memory.Pools;

@@ -1,0 +1,17 @@
+--  SPDX-License-Identifier: MIT
+--
+--  Objects that the compiler gives back in another size or alignment than it
+--  asked for, and which Vera_Memory.Pools.Pool is for.
+
+with AUnit;
+with AUnit.Test_Cases;
+
+package Resized_Tests is
+
+   type Test is new AUnit.Test_Cases.Test_Case with null record;
+
+   overriding function Name (T : Test) return AUnit.Message_String;
+
+   overriding procedure Register_Tests (T : in out Test);
+
+end Resized_Tests;

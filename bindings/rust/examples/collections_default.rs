@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+//! Maps, strings and vectors on Rust's default allocator, which is the system's malloc, or what is
+//! preloaded in its place.
+
+mod collections;
+
+fn main() {
+    collections::run();
+}

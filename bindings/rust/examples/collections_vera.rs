@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+//! Maps, strings and vectors on this allocator. `compare` sets it against others.
+
+mod collections;
+
+#[global_allocator]
+static ALLOCATOR: vera_memory::VeraMemory = vera_memory::VeraMemory;
+
+fn main() {
+    collections::run();
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+//! A test that runs itself again under the library's check mode, to read what it says.
+
+use std::env;
+use std::process::{Command, ExitStatus};
+
+const MODE: &str = "VERA_MEMORY_MODE";
+
+/// What became of the other process.
+pub struct Outcome {
+    pub status: ExitStatus,
+    /// What the library said.
+    pub said: String,
+}
+
+impl Outcome {
+    /// Bytes that were not freed, by the library's count.
+    pub fn leaked(&self) -> usize {
+        let total = self.said.lines().find(|line| line.ends_with("not freed in all"));
+        let bytes = total.and_then(|line| line.split(' ').nth(4)?.parse().ok());
+        bytes.unwrap_or(0)
+    }
+}
+
+/// Whether this is the other process.
+pub fn is_checked() -> bool {
+    env::var_os(MODE).map_or(false, |mode| mode == "check")
+}
+
+/// Runs the test called `name` in a process of its own, in check mode.
+pub fn rerun_checked(name: &str) -> Outcome {
+    let output = Command::new(env::current_exe().expect("this program has a name"))
+        .args(["--exact", name])
+        .env(MODE, "check")
+        .output()
+        .expect("a program that runs can be run again");
+    let standard_error = String::from_utf8_lossy(&output.stderr);
+    let said: Vec<&str> =
+        standard_error.lines().filter(|line| line.starts_with("vera_memory: ")).collect();
+    Outcome { status: output.status, said: said.join("\n") }
+}
