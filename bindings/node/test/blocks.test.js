@@ -146,10 +146,12 @@ test('bounds', () => {
     assert.throws(() => block.bytes.writeUInt8(0, offset), outOfRange);
   }
   assert.throws(() => block.bytes.readUInt32LE(5), outOfRange);
-  for (const [start, end] of [[-1, 8], [0, 9], [9, 9], [5, 4], [0.5, 8], ['0', 8], [0, NaN]]) {
-    assert.throws(() => block.fill(1, start, end), outOfRange);
-    assert.throws(() => block.zero(start, end), outOfRange);
-    assert.throws(() => block.copy(block, 0, start, end), outOfRange);
+  const wrong = [[-1, 8, 'start'], [0, 9, 'end'], [9, 9, 'start'], [5, 4, 'end'], [0.5, 8, 'start'], ['0', 8, 'start'], [0, NaN, 'end']];
+  for (const [start, end, name] of wrong) {
+    const blames = (where) => ({ ...outOfRange, message: new RegExp(`Block.${where}: ${name}`) });
+    assert.throws(() => block.fill(1, start, end), blames('fill'));
+    assert.throws(() => block.zero(start, end), blames('zero'));
+    assert.throws(() => block.copy(block, 0, start, end), blames('copy'));
   }
   for (const start of [-1, 5, 9, 0.5, NaN]) {
     assert.throws(() => other.copy(block, start), { ...outOfRange, message: /Block\.copy/ });
@@ -199,11 +201,12 @@ test('round trip', () => {
 
 test('no growth', () => {
   const run = () => {
-    for (let i = 0; i < 100_000; i++) new Block(64 + (i % 1024)).free();
+    for (let i = 0; i < 100_000; i++) new Block(64 + (i % 1024)).fill(1).free();
     collect();
     return process.memoryUsage.rss();
   };
-  run();
-  const before = run();
-  assert.ok(run() - before < 1 << 20);
+  // The engine's own heap comes and goes; what a block leaves behind would be there every time.
+  const sizes = Array.from({ length: 6 }, run);
+  const growth = sizes.slice(1).map((size, i) => size - sizes[i]);
+  assert.ok(Math.min(...growth) < 1 << 20, `grew by ${growth}`);
 });
