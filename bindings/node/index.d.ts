@@ -42,6 +42,8 @@ export interface Module {
   readonly manifest: string;
   /** The library's file, or the name by which the system's loader found it. */
   readonly library: string;
+  /** The least alignment of a block, in bytes. */
+  readonly align: number;
   readonly functions: Readonly<Record<string, NativeFunction>>;
 }
 

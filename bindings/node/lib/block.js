@@ -4,18 +4,19 @@
 import { constants } from 'node:buffer';
 import koffi from 'koffi';
 import { freed, invalidType, outOfMemory, outOfRange, tooLarge } from './errors.js';
-import { memory } from './module.js';
-import { aligned, plain } from './owners.js';
+import { leastAlign, memory } from './module.js';
+import * as owner from './owner.js';
 
 // Gives back what was never freed: that of a block that is gone, or of its bytes, see below.
 const registry = new FinalizationRegistry(giveBack);
 
-function giveBack({ owner, address, size, align }) {
+function giveBack({ address, size, align }) {
   owner.free(address, size, align);
 }
 
 // Says why there was no block: an argument's fault, or nobody's.
-function refusal({ name, owned }, size, align) {
+function refusal(size, align) {
+  const { name, owned } = owner;
   if (size < 0) return outOfRange(name, owned.size, '0 or more', size);
   const bits = BigInt(align);
   if (bits <= 0n || (bits & (bits - 1n)) !== 0n) return outOfRange(name, owned.align, 'a power of two', align);
@@ -41,12 +42,10 @@ export class Block {
   #held; // what the registry is told; null once freed
   #bytes = null;
 
-  constructor(size, { align } = {}) {
-    const owner = align === undefined ? plain : aligned;
-    const alignment = align ?? owner.owned.align;
-    const address = owner.allocate(size, alignment);
-    if (address === null) throw refusal(owner, size, alignment);
-    this.#held = { owner, address, size: Number(size), align: Number(alignment) };
+  constructor(size, { align = leastAlign } = {}) {
+    const address = owner.allocate(size, align);
+    if (address === null) throw refusal(size, align);
+    this.#held = { address, size: Number(size), align: Number(align) };
     registry.register(this, this.#held, this.#held);
   }
 

@@ -13,7 +13,8 @@ export function load(name) {
   for (const description of manifest.functions) {
     functions[description.name] = callable(library.handle, description);
   }
-  return Object.freeze({ manifest: path, library: library.path, functions: Object.freeze(functions) });
+  Object.freeze(functions);
+  return Object.freeze({ manifest: path, library: library.path, align: manifest.align, functions });
 }
 
-export const memory = load('memory').functions;
+export const { functions: memory, align: leastAlign } = load('memory');

@@ -9,7 +9,7 @@ import { randomFillSync } from 'node:crypto';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Block } from 'vera-memory';
+import { Block, load } from 'vera-memory';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
@@ -40,7 +40,7 @@ function succeeds(program) {
 }
 
 test('null', () => {
-  assert.throws(() => new Block(-1), { ...outOfRange, message: /allocate: size/ });
+  assert.throws(() => new Block(-1), { ...outOfRange, message: /allocate_aligned: size/ });
   assert.throws(() => new Block(8, { align: 24 }), { ...outOfRange, message: /allocate_aligned: align/ });
   assert.throws(() => new Block(8, { align: 0 }), { ...outOfRange, message: /allocate_aligned: align/ });
   const missing = { name: 'Error', code: 'ERR_MEMORY_ALLOCATION_FAILED' };
@@ -132,6 +132,7 @@ test('same size', () => {
     succeeds(`new Block(${size}).free();`);
     for (const align of [1, 16, 4096, '64n']) succeeds(`new Block(${size}, { align: ${align} }).free();`);
   }
+  assert.equal(new Block(8).align, load('memory').align);
   const block = new Block(100n, { align: 64n });
   assert.equal(block.size, 100);
   assert.equal(block.align, 64);
