@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2034,SC2154 # sourced by check-bindings, which uses and sets these
+# shellcheck disable=SC2164 # check-bindings runs what is here under set -e
 # Java. Maven takes everything from the repository that Debian's packages fill.
 packages='default-jdk-headless junit5 libgoogle-gson-java libjna-java libjna-jni libmaven-compiler-plugin-java
     libmaven-install-plugin-java libmaven-jar-plugin-java libmaven-resources-plugin-java libsurefire-java maven'
@@ -47,8 +47,9 @@ run_tests() {
         --disable-ansi-colors --scan-classpath "$folder/tests" >"$folder/report" || status=$?
     cat "$folder/report"
     awk '/^\[ .* tests (successful|failed|skipped) *\]$/ { count[$4] = $2 }
-        END { print count["successful"] + 0 " passed, " count["failed"] + 0 " failed, " count["skipped"] + 0 " skipped" }' \
-        "$folder/report"
+        END {
+            print count["successful"] + 0 " passed, " count["failed"] + 0 " failed, " count["skipped"] + 0 " skipped"
+        }' "$folder/report"
     return "$status"
 }
 

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2034,SC2154 # sourced by check-bindings, which uses and sets these
+# shellcheck disable=SC2164 # check-bindings runs what is here under set -e
 # Node. Its one dependency, koffi, comes from npm's registry when the package is built; from then
 # on npm is offline, with a cache of its own.
 packages=nodejs

@@ -24,5 +24,9 @@ const lib = new URL('../lib/', import.meta.url);
 writeFileSync(new URL('moduledir.json', lib), `${JSON.stringify(moduledir)}\n`);
 writeFileSync(
   new URL('memory.d.ts', lib),
-  `import type { NativeFunction } from '../index.js';\n\nexport interface Memory {\n${functions.map(declare).join('')}}\n`,
+  `import type { NativeFunction } from '../index.js';
+
+export interface Memory {
+${functions.map(declare).join('')}}
+`,
 );

@@ -147,7 +147,15 @@ test('bounds', () => {
     assert.throws(() => block.bytes.writeUInt8(0, offset), outOfRange);
   }
   assert.throws(() => block.bytes.readUInt32LE(5), outOfRange);
-  const wrong = [[-1, 8, 'start'], [0, 9, 'end'], [9, 9, 'start'], [5, 4, 'end'], [0.5, 8, 'start'], ['0', 8, 'start'], [0, NaN, 'end']];
+  const wrong = [
+    [-1, 8, 'start'],
+    [9, 9, 'start'],
+    [0.5, 8, 'start'],
+    ['0', 8, 'start'],
+    [0, 9, 'end'],
+    [5, 4, 'end'],
+    [0, NaN, 'end'],
+  ];
   for (const [start, end, name] of wrong) {
     const blames = (where) => ({ ...outOfRange, message: new RegExp(`Block.${where}: ${name}`) });
     assert.throws(() => block.fill(1, start, end), blames('fill'));

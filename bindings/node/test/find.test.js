@@ -118,7 +118,10 @@ test('newer', { skip: !process.env.newer_modules && 'there is no newer library' 
   set_memory(right + 11n, 2, 1);
   assert.equal(compare_memory(left, right, 16), 11);
   assert.equal(koffi.decode(right + 11n, 'int8_t'), 2);
-  assert.throws(() => compare_memory(left, null, 1), { code: 'ERR_INVALID_ARG_VALUE', message: /compare_memory: right/ });
+  assert.throws(() => compare_memory(left, null, 1), {
+    code: 'ERR_INVALID_ARG_VALUE',
+    message: /compare_memory: right/,
+  });
   free(left, 16);
   free(right, 16);
 });

@@ -127,7 +127,9 @@ class BlockTest {
                 assertThrows(IndexOutOfBoundsException.class, () -> buffer.put(index, (byte) 1));
             }
             assertThrows(IndexOutOfBoundsException.class, () -> buffer.getInt(5));
-            long[][] ranges = {{-1, 1}, {-1, 9}, {0, 9}, {8, 1}, {9, 0}, {5, -1}, {Long.MAX_VALUE, 8}, {8, Long.MIN_VALUE}};
+            long[][] ranges = {
+                {-1, 1}, {-1, 9}, {0, 9}, {8, 1}, {9, 0}, {5, -1}, {Long.MAX_VALUE, 8}, {8, Long.MIN_VALUE}
+            };
             for (long[] range : ranges) {
                 long offset = range[0];
                 long count = range[1];

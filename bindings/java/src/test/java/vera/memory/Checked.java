@@ -4,8 +4,8 @@ package vera.memory;
 import java.nio.ByteBuffer;
 
 /**
- * What BlockTest runs in a process of its own, under the library's check mode, which tells of a wrong size at a free, of
- * a use of memory that was freed, and of leaks.
+ * What BlockTest runs in a process of its own, under the library's check mode, which tells of a wrong size at a free,
+ * of a use of memory that was freed, and of leaks.
  */
 final class Checked {
     private Checked() {}
