@@ -128,9 +128,8 @@ public final class Block implements AutoCloseable {
     /** Does what {@link #free} does, unless that was done. */
     @Override
     public void close() {
-        if (!freed.getAndSet(true)) {
-            cleanable.clean();
-        }
+        freed.set(true);
+        cleanable.clean();
     }
 
     private static void call(String function, Object... arguments) {

@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: MIT
 package vera.memory;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
- * What BlockTest runs in a process of its own, under the library's check mode, which tells of a wrong size at a free,
- * of a use of memory that was freed, and of leaks.
+ * What BlockTest runs in a process of its own: under the library's check mode, which tells of a wrong size at a free,
+ * of a use of memory that was freed, and of leaks; or to see the process grow.
  */
-final class Checked {
-    private Checked() {}
+final class Apart {
+    private Apart() {}
 
     static Block kept;
     static ByteBuffer bytes;
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
             case "leak" -> kept = new Block(100);
             case "scope" -> scope();
             case "sizes" -> sizes();
             case "collector" -> collector();
             case "buffer" -> buffer();
+            case "growth" -> growth();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -83,6 +87,33 @@ final class Checked {
         for (int i = 0; i < 10; i++) {
             System.gc();
             Thread.sleep(20);
+        }
+    }
+
+    private static long residentKilobytes() throws IOException {
+        String line = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(each -> each.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D", ""));
+    }
+
+    /** What a block leaves behind is there in every round, and what the compiler takes is not. */
+    private static void growth() throws IOException {
+        long least = Long.MAX_VALUE;
+        long before = 0;
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 100_000; i++) {
+                try (Block block = new Block(64 + i % 1024)) {
+                    block.fill((byte) i);
+                }
+            }
+            long now = residentKilobytes();
+            least = Math.min(least, now - before);
+            before = now;
+        }
+        if (least >= 1024) {
+            throw new AssertionError("grew by " + least + " KiB at least, each time");
         }
     }
 }
