@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+package vera.memory;
+
+import com.sun.jna.Pointer;
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A block of memory, which is given back with the size and the alignment that it was allocated with: at the end of a
+ * try-with-resources statement, by {@link #free}, or by the garbage collector. The collector does not know how much
+ * memory a small object stands for, so that it is the last resort.
+ *
+ * <p>Blocks may be used by several threads. Once a block is freed, everything but {@link #close} and {@link #isFreed}
+ * throws IllegalStateException.
+ */
+public final class Block implements AutoCloseable {
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final Storage storage;
+    private final Cleaner.Cleanable cleanable;
+    private final AtomicBoolean freed = new AtomicBoolean();
+
+    /** Allocates {@code size} bytes at a multiple of the module's least alignment, 8. */
+    public Block(long size) {
+        this(size, VeraModule.memory().align());
+    }
+
+    /**
+     * Allocates {@code size} bytes, which hold nothing in particular, at a multiple of {@code align}.
+     *
+     * @throws IllegalArgumentException if the size is negative, or the alignment not a power of two
+     * @throws OutOfMemoryError if there is no such memory
+     */
+    public Block(long size, long align) {
+        Pointer address = Owner.allocate(size, align);
+        if (address == null) {
+            throw refusal(size, align);
+        }
+        storage = new Storage(address, size, align);
+        cleanable = CLEANER.register(this, storage::release);
+    }
+
+    /** Says why there was no block, or throws what is an argument's fault. */
+    private static OutOfMemoryError refusal(long size, long align) {
+        String start = Owner.name() + ": ";
+        if (size < 0) {
+            throw new IllegalArgumentException(start + Owner.sizeName() + " must be 0 or more, not " + size);
+        }
+        if (Long.bitCount(align) != 1 || align < 0) {
+            throw new IllegalArgumentException(start + Owner.alignName() + " must be a power of two, not " + align);
+        }
+        return new OutOfMemoryError(start + "there is no memory for " + size + " bytes");
+    }
+
+    /** The number of bytes. */
+    public long size() {
+        return live("size").size;
+    }
+
+    /** What the address is a multiple of. */
+    public long align() {
+        return live("align").align;
+    }
+
+    /** The address, for the functions of the module. It does not keep the block from being collected. */
+    public Pointer address() {
+        return live("address").address;
+    }
+
+    public boolean isFreed() {
+        return freed.get();
+    }
+
+    /**
+     * The bytes, not a copy, in the machine's order. The memory outlives the block as long as this buffer is in use, or
+     * one that was made from it: it is given back when they are collected.
+     *
+     * @throws UnsupportedOperationException if there are more bytes than a buffer holds, which is 2 GiB
+     */
+    public ByteBuffer buffer() {
+        acquire("buffer");
+        if (storage.size > Integer.MAX_VALUE) {
+            storage.release();
+            throw new UnsupportedOperationException("buffer: cannot hold " + storage.size + " bytes");
+        }
+        ByteBuffer buffer = storage.address.getByteBuffer(0, storage.size);
+        CLEANER.register(buffer, storage::release);
+        return buffer.order(ByteOrder.nativeOrder());
+    }
+
+    /** Sets all bytes to {@code value}. */
+    public void fill(byte value) {
+        fill(value, 0, size());
+    }
+
+    /** Sets {@code count} bytes from {@code offset} to {@code value}. */
+    public void fill(byte value, long offset, long count) {
+        use("fill", () -> call("set_memory", at("fill", offset, count), value, count));
+    }
+
+    /** Sets {@code count} bytes from {@code offset} to 0. */
+    public void zero(long offset, long count) {
+        use("zero", () -> call("zero_memory", at("zero", offset, count), count));
+    }
+
+    /** Copies {@code count} bytes from {@code offset} to those of another block from {@code targetOffset}. */
+    public void copyTo(Block target, long targetOffset, long offset, long count) {
+        Objects.requireNonNull(target, "copyTo: target");
+        use("copyTo", () -> target.use("copyTo", () -> call(
+                "copy_memory", target.at("copyTo", targetOffset, count), at("copyTo", offset, count), count)));
+    }
+
+    /**
+     * Gives the memory back.
+     *
+     * @throws IllegalStateException if that was done before
+     */
+    public void free() {
+        if (freed.getAndSet(true)) {
+            throw new IllegalStateException("free: the block was freed");
+        }
+        cleanable.clean();
+    }
+
+    /** Does what {@link #free} does, unless that was done. */
+    @Override
+    public void close() {
+        freed.set(true);
+        cleanable.clean();
+    }
+
+    private static void call(String function, Object... arguments) {
+        VeraModule.memory().function(function).call(arguments);
+    }
+
+    private Storage live(String method) {
+        if (freed.get()) {
+            throw new IllegalStateException(method + ": the block was freed");
+        }
+        return storage;
+    }
+
+    /** Another thread may free the block between the question whether it is and the use of its memory. */
+    private void acquire(String method) {
+        if (!live(method).acquire()) {
+            throw new IllegalStateException(method + ": the block was freed");
+        }
+    }
+
+    private void use(String method, Runnable action) {
+        acquire(method);
+        try {
+            action.run();
+        } finally {
+            storage.release();
+        }
+    }
+
+    private Pointer at(String method, long offset, long count) {
+        if (offset < 0 || count < 0 || offset > storage.size - count) {
+            throw new IndexOutOfBoundsException(
+                    method + ": " + count + " bytes from " + offset + " are not within " + storage.size);
+        }
+        return storage.address.share(offset);
+    }
+}

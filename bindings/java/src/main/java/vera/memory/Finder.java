@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+package vera.memory;
+
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * Where a module's manifest is, and the library that it describes. The current folder is never looked in: whoever
+ * chooses that would choose the code that is loaded.
+ */
+final class Finder {
+    private static final List<String> USUAL = List.of("/usr/local/lib/vera/modules", "/usr/lib/vera/modules");
+
+    private Finder() {}
+
+    /**
+     * @param path the folders that come first, as VERA_MODULE_PATH has them; may be null
+     * @return the manifest's real path
+     */
+    static Path manifest(String name, String path) {
+        if (!name.matches("[a-z][a-z0-9_]*")) {
+            throw new IllegalArgumentException("load: name must match [a-z][a-z0-9_]*, unlike '" + name + "'");
+        }
+        List<Path> places = folders(path).stream().map(folder -> folder.resolve(name + ".json")).toList();
+        for (Path place : places) {
+            if (Files.exists(place)) {
+                return real(place);
+            }
+        }
+        throw notFound("the manifest of vera:" + name, places);
+    }
+
+    private static List<Path> folders(String path) {
+        List<String> folders = new ArrayList<>();
+        if (path != null) {
+            folders.addAll(List.of(path.split(File.pathSeparator)));
+        }
+        folders.add(configured());
+        folders.addAll(USUAL);
+        return folders.stream().map(Path::of).filter(Path::isAbsolute).distinct().toList();
+    }
+
+    /** What pkg-config told when the package was built, or the empty string. */
+    private static String configured() {
+        Properties properties = new Properties();
+        try (InputStream in = Finder.class.getResourceAsStream("build.properties")) {
+            properties.load(in);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+        return properties.getProperty("moduledir");
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /**
+     * Opens the library beside the manifest, so that what was installed together can be moved together; else whatever
+     * the system's loader has under that name.
+     *
+     * @param names the library's, by the format of objects
+     */
+    static NativeLibrary library(Path manifest, Map<String, String> names) {
+        String name = names.get(format());
+        Path folder = manifest.getParent();
+        List<Path> places = new ArrayList<>(List.of(folder.resolve("../..").resolve(name).normalize()));
+        if (Platform.isWindows()) {
+            places.add(folder.resolve("../../../bin").resolve(name).normalize());
+        }
+        Path found = places.stream().filter(Files::exists).findFirst().orElse(Path.of(name));
+        places.add(Path.of(name));
+        try {
+            return NativeLibrary.getInstance(found.toString());
+        } catch (UnsatisfiedLinkError cause) {
+            throw (Error) notFound("the library", places).initCause(cause);
+        }
+    }
+
+    private static String format() {
+        return Platform.isWindows() ? "pe" : Platform.isMac() ? "mach-o" : "elf";
+    }
+
+    private static UnsatisfiedLinkError notFound(String what, List<Path> places) {
+        String list = places.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return new UnsatisfiedLinkError(what + " was not found; looked for it as " + list);
+    }
+}

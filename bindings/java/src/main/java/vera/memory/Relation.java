@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+package vera.memory;
+
+import com.google.gson.JsonPrimitive;
+import com.sun.jna.Pointer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import vera.memory.Manifest.Description;
+import vera.memory.Manifest.Parameter;
+
+/**
+ * What a manifest asks of arguments beyond their types: lengths that are not negative, pointers that are not null,
+ * ranges that do not overlap.
+ */
+@FunctionalInterface
+interface Relation {
+    /**
+     * @param arguments as JNA passes them
+     * @throws IllegalArgumentException if the relation does not hold
+     */
+    void check(Object[] arguments);
+
+    /** All of a function's, in an order in which a later one may rely on an earlier. */
+    static List<Relation> of(Description function) {
+        List<Relation> relations = new ArrayList<>();
+        function.parameters().forEach(parameter -> addNatural(relations, function, parameter));
+        function.parameters().forEach(parameter -> addNonnull(relations, function, parameter));
+        function.parameters().forEach(parameter -> addDisjoint(relations, function, parameter));
+        return List.copyOf(relations);
+    }
+
+    private static List<JsonPrimitive> extents(Parameter parameter) {
+        return Stream.of(parameter.reads(), parameter.writes()).filter(Objects::nonNull).toList();
+    }
+
+    private static ToLongFunction<Object[]> amount(Description function, JsonPrimitive amount) {
+        if (!amount.isString()) {
+            long number = amount.getAsLong();
+            return arguments -> number;
+        }
+        int position = function.position(amount.getAsString());
+        Type type = function.parameters().get(position).type();
+        return arguments -> type.amount(arguments[position]);
+    }
+
+    private static long address(Object argument) {
+        return Pointer.nativeValue((Pointer) argument);
+    }
+
+    private static void addNatural(List<Relation> relations, Description function, Parameter parameter) {
+        for (JsonPrimitive extent : extents(parameter)) {
+            ToLongFunction<Object[]> amount = amount(function, extent);
+            relations.add(arguments -> {
+                if (amount.applyAsLong(arguments) < 0) {
+                    throw new IllegalArgumentException(function.name() + ": " + extent.getAsString()
+                            + " must be 0 or more, not " + amount.applyAsLong(arguments));
+                }
+            });
+        }
+    }
+
+    /** A pointer to 0 is null too. */
+    private static void addNonnull(List<Relation> relations, Description function, Parameter parameter) {
+        if (parameter.nonnull() == null) {
+            return;
+        }
+        int position = function.position(parameter.name());
+        ToLongFunction<Object[]> amount = amount(function, parameter.nonnull());
+        relations.add(arguments -> {
+            if (address(arguments[position]) == 0 && amount.applyAsLong(arguments) > 0) {
+                throw new IllegalArgumentException(function.name() + ": " + parameter.name() + " is null, and "
+                        + amount.applyAsLong(arguments) + " bytes of it are asked for");
+            }
+        });
+    }
+
+    private static void addDisjoint(List<Relation> relations, Description function, Parameter parameter) {
+        if (parameter.disjoint() == null) {
+            return;
+        }
+        int position = function.position(parameter.name());
+        int otherPosition = function.position(parameter.disjoint());
+        for (JsonPrimitive extent : extents(parameter)) {
+            for (JsonPrimitive otherExtent : extents(function.parameters().get(otherPosition))) {
+                ToLongFunction<Object[]> size = amount(function, extent);
+                ToLongFunction<Object[]> otherSize = amount(function, otherExtent);
+                relations.add(arguments -> {
+                    long start = address(arguments[position]);
+                    long other = address(arguments[otherPosition]);
+                    if (overlap(start, size.applyAsLong(arguments), other, otherSize.applyAsLong(arguments))) {
+                        throw new IllegalArgumentException(function.name() + ": " + parameter.name()
+                                + " overlaps the bytes at " + parameter.disjoint());
+                    }
+                });
+            }
+        }
+    }
+
+    /** Compares distances, which cannot overflow, and not ends, which can. */
+    private static boolean overlap(long start, long size, long other, long otherSize) {
+        if (start == other || size == 0 || otherSize == 0) {
+            return false;
+        }
+        return Long.compareUnsigned(start, other) < 0
+                ? Long.compareUnsigned(other - start, size) < 0
+                : Long.compareUnsigned(start - other, otherSize) < 0;
+    }
+}

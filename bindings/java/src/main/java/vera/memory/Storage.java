@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+package vera.memory;
+
+import com.sun.jna.Pointer;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The memory of a block, which is given back once nobody uses it: neither the block, nor a buffer, nor a call that is
+ * under way in another thread.
+ */
+final class Storage {
+    final Pointer address;
+    final long size;
+    final long align;
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    Storage(Pointer address, long size, long align) {
+        this.address = address;
+        this.size = size;
+        this.align = align;
+    }
+
+    /** One more user, unless there is none left. */
+    boolean acquire() {
+        return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+    }
+
+    void release() {
+        if (users.decrementAndGet() == 0) {
+            Owner.free(address, size, align);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+package vera.memory;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import java.util.List;
+import vera.memory.Manifest.Description;
+import vera.memory.Manifest.Parameter;
+
+/** A function of a module, which checks its arguments. */
+public final class VeraFunction {
+    private final Description description;
+    private final List<Relation> relations;
+    private final Function function;
+
+    VeraFunction(NativeLibrary library, Description description) {
+        this.description = description;
+        relations = Relation.of(description);
+        function = library.getFunction(description.symbol());
+    }
+
+    Description description() {
+        return description;
+    }
+
+    /** The VERA name. */
+    public String name() {
+        return description.name();
+    }
+
+    /** The parameters' names, in order. */
+    public List<String> parameters() {
+        return description.parameters().stream().map(Parameter::name).toList();
+    }
+
+    /**
+     * Calls the function. An integer may be of any of Java's integer types, or a BigInteger; an address is a JNA {@link
+     * com.sun.jna.Pointer}, or null.
+     *
+     * @return what the function returns: null for no address, and where there is no result
+     * @throws IllegalArgumentException if there are too few or too many arguments, or if one is of another type, out of
+     *     its type's range, or not what the module's manifest asks for
+     */
+    public Object call(Object... arguments) {
+        List<Parameter> parameters = description.parameters();
+        if (arguments.length != parameters.size()) {
+            throw new IllegalArgumentException(
+                    name() + ": takes " + parameters.size() + " arguments, not " + arguments.length);
+        }
+        Object[] passed = new Object[arguments.length];
+        for (int i = 0; i < passed.length; i++) {
+            Parameter parameter = parameters.get(i);
+            passed[i] = parameter.type().toNative(arguments[i], name(), parameter.name());
+        }
+        for (Relation relation : relations) {
+            relation.check(passed);
+        }
+        return description.returns().type().call(function, passed);
+    }
+
+    @Override
+    public String toString() {
+        return name() + parameters();
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+package vera.memory;
+
+import com.sun.jna.NativeLibrary;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A module of VERA that is installed: its functions, as its manifest has them. */
+public final class VeraModule {
+    private final Path manifest;
+    private final Path library;
+    private final long align;
+    private final Map<String, VeraFunction> functions = new LinkedHashMap<>();
+
+    private VeraModule(Path path) {
+        Manifest content = Manifest.read(path);
+        NativeLibrary opened = Finder.library(path, content.library());
+        manifest = path;
+        library = opened.getFile().toPath();
+        align = content.align();
+        content.functions().forEach(each -> functions.put(each.name(), new VeraFunction(opened, each)));
+    }
+
+    /** Not before it is asked for, so that a library that is missing is told where it is missed. */
+    private static final class Memory {
+        static final VeraModule MODULE = load("memory");
+    }
+
+    /** The module {@code vera:memory}, which is loaded once. */
+    public static VeraModule memory() {
+        return Memory.MODULE;
+    }
+
+    /**
+     * Loads a module. Its manifest, {@code name.json}, is looked for in the folders of {@code VERA_MODULE_PATH}, then
+     * where the library was when this package was built, then in {@code /usr/local/lib/vera/modules} and {@code
+     * /usr/lib/vera/modules}.
+     *
+     * @throws IllegalArgumentException if the name is not {@code [a-z][a-z0-9_]*}
+     * @throws UnsatisfiedLinkError if there is no such manifest, or no library; it lists where they were looked for
+     * @throws LinkageError if the manifest is of a later format, or damaged
+     */
+    public static VeraModule load(String name) {
+        return load(name, System.getenv("VERA_MODULE_PATH"));
+    }
+
+    static VeraModule load(String name, String path) {
+        return new VeraModule(Finder.manifest(name, path));
+    }
+
+    /** All functions, by their VERA names, in the manifest's order. */
+    public Map<String, VeraFunction> functions() {
+        return Collections.unmodifiableMap(functions);
+    }
+
+    /**
+     * The function of that VERA name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public VeraFunction function(String name) {
+        VeraFunction function = functions.get(name);
+        if (function == null) {
+            throw new IllegalArgumentException(manifest + " has no function " + name);
+        }
+        return function;
+    }
+
+    /** The file that describes the module. */
+    public Path manifest() {
+        return manifest;
+    }
+
+    /** The file of the library. */
+    public Path library() {
+        return library;
+    }
+
+    /** The least alignment of a block, in bytes. */
+    public long align() {
+        return align;
+    }
+}

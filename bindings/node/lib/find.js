@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Where a module's manifest is, and the library that it describes. The current folder is never
+// looked in: whoever chooses that would choose the code that is loaded.
+
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import koffi from 'koffi';
+import { invalidType, invalidValue, notFound } from './errors.js';
+
+// Written when the package was built: the `moduledir` that pkg-config told then.
+const built = new URL('moduledir.json', import.meta.url);
+
+const format = { darwin: 'mach-o', win32: 'pe' }[process.platform] ?? 'elf';
+
+// A program that runs with more rights than its user has must not load what the user says.
+function trusted() {
+  return process.getuid?.() === process.geteuid?.() && process.getgid?.() === process.getegid?.();
+}
+
+function folders() {
+  const path = trusted() ? (process.env.VERA_MODULE_PATH ?? '') : '';
+  const configured = existsSync(built) ? [JSON.parse(readFileSync(built, 'utf8'))] : [];
+  const usual = ['/usr/local/lib/vera/modules', '/usr/lib/vera/modules'];
+  return new Set([...path.split(delimiter).filter(isAbsolute), ...configured, ...usual]);
+}
+
+export function findManifest(name) {
+  if (typeof name !== 'string') {
+    throw invalidType('load', 'name', 'a string', name);
+  }
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+    throw invalidValue('load', 'name', `must match [a-z][a-z0-9_]*, unlike '${name}'`);
+  }
+  const places = [...folders()].map((folder) => join(folder, `${name}.json`));
+  const found = places.find((place) => existsSync(place));
+  if (found === undefined) {
+    throw notFound(`the manifest of vera:${name}`, places);
+  }
+  return realpathSync(found);
+}
+
+// The library beside the manifest, so that what was installed together can be moved together;
+// else whatever the system's loader has under that name.
+export function openLibrary(manifest, names) {
+  const name = names[format];
+  const folder = dirname(manifest);
+  const beside = [resolve(folder, '../..', name)];
+  if (format === 'pe') {
+    beside.push(resolve(folder, '../../../bin', name));
+  }
+  const path = beside.find((place) => existsSync(place)) ?? name;
+  try {
+    return { path, handle: koffi.load(path) };
+  } catch (cause) {
+    throw Object.assign(notFound('the library', [...beside, name]), { cause });
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// A module of VERA: its manifest and its library, found and opened.
+
+import { callable } from './callable.js';
+import { findManifest, openLibrary } from './find.js';
+import { readManifest } from './manifest.js';
+
+export function load(name) {
+  const path = findManifest(name);
+  const manifest = readManifest(path);
+  const library = openLibrary(path, manifest.library);
+  const functions = Object.create(null);
+  for (const description of manifest.functions) {
+    functions[description.name] = callable(library.handle, description);
+  }
+  Object.freeze(functions);
+  return Object.freeze({ manifest: path, library: library.path, align: manifest.align, functions });
+}
+
+export const { functions: memory, align: leastAlign } = load('memory');

@@ -1,0 +1,58 @@
+# shellcheck disable=SC2164 # check-bindings runs what is here under set -e
+# Java. Maven takes everything from the repository that Debian's packages fill.
+packages='default-jdk-headless junit5 libgoogle-gson-java libjna-java libjna-jni libmaven-compiler-plugin-java
+    libmaven-install-plugin-java libmaven-jar-plugin-java libmaven-resources-plugin-java libsurefire-java maven'
+layer=JNA
+
+maven() {
+    cat >"$folder/settings.xml" <<END
+<settings>
+    <localRepository>$folder/repository</localRepository>
+    <mirrors>
+        <mirror><id>debian</id><mirrorOf>*</mirrorOf><url>file:///usr/share/maven-repo</url></mirror>
+    </mirrors>
+</settings>
+END
+    mvn -B -s "$folder/settings.xml" "$@"
+}
+
+version() {
+    java -version 2>&1 | sed -n '1s/.*"\(.*\)".*/\1/p'
+}
+
+build() {
+    cp -R "$top/bindings/java" "$folder/package"
+    cd "$folder/package"
+    maven -Dmaven.test.skip=true -Dvera.moduledir="$(pkg-config --variable=moduledir vera_memory)" package
+}
+
+install() {
+    maven install:install-file -Dfile="$(echo "$folder"/package/target/vera-memory-*.jar)" \
+        -DpomFile="$folder/package/pom.xml" -DlocalRepositoryPath="$place"
+}
+
+# What was installed, and what it needs from Debian.
+class_path() {
+    find "$place" -name 'vera-memory-*.jar' | tr '\n' ':'
+    echo /usr/share/java/jna.jar:/usr/share/java/gson.jar
+}
+
+junit=/usr/share/java/junit-jupiter-api.jar:/usr/share/java/junit-platform-console-standalone.jar
+
+run_tests() {
+    classes=$(class_path):$junit
+    javac -Xlint:all -Werror -cp "$classes" -d "$folder/tests" "$folder"/package/src/test/java/vera/memory/*.java
+    status=0
+    java -cp "$folder/tests:$classes" org.junit.platform.console.ConsoleLauncher --disable-banner \
+        --disable-ansi-colors --scan-classpath "$folder/tests" >"$folder/report" || status=$?
+    cat "$folder/report"
+    awk '/^\[ .* tests (successful|failed|skipped) *\]$/ { count[$4] = $2 }
+        END {
+            print count["successful"] + 0 " passed, " count["failed"] + 0 " failed, " count["skipped"] + 0 " skipped"
+        }' "$folder/report"
+    return "$status"
+}
+
+bench() {
+    java -cp "$folder/tests:$(class_path)" vera.memory.Bench
+}

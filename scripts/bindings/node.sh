@@ -1,0 +1,47 @@
+# shellcheck disable=SC2164 # check-bindings runs what is here under set -e
+# Node. Its one dependency, koffi, comes from npm's registry when the package is built; from then
+# on npm is offline, with a cache of its own.
+packages=nodejs
+layer=koffi
+
+# Other builds of Node bring npm along, and exclude Debian's package of it.
+command -v npm >/dev/null || packages="$packages npm"
+
+npm_quietly() {
+    npm --cache "$folder/cache" --ignore-scripts --no-audit --no-fund --no-package-lock "$@"
+}
+
+version() {
+    node --version | sed 's/^v//'
+}
+
+build() {
+    cp -R "$top/bindings/node" "$folder/package"
+    cp "$top/LICENSE" "$folder/package/"
+    cd "$folder/package"
+    npm_quietly install
+    # The script that fills in what the library's installation tells is the one that is wanted.
+    npm --cache "$folder/cache" --offline pack --pack-destination "$folder"
+}
+
+install() {
+    npm_quietly --offline --prefix "$place" install "$folder"/vera-memory-*.tgz
+    # The tests are modules, as they are in the package's own folder.
+    npm --prefix "$place" pkg set type=module
+    cp -R "$top/bindings/node/test" "$top/bindings/node/bench.js" "$place/"
+}
+
+run_tests() {
+    cd "$place"
+    status=0
+    node --test --test-reporter=tap >tap || status=$?
+    cat tap
+    awk '$1 == "#" { count[$2] = $3 }
+        END { print count["pass"] + 0 " passed, " count["fail"] + 0 " failed, " count["skipped"] + 0 " skipped" }' tap
+    return "$status"
+}
+
+bench() {
+    cd "$place"
+    node bench.js
+}
