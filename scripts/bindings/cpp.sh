@@ -11,7 +11,7 @@ build() {
     make -C "$top/build" distdir distdir=cpp-sources
     mv "$top/build/cpp-sources" "$folder/sources"
     mkdir "$folder/build"
-    cd "$folder/build"
+    cd "$folder/build" || return
     ../sources/configure -q --prefix="$place" --disable-bindings
     make -j "$jobs"
 }
