@@ -7,11 +7,14 @@ lib_LTLIBRARIES += %D%/libvera_memory_new.la
 pkgconfig_DATA += %D%/vera_memory_new.pc
 endif
 
-# A plugin that is linked with it leaves blocks behind when it is closed.
+# A plugin that is linked with it leaves blocks behind when it is closed. The library is named
+# to the linker and not to libtool, which reads no library's file in a folder with a space,
+# and which would write the folder of the build into this one.
 %C%_libvera_memory_new_la_CXXFLAGS = -std=c++17 -Wall -Wextra $(REPRODUCIBLE_CFLAGS)
 %C%_libvera_memory_new_la_LDFLAGS = -version-info $(NEW_VERSION_INFO) -no-undefined $(PIN_LDFLAGS) \
-  $(BESIDE_LDFLAGS) -export-symbols-regex '^_?_Z(n[wa]|d[la])'
-%C%_libvera_memory_new_la_LIBADD = libvera_memory/libvera_memory.la
+  $(BESIDE_LDFLAGS) -Wl,-Llibvera_memory/.libs -Wl,-lvera_memory \
+  -export-symbols-regex '^_?_Z(n[wa]|d[la])'
+EXTRA_%C%_libvera_memory_new_la_DEPENDENCIES = libvera_memory/libvera_memory.la
 %C%_libvera_memory_new_la_SOURCES = %D%/new.cc
 
 cpp_scripts = \
