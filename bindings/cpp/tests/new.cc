@@ -181,7 +181,7 @@ TEST_CASE("objects, arrays and what they hold")
 TEST_CASE("a constructor that throws gives its block back")
 {
     struct fragile {
-        char bytes[1'000];
+        char bytes[1'000] = {};
         fragile() { throw std::runtime_error("fragile"); }
     };
     auto round = [](int count) {
