@@ -81,6 +81,16 @@ AC_SUBST([ORIGIN_LDFLAGS])
 AM_CONDITIONAL([INSTALL_NAMES], [test -n "$INSTALL_NAME_TOOL"])
 ])
 
+# VERA_BESIDE
+# How a library finds another that was installed beside it, in a tree that may have been
+# moved. In Mach-O it has the other's whole path.
+AC_DEFUN([VERA_BESIDE],
+[AC_REQUIRE([VERA_PLATFORM])
+AS_CASE([$host_os], [darwin*], [],
+  [BESIDE_LDFLAGS="-Wl,--enable-new-dtags -Wl,-rpath,'\$\$ORIGIN'"])
+AC_SUBST([BESIDE_LDFLAGS])
+])
+
 # VERA_VISIBILITY
 # Nothing is exported unless a list of symbols says so.
 AC_DEFUN([VERA_VISIBILITY],
@@ -170,18 +180,24 @@ AC_DEFUN([VERA_WARNINGS],
   [VERA_COMPILER_FLAG([WARNING_CFLAGS], flag)])
 ])
 
+# VERA_CXX17
+# Sets vera_cv_cxx17 to yes where there is a compiler for C++17.
+AC_DEFUN([VERA_CXX17],
+[AC_LANG_PUSH([C++])
+AC_CACHE_CHECK([whether $CXX compiles C++17], [vera_cv_cxx17],
+  [vera_saved_CXXFLAGS=$CXXFLAGS
+   CXXFLAGS="$CXXFLAGS -std=gnu++17"
+   AC_COMPILE_IFELSE([AC_LANG_SOURCE([@%:@include <memory_resource>])],
+     [vera_cv_cxx17=yes], [vera_cv_cxx17=no])
+   CXXFLAGS=$vera_saved_CXXFLAGS])
+AC_LANG_POP([C++])
+])
+
 # VERA_BENCH
 # Sets vera_bench to yes where the benchmark can be built: it knows glibc's own
 # names and Linux's /proc, and holds a program in C++17.
 AC_DEFUN([VERA_BENCH],
-  [vera_bench=no
-   AC_CHECK_HEADERS([gnu/libc-version.h],
-     [AC_LANG_PUSH([C++])
-      AC_CACHE_CHECK([whether $CXX compiles C++17], [vera_cv_cxx17],
-        [vera_saved_cxxflags=$CXXFLAGS
-         CXXFLAGS="$CXXFLAGS -std=gnu++17"
-         AC_COMPILE_IFELSE([AC_LANG_SOURCE([@%:@include <memory_resource>])],
-           [vera_cv_cxx17=yes], [vera_cv_cxx17=no])
-         CXXFLAGS=$vera_saved_cxxflags])
-      AC_LANG_POP([C++])
-      vera_bench=$vera_cv_cxx17])])
+[AC_REQUIRE([VERA_CXX17])
+vera_bench=no
+AC_CHECK_HEADERS([gnu/libc-version.h], [vera_bench=$vera_cv_cxx17])
+])

@@ -23,6 +23,7 @@ bootstrap  automake             tool automake
 bootstrap  libtool              tool libtoolize
 test       check                library check >= 0.15
 test       g++                  tool c++
+test       doctest-dev          cxx_header doctest/doctest.h
 test       clang                tool clang
 test       python3              tool python3
 test       abigail-tools        tool abidiff
@@ -51,6 +52,10 @@ tool() {
 
 header() {
     echo "#include <$1>" | ${CC:-cc} -E -
+}
+
+cxx_header() {
+    echo "#include <$1>" | ${CXX:-c++} -E -x c++ -
 }
 
 # A library is asked of pkg-config, as configure asks.

@@ -40,6 +40,7 @@ check '--disable-bindings, without libffi, Jansson and Check' build alone '' --d
 check 'the library is installed' installed alone lib/libvera_memory.so
 check 'the binding is not' absent alone lib/libvera_binding.so
 check 'vera-repl is not' absent alone bin/vera-repl
+check 'the header for C++ is' installed alone include/vera/memory.hpp
 check 'make check says that Check is missing' check_alone
 
 check '--disable-repl, without libedit' build binding 'libffi jansson' --disable-repl
@@ -62,10 +63,11 @@ check 'a host, by pkg-config from that prefix' host
 session() {
     "$anew/installed/plain/bin/vera-repl" "$top_srcdir/examples/tour.vera"
 }
-check '--without-libedit --disable-static' \
-    build plain 'libffi jansson' --without-libedit --disable-static
+check '--without-libedit --disable-static --disable-new' \
+    build plain 'libffi jansson' --without-libedit --disable-static --disable-new
 check 'vera-repl runs' session
 check 'no archive is installed' absent plain lib/libvera_memory.a
+check 'no replacement of new and delete is installed' absent plain lib/libvera_memory_new.so
 
 refused() {
     ! "$sources/configure" --disable-bindings --enable-repl >"$anew/refused" 2>&1 &&

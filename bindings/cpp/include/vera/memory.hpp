@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+//
+// vera:memory for C++17: what lets containers, std::allocate_shared and std::pmr
+// allocate here. They give the size and the alignment of a block back when they free
+// it, as vera:memory wants, so nothing is stored beside a block and nothing is looked
+// up.
+//
+// Everything may be used from any thread, and a block may be freed by another thread
+// than the one that allocated it. In a program without exceptions, what would be
+// thrown ends it by std::terminate.
+#ifndef VERA_MEMORY_HPP
+#define VERA_MEMORY_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <limits>
+#include <memory_resource>
+#include <new>
+#include <type_traits>
+#include <utility>
+#include <vera/memory.h>
+
+namespace vera {
+
+namespace detail {
+
+// What vera_memory_allocate gives; it takes fewer instructions than allocate_aligned.
+constexpr std::size_t plain_align = 8;
+
+template <class Exception> [[noreturn]] void raise()
+{
+#if defined(__cpp_exceptions)
+    throw Exception();
+#else
+    std::terminate();
+#endif
+}
+
+// A size that no object has is negative as an int64_t, or too much: null either way.
+inline void *allocate(std::size_t size, std::size_t align)
+{
+    void *block = align <= plain_align
+                      ? vera_memory_allocate(static_cast<std::int64_t>(size))
+                      : vera_memory_allocate_aligned(static_cast<std::int64_t>(size),
+                                                     static_cast<std::int64_t>(align));
+    if (block == nullptr) {
+        raise<std::bad_alloc>();
+    }
+    return block;
+}
+
+inline void deallocate(void *block, std::size_t size, std::size_t align) noexcept
+{
+    if (align <= plain_align) {
+        vera_memory_free(block, static_cast<std::int64_t>(size));
+    } else {
+        vera_memory_free_aligned(block, static_cast<std::int64_t>(size),
+                                 static_cast<std::int64_t>(align));
+    }
+}
+
+} // namespace detail
+
+// For the containers, and for whatever else takes an allocator. Every one equals
+// every other. T may be over-aligned.
+template <class T> class allocator {
+  public:
+    using value_type = T;
+    using is_always_equal = std::true_type;
+    using propagate_on_container_move_assignment = std::true_type;
+
+    constexpr allocator() noexcept = default;
+    template <class U> constexpr allocator(const allocator<U> &) noexcept {}
+
+    // Room for `count` objects, which none are in yet. Throws
+    // std::bad_array_new_length if their size is not a number of type std::size_t, and
+    // std::bad_alloc if there is not that much memory.
+    [[nodiscard]] T *allocate(std::size_t count)
+    {
+        if (count > std::numeric_limits<std::size_t>::max() / sizeof(T)) {
+            detail::raise<std::bad_array_new_length>();
+        }
+        return static_cast<T *>(detail::allocate(count * sizeof(T), alignof(T)));
+    }
+
+    // Takes back what allocate(count) returned.
+    void deallocate(T *block, std::size_t count) noexcept
+    {
+        detail::deallocate(block, count * sizeof(T), alignof(T));
+    }
+};
+
+template <class T, class U>
+constexpr bool operator==(const allocator<T> &, const allocator<U> &) noexcept
+{
+    return true;
+}
+
+template <class T, class U>
+constexpr bool operator!=(const allocator<T> &, const allocator<U> &) noexcept
+{
+    return false;
+}
+
+// For std::pmr. Every one equals every other.
+class memory_resource final : public std::pmr::memory_resource {
+    void *do_allocate(std::size_t size, std::size_t align) override
+    {
+        return detail::allocate(size, align);
+    }
+
+    void do_deallocate(void *block, std::size_t size, std::size_t align) override
+    {
+        detail::deallocate(block, size, align);
+    }
+
+    // Without type information two are taken for different. A container then moves
+    // its elements one by one, which is slower, and right.
+    bool do_is_equal(const std::pmr::memory_resource &other) const noexcept override
+    {
+#if defined(__cpp_rtti)
+        return dynamic_cast<const memory_resource *>(&other) != nullptr;
+#else
+        return this == &other;
+#endif
+    }
+};
+
+// One that is never destroyed: for std::pmr::set_default_resource, and for objects
+// that live to the very end of the program.
+inline memory_resource *get_memory_resource() noexcept
+{
+    alignas(memory_resource) static unsigned char place[sizeof(memory_resource)];
+    static memory_resource *const resource = ::new (place) memory_resource;
+    return resource;
+}
+
+// Bytes that hold nothing in particular, and their owner. std::vector would write to
+// all of them first, and has no alignment but its elements'.
+class buffer {
+  public:
+    // Owns nothing; data() is null.
+    buffer() noexcept = default;
+
+    // Owns `size` bytes at a multiple of `align`, which is a power of two. Throws
+    // std::bad_alloc if there is not that much memory.
+    explicit buffer(std::size_t size, std::size_t align = alignof(std::max_align_t))
+        : data_(static_cast<std::byte *>(detail::allocate(size, align))), size_(size), align_(align)
+    {
+    }
+
+    // `other` owns nothing then.
+    buffer(buffer &&other) noexcept
+        : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)),
+          align_(other.align_)
+    {
+    }
+
+    // The same; what was owned before is freed.
+    buffer &operator=(buffer &&other) noexcept
+    {
+        buffer taken(std::move(other));
+        std::swap(data_, taken.data_);
+        std::swap(size_, taken.size_);
+        std::swap(align_, taken.align_);
+        return *this;
+    }
+
+    ~buffer() { detail::deallocate(data_, size_, align_); }
+
+    std::byte *data() noexcept { return data_; }
+    const std::byte *data() const noexcept { return data_; }
+    std::size_t size() const noexcept { return size_; }
+    std::size_t alignment() const noexcept { return align_; }
+
+    // A contiguous range, so that algorithms and std::span take it.
+    std::byte *begin() noexcept { return data_; }
+    const std::byte *begin() const noexcept { return data_; }
+    std::byte *end() noexcept { return data_ + size_; }
+    const std::byte *end() const noexcept { return data_ + size_; }
+
+  private:
+    std::byte *data_ = nullptr;
+    std::size_t size_ = 0;
+    std::size_t align_ = alignof(std::max_align_t);
+};
+
+} // namespace vera
+
+#endif
