@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LONGEST = 32767 }; /* of a command line, and of a path */
+enum {
+    LONGEST = 32767, /* of a command line, and of a path */
+    TRIES = 3,       /* Wine loses a process now and then before it begins, on a busy machine */
+};
 
 static LONG WINAPI end_with_code(EXCEPTION_POINTERS *exception)
 {
@@ -41,8 +44,15 @@ static bool begin(const char *words, HANDLE out, HANDLE err, PROCESS_INFORMATION
         _snwprintf(line, LONGEST, L"\"%ls\" %hs", path, words) < 0) {
         return false;
     }
-    return CreateProcessW(path, line, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, NULL, &start,
-                          process);
+    BOOL begun = FALSE;
+    for (int tries = 0; !begun && tries < TRIES; tries++) {
+        begun = CreateProcessW(path, line, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, NULL, &start,
+                               process);
+        if (!begun && GetLastError() != ERROR_INTERNAL_ERROR) {
+            return false;
+        }
+    }
+    return begun;
 }
 
 /* A job ends with its last handle, and what it holds ends with it: a process whose time has
