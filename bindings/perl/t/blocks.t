@@ -77,6 +77,8 @@ subtest sizes => sub {
             my $block = block($size, $align);
             is_deeply([$block->size, $block->align], [$size, $align], "$size at $align");
             is($block->address % $align, 0, 'aligned');
+            # Not even an empty block may be read up to a byte of 0.
+            memset($block->address, 1, 1);
             is(length ${ $block->bytes }, $size, 'so many bytes');
         }
     }

@@ -51,15 +51,10 @@ freed once, at the latest with its last reference; it is what most programs want
 
 =head1 FUNCTIONS
 
-They are those of the module's manifest, and can be imported by name, or all with C<:all>:
+They are those of the module's manifest, and can be imported by name, or all with C<:all>. This lists
+them; F<memory.vera>, beside the manifest, declares them as VERA does:
 
-    allocate($size)                        # an address, or undef
-    allocate_aligned($size, $align)        # an address, or undef
-    free($address, $size)
-    free_aligned($address, $size, $align)
-    copy_memory($dest, $src, $count)
-    set_memory($dest, $value, $count)
-    zero_memory($dest, $count)
+    perl -MVERA::Memory -E 'say for @VERA::Memory::EXPORT_OK'
 
 An address is an integer, and null is C<undef>; then C<$!> says why. A function croaks, naming itself
 and the parameter, for an argument that the manifest does not allow: another number of arguments, what
