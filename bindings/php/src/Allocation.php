@@ -1,0 +1,58 @@
+<?php
+
+// SPDX-License-Identifier: MIT
+
+declare(strict_types=1);
+
+namespace Vera\Memory;
+
+use FFI;
+use FFI\CData;
+
+/**
+ * Memory, which is given back when nothing refers to this any more.
+ *
+ * @internal
+ */
+final class Allocation
+{
+    private static FFI $ffi;
+
+    /** What is still looked at: each view, with what it takes to be looked at. */
+    private static \WeakMap $views;
+
+    public readonly CData $address;
+
+    private function __construct(
+        private readonly CData $block,
+        private readonly int $size,
+        private readonly int $align,
+        private readonly Allocator $allocator,
+    ) {
+        self::$ffi ??= FFI::cdef();
+        self::$views ??= new \WeakMap();
+        $this->address = self::$ffi->cast('uint8_t *', $block);
+    }
+
+    public static function of(int $size, int $align): ?self
+    {
+        $allocator = Allocator::get();
+        $block = $allocator->allocate($size, $align);
+        return $block === null ? null : new self($block, $size, $align, $allocator);
+    }
+
+    /** An array over the bytes, which keeps them for as long as it is there. */
+    public function view(): CData
+    {
+        $pointer = self::$ffi->cast("uint8_t (*)[$this->size]", $this->block);
+        $view = $pointer[0];
+        // The pointer too: the array's type is a part of the pointer's.
+        self::$views[$view] = [$this, $pointer];
+        return $view;
+    }
+
+    public function __destruct()
+    {
+        $this->allocator->free($this->block, $this->size, $this->align);
+    }
+}

@@ -1,0 +1,12 @@
+<?php
+
+// SPDX-License-Identifier: MIT
+
+declare(strict_types=1);
+
+namespace Vera\Memory;
+
+/** A module that is not there, or cannot be used. */
+final class ModuleException extends \RuntimeException
+{
+}

@@ -1,0 +1,64 @@
+<?php
+
+// SPDX-License-Identifier: MIT
+
+declare(strict_types=1);
+
+namespace Vera\Memory;
+
+use FFI;
+use FFI\CData;
+use FFI\CType;
+
+/**
+ * A parameter of a function, and what may be passed for it. FFI itself would make a number of what is
+ * none, and cut one that is too large.
+ *
+ * @internal
+ */
+final class Parameter
+{
+    private readonly Type $type;
+    private readonly int $least;
+    private readonly int $most;
+
+    /** @param string $label as PHP's own messages begin */
+    public function __construct(public readonly string $name, string $type, private readonly string $label)
+    {
+        $this->type = Type::named($type);
+        [$this->least, $this->most] = match ($this->type) {
+            Type::F32, Type::F64, Type::Bool, Type::Pointer, Type::Void => [0, 0],
+            default => $this->type->limits(),
+        };
+    }
+
+    /** Throws TypeError or ValueError for what cannot be passed. */
+    public function check(mixed $value): void
+    {
+        $fits = match ($this->type) {
+            Type::Pointer => $value === null || $value instanceof CData && self::isAddress($value),
+            Type::F32, Type::F64 => is_int($value) || is_float($value),
+            Type::Bool => is_bool($value),
+            default => is_int($value),
+        };
+        if (!$fits) {
+            $given = get_debug_type($value);
+            throw new \TypeError("$this->label must be of type {$this->type->inPhp()}, $given given");
+        }
+        if ($this->least !== $this->most && ($value < $this->least || $value > $this->most)) {
+            throw new \ValueError("$this->label must be between $this->least and $this->most, $value given");
+        }
+    }
+
+    /** Refuses a value, in words that follow "must". */
+    public function refuse(string $must): never
+    {
+        throw new \ValueError("$this->label must $must");
+    }
+
+    private static function isAddress(CData $value): bool
+    {
+        $kind = FFI::typeof($value)->getKind();
+        return $kind === CType::TYPE_POINTER || $kind === CType::TYPE_ARRAY;
+    }
+}

@@ -1,0 +1,135 @@
+<?php
+
+// SPDX-License-Identifier: MIT
+
+declare(strict_types=1);
+
+namespace Vera\Memory;
+
+use Closure;
+use FFI;
+use FFI\CData;
+use FFI\CType;
+
+/**
+ * What a function's manifest asks of its arguments beyond their number and types. Each rule takes the
+ * arguments, and throws ValueError.
+ *
+ * @internal
+ */
+final class Rules
+{
+    private static FFI $ffi;
+
+    /** @var array<string, int> */
+    private readonly array $index;
+
+    /**
+     * @param list<array<string, mixed>> $descriptions
+     * @param list<Parameter> $parameters
+     */
+    private function __construct(private readonly array $descriptions, private readonly array $parameters)
+    {
+        self::$ffi ??= FFI::cdef();
+        $this->index = array_flip(array_column($descriptions, 'name'));
+    }
+
+    /**
+     * @param list<array<string, mixed>> $descriptions
+     * @param list<Parameter> $parameters
+     * @return list<Closure(list<mixed>): void>
+     */
+    public static function of(array $descriptions, array $parameters): array
+    {
+        $rules = new self($descriptions, $parameters);
+        return [...$rules->lengths(), ...$rules->nulls(), ...$rules->overlaps()];
+    }
+
+    /** What tells how many bytes are read or written is not negative. */
+    private function lengths(): array
+    {
+        $names = [...array_column($this->descriptions, 'reads'), ...array_column($this->descriptions, 'writes')];
+        return array_map(function (string $name): Closure {
+            $index = $this->position($name);
+            $parameter = $this->parameters[$index];
+            return static function (array $arguments) use ($index, $parameter): void {
+                if ($arguments[$index] < 0) {
+                    $parameter->refuse('be greater than or equal to 0');
+                }
+            };
+        }, array_unique(array_filter($names, is_string(...))));
+    }
+
+    private function nulls(): array
+    {
+        return $this->each('nonnull', function (int $index, int|string $name): Closure {
+            $length = $this->amount($name);
+            $parameter = $this->parameters[$index];
+            return static function (array $arguments) use ($index, $length, $parameter, $name): void {
+                if ($length($arguments) > 0 && self::address($arguments[$index]) === 0) {
+                    $parameter->refuse("not be null while \$$name is above 0");
+                }
+            };
+        });
+    }
+
+    private function overlaps(): array
+    {
+        return $this->each('disjoint', function (int $index, string $name): Closure {
+            $other = $this->position($name);
+            [$length, $otherLength] = [$this->extent($index), $this->extent($other)];
+            $parameter = $this->parameters[$index];
+            return static function (array $arguments) use ($index, $other, $length, $otherLength, $parameter, $name) {
+                $distance = self::address($arguments[$index]) - self::address($arguments[$other]);
+                if ($distance !== 0 && $distance > -$length($arguments) && $distance < $otherLength($arguments)) {
+                    $parameter->refuse("not overlap \$$name");
+                }
+            };
+        });
+    }
+
+    /**
+     * @param Closure(int, mixed): Closure $make
+     * @return list<Closure>
+     */
+    private function each(string $attribute, Closure $make): array
+    {
+        $values = array_map(static fn (array $parameter) => $parameter[$attribute] ?? null, $this->descriptions);
+        $values = array_filter($values, static fn (mixed $value) => $value !== null);
+        return array_map($make, array_keys($values), $values);
+    }
+
+    private function position(string $name): int
+    {
+        return $this->index[$name] ?? throw new ModuleException("there is no parameter '$name'");
+    }
+
+    /** A number, or the parameter of that name, as a function of the arguments. */
+    private function amount(int|string $amount): Closure
+    {
+        if (is_int($amount)) {
+            return static fn (): int => $amount;
+        }
+        $index = $this->position($amount);
+        return static fn (array $arguments): int => $arguments[$index];
+    }
+
+    /** How many bytes are touched at a parameter. */
+    private function extent(int $index): Closure
+    {
+        $parameter = $this->descriptions[$index];
+        return $this->amount($parameter['writes'] ?? $parameter['reads']);
+    }
+
+    private static function address(?CData $value): int
+    {
+        if ($value === null) {
+            return 0;
+        }
+        if (FFI::typeof($value)->getKind() === CType::TYPE_ARRAY) {
+            $value = FFI::addr($value);
+        }
+        // By way of char *, because a void * would be followed, and not converted.
+        return self::$ffi->cast('intptr_t', self::$ffi->cast('char *', $value))->cdata;
+    }
+}

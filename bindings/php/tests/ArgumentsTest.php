@@ -1,0 +1,101 @@
+<?php
+
+// SPDX-License-Identifier: MIT
+
+declare(strict_types=1);
+
+namespace Vera\Memory\Tests;
+
+use FFI;
+use PHPUnit\Framework\TestCase;
+use Vera\Memory\Module;
+
+/** What is not passed to the functions. */
+final class ArgumentsTest extends TestCase
+{
+    private Module $memory;
+
+    protected function setUp(): void
+    {
+        $this->memory = Module::load('memory');
+    }
+
+    private function refuses(string $kind, string $name, string $argument, mixed ...$arguments): void
+    {
+        try {
+            $this->memory->$name(...$arguments);
+            self::fail("$name() accepts " . var_export($arguments, true));
+        } catch (\Error $error) {
+            self::assertSame($kind, $error::class, $error->getMessage());
+            self::assertStringStartsWith("$name(): Argument $argument must ", $error->getMessage());
+        }
+    }
+
+    public function testCountOfArguments(): void
+    {
+        foreach ($this->memory->manifest->functions as ['name' => $name, 'parameters' => $parameters]) {
+            foreach ([count($parameters) - 1, count($parameters) + 1] as $count) {
+                try {
+                    $this->memory->$name(...array_fill(0, $count, 0));
+                    self::fail("$name() accepts $count");
+                } catch (\ArgumentCountError $error) {
+                    self::assertStringStartsWith("$name() expects exactly ", $error->getMessage());
+                }
+            }
+        }
+    }
+
+    public function testTypes(): void
+    {
+        foreach (['1', 'x', 1.0, 1.5, true, false, [1], null] as $wrong) {
+            $this->refuses(\TypeError::class, 'allocate', '#1 ($size)', $wrong);
+            $this->refuses(\TypeError::class, 'allocate_aligned', '#2 ($align)', 8, $wrong);
+            $this->refuses(\TypeError::class, 'set_memory', '#2 ($value)', null, $wrong, 0);
+        }
+        foreach (['1', 'x', 1, 0, 1.0, true, [1], FFI::new('int')] as $wrong) {
+            $this->refuses(\TypeError::class, 'free', '#1 ($addr)', $wrong, 0);
+        }
+    }
+
+    public function testRanges(): void
+    {
+        // Past its integers PHP has floats.
+        foreach ([PHP_INT_MAX + 1, PHP_INT_MIN - 1] as $wrong) {
+            $this->refuses(\TypeError::class, 'allocate', '#1 ($size)', $wrong);
+            $this->refuses(\TypeError::class, 'zero_memory', '#2 ($count)', null, $wrong);
+        }
+        foreach ([128, -129, 255] as $wrong) {
+            $this->refuses(\ValueError::class, 'set_memory', '#2 ($value)', null, $wrong, 0);
+        }
+    }
+
+    public function testNullArguments(): void
+    {
+        $place = FFI::new('char[1]');
+        foreach ([null, FFI::new('void *')] as $null) {
+            $this->refuses(\ValueError::class, 'copy_memory', '#1 ($dest)', $null, $place, 1);
+            $this->refuses(\ValueError::class, 'copy_memory', '#2 ($src)', $place, $null, 1);
+            $this->refuses(\ValueError::class, 'set_memory', '#1 ($dest)', $null, 0, 1);
+            $this->refuses(\ValueError::class, 'zero_memory', '#1 ($dest)', $null, 1);
+        }
+    }
+
+    public function testNegativeLengths(): void
+    {
+        $this->refuses(\ValueError::class, 'copy_memory', '#3 ($count)', null, null, -1);
+        $this->refuses(\ValueError::class, 'set_memory', '#3 ($count)', null, 0, -1);
+        $this->refuses(\ValueError::class, 'zero_memory', '#2 ($count)', null, -1);
+    }
+
+    public function testOverlaps(): void
+    {
+        $place = FFI::new('char[10]');
+        FFI::memcpy($place, '0123456789', 10);
+        $at = static fn (int $offset) => FFI::addr($place[0]) + $offset;
+        $this->refuses(\ValueError::class, 'copy_memory', '#1 ($dest)', $at(0), $at(1), 5);
+        $this->refuses(\ValueError::class, 'copy_memory', '#1 ($dest)', $at(4), $place, 5);
+        $this->memory->copy_memory($at(5), $place, 5);
+        $this->memory->copy_memory($place, $at(5), 5);
+        self::assertSame('0123401234', FFI::string($place, 10));
+    }
+}

@@ -1,0 +1,52 @@
+# shellcheck shell=sh disable=SC2034,SC2164
+# Perl: a distribution as CPAN has them. Debian's own Perl: another one in PATH lacks Debian's packages.
+packages='perl libffi-platypus-perl make'
+layer=FFI::Platypus
+perl=/usr/bin/perl
+
+version() {
+    $perl -e 'printf "%vd\n", $^V'
+}
+
+build() {
+    cp -R "$top/bindings/perl" "$folder/package"
+    cd "$folder/package"
+    podchecker -warnings lib/VERA/*.pm lib/VERA/Memory/Block.pm
+    $perl Makefile.PL
+    make distcheck
+    make dist
+    mkdir "$folder/dist"
+    mv VERA-Memory-*.tar.gz "$folder/dist"
+}
+
+install() {
+    mkdir "$folder/install"
+    tar -xf "$folder"/dist/*.tar.gz -C "$folder/install" --strip-components 1
+    cd "$folder/install"
+    $perl Makefile.PL INSTALL_BASE="$place"
+    make
+    make install
+}
+
+run_tests() {
+    mkdir "$folder/tests"
+    cp -R "$folder/install/t" "$folder/tests/t"
+    cd "$folder/tests"
+    status=0
+    PERL5LIB=$place/lib/perl5 prove --verbose || status=$?
+    count_tests <"$folder/run_tests.log"
+    return $status
+}
+
+# The lines of TAP: those of a test's parts are indented.
+count_tests() {
+    awk '
+        /^ok .* # skip/ { skipped++; next }
+        /^ok /          { passed++ }
+        /^not ok /      { failed++ }
+        END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }'
+}
+
+bench() {
+    PERL5LIB=$place/lib/perl5 $perl "$top/bindings/perl/bench.pl"
+}

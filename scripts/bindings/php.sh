@@ -1,0 +1,62 @@
+# shellcheck shell=sh disable=SC2034,SC2164
+# PHP: a package of Composer's, from a folder of archives, so that no network is asked.
+packages='php8.2-cli php8.2-xml php8.2-mbstring php8.2-zip composer phpunit'
+layer=FFI
+php=/usr/bin/php8.2
+
+version() {
+    $php -r 'echo PHP_VERSION, "\n";'
+}
+
+# Composer keeps its own files here, and may be root in a container.
+in_composer() {
+    COMPOSER_HOME=$folder/composer COMPOSER_ALLOW_SUPERUSER=1 COMPOSER_DISABLE_NETWORK=1 \
+        $php /usr/bin/composer --no-interaction --no-ansi "$@"
+}
+
+build() {
+    cp -R "$top/bindings/php" "$folder/package"
+    cd "$folder/package"
+    in_composer validate --strict --no-check-version
+    in_composer archive --format=zip --dir="$folder/dist"
+}
+
+install() {
+    cd "$place"
+    in_composer init --name=vera/tests --stability=stable
+    in_composer config repositories.packagist.org false
+    in_composer config repositories.dist artifact "$folder/dist"
+    in_composer require vera/memory
+}
+
+run_tests() {
+    mkdir "$folder/tests"
+    cp -R "$top/bindings/php/tests" "$top/bindings/php/phpunit.xml" "$folder/tests"
+    cd "$folder/tests"
+    cat >bootstrap.php <<END
+<?php (require '$place/vendor/autoload.php')->addPsr4('Vera\\\\Memory\\\\Tests\\\\', __DIR__ . '/tests');
+END
+    status=0
+    $php /usr/bin/phpunit --bootstrap bootstrap.php --testdox || status=$?
+    count_tests <"$folder/run_tests.log"
+    return $status
+}
+
+# PHPUnit's last line tells all numbers that are not 0, or how many tests there were if all is well.
+count_tests() {
+    awk '
+        function number(what) {
+            return match($0, what ": [0-9]+") ? substr($0, RSTART + length(what) + 2) + 0 : 0
+        }
+        /^OK \([0-9]+ tests?, / { ran = substr($2, 2) + 0 }
+        /^Tests: [0-9]+, / {
+            ran = number("Tests")
+            failed = number("Failures") + number("Errors") + number("Warnings") + number("Risky")
+            skipped = number("Skipped") + number("Incomplete")
+        }
+        END { printf "%d passed, %d failed, %d skipped\n", ran - failed - skipped, failed, skipped }'
+}
+
+bench() {
+    $php "$top/bindings/php/bench.php" "$place/vendor/autoload.php"
+}
