@@ -16,7 +16,8 @@
 (define (checked program)
   "What PROGRAM prints in the library's check mode, which tells of each misuse at once, such
 as another size than was allocated, and at the end of what was not freed."
-  (run (string-append "(use-modules (vera memory) (rnrs bytevectors) (ice-9 control) (ice-9 exceptions))
+  (run (string-append "(use-modules (vera memory) (rnrs bytevectors))
+                       (use-modules (ice-9 control) (ice-9 exceptions))
                        (define (collect)
                          (do ((left 10 (- left 1))) ((zero? left)) (gc) (usleep 1000)))"
                       program)
@@ -192,10 +193,13 @@ as another size than was allocated, and at the end of what was not freed."
                    (lambda () (block-copy! other 0 block start end))))
    '(-1 16 17 15 8)
    '(0 17 17 17 7))
-  (test-refused "bounds" 'out-of-range "^block-copy!: 'at' " (lambda () (block-copy! block 17 other 0 0)))
-  (test-refused "bounds" 'out-of-range "^block-copy!: 'at' " (lambda () (block-copy! block -1 other 0 0)))
-  (test-refused "bounds" 'out-of-range "^block-copy!: 'end' " (lambda () (block-copy! block 0 other)))
-  (test-refused "bounds" 'out-of-range "^block-copy!: 'end' " (lambda () (block-copy! block 8 other 0 9)))
+  (for-each
+   (lambda (words at start end)
+     (test-refused "bounds" 'out-of-range words (lambda () (block-copy! block at other start end))))
+   '("^block-copy!: 'at' " "^block-copy!: 'at' " "^block-copy!: 'end' " "^block-copy!: 'end' ")
+   '(17 -1 0 8)
+   '(0 0 0 0)
+   '(0 0 32 9))
   (block-zero! block 16)
   (block-copy! block 16 other 32))
 

@@ -125,7 +125,8 @@
   (test-manifest "format 2 " '("format" . 2))
   (test-manifest "the module \"other\"" '("module" . "other"))
   (test-manifest "\"symbol\" is missing" '("functions" . #((("name" . "f") ("parameters" . #())))))
-  (test-manifest "\"a-b\" is not a name" '("functions" . #((("name" . "a-b") ("parameters" . #())))))
+  (test-manifest "\"a-b\" is not a name"
+                 '("functions" . #((("name" . "a-b") ("parameters" . #())))))
   (test-manifest "expecting array" '("functions" . 1))
   (for-each (lambda (name)
               (test-manifest "not the name of a file"
@@ -164,7 +165,8 @@
   (test-changed "no vera_memory_lose " "\"vera_memory_free\"" "\"vera_memory_lose\"")
   (when (string-contains %host-type "linux-gnu")
     (test-changed " of VERA_MEMORY_9.0" "MEMORY_1.0" "MEMORY_9.0"))
-  (test-changed "no library; .*/lib/libnone.so.1, and by the loader" "libvera_memory.so.1" "libnone.so.1")
+  (test-changed "no library; .*/lib/libnone.so.1, and by the loader"
+                "libvera_memory.so.1" "libnone.so.1")
   (call-with-folder
     (lambda (folder)
       (define library (basename (vera-module-library memory-module)))

@@ -19,17 +19,14 @@ let unsigned name bits native = Small { name; low = 0; high = (1 lsl bits) - 1; 
 let i8 = signed "i8" 8 Ctypes.int8_t
 let i16 = signed "i16" 16 Ctypes.int16_t
 
-let i32 =
-  signed "i32" 32 Ctypes.(view ~read:Int32.to_int ~write:Int32.of_int int32_t)
+(* As a view, because what Ctypes has for these is no int. *)
+let viewed make name bits native read write =
+  make name bits (Ctypes.view ~read ~write native)
 
-let u8 = unsigned "u8" 8 Ctypes.(view ~read:Unsigned.UInt8.to_int ~write:Unsigned.UInt8.of_int uint8_t)
-
-let u16 =
-  unsigned "u16" 16 Ctypes.(view ~read:Unsigned.UInt16.to_int ~write:Unsigned.UInt16.of_int uint16_t)
-
-let u32 =
-  unsigned "u32" 32 Ctypes.(view ~read:Unsigned.UInt32.to_int ~write:Unsigned.UInt32.of_int uint32_t)
-
+let i32 = viewed signed "i32" 32 Ctypes.int32_t Int32.to_int Int32.of_int
+let u8 = viewed unsigned "u8" 8 Ctypes.uint8_t Unsigned.UInt8.to_int Unsigned.UInt8.of_int
+let u16 = viewed unsigned "u16" 16 Ctypes.uint16_t Unsigned.UInt16.to_int Unsigned.UInt16.of_int
+let u32 = viewed unsigned "u32" 32 Ctypes.uint32_t Unsigned.UInt32.to_int Unsigned.UInt32.of_int
 let i64 = I64
 let u64 = U64
 let f32 = F32

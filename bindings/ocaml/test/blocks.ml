@@ -155,8 +155,14 @@ let test_growth_of_bytes () =
 
 (* Runs [work 0] and [work 1] at once. *)
 let both work =
-  let results = [| None; None |] in
-  let run number = results.(number) <- Some (work number) in
+  let results = [| None; None |] and started = Atomic.make 0 in
+  let run number =
+    Atomic.incr started;
+    while Atomic.get started < 2 do
+      Thread.yield ()
+    done;
+    results.(number) <- Some (work number)
+  in
   List.iter Thread.join (List.map (Thread.create run) [ 0; 1 ]);
   Array.map Option.get results
 

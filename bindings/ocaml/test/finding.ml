@@ -41,7 +41,8 @@ let load_library () = Module.library (load ())
 (* A manifest and a library in the folder, as they are installed. *)
 let copy_tree folder =
   let modules = folder / "lib" / "vera" / "modules" in
-  List.iter (fun path -> Unix.mkdir path 0o700) [ folder / "lib"; folder / "lib" / "vera"; modules ];
+  let make path = Unix.mkdir path 0o700 in
+  List.iter make [ folder / "lib"; folder / "lib" / "vera"; modules ];
   let library = Module.library memory in
   write (folder / "lib" / Filename.basename library) (read library);
   write (modules / "memory.json") (read (Module.manifest memory));

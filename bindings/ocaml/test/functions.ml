@@ -36,7 +36,8 @@ let test_functions () =
 let test_allocate () =
   let each size =
     let pointer = allocate (Int64.of_int size) in
-    Alcotest.(check bool) (string_of_int size) true (is_aligned pointer 8n && writable pointer size);
+    let good = is_aligned pointer 8n && writable pointer size in
+    Alcotest.(check bool) (string_of_int size) true good;
     free pointer (Int64.of_int size)
   in
   List.iter each [ 0; 1; 8; 100; 100_000 ]

@@ -13,7 +13,9 @@ let case_if possible name test =
 
 let contains text part =
   let last = String.length text - String.length part in
-  let rec from at = at <= last && (String.sub text at (String.length part) = part || from (at + 1)) in
+  let rec from at =
+    at <= last && (String.sub text at (String.length part) = part || from (at + 1))
+  in
   from 0
 
 (* That [f] raises what [words] returns the message of, and that each word is in that. *)
