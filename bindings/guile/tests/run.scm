@@ -1,0 +1,16 @@
+;;; SPDX-License-Identifier: MIT
+;;; Runs all tests, and prints a line for each and how many there were.
+
+(add-to-load-path (dirname (dirname (canonicalize-path (current-filename)))))
+
+(use-modules (srfi srfi-64)
+             (tests support)
+             (tests functions)
+             (tests blocks)
+             (tests finding))
+
+(test-runner-current (make-runner))
+(test-functions)
+(test-blocks)
+(test-finding)
+(exit (report))

@@ -1,0 +1,74 @@
+;;; SPDX-License-Identifier: MIT
+;;; Modules of VERA: native libraries with a manifest that describes them.
+
+(define-module (vera module)
+  #:use-module (ice-9 exceptions)
+  #:use-module (srfi srfi-9)
+  #:use-module (srfi srfi-9 gnu)
+  #:use-module (vera module error)
+  #:use-module (vera module find)
+  #:use-module (vera module function)
+  #:use-module (vera module library)
+  #:use-module (vera module manifest)
+  #:re-export (&vera-module-error
+               vera-module-error?)
+  #:export (load-vera-module
+            vera-module?
+            vera-module-file
+            vera-module-functions
+            vera-module-library
+            vera-module-manifest
+            vera-module-name
+            vera-module-ref))
+
+(define-record-type <vera-module>
+  (make-vera-module name file library manifest functions)
+  vera-module?
+  (name vera-module-name)
+  (file vera-module-file)               ; of the manifest
+  (library vera-module-library)         ; that was loaded
+  (manifest vera-module-manifest)       ; as guile-json reads it
+  (functions vera-module-functions))    ; alist of symbols and procedures
+
+(set-record-type-printer! <vera-module>
+  (lambda (module port)
+    (format port "#<vera-module ~a>" (vera-module-name module))))
+
+(define (read-module name file)
+  (define manifest (read-manifest file name))
+  (call-with-values (lambda () (open-library file (library-name manifest)))
+    (lambda (library opened)
+      (define (make function)
+        (cons (string->symbol (field function "name"))
+              (make-function function
+                             (find-symbol library opened
+                                          (field function "symbol")
+                                          (field function "node")))))
+      (make-vera-module name file opened manifest (map make (functions manifest))))))
+
+(define (explain error)
+  (if (vera-module-error? error)
+      (exception-message error)
+      (string-trim-right
+       (call-with-output-string
+         (lambda (port)
+           (print-exception port #f (exception-kind error) (exception-args error)))))))
+
+(define (load-vera-module name)
+  "Return the module vera:NAME.
+
+Its manifest is looked for in the folders of VERA_MODULE_PATH, in the one that
+pkg-config told when this package was built, in /usr/local/lib/vera/modules and in
+/usr/lib/vera/modules.  Raise a &vera-module-error, which lists the places, if it is
+in none, or cannot be used."
+  (define file (find-manifest name))
+  (with-exception-handler
+      (lambda (error)
+        (raise-module-error "~a: ~a" file (explain error)))
+    (lambda () (read-module name file))
+    #:unwind? #t))
+
+(define (vera-module-ref module function)
+  "Return the procedure of MODULE that the symbol FUNCTION names."
+  (or (assq-ref (vera-module-functions module) function)
+      (raise-module-error "vera:~a has no function ~a" (vera-module-name module) function)))

@@ -1,0 +1,81 @@
+;;; SPDX-License-Identifier: MIT
+;;; Loading a module's library, and what stands in it under a name.
+
+(define-module (vera module library)
+  #:use-module (ice-9 exceptions)
+  #:use-module (system foreign)
+  #:use-module (system foreign-library)
+  #:use-module (vera module error)
+  #:use-module (vera module find)
+  #:export (find-symbol
+            open-library))
+
+(define (up path)
+  (dirname (dirname path)))
+
+(define (places manifest name)
+  "Where the library is beside the file MANIFEST.  Windows has its libraries
+beside its programs."
+  (define root (up (dirname manifest)))
+  (cons (in-vicinity root name)
+        (if (windows?)
+            (list (in-vicinity (in-vicinity (dirname root) "bin") name))
+            '())))
+
+(define (open file complaint)
+  (with-exception-handler
+      (lambda (error)
+        (raise-module-error "~a: ~s" complaint (exception-irritants error)))
+    (lambda ()
+      (load-foreign-library file
+                            #:extensions '("") ; the name is whole
+                            #:search-path '()
+                            #:search-ltdl-library-path? #f))
+    #:unwind? #t))
+
+(define (open-library manifest name)
+  "The library NAME beside the file MANIFEST; if there is none, the one that the
+system's loader finds.  The second value is what it was opened as.
+
+One that is there but cannot be loaded is an error: another must not quietly take
+its place."
+  (let loop ((rest (places manifest name)))
+    (cond ((null? rest)
+           (values (open name
+                         (format #f "no library; it was looked for as ~a, and by the loader"
+                                 (string-join (places manifest name) ", ")))
+                   name))
+          ((file-exists? (car rest))
+           (values (open (car rest) (string-append (car rest) " cannot be loaded"))
+                   (car rest)))
+          (else (loop (cdr rest))))))
+
+(define RTLD_LAZY 1)
+
+(define versioned-symbol
+  ;; The system's look-up of a symbol at its node, where there is one.  A library of
+  ;; Guile keeps its handle to itself, so it is opened once more.
+  (false-if-exception
+   (let ((dlopen (foreign-library-function #f "dlopen"
+                                           #:return-type '*
+                                           #:arg-types (list '* int)))
+         (dlvsym (foreign-library-function #f "dlvsym"
+                                           #:return-type '*
+                                           #:arg-types '(* * *))))
+     (lambda (file symbol node)
+       (dlvsym (dlopen (string->pointer file) RTLD_LAZY)
+               (string->pointer symbol)
+               (string->pointer node))))))
+
+(define (find-symbol library file symbol node)
+  "The address of SYMBOL of LIBRARY, which was opened as FILE: at its NODE, or else
+by its name alone; then the library's major version, which is in its file's name, is
+what keeps an incompatible one away."
+  (define address
+    (if versioned-symbol
+        (versioned-symbol file symbol node)
+        (or (false-if-exception (foreign-library-pointer library symbol))
+            %null-pointer)))
+  (when (null-pointer? address)
+    (raise-module-error "~a has no ~a of ~a" file symbol node))
+  address)

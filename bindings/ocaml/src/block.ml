@@ -1,0 +1,131 @@
+(* SPDX-License-Identifier: MIT *)
+
+(* What a block has of the library is its memory. That may be in use elsewhere while the block
+   is freed: by a call in another thread, or by a bigarray, from which nobody can take it away.
+   So memory counts who holds it, and the last to let go gives it back. *)
+
+type memory = { pointer : unit Ctypes.ptr; size : int; align : int; holders : int Atomic.t }
+type t = { size : int; align : int; memory : memory option Atomic.t }
+type bytes = (char, Bigarray.int8_unsigned_elt, Bigarray.c_layout) Bigarray.Array1.t
+
+(* Whether the memory is there, and is now held once more. *)
+let rec hold memory =
+  let count = Atomic.get memory.holders in
+  count > 0 && (Atomic.compare_and_set memory.holders count (count + 1) || hold memory)
+
+let let_go { pointer; size; align; holders } =
+  if Atomic.fetch_and_add holders (-1) = 1 then Memory.consume pointer ~size ~align
+
+(* Memory. *)
+
+let is_power_of_two number = number > 0 && number land (number - 1) = 0
+
+let check_arguments size align =
+  if size < 0 then Error.invalid "Block.create: 'size' must not be negative: %d" size;
+  if not (is_power_of_two align) then
+    Error.invalid "Block.create: 'align' must be a power of two, not %d" align
+
+(* What is missing may wait for the collector. *)
+let own ~size ~align =
+  let pointer = Memory.own ~size ~align in
+  if not (Ctypes.is_null pointer) then pointer
+  else (
+    Gc.full_major ();
+    Memory.own ~size ~align)
+
+let allocate size align =
+  check_arguments size align;
+  let pointer = own ~size ~align in
+  if Ctypes.is_null pointer then raise Out_of_memory;
+  { size; align; memory = Atomic.make (Some { pointer; size; align; holders = Atomic.make 1 }) }
+
+(* Memory that was freed and that bigarrays still show, in bytes. The collector sees but small
+   objects, so it is called when there is much. *)
+let waiting = Atomic.make 0
+let much = 1 lsl 26
+
+let wait_for size =
+  if Atomic.fetch_and_add waiting size + size > much then (
+    Atomic.set waiting 0;
+    Gc.full_major ())
+
+(* Whether it was not freed before. Of two threads that come here, one gets the memory. *)
+let free_unless_freed memory =
+  match Atomic.exchange memory None with
+  | None -> false
+  | Some memory ->
+      let_go memory;
+      if Atomic.get memory.holders > 0 then wait_for memory.size;
+      true
+
+(* Blocks. *)
+
+let size (block : t) = block.size
+let align (block : t) = block.align
+let freed who = Error.invalid "Block.%s: the block was freed" who
+
+let create ?(align = Memory.align) size =
+  let block = allocate size align in
+  let memory = block.memory in
+  Gc.finalise_last (fun () -> ignore (free_unless_freed memory)) block;
+  block
+
+let free block = if not (free_unless_freed block.memory) then freed "free"
+
+(* Without a finaliser: it cannot be forgotten. *)
+let with_block ?(align = Memory.align) size f =
+  let block = allocate size align in
+  Fun.protect
+    (fun () -> f block)
+    ~finally:(fun () -> ignore (free_unless_freed block.memory))
+
+let hold_memory who block =
+  match Atomic.get block.memory with
+  | Some memory when hold memory -> memory
+  | _ -> freed who
+
+let address block =
+  match Atomic.get block.memory with
+  | Some memory -> memory.pointer
+  | None -> freed "address"
+
+(* Bytes. *)
+
+let check_range who block pos len =
+  if pos < 0 || pos > block.size then
+    Error.invalid "Block.%s: position %d is not from 0 to %d" who pos block.size;
+  if len < 0 || len > block.size - pos then
+    Error.invalid "Block.%s: length %d is not from 0 to %d" who len (block.size - pos)
+
+let offset memory pos =
+  Ctypes.(to_voidp (from_voidp char memory.pointer +@ pos))
+
+(* Calls [f] with where a part of a block is, which stays for so long. *)
+let with_part who block pos len f =
+  check_range who block pos len;
+  let memory = hold_memory who block in
+  Fun.protect
+    (fun () -> f (offset memory pos))
+    ~finally:(fun () -> let_go memory)
+
+let bytes ?(pos = 0) ?len block =
+  let len = Option.value len ~default:(block.size - pos) in
+  check_range "bytes" block pos len;
+  let memory = hold_memory "bytes" block in
+  let start = Ctypes.(from_voidp char (offset memory pos)) in
+  let bytes = Ctypes.(bigarray_of_ptr array1 len Bigarray.char start) in
+  Gc.finalise_last (fun () -> let_go memory) bytes;
+  bytes
+
+let blit source source_pos target target_pos len =
+  with_part "blit" target target_pos len (fun destination ->
+      with_part "blit" source source_pos len (fun origin ->
+          Memory.copy destination origin (Int64.of_int len)))
+
+let signed char = ((Char.code char + 128) land 255) - 128
+
+let fill block pos len char =
+  with_part "fill" block pos len (fun start -> Memory.set start (signed char) (Int64.of_int len))
+
+let zero block pos len =
+  with_part "zero" block pos len (fun start -> Memory.zero start (Int64.of_int len))

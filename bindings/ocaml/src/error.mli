@@ -1,0 +1,11 @@
+(* SPDX-License-Identifier: MIT *)
+
+(** What is raised. *)
+
+exception Unusable of string
+
+val unusable : ('a, unit, string, 'b) format4 -> 'a
+(** Raises {!Unusable} with a message. *)
+
+val invalid : ('a, unit, string, 'b) format4 -> 'a
+(** Raises [Invalid_argument] with a message. *)

@@ -1,0 +1,17 @@
+(* SPDX-License-Identifier: MIT *)
+
+(** A module's library. *)
+
+type t
+
+val load : manifest:string -> string -> t
+(** The library of that name beside the file [manifest]; if there is none, the one that the
+    system's loader finds.
+
+    @raise Error.Unusable if it cannot be loaded. *)
+
+val file : t -> string
+(** As what it was opened. *)
+
+val symbol : t -> string -> node:string -> nativeint
+(** @raise Error.Unusable if it has no such symbol. *)

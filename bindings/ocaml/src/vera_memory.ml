@@ -1,0 +1,6 @@
+(* SPDX-License-Identifier: MIT *)
+
+module Block = Block
+module Module = Native_module
+
+let memory = Memory.vera

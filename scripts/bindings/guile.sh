@@ -1,0 +1,40 @@
+# shellcheck shell=sh disable=SC2034,SC2164
+# Guile: the tarball that `make dist` makes, compiled and installed by its own Makefile.
+packages='guile-3.0 guile-json make pkg-config'
+layer='(system foreign)'
+
+version() {
+    guile -c '(display (version))'
+}
+
+build() {
+    cp -R "$top/bindings/guile" "$folder/package"
+    make -C "$folder/package" dist
+    tar -xzf "$folder/package/guile-vera-memory-1.0.0.tar.gz"
+    make -C "$folder/guile-vera-memory-1.0.0"
+}
+
+install() {
+    make -C "$folder/guile-vera-memory-1.0.0" prefix="$place" install
+}
+
+# Only what was installed, never what stands in the current folder.
+installed() {
+    site=$(echo "$place"/share/guile/site/*)
+    compiled=$(echo "$place"/lib/guile/*/site-ccache)
+    GUILE_LOAD_PATH=$site GUILE_LOAD_COMPILED_PATH=$compiled guile "$@"
+}
+
+run_tests() {
+    mkdir -p "$folder/installed"
+    cp -R "$top/bindings/guile/tests" "$folder/installed/tests"
+    installed --no-auto-compile -s "$folder/installed/tests/run.scm"
+}
+
+# Compiled, as Guile compiles any program, but without its remarks on that.
+bench() {
+    installed --no-auto-compile -c '
+        (load-compiled ((@ (system base compile) compile-file)
+                        (cadr (command-line)) #:output-file "bench.go"))
+    ' "$top/bindings/guile/bench.scm"
+}

@@ -1,0 +1,51 @@
+# shellcheck shell=sh disable=SC2034,SC2164
+# OCaml: dune builds it as opam would, and installs it as a package of findlib.
+packages='ocaml-nox ocaml-dune ocaml-findlib libctypes-ocaml-dev libyojson-ocaml-dev libalcotest-ocaml-dev pkg-config'
+layer=ctypes
+
+version() {
+    ocamlfind ocamlc -version
+}
+
+build() {
+    cp -R "$top/bindings/ocaml" package
+    cd package
+    dune build -p vera_memory @install
+}
+
+install() {
+    cd package
+    dune install --root . --prefix "$place" --libdir "$place/lib" vera_memory
+}
+
+# build_with_installed NAME: that folder of the package, in a project of its own.
+build_with_installed() {
+    mkdir -p "$folder/installed"
+    cp -R "$top/bindings/ocaml/$1" "$folder/installed/$1"
+    sed '/(package vera_memory)/d' "$top/bindings/ocaml/$1/dune" >"$folder/installed/$1/dune"
+    echo '(lang dune 2.9)' >"$folder/installed/dune-project"
+    cd "$folder/installed"
+    OCAMLPATH=$place/lib dune build --root . "./$1/$2.exe"
+}
+
+run_tests() {
+    build_with_installed test run
+    status=0
+    "./_build/default/test/run.exe" --color=never --show-errors || status=$?
+    count_tests <"$folder/run_tests.log"
+    return $status
+}
+
+# A test that finds that it cannot run says so in its own output.
+count_tests() {
+    skipped=$(cat _build/_tests/vera_memory/*.output | grep -c '^skipped: ' || :)
+    awk -v skipped="$skipped" '
+        $1 == "[OK]" { passed++ }
+        /^>? *\[FAIL\] / { failed++ }
+        END { printf "%d passed, %d failed, %d skipped\n", passed - skipped, failed, skipped }'
+}
+
+bench() {
+    build_with_installed bench bench
+    ./_build/default/bench/bench.exe
+}
