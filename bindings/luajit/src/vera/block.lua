@@ -1,0 +1,255 @@
+-- SPDX-License-Identifier: MIT
+--- Blocks: memory that knows its size and alignment, checks its bounds, and is freed once.
+--
+--    local block = require("vera.block")
+--    local bytes = block(100)        -- or block(100, 64), aligned to 64
+--    bytes[0] = 255
+--    bytes:free()
+--
+-- A block is freed by `free`, at the end of `block.with`, or when it is collected.
+
+local bit = require("bit")
+local complain = require("vera.complain")
+local ffi = require("ffi")
+local memory = require("vera.memory")
+
+local manifest = getmetatable(memory).manifest
+
+--- The function with these parameters, called by the others' places, in the order of `names`.
+local function in_order(description, names)
+   local places, list = {}, {}
+   for place, name in ipairs(names) do
+      places[name] = "a" .. place
+      list[place] = places[name]
+   end
+   local given = {}
+   for place, parameter in ipairs(description.parameters) do
+      given[place] = places[parameter.name]
+   end
+   local code = ("local call = ... return function(%s) return call(%s) end"):format(
+      table.concat(list, ", "),
+      table.concat(given, ", ")
+   )
+   return assert(loadstring(code, "=vera:" .. description.name))(memory[description.name])
+end
+
+--- The function that gives a block of any alignment, of size and alignment.
+local function owning()
+   for _, description in ipairs(manifest.functions) do
+      local owned = description.returns.owned
+      if owned and type(owned.align) == "string" then
+         return in_order(description, { owned.size, owned.align })
+      end
+   end
+   error("vera:memory has no function that allocates", 0)
+end
+
+--- The function that takes such a block back, of address, size and alignment.
+local function consuming()
+   for _, description in ipairs(manifest.functions) do
+      for _, parameter in ipairs(description.parameters) do
+         local consumes = parameter.consumes
+         if consumes and type(consumes.align) == "string" then
+            return in_order(description, { parameter.name, consumes.size, consumes.align })
+         end
+      end
+   end
+   error("vera:memory has no function that frees", 0)
+end
+
+local allocate, free = owning(), consuming()
+
+-- Sizes are Lua's own numbers, which are exact up to more than any memory's size.
+local Block = ffi.typeof("struct { uint8_t *_bytes; const double size, align; }")
+local methods = {}
+
+local function integer(name, parameter, value)
+   if type(value) ~= "number" or value % 1 ~= 0 then
+      complain.expected(name, parameter, "integer", value)
+   end
+end
+
+--- Refuses what is not a whole number of this range.
+local function within(name, parameter, value, last)
+   if type(value) ~= "number" or value % 1 ~= 0 or value < 0 or value > last then
+      local wanted = ("integer from 0 to %d"):format(last)
+      complain.expected(name, parameter, wanted, value)
+   end
+end
+
+--- The block's bytes, if it was not freed.
+local function live(block)
+   if not ffi.istype(Block, block) then
+      complain.raise("bad self (block expected, got " .. type(block) .. ")")
+   end
+   if block._bytes == nil then
+      complain.raise("attempt to use a freed block")
+   end
+   return block._bytes
+end
+
+--- The address of `start`, and `count` or how many bytes there are from it on.
+local function part(block, name, parameter, start, count)
+   local bytes = live(block)
+   start = start == nil and 0 or start
+   within(name, parameter, start, block.size)
+   local left = block.size - start
+   count = count == nil and left or count
+   within(name, "count", count, left)
+   return bytes + start, count
+end
+
+--- Gives the memory back. A second time is an error.
+function methods:free()
+   local bytes = live(self)
+   self._bytes = nil
+   free(bytes, self.size, self.align)
+end
+
+--- Where the bytes are, for the ffi and the functions of vera.memory. It holds no memory: keep the
+-- block as long as the pointer is used.
+function methods:pointer()
+   return live(self)
+end
+
+-- What follows uses the block to its end, and not its address alone: a compiled loop lets go of
+-- what it has no more use for, and the collector may come then.
+
+--- Sets `count` bytes from `start`, or all up to the end, to `value`, from 0 to 255.
+function methods:fill(value, start, count)
+   within("fill", "value", value, 255)
+   local bytes, length = part(self, "fill", "start", start, count)
+   memory.set_memory(bytes, value < 128 and value or value - 256, length)
+   return self
+end
+
+--- Sets `count` bytes from `start`, or all up to the end, to 0.
+function methods:zero(start, count)
+   local bytes, length = part(self, "zero", "start", start, count)
+   memory.zero_memory(bytes, length)
+   return self
+end
+
+--- Copies `count` bytes of another block, or all up to its end, to those from `start`.
+function methods:copy_from(source, start, source_start, count)
+   live(self)
+   if not ffi.istype(Block, source) then
+      complain.expected("copy_from", "source", "block", source)
+   end
+   local from, length = part(source, "copy_from", "source_start", source_start, count)
+   local to = part(self, "copy_from", "start", start, length)
+   memory.copy_memory(to, from, length)
+   live(source)
+   return self
+end
+
+--- Puts the bytes of a string at `start`.
+function methods:write(text, start)
+   if type(text) ~= "string" then
+      complain.expected("write", "text", "string", text)
+   end
+   start = start == nil and 0 or start
+   ffi.copy(part(self, "write", "start", start, #text), text, #text)
+   return self
+end
+
+--- The string of `count` bytes from `start`, or all up to the end.
+function methods:read(start, count)
+   local text = ffi.string(part(self, "read", "start", start, count))
+   live(self)
+   return text
+end
+
+local function check_index(block, index)
+   live(block)
+   if type(index) ~= "number" or index % 1 ~= 0 then
+      complain.raise("bad index of a block: " .. tostring(index))
+   end
+   if index < 0 or index >= block.size then
+      complain.raise(("index %d is outside a block of %d bytes"):format(index, block.size))
+   end
+end
+
+local metatable = {}
+
+function metatable.__index(block, key)
+   local method = methods[key]
+   if method then
+      return method
+   end
+   check_index(block, key)
+   return block._bytes[key]
+end
+
+function metatable.__newindex(block, index, value)
+   check_index(block, index)
+   if type(value) ~= "number" or value % 1 ~= 0 or value < 0 or value > 255 then
+      complain.raise("a byte is an integer from 0 to 255, not " .. tostring(value))
+   end
+   block._bytes[index] = value
+end
+
+function metatable.__len(block)
+   return block.size
+end
+
+function metatable.__tostring(block)
+   if block._bytes == nil then
+      return "block (freed)"
+   end
+   return ("block (%d bytes, aligned to %d)"):format(block.size, block.align)
+end
+
+function metatable.__gc(block)
+   if block._bytes ~= nil then
+      block:free()
+   end
+end
+
+ffi.metatype(Block, metatable)
+
+local function is_power_of_two(number)
+   local integer64 = ffi.cast("int64_t", number)
+   return integer64 > 0 and bit.band(integer64, integer64 - 1) == 0
+end
+
+local function new(size, align)
+   align = align == nil and manifest.align or align
+   integer("block", "size", size)
+   integer("block", "align", align)
+   local bytes, reason = allocate(size, align)
+   if bytes then
+      return Block(bytes, size, align)
+   elseif size < 0 then
+      complain.expected("block", "size", "number of bytes", size)
+   elseif not is_power_of_two(align) then
+      complain.expected("block", "align", "power of two", align)
+   end
+   complain.raise(("not enough memory for a block of %.0f bytes: %s"):format(size, reason))
+end
+
+local function finish(block, good, ...)
+   if block._bytes ~= nil then
+      block:free()
+   end
+   if not good then
+      error((...), 0)
+   end
+   return ...
+end
+
+--- Calls `body` with a block that is freed when `body` is left, by an error too; gives what it gives.
+-- `align` may be left out.
+local function with(size, align, body)
+   if body == nil then
+      align, body = nil, align
+   end
+   local block = new(size, align)
+   return finish(block, pcall(body, block))
+end
+
+return setmetatable({ with = with }, {
+   __call = function(_, size, align)
+      return new(size, align)
+   end,
+})

@@ -1,0 +1,34 @@
+-- SPDX-License-Identifier: MIT
+--- Errors, raised where this package was called, however deep in it they are found.
+
+local complain = {}
+
+local folder = debug.getinfo(1, "S").source:match("^(.*/)") or "@"
+
+local function ours(source)
+   return source:sub(1, #folder) == folder or source:find("^=vera:") ~= nil
+end
+
+--- Raises an error with this message.
+function complain.raise(message)
+   local level = 2
+   local caller = debug.getinfo(level, "S")
+   while caller and (caller.what == "C" or ours(caller.source)) do
+      level = level + 1
+      caller = debug.getinfo(level, "S")
+   end
+   error(message, level)
+end
+
+--- In Lua's own words, except that parameters have names here.
+function complain.argument(name, parameter, complaint)
+   complain.raise(("bad argument '%s' to '%s' (%s)"):format(parameter, name, complaint))
+end
+
+--- Of a value that is not what was wanted.
+function complain.expected(name, parameter, wanted, value)
+   local got = type(value) == "number" and tostring(value) or type(value)
+   complain.argument(name, parameter, ("%s expected, got %s"):format(wanted, got))
+end
+
+return complain
