@@ -75,3 +75,18 @@ endif
 %C%_libvera_binding_la_LDFLAGS = -version-info $(BINDING_VERSION_INFO) -no-undefined $(RUNTIME_LDFLAGS) \
   $(binding_exports_ldflag)
 EXTRA_%C%_libvera_binding_la_DEPENDENCIES = $(binding_exports)
+
+# The other languages, whose packages are built by scripts/check-bindings.
+EXTRA_DIST += \
+  %D%/CASES.md \
+  %D%/ada \
+  %D%/guile \
+  %D%/java \
+  %D%/luajit \
+  %D%/node \
+  %D%/ocaml \
+  %D%/perl \
+  %D%/php \
+  %D%/python \
+  %D%/ruby \
+  %D%/rust
