@@ -155,6 +155,9 @@ another size than was allocated, and at the end what was not freed."
       (zero-block target)
       (replace-block target source :start1 2 :start2 4 :end2 7)
       (is (equalp #(0 0 4 5 6 0 0 0) (block-octets target)))
+      (replace-block target source :start1 6)
+      (replace-block target source :end1 1 :start2 3)
+      (is (equalp #(3 0 4 5 6 0 0 1) (block-octets target)))
       (replace-block target source)
       (is (equalp (block-octets source) (block-octets target))))))
 
