@@ -1,0 +1,187 @@
+;;;; SPDX-License-Identifier: MIT
+;;;; Blocks: memory that knows its size and alignment, checks its bounds, and is freed once.
+
+(in-package :vera-memory)
+
+;;; The functions that allocate and free are found by what the manifest says of them.
+
+(defun with-parameters (description names)
+  "The function, of just these parameters in this order."
+  (let ((function (module-function *memory* (get-in description "name")))
+        (order (loop for parameter in (parameters description)
+                     collect (position (get-in parameter "name") names :test #'equal))))
+    (lambda (&rest arguments)
+      (apply function (mapcar (lambda (place) (nth place arguments)) order)))))
+
+(defun owning-function ()
+  "The function that gives a block of any alignment, of size and alignment."
+  (dolist (description (get-in (module-manifest *memory*) "functions"))
+    (let ((owned (get-in description "returns" "owned")))
+      (when (stringp (get-in owned "align"))
+        (return-from owning-function
+          (with-parameters description (list (get-in owned "size") (get-in owned "align")))))))
+  (module-error "vera:memory has no function that allocates."))
+
+(defun consuming-function ()
+  "The function that takes such a block back, of address, size and alignment."
+  (dolist (description (get-in (module-manifest *memory*) "functions"))
+    (dolist (parameter (parameters description))
+      (let ((consumes (get-in parameter "consumes")))
+        (when (stringp (get-in consumes "align"))
+          (return-from consuming-function
+            (with-parameters description (list (get-in parameter "name")
+                                               (get-in consumes "size")
+                                               (get-in consumes "align"))))))))
+  (module-error "vera:memory has no function that frees."))
+
+(defvar *allocate* (owning-function))
+(defvar *free* (consuming-function))
+(defvar *copy* (module-function *memory* "copy_memory"))
+(defvar *set* (module-function *memory* "set_memory"))
+(defvar *zero* (module-function *memory* "zero_memory"))
+
+(defstruct (memory-block (:constructor new-block (size align pointer))
+                         (:conc-name block-) (:copier nil) (:predicate nil))
+  "Memory that is freed by FREE-BLOCK, at the end of WITH-BLOCK, or when it is garbage."
+  (size 0 :type unsigned-byte :read-only t)
+  (align 1 :type unsigned-byte :read-only t)
+  pointer                               ; nil once the block was freed
+  (users 0 :type fixnum)                ; how many look at the bytes now
+  (lock (bt:make-lock "memory-block") :read-only t))
+
+(setf (documentation 'block-size 'function) "How many bytes the block has."
+      (documentation 'block-align 'function) "What its address is a multiple of.")
+
+(defun block-live-p (block)
+  "Whether the block was not freed yet."
+  (and (block-pointer block) t))
+
+(defmethod print-object ((block memory-block) stream)
+  (print-unreadable-object (block stream :type t :identity t)
+    (format stream "of ~D byte~:P, aligned to ~D~:[, freed~;~]"
+            (block-size block) (block-align block) (block-live-p block))))
+
+(defun power-of-two-p (number)
+  (and (plusp number) (zerop (logand number (1- number)))))
+
+(defun make-block (size &key (align (get-in (module-manifest *memory*) "align")))
+  "A block of SIZE bytes at a multiple of ALIGN, a power of two. Signals MEMORY-EXHAUSTED, a
+STORAGE-CONDITION, where there is no such memory."
+  (check-type-of 'make-block 'size size '(unsigned-byte 63))
+  (check-type-of 'make-block 'align align '(and (unsigned-byte 63) (satisfies power-of-two-p)))
+  (let ((pointer (funcall *allocate* size align))
+        (free *free*))
+    (unless pointer
+      (error 'memory-exhausted :size size :align align))
+    ;; The finalizer must not know the block, which would never be garbage then.
+    (tg:finalize (new-block size align pointer)
+                 (lambda () (funcall free pointer size align)))))
+
+(defun live-pointer (block)
+  (or (block-pointer block)
+      (error 'block-freed :block block)))
+
+(defun claim (block)
+  "The pointer of a block that is to be freed, once for each block."
+  (bt:with-lock-held ((block-lock block))
+    (prog1 (live-pointer block)
+      (unless (zerop (block-users block))
+        (error 'block-in-use :block block))
+      (setf (block-pointer block) nil))))
+
+(defun free-block (block)
+  "Gives the memory back. A second time signals BLOCK-FREED."
+  (let ((pointer (claim block)))
+    (tg:cancel-finalization block)
+    (funcall *free* pointer (block-size block) (block-align block))
+    (values)))
+
+(defmacro with-block ((block size &rest options) &body body)
+  "Evaluates BODY with a block, made as by MAKE-BLOCK, that is freed however BODY is left."
+  (let ((made (gensym "BLOCK")))
+    `(let ((,made (make-block ,size ,@options)))
+       (unwind-protect (let ((,block ,made)) ,@body)
+         (when (block-live-p ,made)
+           (free-block ,made))))))
+
+(defun call-with-pointer (block function)
+  (let ((pointer (bt:with-lock-held ((block-lock block))
+                   (prog1 (live-pointer block)
+                     (incf (block-users block))))))
+    ;; The block is used at the end, and so is no garbage before.
+    (unwind-protect (funcall function pointer)
+      (bt:with-lock-held ((block-lock block))
+        (decf (block-users block))))))
+
+(defmacro with-block-pointer ((pointer block) &body body)
+  "Evaluates BODY with the block's address as a pointer of CFFI. Nobody checks what is done with
+that, except that the block cannot be freed in BODY: that signals BLOCK-IN-USE."
+  `(call-with-pointer ,block (lambda (,pointer) ,@body)))
+
+(defun check-part (function block start end &optional (start-name 'start) (end-name 'end))
+  "How many bytes there are from START to END, which is within the block."
+  (check-type-of function start-name start `(integer 0 ,(block-size block)))
+  (if end
+      (- (check-type-of function end-name end `(integer ,start ,(block-size block))) start)
+      (- (block-size block) start)))
+
+(defun check-index (block index)
+  (check-type-of 'block-ref 'index index `(integer 0 (,(block-size block)))))
+
+(defun block-ref (block index)
+  "The byte at INDEX."
+  (with-block-pointer (pointer block)
+    (check-index block index)
+    (cffi:mem-ref pointer :uint8 index)))
+
+(defun (setf block-ref) (byte block index)
+  (with-block-pointer (pointer block)
+    (check-index block index)
+    (check-type-of 'block-ref 'byte byte '(unsigned-byte 8))
+    (setf (cffi:mem-ref pointer :uint8 index) byte)))
+
+(defun fill-block (block byte &key (start 0) end)
+  "Sets the bytes from START to END to BYTE."
+  (check-type-of 'fill-block 'byte byte '(unsigned-byte 8))
+  (with-block-pointer (pointer block)
+    (let ((count (check-part 'fill-block block start end)))
+      (funcall *set* (cffi:inc-pointer pointer start) (if (< byte 128) byte (- byte 256)) count)))
+  block)
+
+(defun zero-block (block &key (start 0) end)
+  "Sets the bytes from START to END to 0."
+  (with-block-pointer (pointer block)
+    (let ((count (check-part 'zero-block block start end)))
+      (funcall *zero* (cffi:inc-pointer pointer start) count)))
+  block)
+
+(defun replace-block (target source &key (start1 0) end1 (start2 0) end2)
+  "Copies the bytes of SOURCE from START2 to END2 over those of TARGET from START1 to END1, as many
+as the shorter of both has, as REPLACE does."
+  (with-block-pointer (to target)
+    (with-block-pointer (from source)
+      (let ((room (check-part 'replace-block target start1 end1 'start1 'end1))
+            (count (check-part 'replace-block source start2 end2 'start2 'end2)))
+        (funcall *copy* (cffi:inc-pointer to start1) (cffi:inc-pointer from start2)
+                 (min room count)))))
+  target)
+
+(defun block-octets (block &key (start 0) end)
+  "A fresh vector of the bytes from START to END."
+  (with-block-pointer (pointer block)
+    (let* ((count (check-part 'block-octets block start end))
+           (octets (make-array count :element-type '(unsigned-byte 8))))
+      (dotimes (index count octets)
+        (setf (aref octets index) (cffi:mem-ref pointer :uint8 (+ start index)))))))
+
+(defun (setf block-octets) (octets block &key (start 0))
+  "Puts the vector's bytes at START."
+  (with-block-pointer (pointer block)
+    (check-type-of 'block-octets 'octets octets 'vector)
+    (check-type-of 'block-octets 'start start `(integer 0 ,(block-size block)))
+    (check-part 'block-octets block start (+ start (length octets)) 'start 'octets)
+    (map nil (lambda (octet) (check-type-of 'block-octets 'octets octet '(unsigned-byte 8))) octets)
+    (loop for octet across octets
+          for index from start
+          do (setf (cffi:mem-ref pointer :uint8 index) octet))
+    octets))

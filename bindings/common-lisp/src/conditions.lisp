@@ -1,0 +1,74 @@
+;;;; SPDX-License-Identifier: MIT
+;;;; What can go wrong.
+
+(in-package :vera-memory)
+
+(define-condition argument-error (error)
+  ((function :initarg :function :reader argument-error-function)
+   (parameter :initarg :parameter :reader argument-error-parameter)
+   (complaint :initarg :complaint :reader argument-error-complaint))
+  (:report (lambda (condition stream)
+             (format stream "~(~A: ~A~) ~A"
+                     (argument-error-function condition)
+                     (argument-error-parameter condition)
+                     (argument-error-complaint condition))))
+  (:documentation "An argument that a function does not take."))
+
+(define-condition argument-type-error (argument-error type-error)
+  ()
+  (:report (lambda (condition stream)
+             (format stream "~(~A: ~A~) must be of type ~S, which ~S is not"
+                     (argument-error-function condition)
+                     (argument-error-parameter condition)
+                     (type-error-expected-type condition)
+                     (type-error-datum condition))))
+  (:documentation "An argument of another type or range."))
+
+(define-condition argument-count-error (program-error)
+  ((function :initarg :function :reader argument-error-function)
+   (count :initarg :count :reader argument-error-count))
+  (:report (lambda (condition stream)
+             (format stream "~(~A~) takes ~R argument~:P"
+                     (argument-error-function condition)
+                     (argument-error-count condition))))
+  (:documentation "Too few arguments, or too many."))
+
+(define-condition memory-exhausted (storage-condition)
+  ((size :initarg :size :reader memory-exhausted-size)
+   (align :initarg :align :reader memory-exhausted-align))
+  (:report (lambda (condition stream)
+             (format stream "There are not ~D bytes of memory, aligned to ~D."
+                     (memory-exhausted-size condition)
+                     (memory-exhausted-align condition))))
+  (:documentation "There is not that much memory."))
+
+(define-condition block-error (error)
+  ((block :initarg :block :reader block-error-block))
+  (:documentation "A block that cannot be used so."))
+
+(define-condition block-freed (block-error)
+  ()
+  (:report (lambda (condition stream)
+             (format stream "~A was freed." (block-error-block condition))))
+  (:documentation "The block was freed before."))
+
+(define-condition block-in-use (block-error)
+  ()
+  (:report (lambda (condition stream)
+             (format stream "~A cannot be freed while its bytes are used."
+                     (block-error-block condition))))
+  (:documentation "The block's bytes are used, in WITH-BLOCK-POINTER or by another thread."))
+
+(define-condition module-error (simple-error)
+  ()
+  (:documentation "A module is not there, or broken."))
+
+(defun module-error (control &rest arguments)
+  (error 'module-error :format-control control :format-arguments arguments))
+
+(defun check-type-of (function parameter value type)
+  "VALUE, if it is of that type."
+  (unless (typep value type)
+    (error 'argument-type-error :function function :parameter parameter
+                                :datum value :expected-type type))
+  value)

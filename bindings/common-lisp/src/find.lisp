@@ -1,0 +1,59 @@
+;;;; SPDX-License-Identifier: MIT
+;;;; Finding a module's manifest. The current folder is never looked in: whoever chooses it would
+;;;; choose the code that is loaded.
+
+(in-package :vera-memory)
+
+(defmacro compiled-moduledir ()
+  "The folder that pkg-config tells when this is compiled, or NIL."
+  (let ((told (ignore-errors
+               (uiop:run-program '("pkg-config" "--variable=moduledir" "vera_memory")
+                                 :output '(:string :stripped t) :ignore-error-status t))))
+    (if (equal told "") nil told)))
+
+(defparameter *moduledir* (compiled-moduledir)
+  "Where modules were when this was compiled.")
+
+(defparameter *usual-folders* '("/usr/local/lib/vera/modules" "/usr/lib/vera/modules"))
+
+(defun vera-name-p (thing)
+  "Whether VERA could call something so."
+  (flet ((letterp (char) (char<= #\a char #\z))
+         (digitp (char) (char<= #\0 char #\9)))
+    (and (stringp thing)
+         (plusp (length thing))
+         (letterp (char thing 0))
+         (every (lambda (char) (or (letterp char) (digitp char) (char= char #\_))) thing))))
+
+(defun trustedp ()
+  "Whether the environment is of the user whose rights the process has."
+  (flet ((identity-of (name)
+           (cffi:foreign-funcall-pointer (cffi:foreign-symbol-pointer name) () :unsigned-int)))
+    (and (= (identity-of "getuid") (identity-of "geteuid"))
+         (= (identity-of "getgid") (identity-of "getegid")))))
+
+(defun folders ()
+  (append (when (trustedp)
+            (remove "" (uiop:split-string (or (uiop:getenv "VERA_MODULE_PATH") "") :separator ":")
+                    :test #'string=))
+          (when *moduledir* (list *moduledir*))
+          *usual-folders*))
+
+(defun real-path (path)
+  "The file's path without links in it, or NIL where there is none."
+  (let ((found (uiop:probe-file* (uiop:parse-native-namestring path) :truename t)))
+    (when found
+      (uiop:native-namestring found))))
+
+(defun find-manifest (name)
+  "The file of the manifest of the module vera:NAME."
+  (check-type-of 'load-module 'name name '(satisfies vera-name-p))
+  (let ((tried '()))
+    (dolist (folder (folders))
+      (let* ((path (format nil "~A/~A.json" folder name))
+             (absolute (char= (char folder 0) #\/))
+             (found (and absolute (real-path path))))
+        (when found
+          (return-from find-manifest found))
+        (push (format nil "~A~:[ (passed over: not an absolute path)~;~]" path absolute) tried)))
+    (module-error "vera:~A was not found; it was looked for as ~{~A~^, ~}." name (nreverse tried))))

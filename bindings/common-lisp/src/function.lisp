@@ -1,0 +1,152 @@
+;;;; SPDX-License-Identifier: MIT
+;;;; Functions for what a manifest describes. Each is evaluated from a lambda expression, whose
+;;;; variables are uninterned: so what VERA calls a parameter may be a constant of Lisp.
+
+(in-package :vera-memory)
+
+(defparameter *types*
+  '(("i8" :int8 (signed-byte 8))
+    ("i16" :int16 (signed-byte 16))
+    ("i32" :int32 (signed-byte 32))
+    ("i64" :int64 (signed-byte 64))
+    ("u8" :uint8 (unsigned-byte 8))
+    ("u16" :uint16 (unsigned-byte 16))
+    ("u32" :uint32 (unsigned-byte 32))
+    ("u64" :uint64 (unsigned-byte 64))
+    ("f32" :float single-float)
+    ("f64" :double double-float)
+    ("bool" (:boolean :uint8) boolean)
+    ("ptr" :pointer (or null cffi:foreign-pointer))
+    ("void" :void null))
+  "VERA's types, CFFI's and Lisp's.")
+
+(defun known-type (name)
+  (or (assoc name *types* :test #'equal)
+      (module-error "The type ~A is not known here." name)))
+
+(defun foreign-type (name)
+  (second (known-type name)))
+
+(defun lisp-type (name)
+  (third (known-type name)))
+
+(defun pointerp (parameter)
+  (eq (foreign-type (get-in parameter "type")) :pointer))
+
+(defun nullp (pointer)
+  (or (null pointer) (cffi:null-pointer-p pointer)))
+
+(defun lisp-name (name)
+  "allocate_aligned as ALLOCATE-ALIGNED."
+  (substitute #\- #\_ (string-upcase name)))
+
+(defun overlapp (one one-size other other-size)
+  "Whether bytes are among both of two ranges that start at different addresses."
+  (and (not (nullp one))
+       (not (nullp other))
+       (let ((distance (- (cffi:pointer-address one) (cffi:pointer-address other))))
+         (and (/= distance 0) (< (- one-size) distance other-size)))))
+
+(defun complain (function parameter complaint)
+  (error 'argument-error :function function :parameter parameter :complaint complaint))
+
+(defun make-variables (description)
+  "An alist of the parameters' names and variables for them."
+  (loop for parameter in (parameters description)
+        for name = (get-in parameter "name")
+        collect (cons name (make-symbol (lisp-name name)))))
+
+(defun amount (thing variables)
+  "A number that an attribute tells: a parameter's variable, or itself."
+  (if (stringp thing)
+      (cdr (assoc thing variables :test #'string=))
+      thing))
+
+(defun type-checks (name description variables)
+  (loop for parameter in (parameters description)
+        for (nil . variable) in variables
+        for type = (lisp-type (get-in parameter "type"))
+        collect `(unless (typep ,variable ',type)
+                   (check-type-of ',name ',variable ,variable ',type))))
+
+(defun length-checks (name description variables)
+  "A parameter that tells how many bytes are read or written is not negative."
+  (let ((lengths (loop for parameter in (parameters description)
+                       collect (get-in parameter "reads")
+                       collect (get-in parameter "writes"))))
+    (loop for length in (remove-duplicates (remove-if-not #'stringp lengths) :test #'string=)
+          for variable = (amount length variables)
+          collect `(when (minusp ,variable)
+                     (check-type-of ',name ',variable ,variable 'unsigned-byte)))))
+
+(defun null-checks (name description variables)
+  (loop for parameter in (parameters description)
+        for (nil . variable) in variables
+        for length = (get-in parameter "nonnull")
+        when length
+          collect `(when (and (plusp ,(amount length variables)) (nullp ,variable))
+                     (complain ',name ',variable
+                               ,(format nil "must not be null while ~A is above 0" length)))))
+
+(defun overlap-checks (name description variables)
+  (flet ((size (parameter)
+           (amount (or (get-in parameter "writes") (get-in parameter "reads")) variables)))
+    (loop for parameter in (parameters description)
+          for (nil . variable) in variables
+          for other = (find (get-in parameter "disjoint") (parameters description)
+                            :key (lambda (other) (get-in other "name")) :test #'equal)
+          when other
+            collect `(when (overlapp ,variable ,(size parameter)
+                                     ,(amount (get-in other "name") variables) ,(size other))
+                       (complain ',name ',variable
+                                 ,(format nil "must not overlap ~A" (get-in other "name")))))))
+
+(defun call-form (description variables address)
+  (let ((returns (get-in description "returns")))
+    (let ((call `(cffi:foreign-funcall-pointer
+                  ,address ()
+                  ,@(loop for parameter in (parameters description)
+                          for (nil . variable) in variables
+                          collect (foreign-type (get-in parameter "type"))
+                          collect (if (pointerp parameter)
+                                      `(or ,variable (cffi:null-pointer))
+                                      variable))
+                  ,(foreign-type (get-in returns "type")))))
+      (cond ((get-in returns "nullable")
+             `(let ((result ,call))
+                (if (cffi:null-pointer-p result) nil result)))
+            ((equal (get-in returns "type") "void")
+             `(progn ,call (values)))
+            (t call)))))
+
+(defun lambda-form (name description address)
+  "All parameters are optional to Lisp, so that a wrong count can be told with the function's name."
+  (let* ((variables (make-variables description))
+         (last-given (gensym "GIVEN"))
+         (more (gensym "MORE"))
+         (count (length variables)))
+    `(lambda (&optional ,@(loop for ((nil . variable) . others) on variables
+                                collect (if others variable `(,variable nil ,last-given)))
+              &rest ,more)
+       (when (or ,more ,@(when variables `((not ,last-given))))
+         (error 'argument-count-error :function ',name :count ,count))
+       ,@(type-checks name description variables)
+       ,@(length-checks name description variables)
+       ,@(null-checks name description variables)
+       ,@(overlap-checks name description variables)
+       ,(call-form description variables address))))
+
+(defun documentation-of (description)
+  "As VERA declares it."
+  (format nil "~A(~:{~A: ~A~:^, ~})~@[ -> ~A~]~2%~A of ~A"
+          (get-in description "name")
+          (loop for parameter in (parameters description)
+                collect (list (get-in parameter "name") (get-in parameter "type")))
+          (let ((returned (get-in description "returns" "type")))
+            (if (equal returned "void") nil returned))
+          (get-in description "symbol")
+          (get-in description "node")))
+
+(defun make-function (name description address)
+  "The function that is described so and stands at that address."
+  (eval (lambda-form name description address)))

@@ -1,0 +1,43 @@
+;;;; SPDX-License-Identifier: MIT
+;;;; Loading a module's library, and what stands in it under a name. By the system's loader, because
+;;;; CFFI cannot ask for a symbol at its node.
+
+(in-package :vera-memory)
+
+(defconstant +rtld-now+ 2)
+
+(defmacro call-loader (name &rest arguments)
+  "Calls a function of the system's loader, which is found before it is called: to look for another
+one after an error would make the loader forget that."
+  `(cffi:foreign-funcall-pointer (cffi:foreign-symbol-pointer ,name) () ,@arguments))
+
+(defun open-library (file complaint)
+  (let* ((dlerror (cffi:foreign-symbol-pointer "dlerror"))
+         (handle (call-loader "dlopen" :string file :int +rtld-now+ :pointer)))
+    (when (cffi:null-pointer-p handle)
+      (module-error "~A: ~A" complaint (cffi:foreign-funcall-pointer dlerror () :string)))
+    handle))
+
+(defun parent (path)
+  (subseq path 0 (or (position #\/ path :from-end t) 0)))
+
+(defun load-library (manifest-path name)
+  "The handle and the file of the library beside the manifest; if there is none, of the one that the
+system's loader finds. One that is there but cannot be loaded is an error: another must not quietly
+take its place."
+  (let ((beside (format nil "~A/~A" (parent (parent (parent manifest-path))) name)))
+    (if (real-path beside)
+        (values (open-library beside (format nil "~A cannot be loaded" beside)) beside)
+        (values (open-library name (format nil "~A: no library; it was looked for as ~A, and by ~
+                                                the loader" manifest-path beside))
+                name))))
+
+(defun find-symbol-in (handle file symbol node)
+  "The address of a symbol: at its node, or where the system has none by its name alone; then the
+library's major version, which is in its file's name, is what keeps an incompatible one away."
+  (let ((address (if (cffi:foreign-symbol-pointer "dlvsym")
+                     (call-loader "dlvsym" :pointer handle :string symbol :string node :pointer)
+                     (call-loader "dlsym" :pointer handle :string symbol :pointer))))
+    (when (cffi:null-pointer-p address)
+      (module-error "~A has no ~A of ~A." file symbol node))
+    address))

@@ -1,0 +1,195 @@
+;;;; SPDX-License-Identifier: MIT
+;;;; Finding a module, and what a manifest may be.
+
+(in-package :vera-memory/tests)
+
+(in-suite vera-memory)
+
+(defvar *folder* nil "A folder of the test's own, without a final slash.")
+
+(defun look-in (&rest folders)
+  (setf (uiop:getenv "VERA_MODULE_PATH") (format nil "~{~A~^:~}" folders)))
+
+(defun call-in-folder (function)
+  (let* ((folder (uiop:ensure-directory-pathname
+                  (uiop:run-program '("mktemp" "-d") :output '(:string :stripped t))))
+         (*folder* (string-right-trim "/" (uiop:native-namestring (truename folder)))))
+    (unwind-protect (funcall function)
+      (look-in)
+      (uiop:delete-directory-tree folder :validate t))))
+
+(defmacro in-folder (&body body)
+  `(call-in-folder (lambda () ,@body)))
+
+(defun below (path)
+  (format nil "~A/~A" *folder* path))
+
+(defun write-text (path text)
+  (with-open-file (stream (ensure-directories-exist path) :direction :output :if-exists :supersede)
+    (write-string text stream))
+  path)
+
+(defun replaced (text old new)
+  "The text with the first OLD as NEW."
+  (let ((place (search old text)))
+    (assert place)
+    (concatenate 'string (subseq text 0 place) new (subseq text (+ place (length old))))))
+
+(defun manifest-text ()
+  (uiop:read-file-string (module-path *memory*)))
+
+(defun library-file ()
+  (file-namestring (module-library *memory*)))
+
+(defun write-manifest (&optional (text (manifest-text)))
+  "A manifest in an empty folder that comes first."
+  (look-in *folder*)
+  (write-text (below "memory.json") text))
+
+(defun copy-installed (&optional (text (manifest-text)))
+  "A manifest and a library, as they are installed."
+  (look-in (below "lib/vera/modules"))
+  (prog1 (write-text (below "lib/vera/modules/memory.json") text)
+    (uiop:copy-file (module-library *memory*) (below (format nil "lib/~A" (library-file))))))
+
+(defun fails (name &rest words)
+  "Loading the module fails, with each of these words in the message."
+  (let ((message (handler-case (progn (load-module name) "")
+                   (module-error (condition) (princ-to-string condition)))))
+    (dolist (word words)
+      (is-true (search word message) "~A is not in: ~A" word message))))
+
+(test path
+  (in-folder
+    (let ((manifest (copy-installed)))
+      (look-in "/nowhere" (below "lib/vera/modules"))
+      (is (string= manifest (module-path (load-module "memory"))))
+      (look-in)
+      (is (string= (format nil "~A/memory.json" vera-memory::*moduledir*)
+                   (module-path (load-module "memory")))))))
+
+(test other-rights
+  "The path of a user with fewer rights than the process has is not looked in."
+  (in-folder
+    (copy-installed)
+    (if (zerop (cffi:foreign-funcall "geteuid" :unsigned-int))
+        (dolist (call '("setreuid" "setregid"))
+          (is-true (search (format nil "(~A)" (module-library *memory*))
+                           (run-program (format nil "
+(cffi:foreign-funcall ~S :int 65534 :int -1 :int)
+(format t \"(~~A)~~%\" (vera-memory:module-library (vera-memory:load-module \"memory\")))" call)))))
+        (skip "only root can have other rights than its user"))))
+
+(test moved
+  (in-folder
+    (copy-installed)
+    (let ((moved (load-module "memory")))
+      (is (string= (below (format nil "lib/~A" (library-file))) (module-library moved)))
+      (flet ((call (name &rest arguments)
+               (apply (cdr (assoc name (module-functions moved) :test #'string=)) arguments)))
+        (is (null (multiple-value-list (call "free" (call "allocate" 100) 100))))))))
+
+(test real-folder
+  "The library is looked for from where the manifest is, not from a link to it."
+  (in-folder
+    (let ((manifest (copy-installed)))
+      (ensure-directories-exist (below "links/"))
+      (uiop:run-program (list "ln" "-s" manifest (below "links/memory.json")))
+      (look-in (below "links"))
+      (is (string= (below (format nil "lib/~A" (library-file)))
+                   (module-library (load-module "memory")))))))
+
+(test not-found
+  (in-folder
+    (look-in "/nowhere" "relative")
+    (fails "missing" "/nowhere/missing.json" "relative/missing.json (passed over"
+           (format nil "~A/missing.json" vera-memory::*moduledir*)
+           "/usr/local/lib/vera/modules/missing.json" "/usr/lib/vera/modules/missing.json")))
+
+(test current-folder
+  "It is not looked in, even if the path says so."
+  (in-folder
+    (write-text (below "missing.json") "{}")
+    (let ((*default-pathname-defaults* (uiop:ensure-directory-pathname *folder*)))
+      (dolist (path '("" "." ":" "./"))
+        (look-in path)
+        (fails "missing" "was not found")))))
+
+(test names
+  (dolist (name (list "../memory" "Memory" "" "memory.json" "me mory" "1m" nil 'memory
+                      (format nil "memory~%")))
+    (refuses (argument-type-error "load-module" "name") (load-module name))))
+
+(test format-of-manifest
+  (in-folder
+    (fails "memory" (write-manifest (replaced (manifest-text) "\"format\": 1" "\"format\": 2"))
+           "format 2")))
+
+(test unknown-keys
+  (in-folder
+    (write-manifest (replaced (manifest-text) "\"format\": 1" "\"format\": 1, \"news\": [{}]"))
+    (is (= (length (module-functions *memory*))
+           (length (module-functions (load-module "memory")))))))
+
+(test broken-manifests
+  (in-folder
+    (loop for (text why) in `(("" "") ("[]" "format") ("{}" "format")
+                              (,(replaced (manifest-text) "\"module\": \"memory\""
+                                          "\"module\": \"o\"")
+                               "module o")
+                              (,(replaced (manifest-text) "\"allocate\"" "\"a b\"") "not a name"))
+          do (fails "memory" (write-manifest text) why))))
+
+(defun with-library (name)
+  (replaced (replaced (manifest-text) "libvera_memory.so.1" name) "libvera_memory.1.dylib" name))
+
+(test library-names
+  (in-folder
+    (dolist (name '("../libvera_memory.so.1" "/libvera_memory.so.1" ".." "."  ""))
+      (write-manifest (with-library name))
+      (fails "memory" "not the name of a file"))))
+
+(test no-library
+  (in-folder
+    (fails "memory" (write-manifest (with-library "libvera_none.so.1")) "/libvera_none.so.1"
+           "the loader")))
+
+(test broken-library
+  "One that is there is not passed over for another."
+  (in-folder
+    (look-in (below "lib/vera/modules"))
+    (write-text (below "lib/vera/modules/memory.json") (manifest-text))
+    (fails "memory" (write-text (below (format nil "lib/~A" (library-file))) "no library")
+           "cannot be loaded")))
+
+(test no-symbol
+  (in-folder
+    (copy-installed (replaced (manifest-text) "\"vera_memory_free\"" "\"vera_memory_lose\""))
+    (fails "memory" "vera_memory_lose")))
+
+#+linux
+(test no-node
+  (in-folder
+    (copy-installed (replaced (manifest-text) "\"node\": \"VERA_MEMORY_1.0\""
+                              "\"node\": \"OTHER_9.0\""))
+    (fails "memory" "OTHER_9.0")))
+
+(test newer
+  (let ((modules (uiop:getenv "newer_modules")))
+    (if (null modules)
+        (skip "newer_modules does not say where a newer library is")
+        (let ((printed (run-program
+                        "
+(vera-memory:with-block (one 8)
+  (vera-memory:with-block (other 8)
+    (vera-memory:fill-block one 1)
+    (vera-memory:fill-block other 1)
+    (setf (vera-memory:block-ref other 5) 2)
+    (vera-memory:with-block-pointer (left one)
+      (vera-memory:with-block-pointer (right other)
+        (format t \"(~A)~%\" (vera.memory:compare-memory left right 8))))))
+(handler-case (vera.memory:compare-memory nil nil 1)
+  (vera-memory:argument-error (problem) (format t \"(~A)~%\" problem)))"
+                        :environment (list (format nil "VERA_MODULE_PATH=~A" modules)))))
+          (is-true (search "(5)" printed) "~A" printed)
+          (is-true (search "(compare-memory: left " printed) "~A" printed)))))

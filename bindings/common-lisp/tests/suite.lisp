@@ -1,0 +1,54 @@
+;;;; SPDX-License-Identifier: MIT
+
+(defpackage :vera-memory/tests
+  (:use :common-lisp :vera-memory)
+  (:import-from :fiveam #:def-suite #:in-suite #:test #:is #:is-true #:is-false #:signals #:skip)
+  (:export #:run-tests))
+
+(in-package :vera-memory/tests)
+
+(def-suite vera-memory)
+
+(defun run-tests ()
+  "Whether all tests passed."
+  (fiveam:run! 'vera-memory))
+
+(defun vera (name &rest arguments)
+  "Calls a function of the package VERA.MEMORY."
+  (apply 'uiop:symbol-call "VERA.MEMORY" name arguments))
+
+(defmacro refuses ((type &optional function parameter) form)
+  "FORM signals a condition of that type, which names function and parameter as text."
+  `(let ((condition (nth-value 1 (ignore-serious ,form))))
+     (is (typep condition ',type) "~S signals ~A" ',form condition)
+     ,@(when function
+         `((is (string-equal ,function (argument-error-function condition)))))
+     ,@(when parameter
+         `((is (string-equal ,parameter (argument-error-parameter condition)))
+           (is-true (search ,(format nil "~(~A~)" parameter) (princ-to-string condition)))))))
+
+(defmacro ignore-serious (form)
+  `(handler-case (values ,form nil)
+     (serious-condition (condition) (values nil condition))))
+
+(defun run-program (text &key environment)
+  "What a program prints that was started on the same Lisp, and its status."
+  (uiop:with-temporary-file (:pathname path :stream stream :type "lisp")
+    (format stream "(require \"asdf\")~%(asdf:load-system \"vera-memory\")~%~A~%(uiop:quit 0)~%"
+            text)
+    :close-stream
+    (multiple-value-bind (printed none status)
+        (uiop:run-program `("env" ,@environment
+                            #+sbcl ,@'("sbcl" "--noinform" "--no-userinit" "--non-interactive"
+                                       "--load")
+                            #+ecl ,@'("ecl" "--norc" "--load")
+                            ,(uiop:native-namestring path))
+                          :output :string :error-output :output :ignore-error-status t)
+      (declare (ignore none))
+      (values printed status))))
+
+(defun resident ()
+  "How many bytes of memory the process has, or NIL where /proc does not tell."
+  (let ((line (ignore-errors (uiop:read-file-line "/proc/self/statm"))))
+    (when line
+      (* 4096 (parse-integer (second (uiop:split-string line)))))))
