@@ -80,6 +80,7 @@ EXTRA_%C%_libvera_binding_la_DEPENDENCIES = $(binding_exports)
 EXTRA_DIST += \
   %D%/CASES.md \
   %D%/ada \
+  %D%/common-lisp \
   %D%/guile \
   %D%/java \
   %D%/luajit \
