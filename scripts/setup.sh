@@ -128,6 +128,28 @@ apt_install() {
         install --no-install-recommends "$@"
 }
 
+# Those of `packages` that are not installed.
+lacking() {
+    for package in $packages; do
+        case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
+        installed) ;;
+        *) printf ' %s' "$package" ;;
+        esac
+    done
+}
+
+# obtain WHO: installs them for one of many, which may lack them: the script's own
+# `leave_out WHY` ends it then, and the others go on.
+obtain() {
+    debian || leave_out 'its tools are packages of Debian, and this is another system'
+    missing=$(lacking)
+    test -n "$missing" || return 0
+    test "$(id -u)" -eq 0 || command -v sudo >/dev/null ||
+        leave_out "there is neither root nor sudo to install$missing"
+    # shellcheck disable=SC2086 # a list of words
+    (step "$1: installing$missing" apt_install $missing) || leave_out "cannot install$missing"
+}
+
 # provide KIND...: installs what is missing of those kinds where that can be
 # done, and ends the script if something that the build needs is still missing.
 provide() {
