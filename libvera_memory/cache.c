@@ -1,41 +1,18 @@
-/* What happens off the fast path: stacks that are refilled, flushed, grown with
- * use and shrunk with age, and caches that come and go with their threads.
+/* What happens to a cache's stacks off the fast path: they are refilled, flushed, grown
+ * with use and shrunk with age.
  */
 #include "cache.h"
 
+#include "caches.h"
 #include "central.h"
-#include "class_table.h"
 #include "kept.h"
-#include "mode.h"
-#include "record.h"
 #include "stack.h"
-#include "watch.h"
 
 #include <string.h>
 
 #define FIRST_LEVEL 3u                  /* 6 pointers: a cache line with both ends */
 #define LEAST_LEVEL 2u                  /* 2 pointers, however large the blocks are */
 #define CLASS_BYTES ((size_t)128 << 10) /* in one stack, if that is more than 2 blocks */
-
-/* The stack of every class without one: empty, and full. */
-static void *const nothing[] = {VERA_CACHE_FULL, NULL};
-#define NO_STACK ((void **)nothing)
-
-const struct vera_cache vera_cache_none[] = {
-    [0 ... VERA_CACHE_REASONS - 1] =
-        {
-            .tops = {[0 ... VERA_CLASS_COUNT - 1] = NO_STACK + 1},
-            .stacks = {[0 ... VERA_CLASS_COUNT - 1] = NO_STACK},
-            .classes = VERA_CLASS_TABLE,
-            .room = VERA_CACHE_BYTES,
-        },
-};
-
-VERA_THREAD_WORD((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_NEW]);
-
-static struct vera_lock lock = VERA_LOCK_INIT;
-static struct vera_cache *unused; /* caches whose threads have ended: empty, with their stacks */
-static struct vera_cache *all;
 
 static size_t capacity_at(unsigned level)
 {
@@ -53,7 +30,7 @@ static void **bottom(const struct vera_cache *cache, unsigned class)
     return cache->stacks[class] + 1 + capacity(cache, class);
 }
 
-static size_t count(const struct vera_cache *cache, unsigned class)
+size_t vera_cache_count(const struct vera_cache *cache, unsigned class)
 {
     return (size_t)(bottom(cache, class) - cache->tops[class]);
 }
@@ -63,7 +40,7 @@ static size_t count(const struct vera_cache *cache, unsigned class)
 static size_t shed(struct vera_cache *cache, unsigned class, size_t most)
 {
     void **top = cache->tops[class];
-    size_t held = count(cache, class);
+    size_t held = vera_cache_count(cache, class);
     size_t going = most < held ? most : held;
     if (going == 0) {
         return 0;
@@ -79,7 +56,7 @@ static size_t shed(struct vera_cache *cache, unsigned class, size_t most)
 static void **begin_stack(unsigned level)
 {
     if (level == 0) {
-        return NO_STACK;
+        return vera_cache_none->stacks[0];
     }
     void **stack = vera_stack_take(level);
     if (stack != NULL) {
@@ -94,7 +71,7 @@ static void **begin_stack(unsigned level)
 static bool resize(struct vera_cache *cache, unsigned class, unsigned level)
 {
     unsigned old_level = cache->levels[class];
-    size_t held = count(cache, class);
+    size_t held = vera_cache_count(cache, class);
     void **stack = begin_stack(level);
     if (stack == NULL) {
         return false;
@@ -134,94 +111,6 @@ static bool grow(struct vera_cache *cache, unsigned class)
     return more <= cache->room && resize(cache, class, next);
 }
 
-/* What the fast path of a thread is to see. In check mode that is an empty cache, made
- * together with the thread's own. */
-static struct vera_cache *seen(struct vera_cache *cache)
-{
-    return vera_mode_is_check() ? cache + 1 : cache;
-}
-
-static struct vera_cache *make_new(void)
-{
-    struct vera_cache *cache =
-        vera_record_new(vera_mode_is_check() ? 2 * sizeof *cache : sizeof *cache);
-    if (cache == NULL) {
-        return NULL;
-    }
-    *cache = *seen(cache) = vera_cache_none[VERA_CACHE_REASON_NEW];
-    cache->own = seen(cache)->own = cache;
-    vera_lock_take(&lock);
-    cache->sibling = all;
-    all = cache;
-    vera_lock_drop(&lock);
-    return cache;
-}
-
-static struct vera_cache *make(void)
-{
-    vera_lock_take(&lock);
-    struct vera_cache *cache = unused;
-    if (cache != NULL) {
-        unused = cache->next;
-    }
-    vera_lock_drop(&lock);
-    cache = cache != NULL ? cache : make_new();
-    if (cache != NULL) {
-        cache->emptied = vera_system_now();
-    }
-    return cache;
-}
-
-/* Empties a cache, and keeps it for another thread. */
-static void retire(struct vera_cache *cache, enum vera_cache_reason reason)
-{
-    vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
-    vera_kept_drop(cache);
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
-        shed(cache, class, SIZE_MAX);
-    }
-    vera_lock_take(&lock);
-    cache->next = unused;
-    unused = cache;
-    vera_lock_drop(&lock);
-}
-
-/* What the key holds may be of another copy of the library: namespaces number keys each
- * for itself, and share what is kept under them. */
-static void leave(void *of_any_copy)
-{
-    struct vera_cache *cache = vera_thread_cache()->own;
-    (void)of_any_copy;
-    if (cache != NULL) {
-        retire(cache, VERA_CACHE_REASON_ENDED);
-    }
-}
-
-static struct vera_cache *begin(void)
-{
-    struct vera_cache *cache = make();
-    if (cache != NULL) {
-        /* The thread has its cache before it is watched: to remember the watch,
-         * the system may call an allocator, and that may be this one. */
-        vera_thread_set_cache(seen(cache));
-        if (!vera_thread_watch(cache, leave)) {
-            retire(cache, VERA_CACHE_REASON_KEYLESS);
-            cache = NULL;
-        }
-    }
-    return cache;
-}
-
-struct vera_cache *vera_cache_own(void)
-{
-    struct vera_cache *cache = vera_thread_cache();
-    if (cache->own != NULL) {
-        return cache->own;
-    }
-    bool may_begin = cache == &vera_cache_none[VERA_CACHE_REASON_NEW] && !vera_watch_is_on();
-    return may_begin ? begin() : NULL;
-}
-
 static void *take_one(unsigned class)
 {
     void *block = NULL;
@@ -231,7 +120,7 @@ static void *take_one(unsigned class)
 
 void *vera_cache_refill(unsigned class)
 {
-    struct vera_cache *cache = vera_cache_own();
+    struct vera_cache *cache = vera_caches_own();
     if (cache == NULL) {
         return take_one(class);
     }
@@ -255,30 +144,34 @@ void *vera_cache_refill(unsigned class)
  * is asked of the numbers here, and not of the mark. */
 size_t vera_cache_flush(unsigned class, void *block)
 {
-    struct vera_cache *cache = vera_cache_own();
+    struct vera_cache *cache = vera_caches_own();
     if (cache == NULL) {
         return vera_central_give(class, &block, 1);
     }
     size_t refused = 0;
-    if (count(cache, class) == capacity(cache, class) && !grow(cache, class)) {
+    if (vera_cache_count(cache, class) == capacity(cache, class) && !grow(cache, class)) {
         refused = shed(cache, class, (capacity(cache, class) + 1) / 2);
     }
-    if (count(cache, class) == capacity(cache, class)) {
+    if (vera_cache_count(cache, class) == capacity(cache, class)) {
         return refused + vera_central_give(class, &block, 1);
     }
     *--cache->tops[class] = block;
     return refused;
 }
 
-void vera_cache_empty(void)
+void vera_cache_drain(struct vera_cache *cache)
 {
-    struct vera_cache *cache = vera_thread_cache()->own;
-    if (cache == NULL) {
-        return;
-    }
     vera_kept_drop(cache);
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         shed(cache, class, SIZE_MAX);
+    }
+}
+
+void vera_cache_empty(void)
+{
+    struct vera_cache *cache = vera_thread_cache()->own;
+    if (cache != NULL) {
+        vera_cache_drain(cache);
     }
 }
 
@@ -289,39 +182,11 @@ void vera_cache_age(uint64_t now, uint64_t age)
         return;
     }
     cache->emptied = now;
-    vera_kept_drop(cache);
+    vera_cache_drain(cache);
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         unsigned level = cache->levels[class];
-        shed(cache, class, SIZE_MAX);
         if (level > 0) {
             resize(cache, class, level > FIRST_LEVEL ? level - 1 : 0);
         }
     }
-}
-
-size_t vera_cache_count(unsigned class)
-{
-    size_t blocks = 0;
-    vera_lock_take(&lock);
-    for (const struct vera_cache *cache = all; cache != NULL; cache = cache->sibling) {
-        blocks += count(cache, class);
-    }
-    vera_lock_drop(&lock);
-    return blocks;
-}
-
-size_t vera_cache_quarantined(void)
-{
-    size_t bytes = 0;
-    vera_lock_take(&lock);
-    for (const struct vera_cache *cache = all; cache != NULL; cache = cache->sibling) {
-        bytes += atomic_load_explicit(&cache->quarantine.bytes, memory_order_relaxed);
-    }
-    vera_lock_drop(&lock);
-    return bytes;
-}
-
-void vera_cache_each_lock(void (*act)(struct vera_lock *))
-{
-    act(&lock);
 }

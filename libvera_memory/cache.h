@@ -87,11 +87,6 @@ void *vera_cache_refill(unsigned class);
  * Returns how many of the pointers flushed were misuse. */
 size_t vera_cache_flush(unsigned class, void *block);
 
-/* The calling thread's own cache, which is made if it is new. Null when it has
- * none. In check mode it lies hidden behind one that stays empty, so that every call
- * leaves the fast path. */
-struct vera_cache *vera_cache_own(void);
-
 /* Empties the calling thread's cache into the central lists. */
 void vera_cache_empty(void);
 
@@ -99,12 +94,10 @@ void vera_cache_empty(void);
  * stacks get smaller, to grow again with use. */
 void vera_cache_age(uint64_t now, uint64_t age);
 
-/* Blocks of a class in all caches together, while no other thread is at work. */
-size_t vera_cache_count(unsigned class);
+/* Empties any cache that no thread is at work with. */
+void vera_cache_drain(struct vera_cache *cache);
 
-/* Bytes in the quarantines of all caches together. */
-size_t vera_cache_quarantined(void);
-
-void vera_cache_each_lock(void (*act)(struct vera_lock *));
+/* Blocks of a class in a cache. */
+size_t vera_cache_count(const struct vera_cache *cache, unsigned class);
 
 #endif

@@ -12,6 +12,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/bulk.c \
   %D%/cache.c \
   %D%/cache.h \
+  %D%/caches.c \
+  %D%/caches.h \
   %D%/central.c \
   %D%/central.h \
   %D%/checked.c \

@@ -1,7 +1,7 @@
 /* The three kinds of places, and the records of those that are in no slot. */
 #include "place.h"
 
-#include "cache.h"
+#include "caches.h"
 #include "class.h"
 #include "map.h"
 #include "mark.h"
@@ -132,14 +132,14 @@ static size_t front_for(size_t align)
 
 static void *take_slot(unsigned class)
 {
-    struct vera_cache *cache = vera_cache_own();
+    struct vera_cache *cache = vera_caches_own();
     void *slot = cache != NULL ? vera_cache_pop(cache, class) : NULL;
     return slot != NULL ? slot : vera_cache_refill(class);
 }
 
 static void give_slot(unsigned class, void *slot)
 {
-    struct vera_cache *cache = vera_cache_own();
+    struct vera_cache *cache = vera_caches_own();
     if (cache == NULL || !vera_cache_push(cache, class, slot)) {
         vera_cache_flush(class, slot);
     }

@@ -1,7 +1,7 @@
 /* Lists, and how much is in them. */
 #include "quarantine.h"
 
-#include "cache.h"
+#include "caches.h"
 #include "place.h"
 
 #include <stdbool.h>
@@ -86,7 +86,7 @@ static void let_surplus_go(struct vera_quarantine *quarantine, size_t most, repo
 
 static struct vera_quarantine *own(void)
 {
-    struct vera_cache *cache = vera_cache_own();
+    struct vera_cache *cache = vera_caches_own();
     return cache != NULL ? &cache->quarantine : &shared;
 }
 
@@ -108,7 +108,7 @@ void vera_quarantine_empty(report_written *report)
 
 size_t vera_quarantine_bytes(void)
 {
-    return vera_cache_quarantined() + bytes_in(&shared);
+    return vera_caches_quarantined() + bytes_in(&shared);
 }
 
 void vera_quarantine_each_lock(void (*act)(struct vera_lock *))

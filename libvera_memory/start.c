@@ -1,7 +1,7 @@
 /* The constructor, and the locks that a fork takes. */
 #include "start.h"
 
-#include "cache.h"
+#include "caches.h"
 #include "central.h"
 #include "checked.h"
 #include "checking.h"
@@ -29,7 +29,7 @@ static void each_lock(void (*act)(struct vera_lock *))
     vera_central_each_lock(act);
     vera_slab_each_lock(act);
     vera_large_each_lock(act);
-    vera_cache_each_lock(act);
+    vera_caches_each_lock(act);
     vera_stack_each_lock(act);
     vera_map_each_lock(act);
     vera_system_each_lock(act);

@@ -4,7 +4,7 @@
  */
 #include "stats.h"
 
-#include "cache.h"
+#include "caches.h"
 #include "central.h"
 #include "class.h"
 #include "large.h"
@@ -42,7 +42,7 @@ static void print_class(unsigned class, bool first)
 {
     struct vera_central_count count = vera_central_count(class);
     size_t size = vera_class_size(class);
-    size_t cached = vera_cache_count(class);
+    size_t cached = vera_caches_count(class);
     size_t live = count.out > cached ? count.out - cached : 0;
     print("%s\n    {\"size\": %zu, \"live_blocks\": %zu, \"live_bytes\": %zu, "
           "\"cached_blocks\": %zu, \"peak_blocks\": %zu, \"peak_bytes\": %zu}",

@@ -424,7 +424,7 @@ inline give_back()
     freed = 0
 }
 
-/* cache.c: retire, as a thread ends. What it still allocates and frees then, in the
+/* caches.c: retire, as a thread ends. What it still allocates and frees then, in the
  * destructors of other libraries, goes past the cache. */
 inline leave()
 {
