@@ -82,6 +82,14 @@ die() {
     exit 3
 }
 
+# no_arguments "$@"
+no_arguments() {
+    test $# -eq 0 || {
+        say "no arguments are taken, and there is \"$1\""
+        exit 2
+    }
+}
+
 # step WORDS COMMAND...: says WORDS and runs COMMAND, in silence if all is well.
 # Standard input is not touched: it may hold the session's statements.
 step() {
