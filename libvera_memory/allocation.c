@@ -2,7 +2,7 @@
  * is the fast path, which is counted in instructions; the rest stands apart so
  * that the compiler keeps it off that path.
  */
-#include "cache.h"
+#include "caches.h"
 #include "checking.h"
 #include "class.h"
 #include "export.h"
@@ -103,8 +103,8 @@ static void *take(size_t size, size_t align, const void *site)
     }
     size_t counted = counted_size(size);
     unsigned class = vera_class_of(counted, align);
-    void *block =
-        class == VERA_CLASS_LARGE ? vera_large_allocate(counted, align) : vera_cache_refill(class);
+    void *block = class == VERA_CLASS_LARGE ? vera_large_allocate(counted, align)
+                                            : vera_cache_refill(vera_caches_own(), class);
     if (block != NULL && vera_watch_is_on()) {
         vera_watch_take(block, counted, room_for(counted, align));
     }
@@ -119,11 +119,11 @@ static bool give(void *block, size_t size, size_t align)
     unsigned class = vera_class_of(size, align);
     if (class != VERA_CLASS_LARGE) {
         vera_idle_age();
-        return vera_cache_flush(class, block) == 0;
+        return vera_cache_flush(vera_caches_own(), class, block) == 0;
     }
     struct vera_large *large = vera_large_claim(block, size, align);
     if (large != NULL) {
-        vera_kept_give(large);
+        vera_kept_give(vera_caches_own(), large);
     }
     return large != NULL;
 }

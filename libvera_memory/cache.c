@@ -3,9 +3,7 @@
  */
 #include "cache.h"
 
-#include "caches.h"
 #include "central.h"
-#include "kept.h"
 #include "stack.h"
 
 #include <string.h>
@@ -13,6 +11,8 @@
 #define FIRST_LEVEL 3u                  /* 6 pointers: a cache line with both ends */
 #define LEAST_LEVEL 2u                  /* 2 pointers, however large the blocks are */
 #define CLASS_BYTES ((size_t)128 << 10) /* in one stack, if that is more than 2 blocks */
+
+void *const vera_cache_no_stack[] = {VERA_CACHE_FULL, NULL};
 
 static size_t capacity_at(unsigned level)
 {
@@ -56,7 +56,7 @@ static size_t shed(struct vera_cache *cache, unsigned class, size_t most)
 static void **begin_stack(unsigned level)
 {
     if (level == 0) {
-        return vera_cache_none->stacks[0];
+        return (void **)vera_cache_no_stack;
     }
     void **stack = vera_stack_take(level);
     if (stack != NULL) {
@@ -118,9 +118,8 @@ static void *take_one(unsigned class)
     return block;
 }
 
-void *vera_cache_refill(unsigned class)
+void *vera_cache_refill(struct vera_cache *cache, unsigned class)
 {
-    struct vera_cache *cache = vera_caches_own();
     if (cache == NULL) {
         return take_one(class);
     }
@@ -142,9 +141,8 @@ void *vera_cache_refill(unsigned class)
 
 /* A pointer that was freed may be anything, even the mark: whether there is room
  * is asked of the numbers here, and not of the mark. */
-size_t vera_cache_flush(unsigned class, void *block)
+size_t vera_cache_flush(struct vera_cache *cache, unsigned class, void *block)
 {
-    struct vera_cache *cache = vera_caches_own();
     if (cache == NULL) {
         return vera_central_give(class, &block, 1);
     }
@@ -159,30 +157,15 @@ size_t vera_cache_flush(unsigned class, void *block)
     return refused;
 }
 
-void vera_cache_drain(struct vera_cache *cache)
+void vera_cache_empty(struct vera_cache *cache)
 {
-    vera_kept_drop(cache);
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         shed(cache, class, SIZE_MAX);
     }
 }
 
-void vera_cache_empty(void)
+void vera_cache_shrink(struct vera_cache *cache)
 {
-    struct vera_cache *cache = vera_thread_cache()->own;
-    if (cache != NULL) {
-        vera_cache_drain(cache);
-    }
-}
-
-void vera_cache_age(uint64_t now, uint64_t age)
-{
-    struct vera_cache *cache = vera_thread_cache()->own;
-    if (cache == NULL || now - cache->emptied < age) {
-        return;
-    }
-    cache->emptied = now;
-    vera_cache_drain(cache);
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         unsigned level = cache->levels[class];
         if (level > 0) {

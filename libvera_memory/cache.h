@@ -44,15 +44,6 @@ struct vera_cache {
 /* The most bytes in blocks that one thread's cache holds. */
 #define VERA_CACHE_BYTES ((size_t)2 << 20)
 
-/* The static caches, one for each reason to have no other. */
-enum vera_cache_reason {
-    VERA_CACHE_REASON_NEW,     /* the thread has not needed one yet */
-    VERA_CACHE_REASON_ENDED,   /* the thread is ending, and gave its cache back */
-    VERA_CACHE_REASON_KEYLESS, /* nothing would tell that the thread ended */
-    VERA_CACHE_REASONS
-};
-extern const struct vera_cache vera_cache_none[VERA_CACHE_REASONS];
-
 /* Takes a block from a class's stack; null when it is empty. */
 static inline void *vera_cache_pop(struct vera_cache *cache, size_t class)
 {
@@ -79,25 +70,24 @@ static inline bool vera_cache_push(struct vera_cache *cache, size_t class, void 
     return true;
 }
 
+/* The stack of every class that has none: empty, and full. */
+extern void *const vera_cache_no_stack[];
+
 /* A block of a class whose stack is empty, after refilling it. Null when there
- * is no memory. */
-void *vera_cache_refill(unsigned class);
+ * is no memory. Here and in the next, `cache` is null for a thread that has none. */
+void *vera_cache_refill(struct vera_cache *cache, unsigned class);
 
 /* Takes a block of a class whose stack is full, after flushing a part of it.
  * Returns how many of the pointers flushed were misuse. */
-size_t vera_cache_flush(unsigned class, void *block);
+size_t vera_cache_flush(struct vera_cache *cache, unsigned class, void *block);
 
-/* Empties the calling thread's cache into the central lists. */
-void vera_cache_empty(void);
+/* Gives all blocks in the stacks to the central lists. */
+void vera_cache_empty(struct vera_cache *cache);
 
-/* The same if `age` milliseconds have passed since the last time, as of `now`;
- * stacks get smaller, to grow again with use. */
-void vera_cache_age(uint64_t now, uint64_t age);
+/* Makes the stacks of an empty cache smaller, to grow again with use. */
+void vera_cache_shrink(struct vera_cache *cache);
 
-/* Empties any cache that no thread is at work with. */
-void vera_cache_drain(struct vera_cache *cache);
-
-/* Blocks of a class in a cache. */
+/* Blocks of a class in its stack. */
 size_t vera_cache_count(const struct vera_cache *cache, unsigned class);
 
 #endif

@@ -2,13 +2,12 @@
 #include "caches.h"
 
 #include "class_table.h"
+#include "kept.h"
 #include "mode.h"
 #include "record.h"
 #include "watch.h"
 
-/* The stack of every class without one: empty, and full. */
-static void *const nothing[] = {VERA_CACHE_FULL, NULL};
-#define NO_STACK ((void **)nothing)
+#define NO_STACK ((void **)vera_cache_no_stack)
 
 const struct vera_cache vera_cache_none[] = {
     [0 ... VERA_CACHE_REASONS - 1] =
@@ -64,11 +63,17 @@ static struct vera_cache *make(void)
     return cache;
 }
 
+static void empty(struct vera_cache *cache)
+{
+    vera_kept_drop(cache);
+    vera_cache_empty(cache);
+}
+
 /* Empties a cache, and keeps it for another thread. */
 static void retire(struct vera_cache *cache, enum vera_cache_reason reason)
 {
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
-    vera_cache_drain(cache);
+    empty(cache);
     vera_lock_take(&lock);
     cache->next = unused;
     unused = cache;
@@ -109,6 +114,24 @@ struct vera_cache *vera_caches_own(void)
     }
     bool may_begin = cache == &vera_cache_none[VERA_CACHE_REASON_NEW] && !vera_watch_is_on();
     return may_begin ? begin() : NULL;
+}
+
+void vera_caches_empty_own(void)
+{
+    struct vera_cache *cache = vera_thread_cache()->own;
+    if (cache != NULL) {
+        empty(cache);
+    }
+}
+
+void vera_caches_age_own(uint64_t now, uint64_t age)
+{
+    struct vera_cache *cache = vera_thread_cache()->own;
+    if (cache != NULL && now - cache->emptied >= age) {
+        cache->emptied = now;
+        empty(cache);
+        vera_cache_shrink(cache);
+    }
 }
 
 size_t vera_caches_count(unsigned class)

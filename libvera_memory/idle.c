@@ -1,7 +1,7 @@
 /* The order in which the layers let go: from the cache down. */
 #include "idle.h"
 
-#include "cache.h"
+#include "caches.h"
 #include "central.h"
 #include "checking.h"
 #include "large.h"
@@ -34,7 +34,7 @@ static void purge_records(void)
 void vera_idle_age(void)
 {
     uint64_t now = vera_system_now();
-    vera_cache_age(now, AGE);
+    vera_caches_age_own(now, AGE);
     if (is_due(now)) {
         vera_central_release();
         purge_records();
@@ -47,7 +47,7 @@ void vera_idle_release(void)
     if (vera_mode_is_check()) {
         vera_checking_release();
     }
-    vera_cache_empty();
+    vera_caches_empty_own();
     vera_central_release();
     purge_records();
     vera_system_release();

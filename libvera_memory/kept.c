@@ -4,8 +4,6 @@
  */
 #include "kept.h"
 
-#include "caches.h"
-
 void *vera_kept_take(size_t size, size_t align)
 {
     struct vera_cache *cache = vera_thread_cache();
@@ -43,9 +41,8 @@ bool vera_kept_retake(void *block, uint64_t size, uint64_t align)
     return true;
 }
 
-void vera_kept_give(struct vera_large *large)
+void vera_kept_give(struct vera_cache *cache, struct vera_large *large)
 {
-    struct vera_cache *cache = vera_caches_own();
     if (cache == NULL) {
         vera_large_release(large);
         return;

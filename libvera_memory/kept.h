@@ -20,8 +20,9 @@ void *vera_kept_take(size_t size, size_t align);
  * then. */
 bool vera_kept_retake(void *block, uint64_t size, uint64_t align);
 
-/* Keeps a block that was claimed, or releases it. */
-void vera_kept_give(struct vera_large *large);
+/* Keeps a block that was claimed in a cache, or releases it; `cache` is null for a thread
+ * that has none. */
+void vera_kept_give(struct vera_cache *cache, struct vera_large *large);
 
 /* Lets the block go that a cache keeps, if it does. */
 void vera_kept_drop(struct vera_cache *cache);

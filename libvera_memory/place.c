@@ -130,27 +130,12 @@ static size_t front_for(size_t align)
     return align > SIDE ? align : SIDE;
 }
 
-static void *take_slot(unsigned class)
-{
-    struct vera_cache *cache = vera_caches_own();
-    void *slot = cache != NULL ? vera_cache_pop(cache, class) : NULL;
-    return slot != NULL ? slot : vera_cache_refill(class);
-}
-
-static void give_slot(unsigned class, void *slot)
-{
-    struct vera_cache *cache = vera_caches_own();
-    if (cache == NULL || !vera_cache_push(cache, class, slot)) {
-        vera_cache_flush(class, slot);
-    }
-}
-
 /* A slot without a block is all marks, but for one that none was in yet. */
 static struct vera_checked *place_in_slot(size_t size, size_t align)
 {
     size_t front = front_for(align);
     unsigned class = vera_class_of(front + size + SIDE, align);
-    void *slot = class != VERA_CLASS_LARGE ? take_slot(class) : NULL;
+    void *slot = class != VERA_CLASS_LARGE ? vera_cache_refill(vera_caches_own(), class) : NULL;
     if (slot == NULL) {
         return NULL;
     }
@@ -231,7 +216,7 @@ bool vera_place_leave(struct vera_checked *checked)
     switch (checked->kind) {
     case VERA_CHECKED_SLOT:
         atomic_store_explicit(&checked->state, VERA_CHECKED_NONE, memory_order_release);
-        give_slot(checked->class, checked->base);
+        vera_cache_flush(vera_caches_own(), checked->class, checked->base);
         return true;
     case VERA_CHECKED_RUN:
         return leave_run(checked);

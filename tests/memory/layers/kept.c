@@ -1,6 +1,7 @@
 /* The large block that a thread keeps: given again for as many pages, counted while
  * it is kept, and asked for nothing that it is not.
  */
+#include "caches.h"
 #include "kept.h"
 
 #include "layers.h"
@@ -19,7 +20,7 @@ static void give(void *block, size_t size)
 {
     struct vera_large *large = vera_large_claim(block, size, ALIGN);
     expect(large != NULL);
-    vera_kept_give(large);
+    vera_kept_give(vera_caches_own(), large);
 }
 
 static size_t counted(void)
@@ -65,7 +66,7 @@ START_TEST(the_last_one_is_kept)
     expect(vera_kept_take(2 * SIZE, ALIGN) == NULL);
     expect(vera_kept_take(3 * SIZE, ALIGN) == second);
     give(second, 3 * SIZE);
-    vera_cache_empty();
+    vera_caches_empty_own();
     expect(vera_kept_take(3 * SIZE, ALIGN) == NULL);
     expect(counted() == 0);
 }
