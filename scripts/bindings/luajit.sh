@@ -35,17 +35,8 @@ run_tests() {
     cd "$folder/tests"
     status=0
     installed "$(command -v busted)" --output=TAP --lpath='./?.lua' spec 2>&1 || status=$?
-    count_tests <"$folder/run_tests.log"
+    count_tap <"$folder/run_tests.log"
     return $status
-}
-
-# TAP as the table's line.
-count_tests() {
-    awk '
-        /^not ok / { failed++; next }
-        /^ok .*# SKIP/ { skipped++; next }
-        /^ok / { passed++ }
-        END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }'
 }
 
 bench() {

@@ -34,17 +34,8 @@ run_tests() {
     cd "$folder/tests"
     status=0
     PERL5LIB=$place/lib/perl5 prove --verbose || status=$?
-    count_tests <"$folder/run_tests.log"
+    count_tap <"$folder/run_tests.log"
     return $status
-}
-
-# The lines of TAP: those of a test's parts are indented.
-count_tests() {
-    awk '
-        /^ok .* # skip/ { skipped++; next }
-        /^ok /          { passed++ }
-        /^not ok /      { failed++ }
-        END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }'
 }
 
 bench() {

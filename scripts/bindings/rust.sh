@@ -57,21 +57,9 @@ END
     offline_cargo fetch
 }
 
-# expect WORDS COMMAND...: a test.
-expect() {
-    words=$1
-    shift
-    if "$@"; then
-        echo "test $words ... ok"
-        own_passed=$((own_passed + 1))
-    else
-        echo "test $words ... FAILED"
-        own_failed=$((own_failed + 1))
-    fi
-}
-
 # A program of the README's, on the crate from the registry.
 readme_runs() {
+    # shellcheck disable=SC2016 # a pattern
     sed -n '/^```rust$/,/^```$/p' "$folder/package/README.md" | sed '/^```/d' >src/main.rs
     offline_cargo run -q | tee output
     grep -x 'each on the library' output && offline_cargo tree | tee tree && ! grep -q "$folder/package" tree
@@ -82,6 +70,10 @@ unknown_library_is_named() {
         cargo build --offline 2>errors && grep -F 'vera_memory >= 1.0' errors && grep -F PKG_CONFIG_PATH errors
 }
 
+gain_is_shown() {
+    CARGO_HOME=$folder/home CARGO_TARGET_DIR=$folder/target LD_LIBRARY_PATH=$prefix/lib sh "$folder/package/compare" 1
+}
+
 # Those of the package itself, as it was installed: cargo tests a dependency too.
 crate_tests() {
     offline_cargo test -p vera-memory --no-fail-fast
@@ -89,9 +81,9 @@ crate_tests() {
 
 run_tests() {
     cd "$place/user"
-    own_passed=0 own_failed=0
     expect 'the program of the README runs' readme_runs
     expect 'a library that is not there is named' unknown_library_is_named
+    expect 'the gain is shown' gain_is_shown
     crate_tests >crate 2>&1 || :
     cat crate
     awk -v passed="$own_passed" -v failed="$own_failed" '

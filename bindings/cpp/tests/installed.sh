@@ -8,6 +8,7 @@ cxx=${CXX:-c++}
 test -z "${VERA_SANITIZER-}" ||
     skip_all 'a library with a sanitizer serves no program without one'
 command -v pkg-config >/dev/null || skip_all 'pkg-config is missing'
+test "$cxx" != no || skip_all 'it is configured without a C++ compiler'
 command -v "${cxx%% *}" >/dev/null || skip_all "$cxx is missing"
 
 folder=$(mktemp -d) || exit
