@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2164
 # Guile: the tarball that `make dist` makes, compiled and installed by its own Makefile.
-packages='guile-3.0 guile-json make pkg-config'
+packages='guile-3.0 guile-3.0-dev guile-json make pkg-config'
 layer='(system foreign)'
 
 version() {
