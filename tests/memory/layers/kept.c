@@ -1,8 +1,8 @@
 /* The large block that a thread keeps: given again for as many pages, counted while
  * it is kept, and asked for nothing that it is not.
  */
-#include "caches.h"
 #include "kept.h"
+#include "caches.h"
 
 #include "layers.h"
 
