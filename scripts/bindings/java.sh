@@ -45,8 +45,15 @@ pom_is_complete() {
     ! grep -F 'problems were encountered' "$folder/build.log"
 }
 
+licence_is_in_jar() (
+    cd "$folder"
+    jar -xf package/target/vera-memory-*.jar META-INF/LICENSE
+    cmp META-INF/LICENSE "$top/LICENSE"
+)
+
 run_tests() {
     expect 'Maven finds nothing missing in pom.xml' pom_is_complete
+    expect 'the licence is in the jar' licence_is_in_jar
     classes=$(class_path):$junit
     javac -Xlint:all -Werror -cp "$classes" -d "$folder/tests" "$folder"/package/src/test/java/vera/memory/*.java
     status=0
