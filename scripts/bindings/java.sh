@@ -1,7 +1,8 @@
 # shellcheck disable=SC2164 # check-bindings runs what is here under set -e
 # Java. Maven takes everything from the repository that Debian's packages fill.
 packages='default-jdk-headless junit5 libgoogle-gson-java libjna-java libjna-jni libmaven-compiler-plugin-java
-    libmaven-install-plugin-java libmaven-jar-plugin-java libmaven-resources-plugin-java libsurefire-java maven'
+    libmaven-enforcer-plugin-java libmaven-install-plugin-java libmaven-jar-plugin-java
+    libmaven-resources-plugin-java libsurefire-java maven'
 layer=JNA
 
 maven() {
@@ -45,6 +46,11 @@ pom_is_complete() {
     ! grep -F 'problems were encountered' "$folder/build.log"
 }
 
+missing_folder_is_told() {
+    maven -f "$folder/package" validate | tee "$folder/warning" && grep PKG_CONFIG_PATH "$folder/warning" &&
+        ! grep PKG_CONFIG_PATH "$folder/build.log"
+}
+
 licence_is_in_jar() (
     cd "$folder"
     jar -xf package/target/vera-memory-*.jar META-INF/LICENSE
@@ -53,6 +59,7 @@ licence_is_in_jar() (
 
 run_tests() {
     expect 'Maven finds nothing missing in pom.xml' pom_is_complete
+    expect 'a folder of modules that is not given is told' missing_folder_is_told
     expect 'the licence is in the jar' licence_is_in_jar
     classes=$(class_path):$junit
     javac -Xlint:all -Werror -cp "$classes" -d "$folder/tests" "$folder"/package/src/test/java/vera/memory/*.java
