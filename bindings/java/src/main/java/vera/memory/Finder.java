@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -73,11 +73,8 @@ final class Finder {
     /**
      * Opens the library beside the manifest, so that what was installed together can be moved together; else whatever
      * the system's loader has under that name.
-     *
-     * @param names the library's, by the format of objects
      */
-    static NativeLibrary library(Path manifest, Map<String, String> names) {
-        String name = names.get(format());
+    static NativeLibrary library(Path manifest, String name) {
         Path folder = manifest.getParent();
         List<Path> places = new ArrayList<>(List.of(folder.resolve("../..").resolve(name).normalize()));
         if (Platform.isWindows()) {
@@ -92,7 +89,8 @@ final class Finder {
         }
     }
 
-    private static String format() {
+    /** That of objects, by which a manifest has the library's names. */
+    static String format() {
         return Platform.isWindows() ? "pe" : Platform.isMac() ? "mach-o" : "elf";
     }
 

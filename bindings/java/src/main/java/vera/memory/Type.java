@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 package vera.memory;
 
-import com.google.gson.annotations.SerializedName;
 import com.sun.jna.Function;
 import com.sun.jna.Pointer;
 import java.math.BigInteger;
 
-/** VERA's types, under their VERA names: which values of Java they take, and what JNA makes of them. */
+/** VERA's types, under their VERA names but for void: which values of Java they take, and what JNA makes of them. */
 enum Type {
     i8(8, true),
     i16(16, true),
@@ -20,7 +19,6 @@ enum Type {
     f64(Double.class),
     bool(Boolean.class),
     ptr(Pointer.class),
-    @SerializedName("void")
     nothing(Void.class);
 
     private final Class<?> taken; // null of an integer
@@ -41,13 +39,21 @@ enum Type {
         most = BigInteger.TWO.pow(signed ? bits - 1 : bits).subtract(BigInteger.ONE);
     }
 
+    String vera() {
+        return this == nothing ? "void" : name();
+    }
+
+    boolean isInteger() {
+        return taken == null;
+    }
+
     /**
      * What JNA passes for a value: exactly that, or nothing.
      *
      * @throws IllegalArgumentException unless it is of this type, naming function and parameter
      */
     Object toNative(Object value, String function, String parameter) {
-        if (taken == null) {
+        if (isInteger()) {
             return narrow(integer(value, function, parameter));
         }
         if (!taken.isInstance(value) && (value != null || this != ptr)) {

@@ -14,8 +14,8 @@ public final class VeraModule {
     private final long align;
     private final Map<String, VeraFunction> functions = new LinkedHashMap<>();
 
-    private VeraModule(Path path) {
-        Manifest content = Manifest.read(path);
+    private VeraModule(String name, Path path) {
+        Manifest content = ManifestReader.read(path, name);
         NativeLibrary opened = Finder.library(path, content.library());
         manifest = path;
         library = opened.getFile().toPath();
@@ -40,14 +40,14 @@ public final class VeraModule {
      *
      * @throws IllegalArgumentException if the name is not {@code [a-z][a-z0-9_]*}
      * @throws UnsatisfiedLinkError if there is no such manifest, or no library; it lists where they were looked for
-     * @throws LinkageError if the manifest is of a later format, or damaged
+     * @throws LinkageError if the manifest is of another format or module, or damaged; it names the file and the key
      */
     public static VeraModule load(String name) {
         return load(name, System.getenv("VERA_MODULE_PATH"));
     }
 
     static VeraModule load(String name, String path) {
-        return new VeraModule(Finder.manifest(name, path));
+        return new VeraModule(name, Finder.manifest(name, path));
     }
 
     /** All functions, by their VERA names, in the manifest's order. */

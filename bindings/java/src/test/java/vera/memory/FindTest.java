@@ -156,21 +156,6 @@ class FindTest {
     }
 
     @Test
-    @DisplayName("format: a manifest that is damaged")
-    void damaged() throws IOException {
-        String start = "[{ \"name\": \"big\", \"symbol\": \"vera_memory_big\", \"parameters\": [";
-        String message = refusal(tree("result", "functions", start + "], \"returns\": { \"type\": \"i128\" } }]"));
-        assertTrue(message.contains("big returns an unknown type"), message);
-        String parameter = "{ \"name\": \"wide\", \"type\": \"i128\" }], \"returns\": { \"type\": \"void\" } }]";
-        message = refusal(tree("parameter", "functions", start + parameter));
-        assertTrue(message.contains("big: wide is of an unknown type"), message);
-        refusal(tree("text", "functions", "\"none\""));
-        Path empty = tree("empty");
-        Files.writeString(empty.resolve("memory.json"), "");
-        refusal(empty);
-    }
-
-    @Test
     @DisplayName("newer")
     @EnabledIfEnvironmentVariable(named = "newer_modules", matches = ".+")
     void newer() {
