@@ -45,14 +45,13 @@ public final class Block implements AutoCloseable {
 
     /** Says why there was no block, or throws what is an argument's fault. */
     private static OutOfMemoryError refusal(long size, long align) {
-        String start = Owner.name() + ": ";
         if (size < 0) {
-            throw new IllegalArgumentException(start + Owner.sizeName() + " must be 0 or more, not " + size);
+            throw new IllegalArgumentException("Block: size must be 0 or more, not " + size);
         }
         if (Long.bitCount(align) != 1 || align < 0) {
-            throw new IllegalArgumentException(start + Owner.alignName() + " must be a power of two, not " + align);
+            throw new IllegalArgumentException("Block: align must be a power of two, not " + align);
         }
-        return new OutOfMemoryError(start + "there is no memory for " + size + " bytes");
+        return new OutOfMemoryError("Block: there is no memory for " + size + " bytes at a multiple of " + align);
     }
 
     /** The number of bytes. */

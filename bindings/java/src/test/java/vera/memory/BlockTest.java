@@ -48,12 +48,14 @@ class BlockTest {
     @Test
     @DisplayName("null")
     void nothing() {
-        assertMessage(IllegalArgumentException.class, "allocate_aligned: size ", () -> new Block(-1));
+        assertMessage(IllegalArgumentException.class, "Block: size ", () -> new Block(-1));
         for (long align : new long[] {0, 24, -8, Long.MIN_VALUE}) {
-            assertMessage(IllegalArgumentException.class, "allocate_aligned: align ", () -> new Block(8, align));
+            assertMessage(IllegalArgumentException.class, "Block: align ", () -> new Block(8, align));
         }
-        assertMessage(OutOfMemoryError.class, "allocate_aligned: ", () -> new Block(1L << 62));
-        assertMessage(OutOfMemoryError.class, "allocate_aligned: ", () -> new Block(1L << 62, 64));
+        assertMessage(OutOfMemoryError.class, "Block: ", () -> new Block(1L << 62));
+        assertMessage(OutOfMemoryError.class, "Block: ", () -> new Block(1L << 62, 64));
+        String large = "Block: there is no memory for 8 bytes at a multiple of " + (1L << 62);
+        assertMessage(OutOfMemoryError.class, large, () -> new Block(8, 1L << 62));
     }
 
     @Test
