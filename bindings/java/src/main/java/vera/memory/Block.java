@@ -23,7 +23,13 @@ public final class Block implements AutoCloseable {
     private final Cleaner.Cleanable cleanable;
     private final AtomicBoolean freed = new AtomicBoolean();
 
-    /** Allocates {@code size} bytes at a multiple of the module's least alignment, 8. */
+    /**
+     * Allocates {@code size} bytes, which hold nothing in particular, at a multiple of the module's least alignment, 8.
+     *
+     * @throws IllegalArgumentException if the size is negative
+     * @throws OutOfMemoryError if there is no such memory
+     * @throws LinkageError if the module is not there or damaged, see {@link VeraModule#load}
+     */
     public Block(long size) {
         this(size, VeraModule.memory().align());
     }
@@ -33,13 +39,15 @@ public final class Block implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the size is negative, or the alignment not a power of two
      * @throws OutOfMemoryError if there is no such memory
+     * @throws LinkageError if the module is not there or damaged, see {@link VeraModule#load}
      */
     public Block(long size, long align) {
-        Pointer address = Owner.allocate(size, align);
+        Owner owner = Owner.get();
+        Pointer address = owner.allocate(size, align);
         if (address == null) {
             throw refusal(size, align);
         }
-        storage = new Storage(address, size, align);
+        storage = new Storage(owner, address, size, align);
         cleanable = CLEANER.register(this, storage::release);
     }
 

@@ -4,39 +4,59 @@ package vera.memory;
 import com.sun.jna.Pointer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Predicate;
 import vera.memory.Manifest.Description;
 import vera.memory.Manifest.Extent;
 import vera.memory.Manifest.Parameter;
 
 /**
- * The functions that give a block of any alignment and take it back. They are found by what they do, the manifest's
- * attributes {@code owned} and {@code consumes}, and called by the names of parameters.
+ * The module {@code vera:memory}, and those of its functions that give a block of any alignment and take it back. They
+ * are found by what they do, the manifest's attributes {@code owned} and {@code consumes}, and called by the names of
+ * parameters.
  */
 final class Owner {
-    private static final VeraFunction GIVE = find(Owner::gives);
-    private static final VeraFunction TAKE = find(Owner::takes);
-    private static final Extent OWNED = GIVE.description().returns().owned();
-    private static final Parameter CONSUMED = TAKE.description().parameters().stream()
-            .filter(parameter -> parameter.consumes() != null)
-            .findFirst()
-            .orElseThrow();
+    private static volatile Owner owner;
 
-    private static final int[] GIVEN = positions(GIVE, sizeName(), alignName());
-    private static final int[] TAKEN = positions(
-            TAKE,
-            CONSUMED.name(),
-            CONSUMED.consumes().size().getAsString(),
-            CONSUMED.consumes().align().getAsString());
+    private final VeraModule module;
+    private final VeraFunction give;
+    private final VeraFunction take;
+    private final int[] given;
+    private final int[] taken;
 
-    private Owner() {}
+    private Owner(VeraModule module) {
+        this.module = module;
+        give = find(Owner::gives);
+        take = find(Owner::takes);
+        Extent owned = give.description().returns().owned();
+        given = positions(give, owned.size().getAsString(), owned.align().getAsString());
+        Parameter consumed = consumed(take.description()).orElseThrow();
+        Extent extent = consumed.consumes();
+        taken = positions(
+                take, consumed.name(), extent.size().getAsString(), extent.align().getAsString());
+    }
 
-    private static VeraFunction find(Predicate<Description> wanted) {
-        return VeraModule.memory().functions().values().stream()
+    /**
+     * Not before it is asked for, so that a library that is missing is told where it is missed; and not by the
+     * initializer of a class, which Java tries once and then never again.
+     */
+    static Owner get() {
+        Owner known = owner;
+        return known != null ? known : load();
+    }
+
+    private static synchronized Owner load() {
+        if (owner == null) {
+            owner = new Owner(VeraModule.load("memory"));
+        }
+        return owner;
+    }
+
+    private VeraFunction find(Predicate<Description> wanted) {
+        return module.functions().values().stream()
                 .filter(function -> wanted.test(function.description()))
                 .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("vera:memory has no blocks of any alignment"));
+                .orElseThrow(() -> new LinkageError(module.manifest() + ": has no blocks of any alignment"));
     }
 
     private static boolean gives(Description function) {
@@ -45,7 +65,13 @@ final class Owner {
     }
 
     private static boolean takes(Description function) {
-        return function.parameters().stream().anyMatch(each -> each.consumes() != null && each.consumes().isChosen());
+        return consumed(function).isPresent();
+    }
+
+    private static Optional<Parameter> consumed(Description function) {
+        return function.parameters().stream()
+                .filter(each -> each.consumes() != null && each.consumes().isChosen())
+                .findFirst();
     }
 
     /** Which of the names each parameter of the function is. */
@@ -58,24 +84,16 @@ final class Owner {
         return function.call(Arrays.stream(positions).mapToObj(position -> values[position]).toArray());
     }
 
-    static String name() {
-        return GIVE.name();
-    }
-
-    static String sizeName() {
-        return OWNED.size().getAsString();
-    }
-
-    static String alignName() {
-        return OWNED.align().getAsString();
+    VeraModule module() {
+        return module;
     }
 
     /** A new block, or null. */
-    static Pointer allocate(long size, long align) {
-        return (Pointer) call(GIVE, GIVEN, size, align);
+    Pointer allocate(long size, long align) {
+        return (Pointer) call(give, given, size, align);
     }
 
-    static void free(Pointer address, long size, long align) {
-        call(TAKE, TAKEN, address, size, align);
+    void free(Pointer address, long size, long align) {
+        call(take, taken, address, size, align);
     }
 }

@@ -9,12 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * under way in another thread.
  */
 final class Storage {
+    private final Owner owner;
     final Pointer address;
     final long size;
     final long align;
     private final AtomicInteger users = new AtomicInteger(1);
 
-    Storage(Pointer address, long size, long align) {
+    Storage(Owner owner, Pointer address, long size, long align) {
+        this.owner = owner;
         this.address = address;
         this.size = size;
         this.align = align;
@@ -27,7 +29,7 @@ final class Storage {
 
     void release() {
         if (users.decrementAndGet() == 0) {
-            Owner.free(address, size, align);
+            owner.free(address, size, align);
         }
     }
 }

@@ -23,14 +23,12 @@ public final class VeraModule {
         content.functions().forEach(each -> functions.put(each.name(), new VeraFunction(opened, each)));
     }
 
-    /** Not before it is asked for, so that a library that is missing is told where it is missed. */
-    private static final class Memory {
-        static final VeraModule MODULE = load("memory");
-    }
-
-    /** The module {@code vera:memory}, which is loaded once. */
+    /**
+     * The module {@code vera:memory}, which is loaded once. What {@link #load} throws is thrown each time, until it is
+     * found.
+     */
     public static VeraModule memory() {
-        return Memory.MODULE;
+        return Owner.get().module();
     }
 
     /**

@@ -115,7 +115,7 @@ class BlockTest {
     @Test
     @DisplayName("use after free: no user comes after the last")
     void lastUser() {
-        Storage storage = new Storage(Owner.allocate(8, 8), 8, 8);
+        Storage storage = new Storage(Owner.get(), Owner.get().allocate(8, 8), 8, 8);
         assertTrue(storage.acquire());
         storage.release();
         storage.release();

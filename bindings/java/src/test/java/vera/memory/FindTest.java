@@ -65,12 +65,16 @@ class FindTest {
         }
     }
 
-    private static Path found(String path, Path current) throws IOException {
+    private static ProcessBuilder java(Class<?> program, String path) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder =
-                new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Found.class.getName());
+                new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), program.getName());
         builder.environment().put("VERA_MODULE_PATH", path);
-        return Path.of(output(builder.directory(current.toFile())));
+        return builder;
+    }
+
+    private static Path found(String path, Path current) throws IOException {
+        return Path.of(output(java(Found.class, path).directory(current.toFile())));
     }
 
     @Test
@@ -127,6 +131,27 @@ class FindTest {
         String message = assertThrows(UnsatisfiedLinkError.class, () -> VeraModule.load("memory", path))
                 .getMessage();
         assertTrue(message.contains(folder.resolve("alone/lib/libnone").toString()), message);
+    }
+
+    /** Twice asks for a block where there is no module, and prints what is said. */
+    static final class Missed {
+        private Missed() {}
+
+        public static void main(String[] arguments) {
+            for (int i = 0; i < 2; i++) {
+                System.out.println(assertThrows(LinkageError.class, () -> new Block(8)).getMessage());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("not found: each time, it is told where")
+    void missed() throws IOException {
+        Path modules = tree("later", "format", "2");
+        List<String> said = output(java(Missed.class, modules.toString())).lines().toList();
+        assertEquals(2, said.size());
+        assertTrue(said.get(0).startsWith(modules.resolve("memory.json") + ": "), said.get(0));
+        assertEquals(said.get(0), said.get(1));
     }
 
     @Test
