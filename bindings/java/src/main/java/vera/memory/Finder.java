@@ -32,23 +32,30 @@ final class Finder {
         if (!name.matches("[a-z][a-z0-9_]*")) {
             throw new IllegalArgumentException("load: name must match [a-z][a-z0-9_]*, unlike '" + name + "'");
         }
-        List<Path> places = folders(path).stream().map(folder -> folder.resolve(name + ".json")).toList();
+        List<String> named = path == null ? List.of() : List.of(path.split(File.pathSeparator));
+        List<Path> places = folders(named).stream().map(folder -> folder.resolve(name + ".json")).toList();
         for (Path place : places) {
             if (Files.exists(place)) {
                 return real(place);
             }
         }
-        throw notFound("the manifest of vera:" + name, places);
+        throw notFound("the manifest of vera:" + name, places, passedOver(named));
     }
 
-    private static List<Path> folders(String path) {
-        List<String> folders = new ArrayList<>();
-        if (path != null) {
-            folders.addAll(List.of(path.split(File.pathSeparator)));
-        }
+    private static List<Path> folders(List<String> named) {
+        List<String> folders = new ArrayList<>(named);
         folders.add(configured());
         folders.addAll(USUAL);
         return folders.stream().map(Path::of).filter(Path::isAbsolute).distinct().toList();
+    }
+
+    /** The end of a message: those that would depend on the current folder. */
+    private static String passedOver(List<String> named) {
+        String list = named.stream()
+                .filter(folder -> !Path.of(folder).isAbsolute())
+                .map(folder -> "'" + folder + "'")
+                .collect(Collectors.joining(", "));
+        return list.isEmpty() ? "" : "; passed over in VERA_MODULE_PATH, where paths must be absolute: " + list;
     }
 
     /** What pkg-config told when the package was built, or the empty string. */
@@ -85,7 +92,7 @@ final class Finder {
         try {
             return NativeLibrary.getInstance(found.toString());
         } catch (UnsatisfiedLinkError cause) {
-            throw (Error) notFound("the library", places).initCause(cause);
+            throw (Error) notFound("the library", places, "").initCause(cause);
         }
     }
 
@@ -94,8 +101,8 @@ final class Finder {
         return Platform.isWindows() ? "pe" : Platform.isMac() ? "mach-o" : "elf";
     }
 
-    private static UnsatisfiedLinkError notFound(String what, List<Path> places) {
+    private static UnsatisfiedLinkError notFound(String what, List<Path> places, String end) {
         String list = places.stream().map(Path::toString).collect(Collectors.joining(", "));
-        return new UnsatisfiedLinkError(what + " was not found; looked for it as " + list);
+        return new UnsatisfiedLinkError(what + " was not found; looked for it as " + list + end);
     }
 }

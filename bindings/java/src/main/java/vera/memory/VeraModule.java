@@ -32,9 +32,9 @@ public final class VeraModule {
     }
 
     /**
-     * Loads a module. Its manifest, {@code name.json}, is looked for in the folders of {@code VERA_MODULE_PATH}, then
-     * where the library was when this package was built, then in {@code /usr/local/lib/vera/modules} and {@code
-     * /usr/lib/vera/modules}.
+     * Loads a module. Its manifest, {@code name.json}, is looked for in the folders of {@code VERA_MODULE_PATH}, as far
+     * as their paths are absolute, then where the library was when this package was built, then in {@code
+     * /usr/local/lib/vera/modules} and {@code /usr/lib/vera/modules}.
      *
      * @throws IllegalArgumentException if the name is not {@code [a-z][a-z0-9_]*}
      * @throws UnsatisfiedLinkError if there is no such manifest, or no library; it lists where they were looked for

@@ -109,7 +109,7 @@ class FindTest {
     @Test
     @DisplayName("not found")
     void notFound() {
-        String path = folder + "/one" + File.pathSeparator + folder + "/two";
+        String path = String.join(File.pathSeparator, folder + "/one", "mods", folder + "/two", "./more");
         String message = assertThrows(UnsatisfiedLinkError.class, () -> VeraModule.load("absent", path))
                 .getMessage();
         List<Path> places = List.of(
@@ -121,6 +121,7 @@ class FindTest {
         for (Path place : places) {
             assertTrue(message.contains(place.resolve("absent.json").toString()), message);
         }
+        assertTrue(message.endsWith(" must be absolute: 'mods', './more'"), message);
     }
 
     @Test
