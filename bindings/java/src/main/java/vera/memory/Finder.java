@@ -29,6 +29,7 @@ final class Finder {
      * @return the manifest's real path
      */
     static Path manifest(String name, String path) {
+        Objects.requireNonNull(name, "load: name must not be null");
         if (!name.matches("[a-z][a-z0-9_]*")) {
             throw new IllegalArgumentException("load: name must match [a-z][a-z0-9_]*, unlike '" + name + "'");
         }

@@ -4,6 +4,7 @@ package vera.memory;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import java.util.List;
+import java.util.Objects;
 import vera.memory.Manifest.Description;
 import vera.memory.Manifest.Parameter;
 
@@ -40,12 +41,15 @@ public final class VeraFunction {
      * @return what the function returns: null for no address, and where there is no result
      * @throws IllegalArgumentException if there are too few or too many arguments, or if one is of another type, out of
      *     its type's range, or not what the module's manifest asks for
+     * @throws NullPointerException if null stands for all arguments
      */
     public Object call(Object... arguments) {
         List<Parameter> parameters = description.parameters();
+        Objects.requireNonNull(arguments, () -> name() + ": arguments must not be null");
         if (arguments.length != parameters.size()) {
+            String noun = parameters.size() == 1 ? " argument" : " arguments";
             throw new IllegalArgumentException(
-                    name() + ": takes " + parameters.size() + " arguments, not " + arguments.length);
+                    name() + ": takes " + parameters.size() + noun + ", not " + arguments.length);
         }
         Object[] passed = new Object[arguments.length];
         for (int i = 0; i < passed.length; i++) {

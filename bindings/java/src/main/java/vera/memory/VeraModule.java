@@ -36,6 +36,7 @@ public final class VeraModule {
      * as their paths are absolute, then where the library was when this package was built, then in {@code
      * /usr/local/lib/vera/modules} and {@code /usr/lib/vera/modules}.
      *
+     * @throws NullPointerException if the name is null
      * @throws IllegalArgumentException if the name is not {@code [a-z][a-z0-9_]*}
      * @throws UnsatisfiedLinkError if there is no such manifest, or no library; it lists where they were looked for
      * @throws LinkageError if the manifest is of another format or module, or damaged; it names the file and the key

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package vera.memory;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +21,7 @@ class ArgumentsTest {
 
     private static void assertRefused(String parameter, String function, Object... arguments) {
         String message = assertThrows(IllegalArgumentException.class, () -> call(function, arguments)).getMessage();
-        assertTrue(message.startsWith(function + ": " + parameter + " "), message);
+        assertTrue((message + " ").startsWith(function + ": " + parameter + " "), message);
     }
 
     @Test
@@ -29,6 +30,10 @@ class ArgumentsTest {
         assertRefused("takes", "allocate_aligned", 8);
         assertRefused("takes", "allocate_aligned", 8, 8, 8);
         assertRefused("takes", "allocate");
+        assertRefused("takes 1 argument, not 2", "allocate", 8, 8);
+        String message = assertThrows(NullPointerException.class, () -> call("allocate", (Object[]) null))
+                .getMessage();
+        assertEquals("allocate: arguments must not be null", message);
     }
 
     @Test

@@ -163,6 +163,8 @@ class FindTest {
                     .getMessage();
             assertTrue(message.startsWith("load: name "), message);
         }
+        String message = assertThrows(NullPointerException.class, () -> VeraModule.load(null)).getMessage();
+        assertEquals("load: name must not be null", message);
     }
 
     private static String refusal(Path modules) {
