@@ -72,9 +72,15 @@ public final class Block implements AutoCloseable {
         return live("align").align;
     }
 
-    /** The address, for the functions of the module. It does not keep the block from being collected. */
+    /**
+     * The address, for the functions of the module, which know the block's bounds by it. It keeps the block from being
+     * collected, as does each address that was shared from it; but a block can be freed all the same, and its address
+     * must not be used any more then.
+     *
+     * @throws IllegalStateException if the block was freed
+     */
     public Pointer address() {
-        return live("address").address;
+        return new Address(this, Pointer.nativeValue(live("address").address), storage.size);
     }
 
     public boolean isFreed() {

@@ -2,6 +2,7 @@
 package vera.memory;
 
 import com.google.gson.JsonPrimitive;
+import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,14 @@ import vera.memory.Manifest.Parameter;
 
 /**
  * What a manifest asks of arguments beyond their types: lengths that are not negative, pointers that are not null,
- * ranges that do not overlap.
+ * ranges that are not larger than the memory that holds them where its size is known, and do not overlap.
  */
 @FunctionalInterface
 interface Relation {
     /**
      * @param arguments as JNA passes them
      * @throws IllegalArgumentException if the relation does not hold
+     * @throws IndexOutOfBoundsException if that is one of a range and its memory
      */
     void check(Object[] arguments);
 
@@ -28,6 +30,7 @@ interface Relation {
         List<Relation> relations = new ArrayList<>();
         function.parameters().forEach(parameter -> addNatural(relations, function, parameter));
         function.parameters().forEach(parameter -> addNonnull(relations, function, parameter));
+        function.parameters().forEach(parameter -> addWithin(relations, function, parameter));
         function.parameters().forEach(parameter -> addDisjoint(relations, function, parameter));
         return List.copyOf(relations);
     }
@@ -77,6 +80,28 @@ interface Relation {
         });
     }
 
+    private static void addWithin(List<Relation> relations, Description function, Parameter parameter) {
+        int position = function.position(parameter.name());
+        for (JsonPrimitive extent : extents(parameter)) {
+            ToLongFunction<Object[]> amount = amount(function, extent);
+            relations.add(arguments -> {
+                long size = size(arguments[position]);
+                if (amount.applyAsLong(arguments) > size) {
+                    throw new IndexOutOfBoundsException(function.name() + ": " + parameter.name() + " must be of "
+                            + amount.applyAsLong(arguments) + " bytes or more, not of " + size);
+                }
+            });
+        }
+    }
+
+    /** How many bytes follow an address: of a plain pointer nobody knows, so that all may. */
+    private static long size(Object argument) {
+        if (argument instanceof Address address) {
+            return address.size();
+        }
+        return argument instanceof Memory memory ? memory.size() : Long.MAX_VALUE;
+    }
+
     private static void addDisjoint(List<Relation> relations, Description function, Parameter parameter) {
         if (parameter.disjoint() == null) {
             return;
@@ -100,7 +125,7 @@ interface Relation {
     }
 
     /** Compares distances, which cannot overflow, and not ends, which can. */
-    private static boolean overlap(long start, long size, long other, long otherSize) {
+    static boolean overlap(long start, long size, long other, long otherSize) {
         if (start == other || size == 0 || otherSize == 0) {
             return false;
         }

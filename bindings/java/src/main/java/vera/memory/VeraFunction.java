@@ -3,6 +3,7 @@ package vera.memory;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Objects;
 import vera.memory.Manifest.Description;
@@ -36,11 +37,13 @@ public final class VeraFunction {
 
     /**
      * Calls the function. An integer may be of any of Java's integer types, or a BigInteger; an address is a JNA {@link
-     * com.sun.jna.Pointer}, or null.
+     * com.sun.jna.Pointer}, or null. How many bytes there are is known, and checked, of a {@link com.sun.jna.Memory},
+     * of a {@link Block#address}, and of what was shared from these; a plain Pointer is passed on unchecked.
      *
      * @return what the function returns: null for no address, and where there is no result
      * @throws IllegalArgumentException if there are too few or too many arguments, or if one is of another type, out of
      *     its type's range, or not what the module's manifest asks for
+     * @throws IndexOutOfBoundsException if the function would read or write more bytes than are known to be there
      * @throws NullPointerException if null stands for all arguments
      */
     public Object call(Object... arguments) {
@@ -59,7 +62,10 @@ public final class VeraFunction {
         for (Relation relation : relations) {
             relation.check(passed);
         }
-        return description.returns().type().call(function, passed);
+        Object result = description.returns().type().call(function, passed);
+        // A block, or a JNA Memory, that is used for the last time here must not be collected before.
+        Reference.reachabilityFence(passed);
+        return result;
     }
 
     @Override

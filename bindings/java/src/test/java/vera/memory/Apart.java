@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package vera.memory;
 
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ final class Apart {
             case "scope" -> scope();
             case "sizes" -> sizes();
             case "collector" -> collector();
+            case "address" -> address();
             case "buffer" -> buffer();
             case "growth" -> growth();
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -56,6 +58,18 @@ final class Apart {
         new Block(100);
         new Block(100, 64).buffer().put(0, (byte) 1);
         collect();
+    }
+
+    /** Uses a block of which nothing but the address, or one within it, is left. */
+    private static void address() throws InterruptedException {
+        kept(new Block(100).address(), 100);
+        kept(new Block(100).address().share(50), 50);
+        collect();
+    }
+
+    private static void kept(Pointer address, long count) throws InterruptedException {
+        collect();
+        VeraModule.memory().function("set_memory").call(address, 1, count);
     }
 
     /** Reads and writes bytes whose block was freed, or collected, through a slice. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.math.BigInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -73,6 +74,31 @@ class ArgumentsTest {
             assertRefused("src", "copy_memory", address, nothing, 1);
         }
         call("free", address, 1);
+    }
+
+    private static void assertTooLarge(String function, Object... arguments) {
+        String message = assertThrows(IndexOutOfBoundsException.class, () -> call(function, arguments))
+                .getMessage();
+        assertTrue(message.startsWith(function + ": "), message);
+    }
+
+    @Test
+    @DisplayName("bounds: memory whose size is known")
+    void bounds() {
+        try (Block block = new Block(4)) {
+            for (Pointer address : new Pointer[] {new Memory(4), block.address()}) {
+                call("set_memory", address, 1, 4);
+                call("zero_memory", address.share(3), 1);
+                assertTooLarge("set_memory", address, 1, 5);
+                assertTooLarge("zero_memory", address.share(3), 2);
+                assertTooLarge("zero_memory", address.share(1, 2), 3);
+                call("copy_memory", address.share(2), address, 2);
+                assertTooLarge("copy_memory", new Memory(8), address, 5);
+                assertTooLarge("copy_memory", address, new Memory(8), 5);
+            }
+            assertThrows(IndexOutOfBoundsException.class, () -> block.address().share(-1));
+            assertThrows(IndexOutOfBoundsException.class, () -> block.address().share(5));
+        }
     }
 
     @Test

@@ -73,6 +73,12 @@ class BlockTest {
     }
 
     @Test
+    @DisplayName("ownership: an address keeps its block from the collector")
+    void address() throws IOException, InterruptedException {
+        assertEquals("", check("address"));
+    }
+
+    @Test
     @DisplayName("second free")
     void secondFree() {
         Block block = new Block(8);
