@@ -62,12 +62,20 @@ public final class Block implements AutoCloseable {
         return new OutOfMemoryError("Block: there is no memory for " + size + " bytes at a multiple of " + align);
     }
 
-    /** The number of bytes. */
+    /**
+     * The number of bytes.
+     *
+     * @throws IllegalStateException if the block was freed
+     */
     public long size() {
         return live("size").size;
     }
 
-    /** What the address is a multiple of. */
+    /**
+     * What the address is a multiple of.
+     *
+     * @throws IllegalStateException if the block was freed
+     */
     public long align() {
         return live("align").align;
     }
@@ -83,6 +91,7 @@ public final class Block implements AutoCloseable {
         return new Address(this, Pointer.nativeValue(live("address").address), storage.size);
     }
 
+    /** Whether the memory was given back by {@link #free} or {@link #close}. */
     public boolean isFreed() {
         return freed.get();
     }
@@ -91,6 +100,7 @@ public final class Block implements AutoCloseable {
      * The bytes, not a copy, in the machine's order. The memory outlives the block as long as this buffer is in use, or
      * one that was made from it: it is given back when they are collected.
      *
+     * @throws IllegalStateException if the block was freed
      * @throws UnsupportedOperationException if there are more bytes than a buffer holds, which is 2 GiB
      */
     public ByteBuffer buffer() {
@@ -104,26 +114,63 @@ public final class Block implements AutoCloseable {
         return buffer.order(ByteOrder.nativeOrder());
     }
 
-    /** Sets all bytes to {@code value}. */
+    /**
+     * Sets all bytes to {@code value}.
+     *
+     * @throws IllegalStateException if the block was freed
+     */
     public void fill(byte value) {
-        fill(value, 0, size());
+        fill(value, 0, live("fill").size);
     }
 
-    /** Sets {@code count} bytes from {@code offset} to {@code value}. */
+    /**
+     * Sets {@code count} bytes from {@code offset} to {@code value}.
+     *
+     * @throws IndexOutOfBoundsException if not all of them are within the block
+     * @throws IllegalStateException if the block was freed
+     */
     public void fill(byte value, long offset, long count) {
         use("fill", () -> call("set_memory", at("fill", offset, count), value, count));
     }
 
-    /** Sets {@code count} bytes from {@code offset} to 0. */
+    /**
+     * Sets all bytes to 0.
+     *
+     * @throws IllegalStateException if the block was freed
+     */
+    public void zero() {
+        zero(0, live("zero").size);
+    }
+
+    /**
+     * Sets {@code count} bytes from {@code offset} to 0.
+     *
+     * @throws IndexOutOfBoundsException if not all of them are within the block
+     * @throws IllegalStateException if the block was freed
+     */
     public void zero(long offset, long count) {
         use("zero", () -> call("zero_memory", at("zero", offset, count), count));
     }
 
-    /** Copies {@code count} bytes from {@code offset} to those of another block from {@code targetOffset}. */
+    /**
+     * Copies {@code count} bytes from {@code offset} to those of {@code target} from {@code targetOffset}.
+     *
+     * @throws NullPointerException if the target is null
+     * @throws IndexOutOfBoundsException if not all of the bytes are within their blocks
+     * @throws IllegalArgumentException if the target is this block, and the bytes overlap without being the same
+     * @throws IllegalStateException if one of the blocks was freed
+     */
     public void copyTo(Block target, long targetOffset, long offset, long count) {
-        Objects.requireNonNull(target, "copyTo: target");
-        use("copyTo", () -> target.use("copyTo", () -> call(
-                "copy_memory", target.at("copyTo", targetOffset, count), at("copyTo", offset, count), count)));
+        Objects.requireNonNull(target, "copyTo: target must not be null");
+        use("copyTo", () -> target.use("copyTo", () -> {
+            Pointer to = target.at("copyTo", targetOffset, count);
+            Pointer from = at("copyTo", offset, count);
+            if (target == this && Relation.overlap(targetOffset, count, offset, count)) {
+                throw new IllegalArgumentException("copyTo: targetOffset must be " + offset + ", or " + count
+                        + " or more bytes from there, not " + targetOffset);
+            }
+            call("copy_memory", to, from, count);
+        }));
     }
 
     /**
@@ -143,6 +190,11 @@ public final class Block implements AutoCloseable {
     public void close() {
         freed.set(true);
         cleanable.clean();
+    }
+
+    @Override
+    public String toString() {
+        return isFreed() ? "Block[freed]" : "Block[size=" + storage.size + ", align=" + storage.align + "]";
     }
 
     private static void call(String function, Object... arguments) {

@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import vera.memory.Manifest.Description;
 import vera.memory.Manifest.Parameter;
 
@@ -68,8 +69,13 @@ public final class VeraFunction {
         return result;
     }
 
+    /** The signature, as VERA writes it. */
     @Override
     public String toString() {
-        return name() + parameters();
+        String list = description.parameters().stream()
+                .map(each -> each.name() + ": " + each.type().vera())
+                .collect(Collectors.joining(", "));
+        Type type = description.returns().type();
+        return name() + "(" + list + ")" + (type == Type.nothing ? "" : " -> " + type.vera());
     }
 }

@@ -81,4 +81,9 @@ public final class VeraModule {
     public long align() {
         return align;
     }
+
+    @Override
+    public String toString() {
+        return "VeraModule[" + manifest + "]";
+    }
 }

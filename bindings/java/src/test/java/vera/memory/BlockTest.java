@@ -89,26 +89,26 @@ class BlockTest {
         block.close();
     }
 
+    private static void assertFreed(String method, Executable use) {
+        assertMessage(IllegalStateException.class, method + ": the block was freed", use);
+    }
+
     @Test
     @DisplayName("use after free")
     void useAfterFree() {
         Block block = new Block(8);
         try (Block other = new Block(8)) {
             block.close();
-            Executable[] uses = {
-                block::size,
-                block::align,
-                block::address,
-                block::buffer,
-                () -> block.fill((byte) 1),
-                () -> block.fill((byte) 1, 0, 0),
-                () -> block.zero(0, 8),
-                () -> block.copyTo(other, 0, 0, 8),
-                () -> other.copyTo(block, 0, 0, 8),
-            };
-            for (Executable use : uses) {
-                assertThrows(IllegalStateException.class, use);
-            }
+            assertFreed("size", block::size);
+            assertFreed("align", block::align);
+            assertFreed("address", block::address);
+            assertFreed("buffer", block::buffer);
+            assertFreed("fill", () -> block.fill((byte) 1));
+            assertFreed("fill", () -> block.fill((byte) 1, 0, 0));
+            assertFreed("zero", block::zero);
+            assertFreed("zero", () -> block.zero(0, 8));
+            assertFreed("copyTo", () -> block.copyTo(other, 0, 0, 8));
+            assertFreed("copyTo", () -> other.copyTo(block, 0, 0, 8));
         }
     }
 
@@ -139,6 +139,9 @@ class BlockTest {
             assertEquals(64, block.align());
             assertEquals(0, Pointer.nativeValue(block.address()) % 64);
             assertEquals(VeraModule.memory().align(), usual.align());
+            assertEquals("Block[size=100, align=64]", block.toString());
+            block.free();
+            assertEquals("Block[freed]", block.toString());
         }
     }
 
@@ -166,8 +169,15 @@ class BlockTest {
                 assertMessage(type, "copyTo: ", () -> small.copyTo(block, offset, 0, count));
             }
             assertMessage(IndexOutOfBoundsException.class, "copyTo: ", () -> block.copyTo(small, 0, 0, 5));
-            assertMessage(NullPointerException.class, "copyTo: target", () -> block.copyTo(null, 0, 0, 8));
-            assertMessage(IllegalArgumentException.class, "copy_memory: dest", () -> block.copyTo(block, 1, 0, 4));
+            assertMessage(NullPointerException.class, "copyTo: target must", () -> block.copyTo(null, 0, 0, 8));
+            for (long target : new long[] {1, 3}) {
+                assertMessage(
+                        IllegalArgumentException.class,
+                        "copyTo: targetOffset must",
+                        () -> block.copyTo(block, target, 2, 4));
+            }
+            block.copyTo(block, 4, 0, 4);
+            block.copyTo(block, 2, 2, 4);
             block.zero(8, 0);
             block.copyTo(small, 4, 8, 0);
         }
@@ -179,7 +189,7 @@ class BlockTest {
         try (Block block = new Block(8);
                 Block other = new Block(8);
                 Block empty = new Block(0)) {
-            block.zero(0, 8);
+            block.zero();
             ByteBuffer buffer = block.buffer();
             assertEquals(ByteOrder.nativeOrder(), buffer.order());
             assertEquals(8, buffer.capacity());

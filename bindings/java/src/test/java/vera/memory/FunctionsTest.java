@@ -49,6 +49,10 @@ class FunctionsTest {
         }
         assertEquals(names, List.copyOf(memory.functions().keySet()));
         assertEquals(List.of("size", "align"), memory.function("allocate_aligned").parameters());
+        assertEquals(
+                "set_memory(dest: ptr, value: i8, count: i64)", memory.function("set_memory").toString());
+        assertEquals("allocate(size: i64) -> ptr", memory.function("allocate").toString());
+        assertEquals("VeraModule[" + memory.manifest() + "]", memory.toString());
         assertThrows(IllegalArgumentException.class, () -> memory.function("malloc"));
         assertThrows(
                 UnsupportedOperationException.class, () -> memory.functions().clear());
