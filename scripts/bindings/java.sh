@@ -57,10 +57,17 @@ licence_is_in_jar() (
     cmp META-INF/LICENSE "$top/LICENSE"
 )
 
+# shellcheck disable=SC2016 # a pattern
+readme_runs() {
+    sed -n '/^```java$/,/^```$/p' "$folder/package/README.md" | sed '/^```/d' >"$folder/Hello.java"
+    java -cp "$(class_path)" "$folder/Hello.java"
+}
+
 run_tests() {
     expect 'Maven finds nothing missing in pom.xml' pom_is_complete
     expect 'a folder of modules that is not given is told' missing_folder_is_told
     expect 'the licence is in the jar' licence_is_in_jar
+    expect 'the program of the README runs' readme_runs
     classes=$(class_path):$junit
     javac -Xlint:all -Werror -cp "$classes" -d "$folder/tests" "$folder"/package/src/test/java/vera/memory/*.java
     status=0
