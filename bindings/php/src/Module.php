@@ -28,7 +28,7 @@ final class Module
             foreach ($manifest->functions as $description) {
                 $functions[$description['name']] = new NativeFunction($description, $library);
             }
-        } catch (ModuleException | \TypeError $error) {
+        } catch (ModuleException $error) {
             throw new ModuleException("$manifest->file: {$error->getMessage()}", previous: $error);
         }
         $this->functions = $functions;

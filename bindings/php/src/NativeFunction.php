@@ -37,12 +37,12 @@ final class NativeFunction
             array_keys($description['parameters']),
         );
         $this->rules = Rules::of($description['parameters'], $this->parameters);
-        $this->returns = Type::named($description['returns']['type']);
+        $this->returns = Type::from($description['returns']['type']);
         $this->native = $library->bind(
             $description['symbol'],
             $description['node'],
             $this->returns,
-            ...array_map(Type::named(...), array_column($description['parameters'], 'type')),
+            ...array_map(Type::from(...), array_column($description['parameters'], 'type')),
         );
     }
 

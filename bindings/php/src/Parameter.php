@@ -25,11 +25,8 @@ final class Parameter
     /** @param string $label as PHP's own messages begin */
     public function __construct(public readonly string $name, string $type, private readonly string $label)
     {
-        $this->type = Type::named($type);
-        [$this->least, $this->most] = match ($this->type) {
-            Type::F32, Type::F64, Type::Bool, Type::Pointer, Type::Void => [0, 0],
-            default => $this->type->limits(),
-        };
+        $this->type = Type::from($type);
+        [$this->least, $this->most] = $this->type->isInteger() ? $this->type->limits() : [0, 0];
     }
 
     /** Throws TypeError or ValueError for what cannot be passed. */

@@ -101,7 +101,7 @@ final class Rules
 
     private function position(string $name): int
     {
-        return $this->index[$name] ?? throw new ModuleException("there is no parameter '$name'");
+        return $this->index[$name];
     }
 
     /** A number, or the parameter of that name, as a function of the arguments. */
@@ -118,7 +118,7 @@ final class Rules
     private function extent(int $index): Closure
     {
         $parameter = $this->descriptions[$index];
-        return $this->amount($parameter['writes'] ?? $parameter['reads']);
+        return $this->amount($parameter['writes'] ?? $parameter['reads'] ?? 0);
     }
 
     private static function address(?CData $value): int

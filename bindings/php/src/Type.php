@@ -27,11 +27,6 @@ enum Type: string
     case Pointer = 'ptr';
     case Void = 'void';
 
-    public static function named(string $name): self
-    {
-        return self::tryFrom($name) ?? throw new ModuleException("the type '$name' is not known here");
-    }
-
     public function inC(): string
     {
         return match ($this) {
@@ -53,6 +48,11 @@ enum Type: string
             self::Pointer => '?FFI\CData',
             default => 'int',
         };
+    }
+
+    public function isInteger(): bool
+    {
+        return preg_match('/\A[iu][0-9]/', $this->value) === 1;
     }
 
     /**

@@ -174,15 +174,15 @@ final class FindingTest extends TestCase
         $text = $this->text();
         $broken = [
             'Syntax error' => substr($text, 0, -1),
-            "'format' is missing" => '{}',
-            "this is the module 'other'" => $this->text(module: 'other'),
-            "'functions' is missing" => $this->text(functions: null),
-            'must be of type array' => $this->text(functions: 5),
-            "'symbol' is missing" => str_replace('"symbol"', '"sumbol"', $text),
-            "'a()' is not a name" => str_replace('"vera_memory_allocate"', '"a()"', $text),
-            "'A' is not a name" => str_replace('"name":"addr"', '"name":"A"', $text),
-            "no parameter 'length'" => str_replace('"nonnull":"count"', '"nonnull":"length"', $text),
-            "type 'i65' is not known" => str_replace('"i64"', '"i65"', $text),
+            "'format' must be a number" => '{}',
+            "'module' must be 'memory'" => $this->text(module: 'other'),
+            "'functions' must be a list" => $this->text(functions: null),
+            "'functions[0].symbol' must be a name" => str_replace('"vera_memory_allocate"', '"a()"', $text),
+            "'functions[2].parameters[0].name' must be" => str_replace('"name":"addr"', '"name":"A"', $text),
+            "'functions[4].parameters[0].nonnull' must be" => str_replace('"nonnull":"count"', '"nonnull":"x"', $text),
+            "'functions[4].parameters[0].disjoint' must be" => str_replace('"disjoint":"src"', '"disjoint":"dest"', $text),
+            "'functions[0].parameters[0].type' must be" => str_replace('"i64"', '"i65"', $text),
+            "'functions[1].name' must be another" => str_replace('"allocate_aligned"', '"allocate"', $text),
         ];
         foreach ($broken as $words => $content) {
             $file = $this->write($content);
@@ -190,11 +190,50 @@ final class FindingTest extends TestCase
         }
     }
 
+    /** Whatever a manifest lacks, or has of another type, the error names the file. */
+    public function testDamaged(): void
+    {
+        $loaded = [];
+        foreach (self::damaged(json_decode($this->text(), true)) as $where => $damaged) {
+            $file = $this->write(json_encode($damaged));
+            try {
+                Module::load('memory');
+                $loaded[] = $where;
+            } catch (ModuleException $error) {
+                self::assertStringStartsWith("$file: ", $error->getMessage(), $where);
+            }
+        }
+        $system = ['Darwin' => 'mach-o', 'Windows' => 'pe'][PHP_OS_FAMILY] ?? 'elf';
+        $attributes = 'const|reads|writes|nonnull|disjoint|consumes|nullable|owned';
+        $unneeded = "/^prefix|^library\.(?!$system)|\.($attributes) is missing$/";
+        self::assertSame([], preg_grep($unneeded, $loaded, PREG_GREP_INVERT));
+    }
+
+    /**
+     * The same, but for one key or element each.
+     *
+     * @return iterable<string, array<int|string, mixed>>
+     */
+    private static function damaged(array $whole): iterable
+    {
+        foreach ($whole as $key => $value) {
+            foreach ([null, -1, '?'] as $wrong) {
+                yield "$key is " . json_encode($wrong) => array_replace($whole, [$key => $wrong]);
+            }
+            if (is_string($key)) {
+                yield "$key is missing" => array_diff_key($whole, [$key => 0]);
+            }
+            foreach (is_array($value) ? self::damaged($value) : [] as $where => $damaged) {
+                yield "$key.$where" => array_replace($whole, [$key => $damaged]);
+            }
+        }
+    }
+
     public function testLibraryNames(): void
     {
         foreach (['../libvera_memory.so.1', '/libvera_memory.so.1', '..', ''] as $name) {
             $this->write($this->text(library: array_fill_keys(['elf', 'mach-o', 'pe'], $name)));
-            $this->refuses("'$name' is not the name of a file");
+            $this->refuses('must be the name of a file');
         }
     }
 
