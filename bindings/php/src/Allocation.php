@@ -23,6 +23,8 @@ final class Allocation
 
     public readonly CData $address;
 
+    private bool $freed = false;
+
     private function __construct(
         private readonly CData $block,
         private readonly int $size,
@@ -51,8 +53,15 @@ final class Allocation
         return $view;
     }
 
+    /** At its end PHP destroys what is still referred to. */
+    public function isFreed(): bool
+    {
+        return $this->freed;
+    }
+
     public function __destruct()
     {
+        $this->freed = true;
         $this->allocator->free($this->block, $this->size, $this->align);
     }
 }

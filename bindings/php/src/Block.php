@@ -60,12 +60,14 @@ final class Block
 
     public function isFreed(): bool
     {
-        return $this->allocation === null;
+        return $this->allocation?->isFreed() ?? true;
     }
 
     /**
      * The bytes, in place: a C array of uint8_t, whose indices FFI checks. While it is there, so is the
-     * memory. What is made from it, as FFI::addr() does, is an address like any other.
+     * memory: but for the end of PHP, which frees all blocks, after which no destructor may use a view.
+     * What is made from it, as FFI::addr() does, is an address like any other; a clone must not outlive it,
+     * because FFI lets the two share one type.
      */
     public function view(): CData
     {
@@ -126,7 +128,7 @@ final class Block
 
     private function allocation(): Allocation
     {
-        return $this->allocation ?? throw new FreedError('The block was freed');
+        return $this->isFreed() ? throw new FreedError('The block was freed') : $this->allocation;
     }
 
     private function at(string $method, string $argument, int $offset): CData

@@ -100,6 +100,32 @@ final class BlocksTest extends TestCase
         self::assertSame([100, 8], [$block->size, $block->align]);
     }
 
+    /** PHP's end calls destructors in the order in which objects were made. */
+    public function testUseAtEnd(): void
+    {
+        $program = '
+            class Last
+            {
+                static $last;
+                public $block;
+
+                function __destruct()
+                {
+                    try {
+                        echo json_encode($this->block->isFreed()), " ";
+                        $this->block->write(0, "x");
+                    } catch (\Vera\Memory\FreedError $error) {
+                        echo $error->getMessage();
+                    }
+                }
+            }
+            $block = new Block(64 << 20);
+            Last::$last = new Last();
+            Last::$last->block = $block;
+            unset($block);';
+        self::assertSame('true The block was freed', self::runProgram($program));
+    }
+
     public function testViewsInUse(): void
     {
         $block = new Block(100);
