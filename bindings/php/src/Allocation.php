@@ -18,7 +18,7 @@ final class Allocation
 {
     private static FFI $ffi;
 
-    /** What is still looked at: each view, with what it takes to be looked at. */
+    /** What is still looked at: each view, with its memory. */
     private static \WeakMap $views;
 
     public readonly CData $address;
@@ -46,10 +46,9 @@ final class Allocation
     /** An array over the bytes, which keeps them for as long as it is there. */
     public function view(): CData
     {
-        $pointer = self::$ffi->cast("uint8_t (*)[$this->size]", $this->block);
-        $view = $pointer[0];
-        // The pointer too: the array's type is a part of the pointer's.
-        self::$views[$view] = [$this, $pointer];
+        // In a type that is text FFI cuts the size to 32 bits. The type is in no variable, so that the view owns it.
+        $view = self::$ffi->cast(FFI::arrayType(self::$ffi->type('uint8_t'), [$this->size]), $this->block);
+        self::$views[$view] = $this;
         return $view;
     }
 

@@ -76,6 +76,29 @@ final class BlocksTest extends TestCase
         self::assertSame(7, $view[99]);
     }
 
+    /** What FFI tells of a view's type stays when the view is gone. */
+    public function testTypeOfView(): void
+    {
+        $type = FFI::typeof((new Block(8))->view());
+        $others = array_map(fn (int $size) => FFI::typeof(FFI::new("int32_t[$size]")), range(100, 149));
+        self::assertSame('uint8_t[8]', $type->getName());
+    }
+
+    public function testLargeView(): void
+    {
+        foreach ([1 << 31, (1 << 32) + 8] as $size) {
+            try {
+                $view = (new Block($size))->view();
+            } catch (OutOfMemoryError $error) {
+                self::markTestSkipped($error->getMessage());
+            }
+            self::assertSame($size, count($view));
+            $view[$size - 1] = 7;
+            self::assertSame(7, $view[$size - 1]);
+            self::refused(FFI\Exception::class, fn () => $view[$size]);
+        }
+    }
+
     public function testSecondFree(): void
     {
         $block = new Block(100);
