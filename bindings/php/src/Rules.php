@@ -42,7 +42,7 @@ final class Rules
     public static function of(array $descriptions, array $parameters): array
     {
         $rules = new self($descriptions, $parameters);
-        return [...$rules->lengths(), ...$rules->nulls(), ...$rules->overlaps()];
+        return [...$rules->lengths(), ...$rules->nulls(), ...$rules->sizes(), ...$rules->overlaps()];
     }
 
     /** What tells how many bytes are read or written is not negative. */
@@ -71,6 +71,23 @@ final class Rules
                 }
             };
         });
+    }
+
+    /** Of an array FFI knows the size, other than of what a pointer leads to. */
+    private function sizes(): array
+    {
+        $make = function (int $index, int|string $amount): Closure {
+            $length = $this->amount($amount);
+            $parameter = $this->parameters[$index];
+            return static function (array $arguments) use ($index, $length, $parameter): void {
+                $value = $arguments[$index];
+                $least = $length($arguments);
+                if ($value !== null && self::isArray($value) && FFI::sizeof($value) < $least) {
+                    $parameter->refuse("have at least $least bytes, " . FFI::sizeof($value) . ' given');
+                }
+            };
+        };
+        return [...$this->each('reads', $make), ...$this->each('writes', $make)];
     }
 
     private function overlaps(): array
@@ -121,12 +138,17 @@ final class Rules
         return $this->amount($parameter['writes'] ?? $parameter['reads'] ?? 0);
     }
 
+    private static function isArray(CData $value): bool
+    {
+        return FFI::typeof($value)->getKind() === CType::TYPE_ARRAY;
+    }
+
     private static function address(?CData $value): int
     {
         if ($value === null) {
             return 0;
         }
-        if (FFI::typeof($value)->getKind() === CType::TYPE_ARRAY) {
+        if (self::isArray($value)) {
             $value = FFI::addr($value);
         }
         // By way of char *, because a void * would be followed, and not converted.

@@ -87,6 +87,18 @@ final class ArgumentsTest extends TestCase
         $this->refuses(\ValueError::class, 'zero_memory', '#2 ($count)', null, -1);
     }
 
+    public function testArrays(): void
+    {
+        [$bytes, $words] = [FFI::new('uint8_t[8]'), FFI::new('uint16_t[4]')];
+        $this->refuses(\ValueError::class, 'set_memory', '#1 ($dest)', $bytes, 1, 64);
+        $this->refuses(\ValueError::class, 'zero_memory', '#1 ($dest)', $bytes, 9);
+        $this->refuses(\ValueError::class, 'copy_memory', '#1 ($dest)', $bytes, FFI::new('uint8_t[9]'), 9);
+        $this->refuses(\ValueError::class, 'copy_memory', '#2 ($src)', FFI::new('uint8_t[9]'), $bytes, 9);
+        $this->memory->set_memory($bytes, 1, 8);
+        $this->memory->copy_memory($words, $bytes, 8);
+        self::assertSame([257, 257], [$words[0], $words[3]]);
+    }
+
     public function testOverlaps(): void
     {
         $place = FFI::new('char[10]');
