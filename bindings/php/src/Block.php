@@ -123,6 +123,9 @@ final class Block
         $to = $this->at('copyFrom', '#2 ($offset)', $offset);
         $count = $source->count('copyFrom', '#4 ($count)', $sourceOffset, $count);
         $this->count('copyFrom', '#4 ($count)', $offset, $count);
+        if ($source === $this && $offset !== $sourceOffset && abs($offset - $sourceOffset) < $count) {
+            self::refuse('copyFrom', '#2 ($offset)', "be $sourceOffset, or $count or more from it", $offset);
+        }
         Allocator::get()->module->copy_memory($to, $from, $count);
     }
 

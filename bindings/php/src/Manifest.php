@@ -47,7 +47,8 @@ final class Manifest
     {
         if (!Schema::isName($name)) {
             $shown = var_export($name, true);
-            throw new \ValueError("load(): Argument #1 (\$name) must be the name of a module, $shown given");
+            $load = Module::class . '::load()';
+            throw new \ValueError("$load: Argument #1 (\$name) must be the name of a module, $shown given");
         }
         $tried = [];
         foreach (self::folders() as $folder) {

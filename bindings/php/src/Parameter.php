@@ -33,7 +33,7 @@ final class Parameter
     public function check(mixed $value): void
     {
         $fits = match ($this->type) {
-            Type::Pointer => $value === null || $value instanceof CData && self::isAddress($value),
+            Type::Pointer => $value === null || $value instanceof CData,
             Type::F32, Type::F64 => is_int($value) || is_float($value),
             Type::Bool => is_bool($value),
             default => is_int($value),
@@ -41,6 +41,10 @@ final class Parameter
         if (!$fits) {
             $given = get_debug_type($value);
             throw new \TypeError("$this->label must be of type {$this->type->inPhp()}, $given given");
+        }
+        if ($value instanceof CData && !self::isAddress($value)) {
+            $given = FFI::typeof($value)->getName();
+            throw new \TypeError("$this->label must be a pointer or an array, $given given");
         }
         if ($this->least !== $this->most && ($value < $this->least || $value > $this->most)) {
             throw new \ValueError("$this->label must be between $this->least and $this->most, $value given");

@@ -55,6 +55,8 @@ final class ArgumentsTest extends TestCase
         foreach (['1', 'x', 1, 0, 1.0, true, [1], FFI::new('int')] as $wrong) {
             $this->refuses(\TypeError::class, 'free', '#1 ($addr)', $wrong, 0);
         }
+        $this->expectExceptionMessage('must be a pointer or an array, int32_t given');
+        $this->memory->free(FFI::new('int32_t'), 0);
     }
 
     public function testRanges(): void

@@ -252,7 +252,12 @@ final class BlocksTest extends TestCase
             self::refused(\TypeError::class, fn () => new Block($wrong), '__construct(): Argument #1 ($size) must ');
             self::refused(\TypeError::class, fn () => $block->zero($wrong), 'zero(): Argument #1 ($offset) must ');
         }
-        self::refused(\ValueError::class, fn () => $block->copyFrom($block, 1, 0, 8), 'copy_memory(): Argument #1 ');
+        foreach ([[1, 0], [0, 7]] as [$offset, $from]) {
+            $overlap = fn () => $block->copyFrom($block, $offset, $from, 8);
+            self::refused(\ValueError::class, $overlap, 'copyFrom(): Argument #2 ($offset) must ');
+        }
+        $block->copyFrom($block, 8, 0, 8);
+        $block->copyFrom($block);
     }
 
     public function testBuffer(): void

@@ -152,7 +152,7 @@ final class FindingTest extends TestCase
     public function testNames(): void
     {
         foreach (['../memory', 'Memory', '', 'memory.json', 'me mory', "memory\n", '1memory'] as $name) {
-            $this->refuses('load(): Argument #1 ($name) must be the name of a module', $name);
+            $this->refuses(Module::class . '::load(): Argument #1 ($name) must be the name of a module', $name);
         }
     }
 
