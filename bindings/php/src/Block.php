@@ -25,7 +25,7 @@ final class Block
 
     /**
      * @param ?int $align a power of two; if it is left out, the least that every block has
-     * @throws OutOfMemoryError if there is not so much memory
+     * @throws OutOfMemoryException if there is not so much memory
      */
     public function __construct(int $size, ?int $align = null)
     {
@@ -37,7 +37,7 @@ final class Block
             self::refuse('__construct', '#2 ($align)', 'be a power of two', $align);
         }
         $this->allocation = Allocation::of($size, $align)
-            ?? throw new OutOfMemoryError("There are not $size bytes of memory, aligned to $align");
+            ?? throw new OutOfMemoryException("There are not $size bytes of memory, aligned to $align");
         $this->size = $size;
         $this->align = $align;
     }
