@@ -59,6 +59,12 @@ final class Module
         return $this->functions[$name] ?? throw new \Error("{$this->manifest->file}: there is no function $name()");
     }
 
+    /** The functions as PHP would declare them, a line each. */
+    public function __toString(): string
+    {
+        return implode("\n", $this->functions) . "\n";
+    }
+
     /** @param array<int|string, mixed> $arguments */
     public function __call(string $name, array $arguments): mixed
     {

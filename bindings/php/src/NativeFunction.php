@@ -51,6 +51,12 @@ final class NativeFunction
         return $this->call($arguments);
     }
 
+    /** As PHP would declare it. */
+    public function __toString(): string
+    {
+        return "$this->name(" . implode(', ', $this->parameters) . "): {$this->returns->inPhp()}";
+    }
+
     /**
      * Throws ArgumentCountError, TypeError or ValueError for arguments that the manifest does not allow.
      *

@@ -29,6 +29,11 @@ final class Parameter
         [$this->least, $this->most] = $this->type->isInteger() ? $this->type->limits() : [0, 0];
     }
 
+    public function __toString(): string
+    {
+        return "{$this->type->inPhp()} \$$this->name";
+    }
+
     /** Throws TypeError or ValueError for what cannot be passed. */
     public function check(mixed $value): void
     {

@@ -46,6 +46,7 @@ enum Type: string
             self::F32, self::F64 => 'int|float',
             self::Bool => 'bool',
             self::Pointer => '?FFI\CData',
+            self::Void => 'void',
             default => 'int',
         };
     }

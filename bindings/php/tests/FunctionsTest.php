@@ -49,6 +49,13 @@ final class FunctionsTest extends TestCase
         $this->memory->malloc(8);
     }
 
+    public function testSignatures(): void
+    {
+        $lines = explode("\n", rtrim((string) $this->memory));
+        self::assertSame('free_aligned(?FFI\CData $addr, int $size, int $align): void', $lines[3]);
+        self::assertCount(count($this->memory->functions()), $lines);
+    }
+
     public function testAllocate(): void
     {
         foreach ([0, 1, 8, 100, 100_000] as $size) {
