@@ -18,6 +18,8 @@ build() {
     cp -R "$top/bindings/php" "$folder/package"
     cd "$folder/package"
     in_composer validate --strict --no-check-version
+    PKG_CONFIG_PATH='' PKG_CONFIG_LIBDIR=$place in_composer archive --dir="$folder/without" 2>"$folder/warning"
+    rm src/moduledir.php
     in_composer archive --format=zip --dir="$folder/dist"
 }
 
@@ -29,7 +31,23 @@ install() {
     in_composer require vera/memory
 }
 
+# The program of the README prints the block's first bytes.
+readme_runs() {
+    # shellcheck disable=SC2016 # a pattern
+    sed -n '/^```php$/,/^```$/p' "$folder/package/README.md" | sed '/^```/d' >"$place/readme.php"
+    (cd "$place" && $php readme.php) | tee "$folder/output"
+    grep -x '56455241ff0*' "$folder/output"
+}
+
+archive_is_lean() (
+    cd "$place/vendor/vera/memory"
+    test "$(echo *)" = 'LICENSE README.md composer.json src' && test -e src/moduledir.php
+)
+
 run_tests() {
+    expect 'the program of the README runs' readme_runs
+    expect 'the package holds what is used' archive_is_lean
+    expect 'a library that is not there is warned of' grep -F PKG_CONFIG_PATH "$folder/warning"
     mkdir "$folder/tests"
     cp -R "$top/bindings/php/tests" "$top/bindings/php/phpunit.xml" "$folder/tests"
     cd "$folder/tests"
@@ -44,7 +62,7 @@ END
 
 # PHPUnit's last line tells all numbers that are not 0, or how many tests there were if all is well.
 count_tests() {
-    awk '
+    awk -v own_passed="$own_passed" -v own_failed="$own_failed" '
         function number(what) {
             return match($0, what ": [0-9]+") ? substr($0, RSTART + length(what) + 2) + 0 : 0
         }
@@ -54,7 +72,10 @@ count_tests() {
             failed = number("Failures") + number("Errors") + number("Warnings") + number("Risky")
             skipped = number("Skipped") + number("Incomplete")
         }
-        END { printf "%d passed, %d failed, %d skipped\n", ran - failed - skipped, failed, skipped }'
+        END {
+            printf "%d passed, %d failed, %d skipped\n",
+                ran - failed - skipped + own_passed, failed + own_failed, skipped
+        }'
 }
 
 bench() {

@@ -6,7 +6,11 @@
 
 declare(strict_types=1);
 
-$moduledir = var_export(rtrim((string) shell_exec('pkg-config --variable=moduledir vera_memory')), true);
+exec('pkg-config --variable=moduledir vera_memory', $lines, $status);
+if ($status !== 0) {
+    fwrite(STDERR, "Warning: no vera_memory.pc in PKG_CONFIG_PATH: the package will not know where modules are\n");
+}
+$moduledir = var_export($lines[0] ?? '', true);
 file_put_contents(__DIR__ . '/../src/moduledir.php', <<<END
     <?php
 
