@@ -180,7 +180,7 @@ final class FindingTest extends TestCase
             "'functions[0].symbol' must be a name" => str_replace('"vera_memory_allocate"', '"a()"', $text),
             "'functions[2].parameters[0].name' must be" => str_replace('"name":"addr"', '"name":"A"', $text),
             "'functions[4].parameters[0].nonnull' must be" => str_replace('"nonnull":"count"', '"nonnull":"x"', $text),
-            "'functions[4].parameters[0].disjoint' must be" => str_replace('"disjoint":"src"', '"disjoint":"dest"', $text),
+            "'functions[4].parameters[0].disjoint' must" => str_replace('"disjoint":"src"', '"disjoint":"dest"', $text),
             "'functions[0].parameters[0].type' must be" => str_replace('"i64"', '"i65"', $text),
             "'functions[1].name' must be another" => str_replace('"allocate_aligned"', '"allocate"', $text),
         ];
