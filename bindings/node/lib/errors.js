@@ -43,6 +43,6 @@ export function notFound(what, places) {
   return coded(new Error(`${what} was not found; looked for it as ${places.join(', ')}`), 'ENOENT');
 }
 
-export function badManifest(path, reason) {
-  return coded(new Error(`${path}: ${reason}`), 'ERR_INVALID_MANIFEST');
+export function badManifest(message) {
+  return coded(new Error(message), 'ERR_INVALID_MANIFEST');
 }

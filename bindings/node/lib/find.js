@@ -6,11 +6,11 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import koffi from 'koffi';
 import { invalidType, invalidValue, notFound } from './errors.js';
+import { format } from './manifest.js';
+import { isName } from './schema.js';
 
 // Written when the package was built: the `moduledir` that pkg-config told then.
 const built = new URL('moduledir.json', import.meta.url);
-
-const format = { darwin: 'mach-o', win32: 'pe' }[process.platform] ?? 'elf';
 
 // A program that runs with more rights than its user has must not load what the user says.
 function trusted() {
@@ -21,22 +21,28 @@ function folders() {
   const path = trusted() ? (process.env.VERA_MODULE_PATH ?? '') : '';
   const configured = existsSync(built) ? [JSON.parse(readFileSync(built, 'utf8'))] : [];
   const usual = ['/usr/local/lib/vera/modules', '/usr/lib/vera/modules'];
-  return new Set([...path.split(delimiter).filter(isAbsolute), ...configured, ...usual]);
+  return new Set([...path.split(delimiter).filter(Boolean), ...configured, ...usual]);
 }
 
 export function findManifest(name) {
   if (typeof name !== 'string') {
     throw invalidType('load', 'name', 'a string', name);
   }
-  if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+  if (!isName(name)) {
     throw invalidValue('load', 'name', `must match [a-z][a-z0-9_]*, unlike '${name}'`);
   }
-  const places = [...folders()].map((folder) => join(folder, `${name}.json`));
-  const found = places.find((place) => existsSync(place));
-  if (found === undefined) {
-    throw notFound(`the manifest of vera:${name}`, places);
+  const places = [];
+  for (const folder of folders()) {
+    const place = join(folder, `${name}.json`);
+    if (!isAbsolute(folder)) {
+      places.push(`${folder} (passed over: no absolute path)`);
+    } else if (existsSync(place)) {
+      return realpathSync(place);
+    } else {
+      places.push(place);
+    }
   }
-  return realpathSync(found);
+  throw notFound(`the manifest of vera:${name}`, places);
 }
 
 // The library beside the manifest, so that what was installed together can be moved together;
@@ -52,6 +58,6 @@ export function openLibrary(manifest, names) {
   try {
     return { path, handle: koffi.load(path) };
   } catch (cause) {
-    throw Object.assign(notFound('the library', [...beside, name]), { cause });
+    throw Object.assign(notFound(`the library of ${manifest}`, [...beside, name]), { cause });
   }
 }

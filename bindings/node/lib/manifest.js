@@ -3,24 +3,16 @@
 
 import { readFileSync } from 'node:fs';
 import { badManifest } from './errors.js';
-import { results, types } from './types.js';
+import { checkManifest } from './schema.js';
 
-const known = 1;
+// Of the system's libraries.
+export const format = { darwin: 'mach-o', win32: 'pe' }[process.platform] ?? 'elf';
 
 function parse(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw Object.assign(badManifest(path, cause.message), { cause });
-  }
-}
-
-function checkTypes(path, { name, parameters, returns }) {
-  for (const { type } of parameters) {
-    if (!Object.hasOwn(types, type)) throw badManifest(path, `${name} takes the unknown type ${type}`);
-  }
-  if (!Object.hasOwn(results, returns.type)) {
-    throw badManifest(path, `${name} returns the unknown type ${returns.type}`);
+    throw Object.assign(badManifest(`${path}: ${cause.message}`), { cause });
   }
 }
 
@@ -29,11 +21,8 @@ function freeze(value) {
   return Object.freeze(value);
 }
 
-export function readManifest(path) {
+export function readManifest(path, module) {
   const manifest = parse(path);
-  if (manifest.format !== known) {
-    throw badManifest(path, `is of format ${manifest.format}, and this package reads format ${known}`);
-  }
-  for (const description of manifest.functions) checkTypes(path, description);
+  checkManifest(path, manifest, module, format);
   return freeze(manifest);
 }

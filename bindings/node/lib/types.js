@@ -24,6 +24,12 @@ function integer(bits, signed) {
   };
 }
 
+export function isPowerOfTwo(value) {
+  if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) return false;
+  const bits = BigInt(value);
+  return bits > 0n && (bits & (bits - 1n)) === 0n;
+}
+
 function plain(native, typescript) {
   return {
     native,

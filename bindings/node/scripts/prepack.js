@@ -18,7 +18,7 @@ function declare({ name, parameters, returns }) {
 }
 
 const moduledir = execFileSync('pkg-config', ['--variable=moduledir', 'vera_memory'], { encoding: 'utf8' }).trim();
-const { functions } = readManifest(join(moduledir, 'memory.json'));
+const { functions } = readManifest(join(moduledir, 'memory.json'), 'memory');
 const lib = new URL('../lib/', import.meta.url);
 
 writeFileSync(new URL('moduledir.json', lib), `${JSON.stringify(moduledir)}\n`);

@@ -68,11 +68,12 @@ test('moved', { skip: process.platform !== 'linux' && 'what is loaded is listed 
 
 test('not found', () => {
   const paths = [join(folder, 'one'), join(folder, 'two')];
-  process.env.VERA_MODULE_PATH = paths.join(delimiter);
+  process.env.VERA_MODULE_PATH = [...paths, 'relative'].join(delimiter);
   const places = [...paths, dirname(installed.manifest), '/usr/local/lib/vera/modules', '/usr/lib/vera/modules'];
   assert.throws(() => load('absent'), (error) => {
     assert.equal(error.code, 'ENOENT');
     for (const place of places) assert.ok(error.message.includes(join(place, 'absent.json')), place);
+    assert.ok(error.message.includes('relative (passed over'));
     return true;
   });
 });
@@ -104,9 +105,64 @@ test('format', () => {
 
 test('format: a type that is not known', () => {
   const returns = { type: 'i128' };
-  const functions = [{ name: 'big', symbol: 'vera_memory_big', parameters: [], returns }];
+  const functions = [{ name: 'big', symbol: 'vera_memory_big', node: 'VERA_MEMORY_1.0', parameters: [], returns }];
   process.env.VERA_MODULE_PATH = tree('types', { functions });
-  assert.throws(() => load('memory'), { code: 'ERR_INVALID_MANIFEST', message: /big returns the unknown type i128/ });
+  const message = /functions\[0\]\.returns\.type must be/;
+  assert.throws(() => load('memory'), { code: 'ERR_INVALID_MANIFEST', message });
+});
+
+// The same, but for one key or element each.
+function* damaged(whole) {
+  const copy = () => (Array.isArray(whole) ? [...whole] : { ...whole });
+  for (const [key, value] of Object.entries(whole)) {
+    for (const wrong of [null, -1, '?']) {
+      yield [`${key} is ${wrong}`, Object.assign(copy(), { [key]: wrong })];
+    }
+    if (!Array.isArray(whole)) {
+      const { [key]: _, ...others } = whole;
+      yield [`${key} is missing`, others];
+    }
+    if (Object(value) !== value) continue;
+    for (const [where, changed] of damaged(value)) {
+      yield [`${key}.${where}`, Object.assign(copy(), { [key]: changed })];
+    }
+  }
+}
+
+test('damaged', () => {
+  const path = tree('damaged');
+  const file = join(path, 'memory.json');
+  process.env.VERA_MODULE_PATH = path;
+  const format = { darwin: 'mach-o', win32: 'pe' }[process.platform] ?? 'elf';
+  const attributes = 'const|reads|writes|nonnull|disjoint|consumes|nullable|owned';
+  const unneeded = new RegExp(`^prefix|^library\\.(?!${format})|\\.(${attributes}) is missing$`);
+  for (const [where, changed] of damaged(JSON.parse(manifest()))) {
+    if (unneeded.test(where)) continue;
+    writeFileSync(file, JSON.stringify(changed));
+    assert.throws(() => load('memory'), (error) => {
+      assert.match(error.code ?? '', /^ERR_INVALID_MANIFEST$|^ENOENT$/, `${where}: ${error}`);
+      assert.ok(error.message.includes(file), `${where}: ${error}`);
+      return true;
+    }, where);
+  }
+  for (const text of ['', '{', 'null', '[]', '"text"']) {
+    writeFileSync(file, text);
+    assert.throws(() => load('memory'), { code: 'ERR_INVALID_MANIFEST' });
+  }
+});
+
+test('damaged: what is not of the module, or not in the library', () => {
+  const path = tree('other');
+  const whole = JSON.parse(manifest());
+  process.env.VERA_MODULE_PATH = path;
+  const refuses = (changed, message) => {
+    writeFileSync(join(path, 'memory.json'), JSON.stringify({ ...whole, ...changed }));
+    assert.throws(() => load('memory'), { code: 'ERR_INVALID_MANIFEST', message });
+  };
+  refuses({ module: 'other' }, /module must be 'memory'/);
+  refuses({ functions: [whole.functions[0], whole.functions[0]] }, /functions\[1\]\.name must be another/);
+  const lost = { ...whole.functions[0], symbol: 'vera_memory_lose' };
+  refuses({ functions: [lost] }, /memory\.json: .* has no vera_memory_lose/);
 });
 
 test('newer', { skip: !process.env.newer_modules && 'there is no newer library' }, () => {
