@@ -3,9 +3,10 @@
 
 import { constants } from 'node:buffer';
 import koffi from 'koffi';
-import { freed, invalidType, outOfMemory, outOfRange, tooLarge } from './errors.js';
+import { freed, invalidType, invalidValue, outOfMemory, outOfRange, tooLarge } from './errors.js';
 import { leastAlign, memory } from './module.js';
 import * as owner from './owner.js';
+import { isPowerOfTwo, types } from './types.js';
 
 // Gives back what was never freed: that of a block that is gone, or of its bytes, see below.
 const registry = new FinalizationRegistry(giveBack);
@@ -14,13 +15,25 @@ function giveBack({ address, size, align }) {
   owner.free(address, size, align);
 }
 
+function alignOf(options) {
+  if (Object(options) !== options) throw invalidType('Block', 'options', 'an object', options);
+  for (const key of Object.keys(options)) {
+    if (key !== 'align') throw invalidValue('Block', `options.${key}`, 'is not known, only align is');
+  }
+  return options.align ?? leastAlign;
+}
+
 // Says why there was no block: an argument's fault, or nobody's.
 function refusal(size, align) {
-  const { name, owned } = owner;
-  if (size < 0) return outOfRange(name, owned.size, '0 or more', size);
-  const bits = BigInt(align);
-  if (bits <= 0n || (bits & (bits - 1n)) !== 0n) return outOfRange(name, owned.align, 'a power of two', align);
-  return outOfMemory(name, size);
+  if (size < 0) return outOfRange('Block', 'size', '0 or more', size);
+  if (!isPowerOfTwo(align)) return outOfRange('Block', 'align', 'a power of two', align);
+  return outOfMemory('Block', size, align);
+}
+
+function checkInteger(value, where, name, least, most) {
+  if (typeof value !== 'number') throw invalidType(where, name, 'a number', value);
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw outOfRange(where, name, `an integer from ${least} to ${most}`, value);
 }
 
 // From here on the memory belongs to the view, which may outlive the block: it is given back when
@@ -42,7 +55,10 @@ export class Block {
   #held; // what the registry is told; null once freed
   #bytes = null;
 
-  constructor(size, { align = leastAlign } = {}) {
+  constructor(size, options = {}) {
+    const align = alignOf(options);
+    types.i64.check(size, 'Block', 'size');
+    types.i64.check(align, 'Block', 'align');
     const address = owner.allocate(size, align);
     if (address === null) throw refusal(size, align);
     this.#held = { address, size: Number(size), align: Number(align) };
@@ -71,25 +87,30 @@ export class Block {
     return this.#bytes;
   }
 
-  fill(value, start = 0, end = this.size) {
-    const from = this.#range('fill', start, end);
+  fill(value, start = 0, end) {
+    const { at, count } = this.#range('fill', start, end);
+    checkInteger(value, 'Block.fill', 'value', -128, 255);
     // A byte is unsigned in JavaScript, and an i8 in VERA.
-    const unsigned = Number.isInteger(value) && value > 127 && value < 256;
-    memory.set_memory(from, unsigned ? value - 256 : value, end - start);
+    memory.set_memory(at, value > 127 ? value - 256 : value, count);
     return this;
   }
 
-  zero(start = 0, end = this.size) {
-    memory.zero_memory(this.#range('zero', start, end), end - start);
+  zero(start = 0, end) {
+    const { at, count } = this.#range('zero', start, end);
+    memory.zero_memory(at, count);
     return this;
   }
 
-  copy(target, targetStart = 0, start = 0, end = this.size) {
-    if (!(target instanceof Block)) throw invalidType('copy', 'target', 'a Block', target);
-    const from = this.#range('copy', start, end);
-    const to = target.#range('copy', targetStart, targetStart + end - start, 'targetStart');
-    memory.copy_memory(to, from, end - start);
-    return end - start;
+  copy(target, targetStart = 0, start = 0, end) {
+    if (!(target instanceof Block)) throw invalidType('Block.copy', 'target', 'a Block', target);
+    const { at, count } = this.#range('copy', start, end);
+    const to = target.#range('copy', targetStart, undefined, 'targetStart');
+    checkInteger(start + count, 'Block.copy', 'end', start, start + to.count);
+    if (target === this && targetStart !== start && Math.abs(targetStart - start) < count) {
+      throw invalidValue('Block.copy', 'targetStart', `must be ${start}, or at least ${count} from it, not ${targetStart}`);
+    }
+    memory.copy_memory(to.at, at, count);
+    return count;
   }
 
   // Bytes that cannot be detached are left to the collector, so that none is read after its free.
@@ -111,15 +132,14 @@ export class Block {
     return this.#held;
   }
 
-  // The address of `start`, if start <= end and both are in the block.
+  // Where `start` is, and how many bytes there are up to `end`, or to the end of the block: if
+  // start <= end and both are in it. That end is no default argument, which would be asked for
+  // before the block is known to be there.
   #range(where, start, end, name = 'start') {
     const { address, size } = this.#live(where);
-    if (!Number.isInteger(start) || start < 0 || start > size) {
-      throw outOfRange(`Block.${where}`, name, `an integer from 0 to ${size}`, start);
-    }
-    if (!Number.isInteger(end) || end < start || end > size) {
-      throw outOfRange(`Block.${where}`, 'end', `an integer from ${start} to ${size}`, end);
-    }
-    return address + BigInt(start);
+    const last = end === undefined ? size : end;
+    checkInteger(start, `Block.${where}`, name, 0, size);
+    checkInteger(last, `Block.${where}`, 'end', start, size);
+    return { at: address + BigInt(start), count: last - start };
   }
 }

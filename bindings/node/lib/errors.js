@@ -24,11 +24,13 @@ export function outOfRange(where, parameter, expected, value) {
 
 export function wrongCount(where, expected, count) {
   const code = count < expected ? 'ERR_MISSING_ARGS' : 'ERR_INVALID_ARG_VALUE';
-  return coded(new TypeError(`${where}: takes ${expected} arguments, not ${count}`), code);
+  const things = expected === 1 ? 'argument' : 'arguments';
+  return coded(new TypeError(`${where}: takes ${expected} ${things}, not ${count}`), code);
 }
 
-export function outOfMemory(where, size) {
-  return coded(new Error(`${where}: there is no memory for ${size} bytes`), 'ERR_MEMORY_ALLOCATION_FAILED');
+export function outOfMemory(where, size, align) {
+  const message = `${where}: there is no memory for ${size} bytes at a multiple of ${align}`;
+  return coded(new Error(message), 'ERR_MEMORY_ALLOCATION_FAILED');
 }
 
 export function tooLarge(size, most) {

@@ -22,9 +22,7 @@ const give = Object.values(memory).find(({ returns }) => aligned(returns.owned))
 const take = Object.values(memory).find(consumed);
 const { name: address, consumes } = consumed(take);
 
-// What errors call the function, and its parameters.
-export const { name } = give;
-export const { owned } = give.returns;
+const { owned } = give.returns;
 
 export const allocate = byName(give, [owned.size, owned.align]);
 export const free = byName(take, [address, consumes.size, consumes.align]);

@@ -15,6 +15,7 @@ function refuses(type, code, words, call) {
 }
 
 test('count of arguments', () => {
+  refuses(TypeError, 'ERR_INVALID_ARG_VALUE', ['takes 1 argument'], () => memory.allocate(8, 8));
   refuses(TypeError, 'ERR_MISSING_ARGS', ['allocate_aligned'], () => memory.allocate_aligned(8));
   refuses(TypeError, 'ERR_INVALID_ARG_VALUE', ['allocate_aligned'], () => memory.allocate_aligned(8, 8, 8));
   refuses(TypeError, 'ERR_MISSING_ARGS', ['allocate'], () => memory.allocate());

@@ -40,12 +40,33 @@ function succeeds(program) {
 }
 
 test('null', () => {
-  assert.throws(() => new Block(-1), { ...outOfRange, message: /allocate_aligned: size/ });
-  assert.throws(() => new Block(8, { align: 24 }), { ...outOfRange, message: /allocate_aligned: align/ });
-  assert.throws(() => new Block(8, { align: 0 }), { ...outOfRange, message: /allocate_aligned: align/ });
+  assert.throws(() => new Block(-1), { ...outOfRange, message: /^Block: size/ });
+  assert.throws(() => new Block(8, { align: 24 }), { ...outOfRange, message: /^Block: align/ });
+  assert.throws(() => new Block(8, { align: 0 }), { ...outOfRange, message: /^Block: align/ });
   const missing = { name: 'Error', code: 'ERR_MEMORY_ALLOCATION_FAILED' };
   assert.throws(() => new Block(2n ** 62n), missing);
   assert.throws(() => new Block(2n ** 62n, { align: 64 }), missing);
+  const far = { ...missing, message: /4 bytes at a multiple of 4611686018427387904$/ };
+  assert.throws(() => new Block(4, { align: 2n ** 62n }), far);
+});
+
+test('types', () => {
+  const wrong = { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' };
+  for (const options of [null, 64, '64']) {
+    assert.throws(() => new Block(4, options), { ...wrong, message: /^Block: options must be an object/ });
+  }
+  const unknown = { name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' };
+  assert.throws(() => new Block(4, { alignment: 64 }), { ...unknown, message: /^Block: options\.alignment is not/ });
+  assert.throws(() => new Block('4'), { ...wrong, message: /^Block: size/ });
+  assert.throws(() => new Block(4, { align: '8' }), { ...wrong, message: /^Block: align/ });
+  const block = new Block(8);
+  for (const value of ['0', null, 0n, {}]) {
+    assert.throws(() => block.zero(value), { ...wrong, message: /^Block\.zero: start/ });
+    assert.throws(() => block.fill(1, 0, value), { ...wrong, message: /^Block\.fill: end/ });
+    assert.throws(() => block.fill(value), { ...wrong, message: /^Block\.fill: value/ });
+    assert.throws(() => block.copy(block, value), { ...wrong, message: /^Block\.copy: targetStart/ });
+  }
+  block.free();
 });
 
 test('ownership: without a free the library tells of a leak', () => {
@@ -92,10 +113,10 @@ test('use after free', () => {
   const [block, other] = [new Block(8), new Block(8)];
   block.free();
   for (const property of ['address', 'size', 'align', 'bytes']) assert.throws(() => block[property], freed);
-  assert.throws(() => block.fill(1), freed);
+  assert.throws(() => block.fill(1), { ...freed, message: /^Block\.fill: / });
   assert.throws(() => block.fill(1, 0, 0), freed);
-  assert.throws(() => block.zero(), freed);
-  assert.throws(() => block.copy(other), freed);
+  assert.throws(() => block.zero(), { ...freed, message: /^Block\.zero: / });
+  assert.throws(() => block.copy(other), { ...freed, message: /^Block\.copy: / });
   assert.throws(() => other.copy(block), freed);
   other.free();
 });
@@ -151,7 +172,6 @@ test('bounds', () => {
     [-1, 8, 'start'],
     [9, 9, 'start'],
     [0.5, 8, 'start'],
-    ['0', 8, 'start'],
     [0, 9, 'end'],
     [5, 4, 'end'],
     [0, NaN, 'end'],
@@ -165,8 +185,14 @@ test('bounds', () => {
   for (const start of [-1, 5, 9, 0.5, NaN]) {
     assert.throws(() => other.copy(block, start), { ...outOfRange, message: /Block\.copy/ });
   }
-  assert.throws(() => block.copy(Buffer.alloc(8)), { name: 'TypeError', message: /copy: target/ });
-  for (const value of [256, -129, 200.5, '1']) assert.throws(() => block.fill(value), { message: /set_memory: value/ });
+  assert.throws(() => block.copy(Buffer.alloc(8)), { name: 'TypeError', message: /^Block\.copy: target/ });
+  assert.throws(() => block.copy(other), { ...outOfRange, message: /^Block\.copy: end .* from 0 to 4, not 8$/ });
+  assert.throws(() => block.copy(block, 1, 0, 4), { name: 'TypeError', message: /^Block\.copy: targetStart/ });
+  assert.equal(block.copy(block, 4, 0, 4), 4);
+  assert.equal(block.copy(block), 8);
+  for (const value of [256, -129, 200.5]) {
+    assert.throws(() => block.fill(value), { ...outOfRange, message: /^Block\.fill: value .* from -128 to 255/ });
+  }
   block.fill(1, 8).zero(8, 8).copy(other, 4, 8);
   block.free();
   other.free();
