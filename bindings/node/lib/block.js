@@ -2,6 +2,8 @@
 // A block of memory that knows its size and alignment, and gives itself back.
 
 import { constants } from 'node:buffer';
+import { inspect } from 'node:util';
+import * as threads from 'node:worker_threads';
 import koffi from 'koffi';
 import { freed, invalidType, invalidValue, outOfMemory, outOfRange, tooLarge } from './errors.js';
 import { leastAlign, memory } from './module.js';
@@ -63,6 +65,8 @@ export class Block {
     if (address === null) throw refusal(size, align);
     this.#held = { address, size: Number(size), align: Number(align) };
     registry.register(this, this.#held, this.#held);
+    // Where Node can refuse it: a clone would be an empty object.
+    threads.markAsUncloneable?.(this);
   }
 
   get address() {
@@ -107,7 +111,8 @@ export class Block {
     const to = target.#range('copy', targetStart, undefined, 'targetStart');
     checkInteger(start + count, 'Block.copy', 'end', start, start + to.count);
     if (target === this && targetStart !== start && Math.abs(targetStart - start) < count) {
-      throw invalidValue('Block.copy', 'targetStart', `must be ${start}, or at least ${count} from it, not ${targetStart}`);
+      const apart = `must be ${start}, or ${count} or more from it, not ${targetStart}`;
+      throw invalidValue('Block.copy', 'targetStart', apart);
     }
     memory.copy_memory(to.at, at, count);
     return count;
@@ -125,6 +130,11 @@ export class Block {
 
   [Symbol.dispose]() {
     if (!this.freed) this.free();
+  }
+
+  [inspect.custom](depth, options) {
+    const { size, align, address } = this.#held ?? {};
+    return `Block ${inspect(this.freed ? { freed: true } : { size, align, address }, options)}`;
   }
 
   #live(where) {

@@ -7,8 +7,10 @@ import { constants } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import * as threads from 'node:worker_threads';
 import { Block, load } from 'vera-memory';
 
 setFlagsFromString('--expose-gc');
@@ -158,6 +160,19 @@ test('same size', () => {
   assert.equal(block.size, 100);
   assert.equal(block.align, 64);
   assert.equal(block.address % 64n, 0n);
+  block.free();
+});
+
+test('inspection', () => {
+  const block = new Block(8, { align: 16 });
+  assert.equal(inspect(block), `Block { size: 8, align: 16, address: ${block.address}n }`);
+  block.free();
+  assert.equal(inspect(block), 'Block { freed: true }');
+});
+
+test('clones', { skip: !threads.markAsUncloneable && 'this Node cannot refuse them: 22.10 can' }, () => {
+  const block = new Block(8);
+  assert.throws(() => structuredClone(block), { name: 'DataCloneError' });
   block.free();
 });
 
