@@ -1,3 +1,4 @@
+/// <reference types="node" />
 // SPDX-License-Identifier: MIT
 
 import type { Memory } from './lib/memory.js';

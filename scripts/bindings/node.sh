@@ -1,6 +1,6 @@
 # shellcheck disable=SC2164 # check-bindings runs what is here under set -e
-# Node. Its one dependency, koffi, comes from npm's registry when the package is built; from then
-# on npm is offline, with a cache of its own.
+# Node. Its one dependency, koffi, and what its declarations are tested with come from npm's registry
+# when the package is built; from then on npm is offline, with a cache of its own.
 packages=nodejs
 layer=koffi
 
@@ -17,7 +17,6 @@ version() {
 
 build() {
     cp -R "$top/bindings/node" "$folder/package"
-    cp "$top/LICENSE" "$folder/package/"
     cd "$folder/package"
     npm_quietly install
     # The script that fills in what the library's installation tells is the one that is wanted.
@@ -25,19 +24,29 @@ build() {
 }
 
 install() {
-    npm_quietly --offline --prefix "$place" install "$folder"/vera-memory-*.tgz
+    npm_quietly --offline --prefix "$place" install "$folder"/vera-memory-*.tgz typescript @types/node
     # The tests are modules, as they are in the package's own folder.
     npm --prefix "$place" pkg set type=module
     cp -R "$top/bindings/node/test" "$top/bindings/node/bench.js" "$place/"
 }
 
+readme_runs() {
+    # shellcheck disable=SC2016 # a pattern
+    sed -n '/^```js$/,/^```$/p' "$folder/package/README.md" | sed '/^```/d' >readme.js
+    node readme.js | grep -x 'helloÿ'
+}
+
 run_tests() {
     cd "$place"
+    expect 'the program of the README runs' readme_runs
+    expect 'the package has its license' test -e node_modules/vera-memory/LICENSE
     status=0
     node --test --test-reporter=tap >tap || status=$?
     cat tap
-    awk '$1 == "#" { count[$2] = $3 }
-        END { print count["pass"] + 0 " passed, " count["fail"] + 0 " failed, " count["skipped"] + 0 " skipped" }' tap
+    awk -v passed="$own_passed" -v failed="$own_failed" '
+        $1 == "#" { count[$2] = $3 }
+        END { print count["pass"] + passed " passed, " count["fail"] + failed " failed, " count["skipped"] + 0 " skipped" }
+        ' tap
     return "$status"
 }
 
