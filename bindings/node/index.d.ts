@@ -58,12 +58,13 @@ export function load(name: string): Module;
 /**
  * A block of memory that is given back with the size and the alignment that it was allocated with:
  * by `free`, at the end of the scope of a `using` declaration, or by the garbage collector. The
- * collector does not know how much memory a small object stands for, so that it is the last resort.
+ * collector does not know how much memory a small object stands for, so that it is the last resort,
+ * and at the end of a worker thread it does not run.
  */
 export class Block {
   /**
    * Allocates `size` bytes, which hold nothing in particular, at a multiple of `align`, a power of
-   * two (8 unless it is given).
+   * two (8 unless it is given). Other options are refused.
    * @throws an Error with the code ERR_MEMORY_ALLOCATION_FAILED if there is no such memory
    */
   constructor(size: number | bigint, options?: { align?: number | bigint });
