@@ -36,9 +36,15 @@ readme_runs() {
     node readme.js | grep -x 'helloÿ'
 }
 
+unknown_library_is_named() {
+    ! PKG_CONFIG_PATH='' PKG_CONFIG_LIBDIR=$place node "$folder/package/scripts/prepack.js" 2>errors &&
+        grep -F PKG_CONFIG_PATH errors
+}
+
 run_tests() {
     cd "$place"
     expect 'the program of the README runs' readme_runs
+    expect 'a library that is not there is named' unknown_library_is_named
     expect 'the package has its license' test -e node_modules/vera-memory/LICENSE
     status=0
     node --test --test-reporter=tap >tap || status=$?

@@ -17,7 +17,16 @@ function declare({ name, parameters, returns }) {
   return `  readonly ${name}: NativeFunction<(${list.join(', ')}) => ${resultOf(returns)}>;\n`;
 }
 
-const moduledir = execFileSync('pkg-config', ['--variable=moduledir', 'vera_memory'], { encoding: 'utf8' }).trim();
+function askForModuledir() {
+  try {
+    return execFileSync('pkg-config', ['--variable=moduledir', 'vera_memory'], { encoding: 'utf8' }).trim();
+  } catch {
+    console.error('vera-memory: pkg-config finds no vera_memory.pc, to which PKG_CONFIG_PATH must lead');
+    process.exit(1);
+  }
+}
+
+const moduledir = askForModuledir();
 const { functions } = readManifest(join(moduledir, 'memory.json'), 'memory');
 const lib = new URL('../lib/', import.meta.url);
 
