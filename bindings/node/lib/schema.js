@@ -104,8 +104,8 @@ export function checkManifest(path, manifest, module, format) {
   expect(isPowerOfTwo(manifest.align), at('align'), 'a power of two');
   const nodes = namesOf(manifest.nodes, at('nodes'), isText);
   manifest.nodes.forEach((node, i) => {
-    const known = !Object.hasOwn(node, 'extends') || nodes.slice(0, i).includes(node.extends);
-    expect(known, at(`nodes[${i}].extends`), 'an earlier node');
+    const isEarlier = nodes.slice(0, i).includes(node.extends);
+    expect(isEarlier || !Object.hasOwn(node, 'extends'), at(`nodes[${i}].extends`), 'an earlier node');
   });
   namesOf(manifest.functions, at('functions'), isName);
   manifest.functions.forEach((description, i) => checkFunction(description, at(`functions[${i}]`), nodes));

@@ -73,7 +73,7 @@ final class Rules
         });
     }
 
-    /** Of an array FFI knows the size, other than of what a pointer leads to. */
+    /** FFI knows the size of an array, but not of what a pointer leads to. */
     private function sizes(): array
     {
         $make = function (int $index, int|string $amount): Closure {
