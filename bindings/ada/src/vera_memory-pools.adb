@@ -25,8 +25,9 @@ package body Vera_Memory.Pools is
       Power at 0 range 59 .. 63;
    end record;
 
-   Largest : constant := 2**57;
-   --  More than any system has, and twice it fits into a note.
+   Largest : constant :=
+     2**Integer'Min (58, Storage.Storage_Offset'Size - 1) - 1;
+   --  The most bytes that are a count, and fit into a note.
 
    procedure Raise_No_Memory (Size, Alignment : Storage.Storage_Count)
      with No_Return;
@@ -51,7 +52,9 @@ package body Vera_Memory.Pools is
    procedure Raise_No_Memory (Size, Alignment : Storage.Storage_Count) is
    begin
       raise Storage_Error with
-        "vera_memory: no memory for" & Size'Image
+        "vera_memory: no memory for"
+        & (if Size'Valid then Size'Image
+           else " more than" & Storage.Storage_Count'Last'Image)
         & " bytes at alignment" & Alignment'Image;
    end Raise_No_Memory;
 
@@ -111,7 +114,10 @@ package body Vera_Memory.Pools is
         Storage.Storage_Count'Max (Alignment, Note_Size);
       Block  : System.Address := System.Null_Address;
    begin
-      if Size <= Largest and then Before <= Largest then
+      --  GNAT asks for -1 bytes where the size of an object overflows.
+      if Size'Valid and then Before <= Largest
+        and then Size <= Largest - Before
+      then
          Block := Obtain (Before + Size, Before);
       end if;
       if Block = System.Null_Address then

@@ -5,6 +5,7 @@ with Ada.Finalization;
 with Ada.Tags;
 with Ada.Unchecked_Deallocation;
 with AUnit.Assertions;        use AUnit.Assertions;
+with Interfaces;
 with Resident;
 with System;                  use System;
 with System.Storage_Elements; use System.Storage_Elements;
@@ -22,6 +23,7 @@ package body Pool_Tests is
    procedure Tasks_And_Protected (T : in out Any_Case);
    procedure Empty (T : in out Any_Case);
    procedure No_Memory (T : in out Any_Case);
+   procedure No_Size (T : in out Any_Case);
    procedure Round_Trip (T : in out Any_Case);
    procedure No_Growth (T : in out Any_Case);
    procedure Two_Tasks (T : in out Any_Case);
@@ -39,6 +41,7 @@ package body Pool_Tests is
       Register_Routine (T, Tasks_And_Protected'Access, "tasks as objects");
       Register_Routine (T, Empty'Access, "no bytes, and null");
       Register_Routine (T, No_Memory'Access, "Storage_Error");
+      Register_Routine (T, No_Size'Access, "a size that overflows");
       Register_Routine (T, Round_Trip'Access, "round trip");
       Register_Routine (T, No_Growth'Access, "no growth");
       Register_Routine (T, Two_Tasks'Access, "two tasks");
@@ -245,6 +248,27 @@ package body Pool_Tests is
       Allocate (Pool, Where, 100, 8);
       Deallocate (Pool, Where, 100, 8);
    end No_Memory;
+
+   --  By an allocator, whose size no range check has seen.
+   procedure No_Size (T : in out Any_Case) is
+      Pool : Any_Pool renames Pool_Of (T).all;
+
+      type Word_Array is
+        array (Long_Integer range <>) of Interfaces.Integer_64;
+      type Link is access Word_Array with Storage_Pool => Pool;
+
+      Item : Link;
+   begin
+      Item := new Word_Array (1 .. 2**61);
+      Assert (False, "an array of" & Item'Length'Image);
+   exception
+      when Error : Storage_Error =>
+         Assert
+           (Ada.Exceptions.Exception_Message (Error) =
+              "vera_memory: no memory for more than"
+              & Storage_Count'Last'Image & " bytes at alignment 8",
+            Ada.Exceptions.Exception_Message (Error));
+   end No_Size;
 
    procedure Round_Trip (T : in out Any_Case) is
       Pool : Any_Pool renames Pool_Of (T).all;
