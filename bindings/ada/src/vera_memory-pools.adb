@@ -17,7 +17,7 @@ package body Vera_Memory.Pools is
 
    type Note is record
       Size  : Interfaces.Unsigned_64 range 0 .. 2**58;
-      Power : Natural range 0 .. 31;
+      Power : Natural range 3 .. 31;
    end record with Size => Note_Size * System.Storage_Unit;
 
    for Note use record
@@ -163,6 +163,13 @@ package body Vera_Memory.Pools is
         Import, Address => Storage_Address - Note_Size;
       Before : constant Storage.Storage_Count := 2**Kept.Power;
    begin
+      --  A wrong access type, or a free before, lets other bytes stand there.
+      if not (Kept.Size'Valid and then Kept.Power'Valid)
+        or else Storage_Address mod Before /= 0
+      then
+         raise Program_Error with
+           "vera_memory: misuse: expected an object of Pool not freed before";
+      end if;
       Give_Back
         (Storage_Address - Before,
          Storage.Storage_Count (Kept.Size),

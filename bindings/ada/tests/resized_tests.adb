@@ -1,7 +1,9 @@
 --  SPDX-License-Identifier: MIT
 
+with Ada.Unchecked_Conversion;
 with Ada.Unchecked_Deallocation;
 with AUnit.Assertions; use AUnit.Assertions;
+with System;
 with Vera_Memory.Pools;
 
 package body Resized_Tests is
@@ -10,6 +12,7 @@ package body Resized_Tests is
 
    procedure Hidden_Discriminants (T : in out Any_Case);
    procedure Aligned_In_Class (T : in out Any_Case);
+   procedure Wrong_Access_Type (T : in out Any_Case);
 
    Pool : Vera_Memory.Pools.Pool;
 
@@ -21,6 +24,7 @@ package body Resized_Tests is
    begin
       Register_Routine (T, Hidden_Discriminants'Access, "private types");
       Register_Routine (T, Aligned_In_Class'Access, "alignment in a class");
+      Register_Routine (T, Wrong_Access_Type'Access, "another access type");
    end Register_Tests;
 
    package Texts is
@@ -78,5 +82,28 @@ package body Resized_Tests is
         (Classes.Aligned (Item.all).Item = Value.Item, "not what was written");
       Free (Item);
    end Aligned_In_Class;
+
+   type Word is new String (1 .. 3);
+   type Word_Link is access Word with Storage_Pool => Pool;
+   procedure Free is new Ada.Unchecked_Deallocation (Word, Word_Link);
+
+   type String_Link is access String with Storage_Pool => Pool;
+   procedure Free is new Ada.Unchecked_Deallocation (String, String_Link);
+
+   procedure Wrong_Access_Type (T : in out Any_Case) is
+      pragma Unreferenced (T);
+      function As_Word is
+        new Ada.Unchecked_Conversion (System.Address, Word_Link);
+      Item  : String_Link := new String'("abc");
+      Wrong : Word_Link := As_Word (Item.all'Address);
+   begin
+      begin
+         Free (Wrong);
+         Assert (False, "freed without its bounds");
+      exception
+         when Program_Error => null;
+      end;
+      Free (Item);
+   end Wrong_Access_Type;
 
 end Resized_Tests;
