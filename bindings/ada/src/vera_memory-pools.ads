@@ -8,6 +8,18 @@
 --  Allocators raise Storage_Error where there is no memory. All pools share
 --  the one library: a pool has no memory of its own, is as good as any other
 --  of its type, and frees nothing when it ends.
+--
+--  Where the bounds of an object are known only at run time, GNAT 12 does not
+--  see its size overflow, with no pool, and asks for what is left of it.
+--
+--  Misuse is told as Vera_Memory says, and what Pool sees by Program_Error
+--  alone. With VERA_MEMORY_MODE=fast, the default, a second free may pass at
+--  first, and its block be handed out twice. With check most objects have a
+--  page that cannot be touched once they are freed. A use faults there, and
+--  so does a second free that has to read the bounds of the object or what
+--  Pool keeps; GNAT makes Storage_Error of a fault, with other words than of
+--  no memory. The places that check mode names are in the body of this
+--  package, and its sizes of a Pool include what that keeps.
 
 with System;
 with System.Storage_Elements;
@@ -49,7 +61,7 @@ package Vera_Memory.Pools is
    --    - class-wide objects whose initial value is of a type that is aligned
    --      more strictly than the root of its class.
    --  Those are for Pool. To be sure of others, run the program once with
-   --  VERA_MEMORY_MODE=check in its environment: it ends at the first object
+   --  VERA_MEMORY_MODE=check in its environment: a line names the first object
    --  that is given back in another size or alignment.
 
    overriding procedure Allocate

@@ -5,8 +5,9 @@
 --
 --  All may be called from any task, and a block may be freed by another task
 --  than the one that allocated it. Misuse (another size or alignment at a
---  free, a second free) ends the program with a line on standard error, at
---  once or when the block leaves the task's cache.
+--  free, a second free) is told by a line on standard error, at once or when
+--  the block leaves the task's cache, and then by abort, of which GNAT makes
+--  Program_Error.
 
 with Interfaces;
 with System;

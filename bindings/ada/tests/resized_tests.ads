@@ -1,7 +1,7 @@
 --  SPDX-License-Identifier: MIT
 --
 --  Objects that the compiler gives back in another size or alignment than it
---  asked for, and which Vera_Memory.Pools.Pool is for.
+--  asked for, which Vera_Memory.Pools.Pool is for, and what it refuses.
 
 with AUnit;
 with AUnit.Test_Cases;
