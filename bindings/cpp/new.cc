@@ -38,6 +38,11 @@ constexpr std::size_t number(std::align_val_t align)
     return std::max(static_cast<std::size_t>(align), default_align);
 }
 
+constexpr bool is_power_of_two(std::size_t number)
+{
+    return number != 0 && (number & (number - 1)) == 0;
+}
+
 char *room_of(void *block, std::size_t size)
 {
     return static_cast<char *>(block) - size;
@@ -63,11 +68,15 @@ void *attempt(std::size_t size, std::size_t align) noexcept
     return block;
 }
 
-// As the standard has it: the handler makes room, throws, or does not return.
-void *allocate(std::size_t size, std::size_t align)
+// As the standard has it: the handler makes room, throws, or does not return. It can do
+// nothing for an alignment that there is none of.
+void *allocate(std::size_t size, std::align_val_t align = std::align_val_t(default_align))
 {
+    if (!is_power_of_two(static_cast<std::size_t>(align))) {
+        throw std::bad_alloc();
+    }
     for (;;) {
-        if (void *block = attempt(size, align)) {
+        if (void *block = attempt(size, number(align))) {
             return block;
         }
         std::new_handler handler = std::get_new_handler();
@@ -78,7 +87,8 @@ void *allocate(std::size_t size, std::size_t align)
     }
 }
 
-void *allocate_or_null(std::size_t size, std::size_t align) noexcept
+void *allocate_or_null(std::size_t size,
+                       std::align_val_t align = std::align_val_t(default_align)) noexcept
 {
     try {
         return allocate(size, align);
@@ -106,7 +116,7 @@ void *allocate_or_null(std::size_t size, std::size_t align) noexcept
 // What malloc writes before its own blocks is hardly ever an alignment.
 bool is_live(const void *block, std::size_t align)
 {
-    return align >= default_align && (align & (align - 1)) == 0 &&
+    return align >= default_align && is_power_of_two(align) &&
            (reinterpret_cast<std::uintptr_t>(block) & (align - 1)) == 0;
 }
 
@@ -135,42 +145,42 @@ void deallocate(void *block, std::size_t size = untold, std::size_t align = unto
 
 void *operator new(std::size_t size)
 {
-    return allocate(size, default_align);
+    return allocate(size);
 }
 
 void *operator new[](std::size_t size)
 {
-    return allocate(size, default_align);
+    return allocate(size);
 }
 
 void *operator new(std::size_t size, const std::nothrow_t &) noexcept
 {
-    return allocate_or_null(size, default_align);
+    return allocate_or_null(size);
 }
 
 void *operator new[](std::size_t size, const std::nothrow_t &) noexcept
 {
-    return allocate_or_null(size, default_align);
+    return allocate_or_null(size);
 }
 
 void *operator new(std::size_t size, std::align_val_t align)
 {
-    return allocate(size, number(align));
+    return allocate(size, align);
 }
 
 void *operator new[](std::size_t size, std::align_val_t align)
 {
-    return allocate(size, number(align));
+    return allocate(size, align);
 }
 
 void *operator new(std::size_t size, std::align_val_t align, const std::nothrow_t &) noexcept
 {
-    return allocate_or_null(size, number(align));
+    return allocate_or_null(size, align);
 }
 
 void *operator new[](std::size_t size, std::align_val_t align, const std::nothrow_t &) noexcept
 {
-    return allocate_or_null(size, number(align));
+    return allocate_or_null(size, align);
 }
 
 void operator delete(void *block) noexcept

@@ -232,6 +232,19 @@ TEST_CASE("what the handler throws is thrown, but for the forms that do not thro
     std::set_new_handler(nullptr);
 }
 
+TEST_CASE("no handler is called for an alignment that is no power of two")
+{
+    std::set_new_handler([] { _exit(1); });
+    for (std::size_t number : {0, 3, 24, 4095}) {
+        const std::align_val_t align{number};
+        CHECK_THROWS_AS(::operator delete(::operator new(10, align), align), std::bad_alloc);
+        CHECK_THROWS_AS(::operator delete[](::operator new[](10, align), align), std::bad_alloc);
+        CHECK(::operator new(10, align, std::nothrow) == nullptr);
+        CHECK(::operator new[](10, align, std::nothrow) == nullptr);
+    }
+    std::set_new_handler(nullptr);
+}
+
 TEST_CASE("a handler that makes room has the allocation succeed")
 {
     const ending end = end_of([] {
