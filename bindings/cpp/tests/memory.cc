@@ -258,6 +258,13 @@ TEST_CASE("a buffer owns its bytes")
     CHECK(is_aligned(vera::buffer(24).data(), alignof(std::max_align_t)));
 }
 
+TEST_CASE("a buffer has no alignment but a power of two")
+{
+    for (std::size_t align : {0, 3, 6, 7, 24}) {
+        CHECK_THROWS_AS(vera::buffer(10, align), std::bad_alloc);
+    }
+}
+
 TEST_CASE("a buffer moves, and is not copied")
 {
     CHECK_FALSE(std::is_copy_constructible_v<vera::buffer>);

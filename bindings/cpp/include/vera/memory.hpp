@@ -50,6 +50,15 @@ inline void *allocate(std::size_t size, std::size_t align)
     return block;
 }
 
+// `align`, which a caller chose; vera_memory_allocate would not look at it.
+inline std::size_t checked(std::size_t align)
+{
+    if (align == 0 || (align & (align - 1)) != 0) {
+        raise<std::bad_alloc>();
+    }
+    return align;
+}
+
 inline void deallocate(void *block, std::size_t size, std::size_t align) noexcept
 {
     if (align <= plain_align) {
@@ -143,10 +152,11 @@ class buffer {
     // Owns nothing; data() is null.
     buffer() noexcept = default;
 
-    // Owns `size` bytes at a multiple of `align`, which is a power of two. Throws
-    // std::bad_alloc if there is not that much memory.
+    // Owns `size` bytes at a multiple of `align`. Throws std::bad_alloc if that is no
+    // power of two, or there is not that much memory.
     explicit buffer(std::size_t size, std::size_t align = alignof(std::max_align_t))
-        : data_(static_cast<std::byte *>(detail::allocate(size, align))), size_(size), align_(align)
+        : data_(static_cast<std::byte *>(detail::allocate(size, detail::checked(align)))),
+          size_(size), align_(align)
     {
     }
 
