@@ -12,6 +12,11 @@ compile() {
         -c -o /dev/null
 }
 
+# older COMPILER: what a language before C++17 is told.
+older() {
+    compile "$1" -std=c++14 "$tests/header.cc" 2>&1 | grep -F 'needs C++17 or later'
+}
+
 try() {
     for flag in '' -fno-exceptions -fno-rtti '-fno-exceptions -fno-rtti'; do
         # shellcheck disable=SC2086 # flags are words
@@ -26,6 +31,7 @@ for compiler in g++ clang++; do
         for language in -std=c++17 -std=c++20; do
             try "$compiler" "$language"
         done
+        check "the header says what it needs: $compiler" older "$compiler"
     else
         skip "the header: $compiler" "$compiler is missing"
     fi

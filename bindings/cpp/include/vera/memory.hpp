@@ -11,6 +11,10 @@
 #ifndef VERA_MEMORY_HPP
 #define VERA_MEMORY_HPP
 
+#if __cplusplus < 201703L && !(defined(_MSVC_LANG) && _MSVC_LANG >= 201703L)
+#error "<vera/memory.hpp> needs C++17 or later, as with -std=c++17"
+#endif
+
 #include <cstddef>
 #include <cstdint>
 #include <exception>
