@@ -121,6 +121,13 @@ readme() {
     test -s "$folder/readme.cc" && compile vera_memory "$folder/readme.cc" && run "$program"
 }
 
+# The same with new and delete replaced, by the README's own command.
+readme_with_new() {
+    cp "$folder/readme.cc" "$folder/program.cc"
+    arguments=$(sed -n 's/^    c++ \(.*vera_memory_new.*\)/\1/p' "$tests/../README.md")
+    (cd "$folder" && eval "$cxx $arguments" && run ./a.out)
+}
+
 program=$folder/readme
 check 'the example in the README' readme
 
@@ -162,6 +169,8 @@ if command -v nm >/dev/null && command -v ldd >/dev/null; then
 else
     skip 'every form is replaced' 'nm or ldd is missing'
 fi
+
+check 'the example in the README, with new and delete replaced' readme_with_new
 
 header=$top_srcdir/bindings/cpp/include/vera/memory.hpp
 same 'clang-format prints the same' clang-format --style=WebKit "$header"
