@@ -4,25 +4,27 @@
 //! The crate has no dependencies, so pkg-config is called directly.
 
 use std::env;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::mem;
 use std::process::{self, Command};
 
 /// The library as pkg-config knows it, and the oldest version that has all seven functions.
 const REQUIREMENT: &str = "vera_memory >= 1.0";
 
-/// What the answer depends on.
-const VARIABLES: [&str; 4] =
-    ["PKG_CONFIG", "PKG_CONFIG_PATH", "PKG_CONFIG_LIBDIR", "PKG_CONFIG_SYSROOT_DIR"];
+/// What pkg-config itself reads.
+const SETTINGS: [&str; 3] = ["PKG_CONFIG_PATH", "PKG_CONFIG_LIBDIR", "PKG_CONFIG_SYSROOT_DIR"];
+
+/// The value of a variable.
+type Environment<'a> = dyn Fn(&str) -> Option<OsString> + 'a;
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    for variable in VARIABLES {
-        println!("cargo:rerun-if-env-changed={variable}");
-    }
-    let program = env::var_os("PKG_CONFIG").unwrap_or_else(|| "pkg-config".into());
-    match ask(&program) {
-        Ok(flags) => directives(&flags).iter().for_each(|line| println!("{line}")),
+    let get = |name: &str| {
+        println!("cargo:rerun-if-env-changed={name}");
+        env::var_os(name)
+    };
+    match answer(&get) {
+        Ok(lines) => lines.iter().for_each(|line| println!("{line}")),
         Err(why) => {
             eprintln!("{why}");
             process::exit(1);
@@ -30,11 +32,50 @@ fn main() {
     }
 }
 
+/// What cargo is told, in an environment that `get` reads.
+pub(crate) fn answer(get: &Environment) -> Result<Vec<String>, String> {
+    if get("DOCS_RS").is_some() {
+        return Ok(Vec::new()); // docs.rs has no library, and links nothing
+    }
+    if !is_prepared(get) {
+        let target = get("TARGET").unwrap_or_default().to_string_lossy().replace('-', "_");
+        return Err(format!(
+            "pkg-config knows the host's libraries, and this is for {target}: name the folder of \
+             that one's vera_memory.pc in PKG_CONFIG_PATH_{target}, or set \
+             PKG_CONFIG_ALLOW_CROSS=1 if pkg-config does know that one's"
+        ));
+    }
+    let program = setting(get, "PKG_CONFIG").unwrap_or_else(|| "pkg-config".into());
+    let settings = SETTINGS.iter().filter_map(|name| Some((*name, setting(get, name)?)));
+    ask(&program, settings.collect()).map(|flags| directives(&flags))
+}
+
+/// Whether this is for the host, or somebody said whose libraries pkg-config knows.
+fn is_prepared(get: &Environment) -> bool {
+    get("HOST") == get("TARGET")
+        || setting(get, "PKG_CONFIG_ALLOW_CROSS").map_or(false, |value| value != "0")
+        || ["PKG_CONFIG", "PKG_CONFIG_SYSROOT_DIR"].iter().any(|name| setting(get, name).is_some())
+        || SETTINGS.iter().any(|name| of_target(get, name).is_some())
+}
+
+/// A variable as it is for the target, or for all.
+fn setting(get: &Environment, name: &str) -> Option<OsString> {
+    of_target(get, name).or_else(|| get(name))
+}
+
+/// A variable that has the target in its name, spelt as the crate pkg-config does.
+fn of_target(get: &Environment, name: &str) -> Option<OsString> {
+    let target = get("TARGET")?.into_string().ok()?;
+    get(&format!("{name}_{target}"))
+        .or_else(|| get(&format!("{name}_{}", target.replace('-', "_"))))
+}
+
 /// The linker's flags, as `program` prints them.
-pub(crate) fn ask(program: &OsStr) -> Result<String, String> {
+fn ask(program: &OsStr, settings: Vec<(&str, OsString)>) -> Result<String, String> {
     let name = program.to_string_lossy();
     let output = Command::new(program)
         .args(["--libs-only-L", "--libs-only-l", "--print-errors", REQUIREMENT])
+        .envs(settings)
         .output()
         .map_err(|error| {
             format!(

@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: MIT
 //! How pkg-config is asked, and its answer understood.
 
+use std::fs;
+
 #[allow(dead_code)] // its `main` is cargo's to call
 #[path = "../build.rs"]
 mod build;
+
+const HOST: (&str, &str) = ("HOST", "x86_64-unknown-linux-gnu");
+const TARGET: (&str, &str) = ("TARGET", "aarch64-unknown-linux-gnu");
+
+/// What the script answers where these variables are all that is set.
+fn answer(variables: &[(&str, &str)]) -> Result<Vec<String>, String> {
+    build::answer(&|name| {
+        let found = variables.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value.into())
+    })
+}
 
 #[test]
 fn flags() {
@@ -21,14 +34,43 @@ fn flags() {
 
 #[test]
 fn no_pkg_config() {
-    let why = build::ask("no-such-program".as_ref()).unwrap_err();
+    let why = answer(&[("PKG_CONFIG", "no-such-program")]).unwrap_err();
     assert!(why.starts_with("cannot run no-such-program: "), "{why}");
     assert!(why.contains("PKG_CONFIG"), "{why}");
 }
 
 #[test]
 fn no_library() {
-    let why = build::ask("false".as_ref()).unwrap_err();
+    let why = answer(&[("PKG_CONFIG", "false")]).unwrap_err();
     assert!(why.starts_with("false finds no vera_memory >= 1.0:"), "{why}");
     assert!(why.contains("PKG_CONFIG_PATH"), "{why}");
+}
+
+#[test]
+fn docs_rs() {
+    assert_eq!(answer(&[("DOCS_RS", "1"), ("PKG_CONFIG", "false")]), Ok(Vec::new()));
+}
+
+#[test]
+fn cross_build() {
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let description = "Name: vera_memory\nDescription: of the target\nVersion: 1.0\n\
+                       Libs: -L/of/the/target -lvera_memory\n";
+    fs::write(format!("{folder}/vera_memory.pc"), description).unwrap();
+    let path = ("PKG_CONFIG_PATH", folder);
+    for variables in [
+        &[("PKG_CONFIG_PATH_aarch64-unknown-linux-gnu", folder)][..],
+        &[("PKG_CONFIG_PATH_aarch64_unknown_linux_gnu", folder)],
+        &[path, ("PKG_CONFIG_ALLOW_CROSS", "1")],
+        &[path, ("PKG_CONFIG", "pkg-config")],
+    ] {
+        assert_eq!(
+            answer(&[&[HOST, TARGET], variables].concat()).unwrap(),
+            ["cargo:rustc-link-search=native=/of/the/target", "cargo:rustc-link-lib=vera_memory"],
+        );
+    }
+    for variables in [&[path][..], &[path, ("PKG_CONFIG_ALLOW_CROSS", "0")]] {
+        let why = answer(&[&[HOST, TARGET], variables].concat()).unwrap_err();
+        assert!(why.contains("PKG_CONFIG_PATH_aarch64_unknown_linux_gnu"), "{why}");
+    }
 }
