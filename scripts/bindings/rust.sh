@@ -26,7 +26,6 @@ where_there_is() {
 
 build() {
     cp -R "$top/bindings/rust" "$folder/package"
-    cp "$top/LICENSE" "$folder/package"
     cd "$folder/package"
     where_there_is fmt --check
     where_there_is clippy --all-targets -- -D warnings
