@@ -20,6 +20,9 @@
 //!
 //! With `VERA_MEMORY_MODE=check` in its environment, the library holds a program to the sizes and
 //! alignments that it gives, finds writes past a block, and lists at the end what was not freed.
+//! The places that it names are the program's own where that is built with `--release`; without,
+//! they are in this crate. One block in the list, of some 500 bytes, is the standard library's, for
+//! the main thread; what it read for a backtrace stays too.
 
 #![deny(missing_docs)]
 #![deny(unsafe_op_in_unsafe_fn)]
