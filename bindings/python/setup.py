@@ -24,9 +24,13 @@ class BuildPy(build_py):
     def run(self) -> None:
         super().run()
         if not self.editable_mode:
+            folder = moduledir()
+            if not folder:
+                self.warn("pkg-config does not know vera_memory: let PKG_CONFIG_PATH lead to it")
+            # From the source: a file that an earlier build has left here may name another folder.
+            text = Path("src", "vera_memory", "_moduledir.py").read_text(encoding="utf-8")
+            text = text.replace('MODULEDIR = ""', f"MODULEDIR = {folder!r}")
             built = Path(self.build_lib, "vera_memory", "_moduledir.py")
-            text = built.read_text(encoding="utf-8")
-            text = text.replace('MODULEDIR = ""', f"MODULEDIR = {moduledir()!r}")
             built.write_text(text, encoding="utf-8")
 
 

@@ -17,19 +17,36 @@ install() {
     $python -m pip install --no-index --no-deps --target "$place" "$folder"/dist/*.whl
 }
 
+# build_for FOLDER: the package, in one place again and again, where pkg-config knows that folder.
+build_for() {
+    (cd "$folder/package" && PKG_CONFIG_LIBDIR='' PKG_CONFIG_PATH=$1 $python setup.py --quiet build 2>&1)
+}
+
+newest_folder_is_kept() {
+    build_for "$prefix/lib/pkgconfig"
+    build_for "$newer_modules/../../pkgconfig"
+    grep -F "'$newer_modules'" "$folder/package/build/lib/vera_memory/_moduledir.py"
+}
+
+unknown_library_is_told() {
+    build_for /nowhere | grep PKG_CONFIG_PATH
+}
+
 run_tests() {
     mkdir "$folder/tests"
     cp -R "$top/bindings/python/tests" "$folder/tests"
     cd "$folder/tests" || return
     status=0
     PYTHONPATH=$place $python -B -W error -m unittest discover -v -t . -s tests 2>&1 || status=$?
+    expect 'a build forgets the folder of an earlier one' newest_folder_is_kept
+    expect 'a build without the library says so' unknown_library_is_told
     count_tests <"$folder/run_tests.log"
     return $status
 }
 
 # unittest's last two lines as the table's: a test of several parts fails once for each.
 count_tests() {
-    awk '
+    awk -v own_passed="$own_passed" -v own_failed="$own_failed" '
         function number(what) {
             return match($0, what "=[0-9]+") ? substr($0, RSTART + length(what) + 1) + 0 : 0
         }
@@ -37,7 +54,8 @@ count_tests() {
         /^(OK|FAILED)( |$)/ { failed = number("failures") + number("errors"); skipped = number("skipped") }
         END {
             passed = ran - failed - skipped
-            printf "%d passed, %d failed, %d skipped\n", passed < 0 ? 0 : passed, failed, skipped
+            if (passed < 0) passed = 0
+            printf "%d passed, %d failed, %d skipped\n", passed + own_passed, failed + own_failed, skipped
         }'
 }
 
