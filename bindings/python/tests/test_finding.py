@@ -1,19 +1,53 @@
 # SPDX-License-Identifier: MIT
 """Finding a module, and what a manifest may be."""
 
+import copy
 import json
+import operator
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
+from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from vera_memory import load, memory
 from vera_memory._moduledir import MODULEDIR
+
+# What is not read on every system, what may be left out, and what may hold any text.
+UNREAD = {"prefix", "elf", "mach-o", "pe"}
+OPTIONAL = {"const", "nullable", "reads", "writes", "nonnull", "disjoint", "owned", "consumes"}
+TEXTS = {"symbol"}
+
+
+def places(value: Any, *above: Any) -> Iterator[tuple[Any, ...]]:
+    """The keys that lead to each value of a manifest."""
+    if isinstance(value, (dict, list)):
+        for key in value if isinstance(value, dict) else range(len(value)):
+            yield (*above, key)
+            yield from places(value[key], *above, key)
+
+
+def damages(manifest: Any) -> Iterator[tuple[Any, Any]]:
+    """The manifest, with one value missing or of another kind, at each place in turn."""
+    for place in places(manifest):
+        *above, key = place
+        if key in UNREAD:
+            continue
+        for wrong in None, -1, "no name", {}:
+            if key not in TEXTS or wrong != "no name":
+                damaged = copy.deepcopy(manifest)
+                reduce(operator.getitem, above, damaged)[key] = wrong
+                yield (*place, wrong), damaged
+        if isinstance(key, str) and key not in OPTIONAL:
+            damaged = copy.deepcopy(manifest)
+            del reduce(operator.getitem, above, damaged)[key]
+            yield place, damaged
 
 
 class Finding(unittest.TestCase):
@@ -104,14 +138,16 @@ class Finding(unittest.TestCase):
             "me mory",
             "memory\n",
             "1memory",
-            None,
         ):
             with self.subTest(name=name), self.assertRaisesRegex(ValueError, "^load: 'name' "):
-                load(name)  # type: ignore[arg-type]
+                load(name)
+        for wrong in None, 3, b"memory":
+            with self.subTest(name=wrong), self.assertRaisesRegex(TypeError, "^load: 'name' "):
+                load(wrong)  # type: ignore[arg-type]
 
     def test_format(self) -> None:
         path = self.write(format=2)
-        with self.assertRaisesRegex(ImportError, f"^{path}: format 2 "):
+        with self.assertRaisesRegex(ImportError, f"^{path}: 'format' .* not 2"):
             load("memory")
 
     def test_unknown_keys(self) -> None:
@@ -119,27 +155,53 @@ class Finding(unittest.TestCase):
         self.write(news={"more": 1}, functions=functions)
         self.assertEqual(load("memory").__all__, memory.__all__)
 
-    def test_broken_manifests(self) -> None:
-        path = self.write()
-        changes: list[tuple[str, str]] = [
-            (json.dumps(memory.__manifest__)[:-1], "delimiter"),
-            ("[]", ""),
-            ("{}", "'format' is missing"),
-            (json.dumps(memory.__manifest__ | {"module": "other"}), "'other'"),
-            (json.dumps(memory.__manifest__).replace('"allocate"', '"a():"'), "is not a name"),
-            (json.dumps(memory.__manifest__).replace('"count"', '"count, *"'), "is not a name"),
-        ]
-        for text, why in changes:
-            path.write_text(text, encoding="utf-8")
-            with self.subTest(why=why):
-                with self.assertRaisesRegex(ImportError, f"^{path}: .*{why}"):
-                    load("memory")
+    def test_damaged(self) -> None:
+        """Each key in turn is missing, or holds what belongs elsewhere."""
+        path = self.copy_tree()
+        self.look_in(path.parent)
+        for place, damaged in damages(json.loads(path.read_bytes())):
+            with self.subTest(place=place):
+                self.refuses(path, damaged)
+
+    def test_damaged_otherwise(self) -> None:
+        path = self.copy_tree()
+        self.look_in(path.parent)
+        text = path.read_text(encoding="utf-8")
+        for damaged in (
+            text[:-3],
+            "[" * 100_000,
+            "null",
+            "[]",
+            "{}",
+            text.replace('"memory"', '"other"'),
+            text.replace('"allocate"', '"a():"'),
+            text.replace('"allocate"', '"free"'),
+            text.replace('"count", "type"', '"count, *", "type"'),
+            text.replace('"reads": "count"', '"reads": "dest"'),
+            text.replace('"nonnull": "count"', '"nonnull": "value"'),
+            text.replace('"src" }', '"count" }'),
+            text.replace('"i64"', '"i128"'),
+            text.replace('"i64"', '"void"'),
+            text.replace('"name": "align", "type"', '"name": "size", "type"'),
+        ):
+            with self.subTest(text=damaged[:1000]):
+                self.refuses(path, damaged)
+
+    def refuses(self, path: Path, content: Any) -> None:
+        text = content if isinstance(content, str) else json.dumps(content)
+        path.write_text(text, encoding="utf-8")
+        with self.assertRaisesRegex(ImportError, f"^{path}: "):
+            load("memory")
 
     def test_library_names(self) -> None:
-        for name in "../libvera_memory.so.1", "/libvera_memory.so.1", "..", "":
-            self.write(library=dict.fromkeys(("elf", "mach-o", "pe"), name))
-            with self.subTest(name=name), self.assertRaisesRegex(ImportError, "name of a file"):
-                load("memory")
+        for name in "../libvera_memory.so.1", "/libvera_memory.so.1", "a:b", "..", "", None, 1, {}:
+            path = self.write(library=dict.fromkeys(("elf", "mach-o", "pe"), name))
+            with self.subTest(name=name):
+                with self.assertRaisesRegex(ImportError, f"^{path}: .* the name of a file, not "):
+                    load("memory")
+        path = self.write(library={})
+        with self.assertRaisesRegex(ImportError, f"^{path}: 'library..*' is missing"):
+            load("memory")
 
     def test_no_library(self) -> None:
         path = self.write(library=dict.fromkeys(("elf", "mach-o", "pe"), "libvera_none.so.1"))

@@ -200,7 +200,3 @@ class OtherTypes(unittest.TestCase):
 
     def test_truth_values(self) -> None:
         self.check("bool", ctypes.c_bool, [True, False], [0, 1, None])
-
-    def test_unknown(self) -> None:
-        with self.assertRaisesRegex(ImportError, "i128"):
-            self.make("i128", ctypes.c_int64)

@@ -36,8 +36,10 @@ def _folders() -> Iterator[str]:
 
 def find(name: str) -> Path:
     """The manifest of the module ``vera:name``."""
+    if not isinstance(name, str):
+        raise TypeError(f"load: 'name' must be a str, not {type(name).__name__}")
     if not is_name(name):
-        raise ValueError(f"load: 'name' is not the name of a module: {name!r}")
+        raise ValueError(f"load: 'name' must be the name of a module, not {name!r}")
     tried = []
     for folder in _folders():
         path = Path(folder, name + ".json")

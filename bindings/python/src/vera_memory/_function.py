@@ -25,7 +25,7 @@ class _Type(NamedTuple):
     convert: Callable[[str, str, Any], Any]  # what does not fit, or raises
 
 
-def _refusal(wanted: str, function: str, parameter: str, value: object) -> TypeError:
+def refusal(wanted: str, function: str, parameter: str, value: object) -> TypeError:
     kind = type(value).__name__
     return TypeError(f"{function}: {parameter!r} must be {wanted}, not {kind}")
 
@@ -33,7 +33,7 @@ def _refusal(wanted: str, function: str, parameter: str, value: object) -> TypeE
 def integer(function: str, parameter: str, value: Any, wanted: str = "an integer") -> int:
     """What Python takes for an integer, except that a truth value is no number."""
     if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise _refusal(wanted, function, parameter, value)
+        raise refusal(wanted, function, parameter, value)
     return operator.index(value)
 
 
@@ -47,12 +47,12 @@ def _limited(wanted: str, limits: range, function: str, parameter: str, value: A
 
 def _number(function: str, parameter: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise _refusal("a number", function, parameter, value)
+        raise refusal("a number", function, parameter, value)
     return float(value)
 
 
 def _truth(function: str, parameter: str, value: Any) -> bool:
-    raise _refusal("True or False", function, parameter, value)
+    raise refusal("True or False", function, parameter, value)
 
 
 def _limits(ctype: Any) -> range:
@@ -71,7 +71,7 @@ def _pointer_type() -> _Type:
     return address._replace(annotation=int | None, fits=f"{{0}} is None or {address.fits}")
 
 
-_TYPES = {
+INTEGERS = {
     "i8": _integer_type(ctypes.c_int8),
     "i16": _integer_type(ctypes.c_int16),
     "i32": _integer_type(ctypes.c_int32),
@@ -80,6 +80,10 @@ _TYPES = {
     "u16": _integer_type(ctypes.c_uint16),
     "u32": _integer_type(ctypes.c_uint32),
     "u64": _integer_type(ctypes.c_uint64),
+}
+
+TYPES = {
+    **INTEGERS,
     "f32": _Type(ctypes.c_float, float, "{0}.__class__ is _float", _number),
     "f64": _Type(ctypes.c_double, float, "{0}.__class__ is _float", _number),
     "bool": _Type(ctypes.c_bool, bool, "{0}.__class__ is _bool", _truth),
@@ -91,7 +95,7 @@ _NAMES: dict[str, Any] = {
     "_float": float,
     "_bool": bool,
     "_ValueError": ValueError,
-    **{f"_as_{name}": known.convert for name, known in _TYPES.items()},
+    **{f"_as_{name}": known.convert for name, known in TYPES.items()},
 }
 
 
@@ -105,7 +109,7 @@ def _conversions(function: Description) -> Iterator[str]:
     for parameter in function["parameters"]:
         name, kind = parameter["name"], parameter["type"]
         value = _spell(name)
-        fits = _TYPES[kind].fits.format(value)
+        fits = TYPES[kind].fits.format(value)
         yield f"if not ({fits}): {value} = _as_{kind}({function['name']!r}, {name!r}, {value})"
 
 
@@ -168,17 +172,11 @@ def _declaration(function: Description) -> str:
     return f"{function['name']}({parameters}){arrow}\n\n{function['symbol']} of {function['node']}"
 
 
-def _type(name: str) -> _Type:
-    if name not in _TYPES:
-        raise ImportError(f"the type {name!r} is not known here")
-    return _TYPES[name]
-
-
 def make_function(function: Description, address: int) -> Function:
     """The function that is described so and stands at that address."""
-    takes = {_spell(p["name"]): _type(p["type"]) for p in function["parameters"]}
+    takes = {_spell(p["name"]): TYPES[p["type"]] for p in function["parameters"]}
     result = function["returns"]["type"]
-    gives = None if result == "void" else _type(result)
+    gives = None if result == "void" else TYPES[result]
     ctypes_ = [known.ctype for known in takes.values()]
     prototype = ctypes.CFUNCTYPE(gives and gives.ctype, *ctypes_, use_errno=True)
     made = _compile(function, prototype(address))
