@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Blocks."""
 
+import copy
 import ctypes
 import gc
 import operator
 import os
+import pickle
 import subprocess
 import sys
 import threading
@@ -57,10 +59,26 @@ class Blocks(unittest.TestCase):
         """Bytes outlive their block as long as they are referred to."""
         self.clean("view = Block(100).view[10:]\nview[0] = 1\ngc.collect()\nview[0] += 1\ndel view")
 
+    def test_released_view(self) -> None:
+        """Who releases the view has not freed the block."""
+        self.clean(
+            "block = Block(16)\n"
+            "block.view.release()\n"
+            "other = Block(16)\n"
+            "other.zero()\n"
+            "memory.set_memory(block.address, 65, 16)\n"
+            "assert bytes(other.view) == bytes(16)\n"
+            "assert bytes(block.view) == b'A' * 16\n"
+            "with block:\n"
+            " with block.view as view: view[0] = 1\n"
+            " block.fill(1)\n"
+            "other.free()\n"
+        )
+
     def test_second_free(self) -> None:
         block = Block(100)
         block.free()
-        with self.assertRaisesRegex(ValueError, "freed"):
+        with self.assertRaisesRegex(ValueError, "^free: the block was freed"):
             block.free()
 
     def test_free_in_with(self) -> None:
@@ -77,17 +95,22 @@ class Blocks(unittest.TestCase):
             lambda: view[0],
             partial(operator.setitem, view, 0, 1),
             lambda: view[1:],
-            lambda: block.view,
-            lambda: block.address,
-            lambda: block.fill(1),
-            block.zero,
-            lambda: block.copy_from(other),
-            lambda: other.copy_from(block),
-            block.__enter__,
         ]
         for number, use in enumerate(uses):
             with self.subTest(use=number), self.assertRaises(ValueError):
                 use()
+        methods: list[tuple[str, Callable[[], object]]] = [
+            ("view", lambda: block.view),
+            ("address", lambda: block.address),
+            ("fill", lambda: block.fill(1)),
+            ("zero", block.zero),
+            ("copy_from", lambda: block.copy_from(other)),
+            ("copy_from", lambda: other.copy_from(block)),
+            ("with", block.__enter__),
+        ]
+        for name, method in methods:
+            with self.subTest(name), self.assertRaisesRegex(ValueError, f"^{name}: the block was"):
+                method()
         self.assertIn("freed", repr(block))
 
     def test_views_in_use(self) -> None:
@@ -102,11 +125,18 @@ class Blocks(unittest.TestCase):
             with self.subTest(maker=number):
                 block = Block(100)
                 made = make(block.view)
-                with self.assertRaises(BufferError):
+                with self.assertRaisesRegex(BufferError, "from the block's view, or by a call in"):
                     block.free()
                 block.view[0] = 1
                 del made
                 block.free()
+
+    def test_copies(self) -> None:
+        """None is made: both would own the memory."""
+        with Block(16) as block:
+            for make in copy.copy, copy.deepcopy, pickle.dumps:
+                with self.subTest(make.__name__), self.assertRaisesRegex(TypeError, "be copied"):
+                    make(block)
 
     def test_same_size(self) -> None:
         self.clean(
@@ -116,6 +146,10 @@ class Blocks(unittest.TestCase):
             "  Block(size)\n"
             "  with Block(size, align): pass\n"
         )
+        with Block(16, 64) as block:
+            for name in "size", "align":
+                with self.subTest(name), self.assertRaises(AttributeError):
+                    setattr(block, name, 8)
 
     def test_sizes(self) -> None:
         for size in 0, 1, 8, 100, 100_000:
@@ -131,10 +165,13 @@ class Blocks(unittest.TestCase):
         for align in 0, -8, 3:
             with self.assertRaisesRegex(ValueError, "^Block: 'align' "):
                 Block(1, align)
-        with self.assertRaises(MemoryError):
-            Block(1 << 62)
-        with self.assertRaisesRegex(TypeError, "'size'"):
+        for size in 1 << 62, 1 << 64:
+            with self.assertRaises(MemoryError):
+                Block(size)
+        with self.assertRaisesRegex(TypeError, "^Block: 'size' "):
             Block("1")  # type: ignore[arg-type]
+        with self.assertRaisesRegex(TypeError, "^Block: 'align' "):
+            Block(1, True)
 
     def test_bounds(self) -> None:
         with Block(16) as block, Block(32) as other:
@@ -178,8 +215,29 @@ class Blocks(unittest.TestCase):
                     block.zero(wrong)  # type: ignore[arg-type]
                 with self.assertRaisesRegex(TypeError, "^copy_from: 'count' "):
                     block.copy_from(block, 0, 0, wrong)  # type: ignore[arg-type]
-            with self.assertRaisesRegex(ValueError, "^copy_memory: .* overlap"):
+            for wrong in b"abc", block.view, None:
+                with self.assertRaisesRegex(TypeError, "^copy_from: 'source' must be a Block"):
+                    block.copy_from(wrong)  # type: ignore[arg-type]
+            with self.assertRaisesRegex(ValueError, "^copy_from: .* overlap"):
                 block.copy_from(block, 1, 0, 8)
+
+    def test_integers_of_other_types(self) -> None:
+        class Number:  # pylint: disable=too-few-public-methods
+            def __init__(self, value: int) -> None:
+                self.value = value
+
+            def __index__(self) -> int:
+                return self.value
+
+        with Block(Number(16), Number(64)) as block:  # type: ignore[arg-type]
+            self.assertEqual((block.size, block.align), (16, 64))
+            block.zero()
+            block.fill(Number(1), Number(2), Number(3))  # type: ignore[arg-type]
+            block.zero(Number(3), Number(1))  # type: ignore[arg-type]
+            block.copy_from(block, Number(8), Number(2), Number(2))  # type: ignore[arg-type]
+            self.assertEqual(bytes(block.view[:10]), b"\0\0\1\0\1\0\0\0\1\0")
+        with self.assertRaisesRegex(ValueError, "^Block: 'size' "):
+            Block(Number(-1))  # type: ignore[arg-type]
 
     def test_buffer(self) -> None:
         with Block(100) as block:

@@ -3,29 +3,35 @@
 
 The bytes are a ctypes array over the block's memory, and whoever looks at them, if through a slice
 of a slice of a memoryview, holds that array. So the array owns the memory: a finalizer on the array
-gives it back, and whether a block can be freed is whether anyone still holds its array.
+gives it back, and whether a block can be freed is whether anyone but the block still holds its
+array.
 """
 
 import ctypes
-import operator
+import sys
 import threading
 import weakref
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
-from ._function import integer
+from ._function import integer, refusal
 from ._module import load
 
 memory = load("memory")
+
+
+def _any_layout(block: dict[str, Any] | None) -> bool:
+    """Whether parameters, and no numbers, tell size and alignment."""
+    return block is not None and isinstance(block["size"], str) and isinstance(block["align"], str)
 
 
 def _owning() -> tuple[Any, str, str]:
     """The function that gives a block of any alignment, and its names for size and alignment."""
     for function in memory.__manifest__["functions"]:
         owned = function["returns"].get("owned")
-        if owned and isinstance(owned["align"], str):
+        if _any_layout(owned):
             return getattr(memory, function["name"]), owned["size"], owned["align"]
-    raise ImportError("vera:memory has no function that allocates", path=memory.__file__)
+    raise ImportError(f"{memory.__file__}: no function allocates", path=memory.__file__)
 
 
 def _consuming() -> tuple[Any, str, str, str]:
@@ -33,10 +39,10 @@ def _consuming() -> tuple[Any, str, str, str]:
     for function in memory.__manifest__["functions"]:
         for parameter in function["parameters"]:
             consumes = parameter.get("consumes")
-            if consumes and isinstance(consumes["align"], str):
+            if _any_layout(consumes):
                 names = parameter["name"], consumes["size"], consumes["align"]
                 return getattr(memory, function["name"]), *names
-    raise ImportError("vera:memory has no function that frees", path=memory.__file__)
+    raise ImportError(f"{memory.__file__}: no function frees", path=memory.__file__)
 
 
 _allocate, _ALLOCATE_SIZE, _ALLOCATE_ALIGN = _owning()
@@ -44,13 +50,22 @@ _free, _FREE_ADDRESS, _FREE_SIZE, _FREE_ALIGN = _consuming()
 _ALIGN: int = memory.__manifest__["align"]
 
 
-def _failure(size: int, align: int) -> Exception:
-    """Why there is no such block."""
+def _check_layout(size: int, align: int) -> None:
     if size < 0:
-        return ValueError(f"Block: 'size' must not be negative: {size}")
+        raise ValueError(f"Block: 'size' must not be negative: {size}")
     if align <= 0 or align & (align - 1):
-        return ValueError(f"Block: 'align' must be a power of two, not {align}")
-    return MemoryError(f"Block: there are not {size} bytes of memory, aligned to {align}")
+        raise ValueError(f"Block: 'align' must be a power of two, not {align}")
+
+
+def _obtain(size: int, align: int) -> int:
+    """The address of so much memory."""
+    # What is more than any address could be, is also more than there is.
+    possible = size <= sys.maxsize and align <= sys.maxsize
+    arguments = {_ALLOCATE_SIZE: size, _ALLOCATE_ALIGN: align}
+    address: int | None = _allocate(**arguments) if possible else None
+    if address is None:
+        raise MemoryError(f"Block: there are not {size} bytes of memory, aligned to {align}")
+    return address
 
 
 class Block:
@@ -60,50 +75,74 @@ class Block:
     `view` is the bytes. What the block offers beside it, the library does.
 
     Once the block is freed, it and its view raise ValueError. While a slice of the view is held, or
-    an object that was made from it, freeing raises BufferError, and the block stays, with a new
-    view.
+    an object that was made from it, or another thread is in a method of the block, freeing raises
+    BufferError, and the block stays, with a new view.
     """
 
-    __slots__ = ("size", "align", "_address", "_view", "_finalizer", "_lock", "__weakref__")
+    __slots__ = (
+        "_size",
+        "_align",
+        "_address",
+        "_array",
+        "_view",
+        "_finalizer",
+        "_lock",
+        "__weakref__",
+    )
 
     def __init__(self, size: int, align: int = _ALIGN) -> None:
-        address = _allocate(**{_ALLOCATE_SIZE: size, _ALLOCATE_ALIGN: align})
-        if address is None:
-            raise _failure(size, align)
-        self.size = operator.index(size)
-        self.align = operator.index(align)
-        self._address: int = address
-        self._view: memoryview | None = None
-        # Where a block cannot be freed, its view is gone for a moment, which nobody is to see.
+        self._size = integer("Block", "size", size)
+        self._align = integer("Block", "align", align)
+        _check_layout(self._size, self._align)
+        self._address = _obtain(self._size, self._align)
+        # Where a block cannot be freed, its array is gone for a moment, which nobody is to see.
         self._lock = threading.RLock()
-        self._adopt((ctypes.c_ubyte * self.size).from_address(address))
+        self._adopt((ctypes.c_ubyte * self._size).from_address(self._address))
 
     def _adopt(self, array: "ctypes.Array[ctypes.c_ubyte]") -> None:
         arguments = {
             _FREE_ADDRESS: self._address,
-            _FREE_SIZE: self.size,
-            _FREE_ALIGN: self.align,
+            _FREE_SIZE: self._size,
+            _FREE_ALIGN: self._align,
         }
+        # Not by way of the view alone: that lets go of the array when its user releases it.
+        self._array: "ctypes.Array[ctypes.c_ubyte] | None" = array
         self._view = memoryview(array).cast("B")
         self._finalizer = weakref.finalize(array, _free, **arguments)
         # Someone may look at the bytes to the very end of the process.
         self._finalizer.atexit = False
 
+    def _bytes(self, function: str) -> memoryview:
+        with self._lock:
+            if self._array is None:
+                raise ValueError(f"{function}: the block was freed")
+            try:
+                len(self._view)
+            except ValueError:  # it was released
+                self._view = memoryview(self._array).cast("B")
+            return self._view
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        return self._size
+
+    @property
+    def align(self) -> int:
+        """What the address is a multiple of."""
+        return self._align
+
     @property
     def view(self) -> memoryview:
-        """The bytes, in place: always the same memoryview, until the block is freed."""
-        with self._lock:
-            if self._view is None:
-                raise ValueError("the block was freed")
-            return self._view
+        """The bytes, in place: always the same memoryview, until it is released or the block is
+        freed."""
+        return self._bytes("view")
 
     @property
     def address(self) -> int:
         """Where the bytes are, for the functions of `memory`."""
-        with self._lock:
-            if self._view is None:
-                raise ValueError("the block was freed")
-            return self._address
+        self._bytes("address")
+        return self._address
 
     def free(self) -> None:
         """Gives the memory back. A second time raises ValueError."""
@@ -112,28 +151,36 @@ class Block:
             if claim is None:
                 raise ValueError("free: the block was freed")
             try:
-                self.view.release()
+                self._view.release()
             except BufferError:
                 pass  # the array is held then, which is found below
-            self._view = None
+            self._array = None
             held = weakref.ref(claim[0])
             arguments = claim[3]
             del claim
             array = held()
             if array is not None:
                 self._adopt(array)
-                raise BufferError("free: something made from the block's view is still there")
+                raise BufferError(
+                    "free: the bytes are held by what was made from the block's view,"
+                    " or by a call in another thread"
+                )
             _free(**arguments)
 
     def copy_from(
         self, source: "Block", start: int = 0, source_start: int = 0, count: int | None = None
     ) -> None:
         """Copies `count` bytes, or all up to the end of `source`, to those from `start`."""
+        if not isinstance(source, Block):
+            raise refusal("a Block", "copy_from", "source", source)
         # pylint: disable-next=protected-access # another block
-        part = source._part("copy_from", "source_start", source_start, count)
-        with part, self._part("copy_from", "start", start, len(part)):
-            count = len(part)
-            memory.copy_memory(self.address + start, source.address + source_start, count)
+        first, part = source._part("copy_from", "source_start", source_start, count)
+        with part:
+            to, target = self._part("copy_from", "start", start, len(part))
+            with target:
+                if source is self and 0 < abs(to - first) < len(part):
+                    raise ValueError("copy_from: what is copied and what is set must not overlap")
+                memory.copy_memory(to, first, len(part))
 
     def fill(self, value: int, start: int = 0, count: int | None = None) -> None:
         """Sets `count` bytes from `start`, or all up to the end, to `value`, from 0 to 255."""
@@ -141,29 +188,33 @@ class Block:
         if byte not in range(256):
             raise ValueError(f"fill: 'value' must be from 0 to 255, not {byte}")
         signed = byte - 256 if byte > 127 else byte
-        with self._part("fill", "start", start, count) as part:
-            memory.set_memory(self.address + start, signed, len(part))
+        first, part = self._part("fill", "start", start, count)
+        with part:
+            memory.set_memory(first, signed, len(part))
 
     def zero(self, start: int = 0, count: int | None = None) -> None:
         """Sets `count` bytes from `start`, or all up to the end, to 0."""
-        with self._part("zero", "start", start, count) as part:
-            memory.zero_memory(self.address + start, len(part))
+        first, part = self._part("zero", "start", start, count)
+        with part:
+            memory.zero_memory(first, len(part))
 
-    def _part(self, function: str, name: str, start: int, count: int | None) -> memoryview:
-        """Bytes of the block, which cannot be freed while they are held. Unlike a slice, which
-        Python cuts to what is there, they are all there."""
+    def _part(
+        self, function: str, name: str, start: int, count: int | None
+    ) -> tuple[int, memoryview]:
+        """The address of bytes of the block, and the bytes: while they are held, it cannot be
+        freed. Unlike those of a slice, which Python cuts to what is there, they are all there."""
         first = integer(function, name, start)
-        if not 0 <= first <= self.size:
-            raise IndexError(f"{function}: {name!r} must be from 0 to {self.size}, not {first}")
-        left = self.size - first
+        if not 0 <= first <= self._size:
+            raise IndexError(f"{function}: {name!r} must be from 0 to {self._size}, not {first}")
+        left = self._size - first
         length = left if count is None else integer(function, "count", count)
         if not 0 <= length <= left:
             raise IndexError(f"{function}: 'count' must be from 0 to {left}, not {length}")
         with self._lock:
-            return self.view[first : first + length]
+            return self._address + first, self._bytes(function)[first : first + length]
 
     def __enter__(self) -> "Block":
-        self.view  # pylint: disable=pointless-statement # refuses one that was freed
+        self._bytes("with")
         return self
 
     def __exit__(
@@ -172,9 +223,12 @@ class Block:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._view is not None:
+        if self._array is not None:
             self.free()
 
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a Block cannot be copied or pickled: both would own its memory")
+
     def __repr__(self) -> str:
-        state = "freed" if self._view is None else f"at {self._address:#x}"
-        return f"<vera_memory.Block of {self.size} bytes, aligned to {self.align}, {state}>"
+        state = "freed" if self._array is None else f"at {self._address:#x}"
+        return f"<vera_memory.Block of {self._size} bytes, aligned to {self._align}, {state}>"
