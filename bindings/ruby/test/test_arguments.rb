@@ -111,8 +111,4 @@ class TestOtherTypes < Minitest::Test
     [true, false].each { |value| assert_equal value, function.call(value) }
     [0, 1, nil].each { |value| assert_raises(TypeError) { function.call(value) } }
   end
-
-  def test_unknown
-    assert_raises(LoadError) { Vera::Type["i128"] }
-  end
 end

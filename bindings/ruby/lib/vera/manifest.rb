@@ -3,22 +3,22 @@
 # SPDX-License-Identifier: MIT
 
 require "json"
+require_relative "schema"
 
 module Vera
   # What a module says of itself. Keys that are not known here are ignored, because a later manifest
   # may add some; a later format may change everything, so it is refused.
   class Manifest
-    FORMAT = 1
     USUAL = %w[/usr/local/lib/vera/modules /usr/lib/vera/modules].freeze
-    NAME = /\A[a-z][a-z0-9_]*\z/
 
-    private_constant :FORMAT, :USUAL, :NAME
+    private_constant :USUAL
 
     # The current folder is never looked in: whoever chooses it would choose the code that is
     # loaded.
     def self.find(name)
-      raise ArgumentError, "load: 'name' is not the name of a module: #{name.inspect}" unless
-        name.is_a?(String) && NAME.match?(name)
+      raise TypeError, "load: 'name' must be a String, not #{name.class}" unless name.is_a?(String)
+      raise ArgumentError, "load: 'name' must be the name of a module, not #{name.inspect}" unless
+        Kind::NAME.fits?(name)
 
       places = folders.map { |folder| File.join(folder, "#{name}.json") }
       found = places.find { |place| File.absolute_path?(place) && File.file?(place) }
@@ -49,9 +49,12 @@ module Vera
 
     def initialize(path, name)
       @path = path
-      @content = JSON.parse(File.read(path, encoding: Encoding::UTF_8))
-      check(name)
-    rescue JSON::ParserError, KeyError, TypeError, SystemCallError => e
+      text = File.read(path, encoding: Encoding::UTF_8)
+      raise EncodingError, "this is not UTF-8" unless text.valid_encoding?
+
+      @content = JSON.parse(text)
+      Schema.check(Table.new(path, @content), name, format_of_libraries)
+    rescue JSON::ParserError, EncodingError, SystemCallError => e
       raise LoadError, "#{path}: #{e.message}"
     end
 
@@ -60,26 +63,10 @@ module Vera
     # The least alignment of a block that is allocated.
     def align = @content.fetch("align")
 
-    # The library's file on this system: a name, because a manifest does not say where it is.
-    def library
-      name = @content.fetch("library").fetch(format_of_libraries)
-      return name unless ["", ".", ".."].include?(name) || name.match?(%r{[/\\]})
-
-      raise LoadError, "#{path}: #{name.inspect} is not the name of a file"
-    end
+    # The library's file on this system.
+    def library = @content.fetch("library").fetch(format_of_libraries)
 
     private
-
-    def check(name)
-      raise TypeError, "this is no manifest" unless @content.is_a?(Hash)
-
-      format = @content.fetch("format")
-      raise LoadError, "#{path}: format #{format} is not known here, only #{FORMAT}" if
-        format != FORMAT
-
-      module_name = @content.fetch("module")
-      raise LoadError, "#{path}: this is the module #{module_name.inspect}" if module_name != name
-    end
 
     def format_of_libraries
       case RbConfig::CONFIG["host_os"]

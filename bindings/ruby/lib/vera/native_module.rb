@@ -13,7 +13,13 @@ module Vera
     # one that pkg-config told when this gem was built, in /usr/local/lib/vera/modules and in
     # /usr/lib/vera/modules. Raises LoadError, which lists the places, if it is in none, or cannot
     # be used.
-    def self.load(name) = new(Manifest.find(name))
+    def self.load(name)
+      new(Manifest.find(name))
+    rescue LoadError => e
+      # Without a cause: RubyGems, which is looking for this gem meanwhile, has an error of its own,
+      # and Ruby would print that last.
+      raise LoadError, e.message, e.backtrace, cause: nil
+    end
 
     attr_reader :manifest, :library
 
@@ -25,8 +31,6 @@ module Vera
         function = Function.new(description, @library.address(description))
         define_singleton_method(function.name, &function.method(:call))
       end
-    rescue KeyError => e
-      raise LoadError, "#{manifest.path}: #{e.message}"
     end
   end
 end

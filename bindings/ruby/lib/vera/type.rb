@@ -19,9 +19,12 @@ module Vera
     private_constant :INTEGERS
 
     # Of that name in a manifest.
-    def self.[](name)
-      ALL.fetch(name) { raise LoadError, "the type #{name.inspect} is not known here" }
-    end
+    def self.[](name) = ALL.fetch(name)
+
+    def self.names = ALL.keys
+
+    # Whether that is the name of a type of integers.
+    def self.integer?(name) = INTEGERS.key?(name)
 
     # For Fiddle.
     attr_reader :native
