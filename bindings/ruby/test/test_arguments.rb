@@ -18,8 +18,9 @@ class TestArguments < Minitest::Test
       name, parameters = function.fetch_values("name", "parameters")
       [parameters.size - 1, parameters.size + 1].each do |count|
         error = assert_raises(ArgumentError) { Memory.public_send(name, *[0] * count) }
+        names = parameters.map { |parameter| parameter.fetch("name") }.join(" ")
         assert_equal "#{name}: wrong number of arguments (given #{count}, " \
-                     "expected #{parameters.size})", error.message
+                     "expected #{parameters.size} #{names})", error.message
       end
     end
   end
@@ -44,6 +45,20 @@ class TestArguments < Minitest::Test
       assert_refused(RangeError, "set_memory", "value", nil, wrong, 0)
     end
     [-1, 1 << 64].each { |wrong| assert_refused(RangeError, "free", "addr", wrong, 0) }
+  end
+
+  # What has a pointer is a pointer, except to whom the memory is given back.
+  def test_blocks
+    Memory::Block.open(16) do |block|
+      Memory.set_memory(block, 1, 16)
+      Memory.copy_memory(block, Memory::Block.new(8).fill(2), 8)
+      assert_equal ("\2" * 8) + ("\1" * 8), block[0, 16]
+      assert_refused(TypeError, "free", "addr", block, 16)
+      block.free
+      assert_raises(Fiddle::ClearedReferenceError) { Memory.zero_memory(block, 1) }
+    end
+    wrong = Object.new.tap { |object| object.define_singleton_method(:to_ptr) { "x" } }
+    assert_refused(TypeError, "zero_memory", "dest", wrong, 0)
   end
 
   def test_null_arguments

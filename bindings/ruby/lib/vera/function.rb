@@ -14,8 +14,9 @@ module Vera
     def initialize(description, address)
       @name = description.fetch("name")
       parameters = description.fetch("parameters")
-      @labels = parameters.map { |parameter| "#{name}: '#{parameter.fetch('name')}'" }
-      @types = parameters.map { |parameter| Type[parameter.fetch("type")] }
+      @names = parameters.map { |parameter| parameter.fetch("name") }
+      @labels = @names.map { |parameter| "#{name}: '#{parameter}'" }
+      @types = parameters.map { |parameter| type(parameter) }
       @result = Type[description.fetch("returns").fetch("type")]
       @checks = Checks.of(parameters, @labels)
       @native = Fiddle::Function.new(address, @types.map(&:native), @result.native,
@@ -25,11 +26,12 @@ module Vera
     # Raises TypeError, RangeError or ArgumentError for arguments that the manifest does not allow.
     def call(*arguments)
       check_count(arguments)
-      arguments.each_index do |index|
-        arguments[index] = @types[index].to_native(arguments[index]) { @labels[index] }
+      # Beside the arguments, which must not be collected before the call is over.
+      values = Array.new(arguments.size) do |index|
+        @types[index].to_native(arguments[index]) { @labels[index] }
       end
-      @checks.each { |check| check.call(arguments) }
-      @result.from_native(@native.call(*arguments))
+      @checks.each { |check| check.call(values) }
+      @result.from_native(@native.call(*values))
     end
 
     private
@@ -38,7 +40,12 @@ module Vera
       return if arguments.size == @types.size
 
       raise ArgumentError, "#{name}: wrong number of arguments " \
-                           "(given #{arguments.size}, expected #{@types.size})"
+                           "(given #{arguments.size}, expected #{[@types.size, *@names].join(' ')})"
+    end
+
+    # Who owns memory does not give it back so: it would give it back again.
+    def type(parameter)
+      parameter.key?("consumes") ? Type::ADDRESS : Type[parameter.fetch("type")]
     end
 
     # Whether other threads should run meanwhile. What only allocates is over before they could, and

@@ -58,7 +58,7 @@ module Vera
       end
     end
 
-    def self.pointer
+    def self.address
       address = integer("u#{8 * Fiddle::SIZEOF_VOIDP}", "an address or nil")
       lambda do |value, &start|
         case value
@@ -66,6 +66,15 @@ module Vera
         when Fiddle::Pointer then value.to_i
         else address.call(value, &start)
         end
+      end
+    end
+
+    # As Fiddle does, takes what has a pointer, too.
+    def self.pointer
+      address = address()
+      lambda do |value, &start|
+        value = value.to_ptr if !value.is_a?(Fiddle::Pointer) && value.respond_to?(:to_ptr)
+        address.call(value, &start)
       end
     end
 
@@ -87,7 +96,10 @@ module Vera
       end
     end
 
-    private_class_method :new, :limits, :integer, :pointer, :float, :boolean
+    private_class_method :new, :limits, :integer, :address, :pointer, :float, :boolean
+
+    # A pointer that is given as itself.
+    ADDRESS = new(Fiddle::TYPE_VOIDP, address)
 
     ALL = {
       **INTEGERS.to_h { |name, native| [name, new(native, integer(name))] },
