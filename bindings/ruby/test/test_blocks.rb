@@ -69,18 +69,23 @@ class TestBlocks < Minitest::Test
     block = Block.new(100)
     assert_nil block.free
     error = assert_raises(Freed) { block.free }
-    assert_equal "the block was freed", error.message
+    assert_equal "free: the block was freed", error.message
   end
 
   def test_use_after_free
     other = Block.new(100)
     block = Block.new(100)
     block.free
-    [
-      -> { block[0] }, -> { block[0, 1] }, -> { block[0] = 1 }, -> { block[0, 1] = "a" },
-      -> { block.fill(1) }, -> { block.zero }, -> { block.copy_from(other) },
-      -> { other.copy_from(block) }, -> { block.pointer }, -> { Fiddle::Pointer[block] }
-    ].each { |use| assert_raises(Freed, &use) }
+    {
+      "[]" => [-> { block[0] }, -> { block[0, 1] }],
+      "[]=" => [-> { block[0] = 1 }, -> { block[0, 1] = "a" }],
+      "fill" => [-> { block.fill(1) }],
+      "zero" => [-> { block.zero }],
+      "copy_from" => [-> { block.copy_from(other) }, -> { other.copy_from(block) }],
+      "pointer" => [-> { block.pointer }, -> { Fiddle::Pointer[block] }]
+    }.each do |name, uses|
+      uses.each { |use| assert_refused(Freed, "#{name}: the block was freed", &use) }
+    end
     assert_predicate block, :freed?
     assert_match(/freed/, block.inspect)
     assert_equal [100, 8], [block.size, block.align]
@@ -101,6 +106,7 @@ class TestBlocks < Minitest::Test
     assert_raises(TypeError) { block.dup }
     assert_raises(TypeError) { block.clone }
     assert_raises(TypeError) { Marshal.dump(block) }
+    assert_raises(NoMethodError) { Block.allocate }
   end
 
   def test_same_size
@@ -135,8 +141,11 @@ class TestBlocks < Minitest::Test
     [0, -8, 3].each do |align|
       assert_refused(ArgumentError, "Block: 'align' ") { Block.new(1, align:) }
     end
-    assert_raises(NoMemoryError) { Block.new(1 << 62) }
-    assert_refused(TypeError, "allocate_aligned: 'size' ") { Block.new("1") }
+    [1 << 62, 1 << 64].each { |size| assert_raises(NoMemoryError) { Block.new(size) } }
+    ["1", nil, 1.0].each do |wrong|
+      assert_refused(TypeError, "Block: 'size' ") { Block.new(wrong) }
+      assert_refused(TypeError, "Block: 'align' ") { Block.new(1, align: wrong) }
+    end
   end
 end
 
@@ -178,8 +187,8 @@ class TestBytes < Minitest::Test
 
   def test_bounds_of_a_byte
     [-1, 16].each do |offset|
-      assert_raises(IndexError) { @block[offset] }
-      assert_raises(IndexError) { @block[offset] = 1 }
+      assert_refused(IndexError, "[]: 'offset' must be in 0...16, not #{offset}") { @block[offset] }
+      assert_refused(IndexError, "[]=: 'offset' must be in 0...16, ") { @block[offset] = 1 }
     end
   end
 
@@ -203,7 +212,7 @@ class TestBytes < Minitest::Test
     %w[abc abcde äöüß].each do |wrong|
       assert_refused(ArgumentError, "[]=: 'value' ") { @block[0, 4] = wrong }
     end
-    assert_refused(ArgumentError, "copy_memory: 'dest' ") do
+    assert_refused(ArgumentError, "copy_from: ") do
       @block.copy_from(@block, offset: 1, count: 8)
     end
   end
@@ -307,6 +316,26 @@ class TestThreads < Minitest::Test
         assert_equal (1 - number).chr * block.size, block[0, block.size]
         block.free
       end
+    end
+  end
+
+  # What another thread raises meanwhile waits until the memory has an owner, or has none any more.
+  def test_interrupted
+    %w[size= ref].each do |method|
+      assert_clean <<~RUBY
+        Fiddle::Pointer.prepend(Module.new do
+          define_method("#{method}") do |*values|
+            Thread.new(Thread.current) { |thread| thread.raise("so") }.join
+            super(*values)
+          end
+        end)
+        begin
+          Block.new(64).free
+          exit(false)
+        rescue RuntimeError
+          nil
+        end
+      RUBY
     end
   end
 

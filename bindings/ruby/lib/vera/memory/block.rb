@@ -33,15 +33,21 @@ module Vera
       attr_reader :size, :align
 
       def initialize(size, align: Calls::ALIGN)
-        @pointer = Calls::ALLOCATE.call(size, align)
-        raise failure(size, align) unless @pointer
-
-        @pointer.size = size
+        Checks.layout(size, align)
         @size = size
         @align = align
         @lock = Monitor.new
-        # On the pointer and not on the block: who has the pointer, keeps the memory.
-        ObjectSpace.define_finalizer(@pointer, Calls.finalizer(@pointer.to_i, size, align))
+        undisturbed do
+          @pointer = obtain
+          @pointer.size = size
+          # On the pointer and not on the block: who has the pointer, keeps the memory.
+          ObjectSpace.define_finalizer(@pointer, Calls.finalizer(@pointer.to_i, size, align))
+        end
+      end
+
+      # Without memory there is no block.
+      class << self
+        undef_method :allocate
       end
 
       def initialize_copy(_)
@@ -51,9 +57,9 @@ module Vera
       # The bytes for Fiddle, in place: always the same Fiddle::Pointer, which is null once the
       # block is freed, so that it raises Fiddle::DLError. It does not check offsets, and what is
       # calculated from it knows nothing of the block.
-      def pointer = @lock.synchronize { live }
+      def pointer = @lock.synchronize { live("pointer") }
 
-      # So that a function of Fiddle takes a block.
+      # So that a function of Fiddle, or of Memory, takes a block.
       alias to_ptr pointer
 
       def freed? = @pointer.null?
@@ -61,25 +67,30 @@ module Vera
       # Gives the memory back. A second time raises Fiddle::ClearedReferenceError.
       def free
         @lock.synchronize do
-          address = live.to_i
-          ObjectSpace.undefine_finalizer(@pointer)
-          @pointer.ref[0, Fiddle::SIZEOF_VOIDP] = "\0" * Fiddle::SIZEOF_VOIDP
-          Calls::FREE.call(address, size, align)
+          address = live("free").to_i
+          undisturbed do
+            ObjectSpace.undefine_finalizer(@pointer)
+            @pointer.ref[0, Fiddle::SIZEOF_VOIDP] = "\0" * Fiddle::SIZEOF_VOIDP
+            Calls::FREE.call(address, size, align)
+          end
         end
       end
 
       # The byte at +offset+, from 0 to 255, or a String of the +count+ bytes from there.
       def [](offset, count = nil)
-        within("[]", offset, count || 1) do |pointer|
-          count ? pointer[offset, count] : pointer[offset] & 0xFF
-        end
+        return at("[]", offset) { |pointer| pointer[offset] & 0xFF } unless count
+
+        within("[]", offset, count) { |pointer| pointer[offset, count] }
       end
 
       # Sets the byte at +offset+, or the +count+ bytes from there to those of a String.
       def []=(offset, count = nil, value) # rubocop:disable Style/OptionalArguments
-        count ? Checks.string("[]=", "value", value, count) : Checks.byte("[]=", "value", value)
-        within("[]=", offset, count || 1) do |pointer|
-          count ? pointer[offset, count] = value : pointer[offset] = value
+        if count
+          Checks.string("[]=", "value", value, count)
+          within("[]=", offset, count) { |pointer| pointer[offset, count] = value }
+        else
+          Checks.byte("[]=", "value", value)
+          at("[]=", offset) { |pointer| pointer[offset] = value }
         end
       end
 
@@ -107,6 +118,7 @@ module Vera
         together(source) do
           source.within("copy_from", source_offset, count, "source_offset") do |from, length|
             within("copy_from", offset, length) do |to|
+              Checks.apart("copy_from", to.to_i + offset, from.to_i + source_offset, length)
               Memory.copy_memory(to + offset, from + source_offset, length)
             end
           end
@@ -127,7 +139,7 @@ module Vera
       # meanwhile.
       def within(function, offset, count, name = "offset")
         lock.synchronize do
-          pointer = live
+          pointer = live(function)
           Checks.index(function, name, offset, size)
           count ||= size - offset
           Checks.index(function, "count", count, size - offset)
@@ -137,11 +149,23 @@ module Vera
 
       private
 
-      def live
-        raise Fiddle::ClearedReferenceError, "the block was freed" if freed?
+      # Yields the pointer if there is a byte at that offset.
+      def at(function, offset)
+        lock.synchronize do
+          pointer = live(function)
+          Checks.offset(function, offset, size)
+          yield pointer
+        end
+      end
+
+      def live(function)
+        raise Fiddle::ClearedReferenceError, "#{function}: the block was freed" if freed?
 
         @pointer
       end
+
+      # Another thread's Thread#raise waits, so that memory always has an owner.
+      def undisturbed(&) = Thread.handle_interrupt(Object => :never, &)
 
       # In one order, so that two threads which copy to and fro do not wait for each other.
       def together(other, &)
@@ -149,13 +173,11 @@ module Vera
         first.synchronize { second.synchronize(&) }
       end
 
-      # Why there is no such block.
-      def failure(size, align)
-        return ArgumentError.new("Block: 'size' must not be negative: #{size}") if size.negative?
-        return ArgumentError.new("Block: 'align' must be a power of two, not #{align}") unless
-          align.positive? && align.nobits?(align - 1)
-
-        NoMemoryError.new("Block: there are not #{size} bytes of memory, aligned to #{align}")
+      # What is more than any address could be, is also more than there is.
+      def obtain
+        possible = [size, align].max.bit_length < 8 * Fiddle::SIZEOF_VOIDP
+        (Calls::ALLOCATE.call(size, align) if possible) or
+          raise NoMemoryError, "Block: there are not #{size} bytes of memory, aligned to #{align}"
       end
     end
   end

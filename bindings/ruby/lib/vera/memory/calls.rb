@@ -10,7 +10,7 @@ module Vera
       def self.owning
         Memory.manifest.functions.each do |function|
           owned = function.fetch("returns")["owned"]
-          return call(function, owned.fetch("size"), owned["align"]) if any_alignment?(owned)
+          return call(function, *owned.fetch_values("size", "align")) if any_layout?(owned)
         end
         raise LoadError, "#{Memory.manifest.path}: no function allocates"
       end
@@ -19,14 +19,16 @@ module Vera
         Memory.manifest.functions.each do |function|
           function.fetch("parameters").each do |parameter|
             block = parameter["consumes"]
-            return call(function, parameter["name"], block.fetch("size"), block["align"]) if
-              any_alignment?(block)
+            next unless any_layout?(block)
+
+            return call(function, parameter["name"], *block.fetch_values("size", "align"))
           end
         end
         raise LoadError, "#{Memory.manifest.path}: no function frees"
       end
 
-      def self.any_alignment?(block) = block && block["align"].is_a?(String)
+      # Whether parameters, and no numbers, tell size and alignment.
+      def self.any_layout?(block) = block&.values_at("size", "align")&.all?(String)
 
       # The function, called with the values of the parameters of these names.
       def self.call(function, *names)
@@ -35,7 +37,7 @@ module Vera
         ->(*values) { method.call(*values.values_at(*order)) }
       end
 
-      private_class_method :owning, :consuming, :any_alignment?, :call
+      private_class_method :owning, :consuming, :any_layout?, :call
 
       # What gives a block back when it is collected. Made here, where neither the block nor its
       # pointer is in sight: it would refer to them, and they would never be collected.

@@ -8,6 +8,15 @@ module Vera
     module Checks
       module_function
 
+      def layout(size, align)
+        type("Block", "size", size, Integer)
+        type("Block", "align", align, Integer)
+        raise ArgumentError, "Block: 'size' must not be negative: #{size}" if size.negative?
+        return if align.positive? && align.nobits?(align - 1)
+
+        raise ArgumentError, "Block: 'align' must be a power of two, not #{align}"
+      end
+
       def type(function, name, value, type)
         return if value.is_a?(type)
 
@@ -20,6 +29,21 @@ module Vera
         return if value.between?(0, most)
 
         raise IndexError, "#{function}: '#{name}' must be in 0..#{most}, not #{value}"
+      end
+
+      # The offset of one byte.
+      def offset(function, value, size)
+        type(function, "offset", value, Integer)
+        return if (0...size).cover?(value)
+
+        raise IndexError, "#{function}: 'offset' must be in 0...#{size}, not #{value}"
+      end
+
+      def apart(function, target, source, count)
+        distance = (target - source).abs
+        return if distance.zero? || distance >= count
+
+        raise ArgumentError, "#{function}: what is copied and what is set must not overlap"
       end
 
       def byte(function, name, value)
