@@ -8,6 +8,7 @@ moduledir = begin
 rescue SystemCallError
   ""
 end
+warn "pkg-config does not know vera_memory: let PKG_CONFIG_PATH lead to it" if moduledir.empty?
 
 Gem::Specification.new do |spec|
   spec.name = "vera-memory"

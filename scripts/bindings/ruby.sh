@@ -17,6 +17,12 @@ install() {
     $ruby -S gem install --local --no-document --install-dir "$place" "$folder/vera-memory.gem"
 }
 
+unknown_library_is_told() (
+    cd "$folder/package" || exit
+    PKG_CONFIG_LIBDIR='' PKG_CONFIG_PATH='' $ruby -S gem build --output "$folder/alone.gem" vera-memory.gemspec 2>&1 |
+        grep PKG_CONFIG_PATH
+)
+
 run_tests() {
     cp -R "$top/bindings/ruby/test" "$folder/test"
     status=0
@@ -24,15 +30,16 @@ run_tests() {
         gem "vera-memory"
         Dir[File.join(ARGV.shift, "test_*.rb")].each { |file| require file }
     ' "$folder/test" --verbose || status=$?
+    expect 'a build without the library says so' unknown_library_is_told
     count_tests <"$folder/run_tests.log"
     return $status
 }
 
 # Minitest counts failures and errors apart.
 count_tests() {
-    awk '/^[0-9]+ runs, / {
+    awk -v own_passed="$own_passed" -v own_failed="$own_failed" '/^[0-9]+ runs, / {
         failed = $5 + $7
-        printf "%d passed, %d failed, %d skipped\n", $1 - failed - $9, failed, $9
+        printf "%d passed, %d failed, %d skipped\n", $1 - failed - $9 + own_passed, failed + own_failed, $9
     }'
 }
 
