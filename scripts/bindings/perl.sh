@@ -28,16 +28,22 @@ install() {
     make install
 }
 
+# make takes every program beside Makefile.PL for a part of the library.
+modules_alone_are_installed() {
+    test -z "$(find "$place" -name '*.pl')"
+}
+
 run_tests() {
     mkdir "$folder/tests"
     cp -R "$folder/install/t" "$folder/tests/t"
     cd "$folder/tests"
     status=0
     PERL5LIB=$place/lib/perl5 prove --verbose || status=$?
+    expect 'nothing but modules is installed' modules_alone_are_installed
     count_tap <"$folder/run_tests.log"
     return $status
 }
 
 bench() {
-    PERL5LIB=$place/lib/perl5 $perl "$top/bindings/perl/bench.pl"
+    PERL5LIB=$place/lib/perl5 $perl "$top/bindings/perl/eg/bench.pl"
 }
