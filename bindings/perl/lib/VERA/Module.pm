@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MIT
-package VERA::Module;
+package VERA::Module v1.0.0;
 
 use v5.36;
 
 use Carp                   qw(croak);
 use VERA::Module::Function qw(make_function);
 use VERA::Module::Library;
-use VERA::Module::Manifest qw(find_manifest is_name library_name read_manifest);
+use VERA::Module::Manifest qw(find_manifest library_name read_manifest);
+use VERA::Module::Schema   qw(is_name);
 
 sub load ($class, $name) {
-    is_name($name) or croak "load: 'name' is not the name of a module: '", $name // 'undef', q(');
+    is_name($name) or croak "load: 'name' must be the name of a module, not ", defined $name ? "'$name'" : 'undef';
     my $self = eval { $class->_open($name) };
     return $self if $self;
     chomp(my $why = $@);

@@ -14,7 +14,7 @@ use FFI::Platypus 2.00;
 use Scalar::Util  qw(looks_like_number);
 use Sub::Util     qw(set_subname);
 
-our @EXPORT_OK = qw(integer make_function);
+our @EXPORT_OK = qw(integer integer_types make_function types);
 
 # A machine's words are those of the library: at least as wide as i64.
 my %LIMITS = map {
@@ -30,6 +30,9 @@ my %NATIVE = (
     ptr  => 'opaque',
     void => 'void',
 );
+
+sub types         { return keys %NATIVE }
+sub integer_types { return keys %LIMITS }
 
 my $ffi = FFI::Platypus->new(api => 2);
 
@@ -113,15 +116,11 @@ sub _text ($name, @parameters) {
         '}';
 }
 
-sub _native ($type) {
-    return $NATIVE{$type} // die "the type '$type' is not known here\n";
-}
-
 # The function that is described so and stands at that address.
 sub make_function ($function, $address) {
     my ($name, @parameters) = ($function->{name}, $function->{parameters}->@*);
-    my @takes = map { _native($_->{type}) } @parameters;
-    my $CALL  = $ffi->function($address => \@takes => _native($function->{returns}{type}))->sub_ref;
+    my @takes = map { $NATIVE{ $_->{type} } } @parameters;
+    my $CALL  = $ffi->function($address => \@takes => $NATIVE{ $function->{returns}{type} })->sub_ref;
     my $text  = _text($name, @parameters);
     my $made  = eval $text or die "$name: $@";    ## no critic (StringyEval)
     return set_subname($name, $made);

@@ -13,18 +13,12 @@ use Exporter qw(import);
 use File::Spec;
 use JSON::PP qw(decode_json);
 use VERA::Module::Moduledir;
+use VERA::Module::Schema qw(check_manifest);
 
-our @EXPORT_OK = qw(find_manifest is_name library_name read_manifest);
+our @EXPORT_OK = qw(find_manifest library_name read_manifest);
 
-my $FORMAT = 1;
-
-# The systems' names for their formats of libraries; everything else has ELF.
-my %LIBRARIES = (darwin => 'mach-o', MSWin32 => 'pe');
-
-# Whether VERA could call something so.
-sub is_name ($text) {
-    return defined $text && $text =~ /\A[a-z][a-z0-9_]*\z/;
-}
+# The key of this system's library; what is neither of these has ELF.
+my $LIBRARY = { darwin => 'mach-o', MSWin32 => 'pe' }->{$^O} // 'elf';
 
 # A path in the environment counts if that is of the user whose rights the process has.
 sub _folders {
@@ -52,51 +46,19 @@ sub _slurp ($file) {
     return readline $handle;
 }
 
-sub _need ($table, @keys) {
-    die "this is no manifest\n" if ref $table ne 'HASH';
-    defined $table->{$_} or die "'$_' is missing\n" for @keys;
-    return;
-}
-
-# Functions are compiled from their names, so a name must be nothing else.
-sub _check_function ($function) {
-    _need($function, qw(name symbol node parameters returns));
-    _need($function->{returns}, 'type');
-    for my $parameter ($function->{parameters}->@*) {
-        _need($parameter, qw(name type));
-        my %uses = map { ($_ => $parameter->{$_}) } grep { defined $parameter->{$_} } qw(reads writes nonnull disjoint);
-        is_name($_) or /\A[0-9]+\z/ or die "'$_' is not a name\n" for values %uses;
-    }
-    is_name($_) or die "'$_' is not a name\n"
-        for $function->{name}, map { $_->{name} } $function->{parameters}->@*;
-    return;
-}
-
-sub _check ($manifest, $name) {
-    _need($manifest, 'format');
-    die "format $manifest->{format} is not known here, only $FORMAT\n" if $manifest->{format} ne $FORMAT;
-    _need($manifest, qw(module library align functions));
-    die "this is the module '$manifest->{module}'\n" if $manifest->{module} ne $name;
-    _check_function($_) for $manifest->{functions}->@*;
-    return;
-}
-
 # What stands in that file, if it is the manifest of the module of that name.
 sub read_manifest ($file, $name) {
     my $manifest = eval {
         my $read = decode_json(_slurp($file));
-        _check($read, $name);
+        check_manifest($read, $name, $LIBRARY);
         $read;
     };
     return $manifest // die "$file: $@";
 }
 
-# The library's file on this system: a name, because a manifest does not say where it is.
+# The library's file on this system.
 sub library_name ($manifest) {
-    my $format = $LIBRARIES{$^O} // 'elf';
-    my $name   = $manifest->{library}{$format} // die "vera:$manifest->{module} has no library of $format\n";
-    die "vera:$manifest->{module}: '$name' is not the name of a file\n" if $name =~ m{\A\.{0,2}\z|[/\\]};
-    return $name;
+    return $manifest->{library}{$LIBRARY};
 }
 
 1;
