@@ -4,6 +4,7 @@ use v5.36;
 
 use FFI::Platypus::Buffer qw(buffer_to_scalar);
 use FFI::Platypus::Memory qw(memset);
+use Math::BigInt;
 use Test::More;
 use VERA::Memory::Block;
 use lib 't/lib';
@@ -40,18 +41,28 @@ subtest 'second free' => sub {
     ok !$block->is_freed, 'not freed';
     $block->free;
     ok $block->is_freed, 'freed';
-    refused(sub { $block->free }, 'the block was freed', 'a second time');
+    refused(sub { $block->free }, 'free: the block was freed', 'a second time');
 };
 
 subtest 'use after free' => sub {
     my ($block, $other) = (block(100), block(100));
     my $bytes = $block->bytes;
     $block->free;
-    refused($_, 'the block was freed', 'refused')
-        for sub { $block->address }, sub { $block->bytes }, sub { $block->read }, sub { $block->write(0, 'x') },
-        sub { $block->fill(1) }, sub { $block->zero }, sub { $block->copy_from($other) },
-        sub { $other->copy_from($block) }, sub { length $$bytes }, sub { "$$bytes" }, sub { $$bytes = 'x' },
-        sub { substr $$bytes, 0, 1 };
+    my %uses = (
+        address   => [sub { $block->address }],
+        bytes     => [
+            sub { $block->bytes }, sub { length $$bytes }, sub { "$$bytes" }, sub { $$bytes = 'x' },
+            sub { substr $$bytes, 0, 1 },
+        ],
+        copy_from => [sub { $block->copy_from($other) }, sub { $other->copy_from($block) }],
+        fill      => [sub { $block->fill(1) }],
+        read      => [sub { $block->read }],
+        write     => [sub { $block->write(0, 'x') }],
+        zero      => [sub { $block->zero }],
+    );
+    for my $method (sort keys %uses) {
+        refused($_, "$method: the block was freed", $method) for $uses{$method}->@*;
+    }
     is($block->size, 100, 'the size is still known');
     is($block->align, 8, 'and the alignment');
 };
@@ -90,7 +101,11 @@ subtest null => sub {
         refused(sub { block(1, $align) }, q(new: 'align' must be a power of two), "an alignment of $align");
     }
     refused(sub { block(1 << 62) }, 'new: cannot allocate .*Cannot allocate memory', 'too much');
-    refused(sub { block('x') }, q(\w+: 'size' must be an integer), 'no number');
+    for my $wrong ('x', 1.5, undef, 2**64, !!1) {
+        refused(sub { block($wrong) },    q(new: 'size' must be an integer),  'no size');
+        refused(sub { block(1, $wrong) }, q(new: 'align' must be an integer), 'no alignment');
+    }
+    is(block('16', '64')->align, 64, 'digits are a number');
 };
 
 subtest bounds => sub {
@@ -120,8 +135,11 @@ subtest arguments => sub {
     refused(sub { $block->zero($_) }, q(zero: 'offset' ), "at $_") for 'x', 0.5;
     refused(sub { $block->write(0, undef) },  q(write: 'bytes' ), 'writing nothing');
     refused(sub { $block->write(0, chr 256) }, q(write: 'bytes' ), 'writing a wide character');
+    refused(sub { $block->write(0, $_) }, q(write: 'bytes' must be a string), 'writing a reference')
+        for [1], {}, \'x', sub { 1 }, $block;
+    is($block->write(0, Math::BigInt->new(12))->read(0, 2), '12', 'but an object that is a string');
     refused(sub { $block->copy_from($_) }, q(copy_from: 'source' ), 'copying from no block') for 1, [], undef;
-    refused(sub { $block->copy_from($block, 1, 0, 8) }, 'copy_memory: .* overlap', 'onto itself');
+    refused(sub { $block->copy_from($block, 1, 0, 8) }, 'copy_from: .* overlap', 'onto itself');
 };
 
 subtest buffer => sub {
@@ -133,8 +151,14 @@ subtest buffer => sub {
     is(substr($$bytes, 10, 3), 'abc', 'and in the bytes');
     memset($block->address + 20, 0xA5, 1);
     is(ord substr($$bytes, 20, 1), 0xA5, 'written at the address, read in the bytes');
+    my $lines = block(3)->write(0, "a\nb");
+    open my $handle, '<:scalar', $lines->bytes or die $!;
+    is_deeply([<$handle>], ["a\n", 'b'], 'as a file');
     ok !eval { $$bytes = 'x'; 1 }, 'the bytes are read-only';
     ok !eval { substr($$bytes, 0, 1) = 'x'; 1 }, 'every one';
+    utf8::upgrade($$bytes);
+    is($block->fill(0xA6)->read(20, 1), "\xA6", 'reading is not misled by what was done to the string');
+    $block->write(10, "a\nb");
     my $text = "\x{e9}";
     utf8::upgrade($text);
     is($block->write(0, $text)->read(0, 1), "\xE9", 'a character is a byte, however Perl keeps it');

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: MIT
-package VERA::Memory::Block;
+package VERA::Memory::Block v1.0.0;
 
 use v5.36;
 
 use Carp                   qw(croak);
-use FFI::Platypus::Buffer  qw(scalar_to_pointer);
+use FFI::Platypus::Buffer  qw(buffer_to_scalar scalar_to_pointer);
 use Scalar::Util           qw(blessed);
+use overload               ();
 use VERA::Memory           ();
 use VERA::Memory::Bytes;
 use VERA::Module::Function qw(integer);
+
+# Of an i64.
+my @LIMITS = (-(~0 >> 1) - 1, ~0 >> 1);
 
 # Complaints are about the line that called a method of this package.
 our @CARP_NOT = qw(VERA::Module::Function);
@@ -22,7 +26,7 @@ my $release  = _consuming();
 sub _owning {
     for my $function ($manifest->{functions}->@*) {
         my $owned = $function->{returns}{owned};
-        return _call($function, $owned->@{qw(size align)}) if _any_alignment($owned);
+        return _call($function, $owned->@{qw(size align)}) if _any_layout($owned);
     }
     return croak $VERA::Memory::MODULE->file, ': no function allocates';
 }
@@ -32,15 +36,15 @@ sub _consuming {
     for my $function ($manifest->{functions}->@*) {
         for my $parameter ($function->{parameters}->@*) {
             my $block = $parameter->{consumes};
-            return _call($function, $parameter->{name}, $block->@{qw(size align)}) if _any_alignment($block);
+            return _call($function, $parameter->{name}, $block->@{qw(size align)}) if _any_layout($block);
         }
     }
     return croak $VERA::Memory::MODULE->file, ': no function frees';
 }
 
-# Whether a parameter, and not a number, tells the alignment.
-sub _any_alignment ($block) {
-    return $block && $block->{align} =~ /\A[a-z]/;
+# Whether parameters, and no numbers, tell size and alignment.
+sub _any_layout ($block) {
+    return $block && 2 == grep { /\A[a-z]/ } $block->@{qw(size align)};
 }
 
 # The function, called with the values of the parameters of these names.
@@ -52,12 +56,15 @@ sub _call ($function, @names) {
 }
 
 sub new ($class, $size, $align = $manifest->{align}) {
-    my $address = $allocate->($size, $align) // _refuse($size, $align);
+    # What the function would say of an argument, is said by this method.
+    my $address = do { local $@; eval { $allocate->($size, $align) } } // _refuse($size, $align);
     return bless { address => $address, size => 0 + $size, align => 0 + $align }, $class;
 }
 
 sub _refuse ($size, $align) {
     my $why = $!;
+    $size  = integer(q(new: 'size'),  @LIMITS, $size);
+    $align = integer(q(new: 'align'), @LIMITS, $align);
     croak "new: 'size' must not be negative: $size" if $size < 0;
     croak "new: 'align' must be a power of two, not $align" if $align <= 0 || $align & ($align - 1);
     return croak "new: cannot allocate $size bytes, aligned to $align: $why";
@@ -67,7 +74,11 @@ sub size  ($self) { return $self->{size} }
 sub align ($self) { return $self->{align} }
 
 sub address ($self) {
-    return $self->{address} // croak 'the block was freed';
+    return $self->_live('address');
+}
+
+sub _live ($self, $method) {
+    return $self->{address} // croak "$method: the block was freed";
 }
 
 sub is_freed ($self) {
@@ -75,7 +86,7 @@ sub is_freed ($self) {
 }
 
 sub free ($self) {
-    my $address = $self->address;
+    my $address = $self->_live('free');
     delete $self->{address};
     (delete $self->{bytes})->hide if $self->{bytes};
     $release->($address, $self->@{qw(size align)});
@@ -83,22 +94,29 @@ sub free ($self) {
 }
 
 sub bytes ($self) {
-    return $self->{bytes} //= VERA::Memory::Bytes->show($self->address, $self->{size});
+    return $self->{bytes} //= VERA::Memory::Bytes->show($self->_live('bytes'), $self->{size});
 }
 
 sub read ($self, $offset = 0, $count = undef) {
-    (undef, $count) = $self->_part('read', 'offset', $offset, $count);
-    return substr ${ $self->bytes }, $offset, $count;
+    # Not from the string that all share: Perl keeps that elsewhere once someone has upgraded it.
+    (my $address, $count) = $self->_part('read', 'offset', $offset, $count);
+    return buffer_to_scalar($address, $count);
 }
 
 sub write ($self, $offset, $bytes) {
     defined $bytes             or croak q(write: 'bytes' must be a string, not undef);
+    _is_string($bytes)         or croak q(write: 'bytes' must be a string, not a reference);
     utf8::downgrade($bytes, 1) or croak q(write: 'bytes' has a character above 255);
     my ($address, $count) = $self->_part('write', 'offset', $offset, undef);
     my $length = length $bytes;
     croak "write: 'bytes' must have at most $count bytes, not $length" if $length > $count;
     VERA::Memory::copy_memory($address, scalar_to_pointer($bytes), $length);
     return $self;
+}
+
+# An object may be one, too.
+sub _is_string ($value) {
+    return !ref $value || overload::Method($value, '""');
 }
 
 sub fill ($self, $value, $offset = 0, $count = undef) {
@@ -117,13 +135,15 @@ sub copy_from ($self, $source, $offset = 0, $source_offset = 0, $count = undef) 
     croak q(copy_from: 'source' must be a block) if !(blessed $source && $source->isa(__PACKAGE__));
     my ($from, $length) = $source->_part('copy_from', 'source_offset', $source_offset, $count);
     my ($to) = $self->_part('copy_from', 'offset', $offset, $length);
+    croak 'copy_from: what is copied and what is set must not overlap'
+        if $to != $from && abs($to - $from) < $length;
     VERA::Memory::copy_memory($to, $from, $length);
     return $self;
 }
 
 # The address, and how many bytes, if they are all in the block.
 sub _part ($self, $method, $name, $offset, $count) {
-    my $address = $self->address;
+    my $address = $self->_live($method);
     my $first   = integer("$method: '$name'", 0, $self->{size}, $offset);
     my $left    = $self->{size} - $first;
     return ($address + $first, defined $count ? integer("$method: 'count'", 0, $left, $count) : $left);
@@ -199,7 +219,12 @@ Whether that was done.
     my $sum   = unpack '%32C*', $$bytes;
 
 A reference to a read-only string, always the same: the bytes in place, as they are at each moment. Once
-the block is freed, looking at the string croaks. The reference does not keep the block.
+the block is freed, looking at the string croaks. The reference does not keep the block. It is blessed,
+so to C<open> it is no file in memory, unless the layer says so:
+
+    open my $handle, '<:scalar', $block->bytes or die $!;
+
+What moves the string, such as C<utf8::upgrade>, makes it a copy; L</read> has the block's bytes always.
 
 =head2 read
 
@@ -211,7 +236,8 @@ A string of its own.
 
     $block->write($offset, $string);
 
-Puts the string's bytes into the block. Characters above 255 have to be encoded first.
+Puts the string's bytes into the block. Characters above 255 have to be encoded first. A reference is
+no string, unless it is an object that overloads that.
 
 =head2 fill
 

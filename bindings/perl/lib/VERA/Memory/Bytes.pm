@@ -34,7 +34,7 @@ sub hide ($self) {
 sub CLONE_SKIP { return 1 }
 
 sub TIESCALAR ($class)   { return bless \(my $nothing), $class }
-sub FETCH     ($self)    { return croak 'the block was freed' }
-sub STORE     ($self, $) { return croak 'the block was freed' }
+sub FETCH     ($self)    { return croak 'bytes: the block was freed' }
+sub STORE     ($self, $) { return croak 'bytes: the block was freed' }
 
 1;
