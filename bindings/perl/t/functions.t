@@ -8,6 +8,7 @@ use FFI::Platypus::Memory qw(memset);
 use JSON::PP              qw(decode_json);
 use Test::More;
 use VERA::Memory qw(:all);
+use VERA::Memory::Block;
 use VERA::Module::Function qw(make_function);
 
 # Runs code with an address of that many bytes.
@@ -26,6 +27,10 @@ subtest functions => sub {
     is_deeply([$VERA::Memory::MODULE->functions], \@described, 'in order');
     is_deeply([sort @VERA::Memory::EXPORT_OK], [sort @described], 'to be imported');
     ok !eval { $VERA::Memory::MODULE->function('malloc') }, 'no other';
+};
+
+subtest versions => sub {
+    is($_->VERSION, VERA::Memory->VERSION, "that of $_") for qw(VERA::Memory::Block VERA::Module);
 };
 
 subtest allocate => sub {
