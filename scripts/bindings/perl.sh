@@ -33,6 +33,11 @@ modules_alone_are_installed() {
     test -z "$(find "$place" -name '*.pl')"
 }
 
+unknown_library_is_told() {
+    PKG_CONFIG_LIBDIR='' PKG_CONFIG_PATH='' $perl "$folder/install/Moduledir.pm.PL" "$folder/Moduledir.pm" 2>&1 |
+        grep PKG_CONFIG_PATH
+}
+
 run_tests() {
     mkdir "$folder/tests"
     cp -R "$folder/install/t" "$folder/tests/t"
@@ -40,6 +45,7 @@ run_tests() {
     status=0
     PERL5LIB=$place/lib/perl5 prove --verbose || status=$?
     expect 'nothing but modules is installed' modules_alone_are_installed
+    expect 'a build without the library says so' unknown_library_is_told
     count_tap <"$folder/run_tests.log"
     return $status
 }
