@@ -40,12 +40,22 @@
 (defvar *set* (module-function *memory* "set_memory"))
 (defvar *zero* (module-function *memory* "zero_memory"))
 
+(defvar *image* 0
+  "How many images were saved. A block of one before is as good as freed: its memory is not there.")
+
+(defun forget-blocks ()
+  (incf *image*))
+
+#+sbcl (pushnew 'forget-blocks sb-ext:*save-hooks*)
+#-sbcl (uiop:register-image-dump-hook 'forget-blocks)
+
 (defstruct (memory-block (:constructor new-block (size align pointer))
                          (:conc-name block-) (:copier nil) (:predicate nil))
   "Memory that is freed by FREE-BLOCK, at the end of WITH-BLOCK, or when it is garbage."
   (size 0 :type unsigned-byte :read-only t)
   (align 1 :type unsigned-byte :read-only t)
   pointer                               ; nil once the block was freed
+  (image *image* :type unsigned-byte :read-only t)
   (users 0 :type fixnum)                ; how many look at the bytes now
   (lock (bt:make-lock "memory-block") :read-only t))
 
@@ -54,7 +64,7 @@
 
 (defun block-live-p (block)
   "Whether the block was not freed yet."
-  (and (block-pointer block) t))
+  (and (block-pointer block) (= (block-image block) *image*)))
 
 (defmethod print-object ((block memory-block) stream)
   (print-unreadable-object (block stream :type t :identity t)
@@ -70,15 +80,19 @@ STORAGE-CONDITION, where there is no such memory."
   (check-type-of 'make-block 'size size '(unsigned-byte 63))
   (check-type-of 'make-block 'align align '(and (unsigned-byte 63) (satisfies power-of-two-p)))
   (let ((pointer (funcall *allocate* size align))
-        (free *free*))
+        (free *free*)
+        (image *image*))
     (unless pointer
       (error 'memory-exhausted :size size :align align))
     ;; The finalizer must not know the block, which would never be garbage then.
     (tg:finalize (new-block size align pointer)
-                 (lambda () (funcall free pointer size align)))))
+                 (lambda ()
+                   (when (= image *image*)
+                     (funcall free pointer size align))))))
 
 (defun live-pointer (block)
-  (or (block-pointer block)
+  (if (block-live-p block)
+      (block-pointer block)
       (error 'block-freed :block block)))
 
 (defun claim (block)

@@ -4,6 +4,11 @@
 
 (in-package :vera-memory)
 
+(defstruct (entry (:constructor make-entry (description)))
+  "A function of a module, and where it stands in this process: not in a saved image's next one."
+  (description nil :read-only t)
+  (address (cffi:null-pointer) :type cffi:foreign-pointer))
+
 (defparameter *types*
   '(("i8" :int8 (signed-byte 8))
     ("i16" :int16 (signed-byte 16))
@@ -101,10 +106,10 @@
                        (complain ',name ',variable
                                  ,(format nil "must not overlap ~A" (get-in other "name")))))))
 
-(defun call-form (description variables address)
+(defun call-form (description variables entry)
   (let ((returns (get-in description "returns")))
     (let ((call `(cffi:foreign-funcall-pointer
-                  ,address ()
+                  (entry-address ,entry) ()
                   ,@(loop for parameter in (parameters description)
                           for (nil . variable) in variables
                           collect (foreign-type (get-in parameter "type"))
@@ -119,7 +124,7 @@
              `(progn ,call (values)))
             (t call)))))
 
-(defun lambda-form (name description address)
+(defun lambda-form (name description entry)
   "All parameters are optional to Lisp, so that a wrong count can be told with the function's name."
   (let* ((variables (make-variables description))
          (last-given (gensym "GIVEN"))
@@ -134,7 +139,7 @@
        ,@(length-checks name description variables)
        ,@(null-checks name description variables)
        ,@(overlap-checks name description variables)
-       ,(call-form description variables address))))
+       ,(call-form description variables entry))))
 
 (defun documentation-of (description)
   "As VERA declares it."
@@ -147,6 +152,6 @@
           (get-in description "symbol")
           (get-in description "node")))
 
-(defun make-function (name description address)
-  "The function that is described so and stands at that address."
-  (eval (lambda-form name description address)))
+(defun make-function (name entry)
+  "The function that stands wherever the entry says when it is called."
+  (eval (lambda-form name (entry-description entry) entry)))

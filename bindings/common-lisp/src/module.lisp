@@ -5,10 +5,11 @@
 
 (defclass module ()
   ((name :initarg :name :reader module-name :documentation "Its name in VERA.")
-   (path :initarg :path :reader module-path :documentation "Its manifest's file.")
-   (library :initarg :library :reader module-library :documentation "Its library's file.")
+   (path :reader module-path :documentation "Its manifest's file.")
+   (library :reader module-library :documentation "Its library's file.")
    (manifest :initarg :manifest :reader module-manifest
              :documentation "What stands in the manifest, as hash tables and lists.")
+   (entries :initarg :entries :reader module-entries)
    (functions :initarg :functions :reader module-functions
               :documentation "An alist of VERA's names and functions."))
   (:documentation "A module of VERA that was loaded."))
@@ -17,12 +18,23 @@
   (print-unreadable-object (module stream)
     (format stream "vera:~A of ~A" (module-name module) (module-path module))))
 
-(defun load-functions (manifest file handle)
-  (loop for description in (get-in manifest "functions")
-        for name = (get-in description "name")
-        for address = (find-symbol-in handle file (get-in description "symbol")
-                                      (get-in description "node"))
-        collect (cons name (make-function (make-symbol (lisp-name name)) description address))))
+(defvar *loaded* '()
+  "All that were loaded. None is ever given up, as its functions may be anywhere.")
+
+(defun make-functions (entries)
+  (loop for entry in entries
+        for name = (get-in (entry-description entry) "name")
+        collect (cons name (make-function (make-symbol (lisp-name name)) entry))))
+
+(defun link-module (module path manifest)
+  "Opens the library that belongs to the manifest, and finds the module's functions in it."
+  (multiple-value-bind (handle file) (load-library path (library-name manifest))
+    (dolist (entry (module-entries module))
+      (let ((description (entry-description entry)))
+        (setf (entry-address entry) (find-symbol-in handle file (get-in description "symbol")
+                                                    (get-in description "node")))))
+    (setf (slot-value module 'path) path
+          (slot-value module 'library) file)))
 
 (defun load-module (name)
   "Loads the module vera:NAME.
@@ -31,10 +43,24 @@ Its manifest is looked for in the folders of VERA_MODULE_PATH, in the one that p
 this was compiled, in /usr/local/lib/vera/modules and in /usr/lib/vera/modules. Signals a
 MODULE-ERROR, which lists the places, if it is in none, or cannot be used."
   (let* ((path (find-manifest name))
-         (manifest (read-manifest path name)))
-    (multiple-value-bind (handle file) (load-library path (library-name manifest))
-      (make-instance 'module :name name :path path :library file :manifest manifest
-                             :functions (load-functions manifest file handle)))))
+         (manifest (read-manifest path name))
+         (entries (mapcar #'make-entry (get-in manifest "functions")))
+         (module (make-instance 'module :name name :manifest manifest :entries entries
+                                        :functions (make-functions entries))))
+    (link-module module path manifest)
+    (push module *loaded*)
+    module))
+
+(defun link-again ()
+  "Finds the modules of a saved image anew, which may run where they are in other places. Their
+functions stay as they were described: what stands at a node of a library does not change."
+  (dolist (module *loaded*)
+    (let ((path (find-manifest (module-name module))))
+      (link-module module path (read-manifest path (module-name module))))))
+
+;;; SBCL's own hook, because UIOP's are passed over where an image is saved without UIOP.
+#+sbcl (pushnew 'link-again sb-ext:*init-hooks*)
+#-sbcl (uiop:register-image-restore-hook 'link-again nil)
 
 (defun module-function (module name)
   (or (cdr (assoc name (module-functions module) :test #'string=))

@@ -77,6 +77,29 @@ another size than was allocated, and at the end what was not freed."
     (is-true (search "freed" (princ-to-string block)))
     (free-block other)))
 
+#+sbcl ; ECL saves no images
+(test saved-image
+  "An image finds the library anew, wherever that is then; the blocks of before are freed."
+  (uiop:with-temporary-file (:pathname image)
+    (run-program (format nil "
+(defvar *block* (vera-memory:make-block 100))
+(sb-ext:save-lisp-and-die ~S :executable t :toplevel
+  (lambda ()
+    (vera-memory:with-block (block 100)
+      (vera.memory:free (vera.memory:allocate 100) 100)
+      (format t \"(~~A ~~A)~~%\" (vera-memory:block-size block)
+              (handler-case (vera-memory:block-ref *block* 0)
+                (vera-memory:block-freed () 'freed))))
+    (setf *block* nil)
+    (tg:gc :full t)
+    (sb-ext:exit)))" (uiop:native-namestring image)))
+    (let ((printed (uiop:run-program `("env" "VERA_MEMORY_MODE=check"
+                                             ,(uiop:native-namestring image))
+                                     :output :string :error-output :output
+                                     :ignore-error-status t)))
+      (is-true (search "(100 FREED)" printed) "~A" printed)
+      (is-false (search "vera_memory:" printed) "~A" printed))))
+
 (test in-use
   "A block is not freed while its bytes are looked at."
   (let ((block (make-block 100)))

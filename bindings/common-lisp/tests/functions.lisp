@@ -155,9 +155,9 @@
                    (gethash "type" value) type
                    (gethash "parameters" description) (list value)
                    (gethash "returns" description) value)
-             (funcall (uiop:symbol-call :vera-memory '#:make-function 'echo description
-                                        (cffi:foreign-symbol-pointer symbol))
-                      argument))))
+             (let ((entry (vera-memory::make-entry description)))
+               (setf (vera-memory::entry-address entry) (cffi:foreign-symbol-pointer symbol))
+               (funcall (vera-memory::make-function 'echo entry) argument)))))
     (is (= 7 (call "abs" "i32" -7)))
     (is (= 1.5d0 (call "fabs" "f64" -1.5d0)))
     (refuses (argument-type-error "echo" "in") (call "abs" "i32" (expt 2 31)))
