@@ -54,8 +54,8 @@
   "Memory that is freed by FREE-BLOCK, at the end of WITH-BLOCK, or when it is garbage."
   (size 0 :type unsigned-byte :read-only t)
   (align 1 :type unsigned-byte :read-only t)
-  pointer                               ; nil once the block was freed
-  (image *image* :type unsigned-byte :read-only t)
+  (pointer nil :read-only t)
+  (image *image*)                       ; nil once the block was freed
   (users 0 :type fixnum)                ; how many look at the bytes now
   (lock (bt:make-lock "memory-block") :read-only t))
 
@@ -64,7 +64,7 @@
 
 (defun block-live-p (block)
   "Whether the block was not freed yet."
-  (and (block-pointer block) (= (block-image block) *image*)))
+  (eql (block-image block) *image*))
 
 (defmethod print-object ((block memory-block) stream)
   (print-unreadable-object (block stream :type t :identity t)
@@ -95,28 +95,36 @@ STORAGE-CONDITION, where there is no such memory."
       (block-pointer block)
       (error 'block-freed :block block)))
 
-(defun claim (block)
-  "The pointer of a block that is to be freed, once for each block."
-  (bt:with-lock-held ((block-lock block))
-    (prog1 (live-pointer block)
-      (unless (zerop (block-users block))
-        (error 'block-in-use :block block))
-      (setf (block-pointer block) nil))))
+(defun give-back (block)
+  "Frees the memory of a block that was marked as freed, and that nobody uses."
+  (tg:cancel-finalization block)
+  (funcall *free* (block-pointer block) (block-size block) (block-align block))
+  (values))
 
 (defun free-block (block)
   "Gives the memory back. A second time signals BLOCK-FREED."
-  (let ((pointer (claim block)))
-    (tg:cancel-finalization block)
-    (funcall *free* pointer (block-size block) (block-align block))
-    (values)))
+  (bt:with-lock-held ((block-lock block))
+    (live-pointer block)
+    (unless (zerop (block-users block))
+      (error 'block-in-use :block block))
+    (setf (block-image block) nil))
+  (give-back block))
+
+(defun end-block (block)
+  "Frees the block unless it was freed before; signals nothing, which would hide why the body was
+left. Where another thread looks at the bytes, the last that does gives them back."
+  (when (bt:with-lock-held ((block-lock block))
+          (and (block-live-p block)
+               (progn (setf (block-image block) nil)
+                      (zerop (block-users block)))))
+    (give-back block)))
 
 (defmacro with-block ((block size &rest options) &body body)
   "Evaluates BODY with a block, made as by MAKE-BLOCK, that is freed however BODY is left."
   (let ((made (gensym "BLOCK")))
     `(let ((,made (make-block ,size ,@options)))
        (unwind-protect (let ((,block ,made)) ,@body)
-         (when (block-live-p ,made)
-           (free-block ,made))))))
+         (end-block ,made)))))
 
 (defun call-with-pointer (block function)
   (let ((pointer (bt:with-lock-held ((block-lock block))
@@ -124,12 +132,15 @@ STORAGE-CONDITION, where there is no such memory."
                      (incf (block-users block))))))
     ;; The block is used at the end, and so is no garbage before.
     (unwind-protect (funcall function pointer)
-      (bt:with-lock-held ((block-lock block))
-        (decf (block-users block))))))
+      (when (bt:with-lock-held ((block-lock block))
+              (and (zerop (decf (block-users block)))
+                   (null (block-image block))))
+        (give-back block)))))
 
 (defmacro with-block-pointer ((pointer block) &body body)
   "Evaluates BODY with the block's address as a pointer of CFFI. Nobody checks what is done with
-that, except that the block cannot be freed in BODY: that signals BLOCK-IN-USE."
+that, except that the block cannot be freed in BODY: that signals BLOCK-IN-USE, and a WITH-BLOCK that
+ends in another thread leaves it to the end of BODY."
   `(call-with-pointer ,block (lambda (,pointer) ,@body)))
 
 (defun check-part (function block start end &optional (start-name 'start) (end-name 'end))

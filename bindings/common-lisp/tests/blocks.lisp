@@ -109,6 +109,31 @@ another size than was allocated, and at the end what was not freed."
     (is (= 7 (block-ref block 5)))
     (free-block block)))
 
+(test left-while-used
+  "A body that fails while another thread looks at the bytes: its error comes out, and the thread
+frees the block."
+  (let ((printed (checked "
+(let ((turn 0) kept looker)
+  (flet ((await (number)
+           (loop until (= turn number) do (sleep 1/1000))))
+    (handler-case
+        (vera-memory:with-block (block 100)
+          (setf kept block
+                looker (bt:make-thread (lambda ()
+                                         (vera-memory:with-block-pointer (pointer block)
+                                           (setf turn 1)
+                                           (await 2)
+                                           (setf (cffi:mem-ref pointer :uint8) 7)))))
+          (await 1)
+          (error 'arithmetic-error))
+      (arithmetic-error () (format t \"(own)~%\")))
+    (handler-case (vera-memory:block-ref kept 0)
+      (vera-memory:block-freed () (format t \"(freed)~%\")))
+    (setf turn 2)
+    (format t \"(~A)~%\" (bt:join-thread looker))))")))
+    (is-true (search (format nil "(own)~%(freed)~%(7)") printed) "~A" printed)
+    (is-false (search "vera_memory:" printed) "~A" printed)))
+
 (test sizes
   (dolist (size '(0 1 8 100 100000))
     (dolist (align '(1 8 64 4096))
