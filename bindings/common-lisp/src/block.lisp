@@ -74,12 +74,21 @@
 (defun power-of-two-p (number)
   (and (plusp number) (zerop (logand number (1- number)))))
 
+(defun allocate-after-collection (size align)
+  "Memory that blocks had which are garbage, or NIL: the collector, which does not know how large they
+are, may not have come yet. Finalizers run somewhat later than it, on SBCL in a thread of their own."
+  (tg:gc :full t)
+  (loop repeat 10
+        thereis (funcall *allocate* size align)
+        do (sleep 1/100)))
+
 (defun make-block (size &key (align (get-in (module-manifest *memory*) "align")))
   "A block of SIZE bytes at a multiple of ALIGN, a power of two. Signals MEMORY-EXHAUSTED, a
 STORAGE-CONDITION, where there is no such memory."
   (check-type-of 'make-block 'size size '(unsigned-byte 63))
   (check-type-of 'make-block 'align align '(and (unsigned-byte 63) (satisfies power-of-two-p)))
-  (let ((pointer (funcall *allocate* size align))
+  (let ((pointer (or (funcall *allocate* size align)
+                     (allocate-after-collection size align)))
         (free *free*)
         (image *image*))
     (unless pointer

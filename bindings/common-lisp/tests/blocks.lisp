@@ -56,6 +56,14 @@ another size than was allocated, and at the end what was not freed."
           (is (< (- (resident) before) (* 200 (expt 2 20)))))
         (skip "there is no /proc/self/statm"))))
 
+#+linux ; elsewhere memory may have no limit
+(test garbage-only
+  "Where only garbage stands in the way, there is memory."
+  (is-true (search "(200)" (run-program "
+(loop for count from 0 below 200
+      do (vera-memory:make-block (expt 2 28))
+      finally (format t \"(~D)~%\" count))" :limit "12000000"))))
+
 (test second-free
   (let ((block (make-block 100)))
     (free-block block)
