@@ -63,6 +63,11 @@
   ()
   (:documentation "A module is not there, or broken."))
 
+(define-condition moduledir-unknown (style-warning)
+  ()
+  (:report "pkg-config does not know vera_memory: PKG_CONFIG_PATH should lead to vera_memory.pc.")
+  (:documentation "Modules are looked for in the usual folders, when this is loaded."))
+
 (defun module-error (control &rest arguments)
   (error 'module-error :format-control control :format-arguments arguments))
 

@@ -4,15 +4,21 @@
 
 (in-package :vera-memory)
 
+(eval-when (:compile-toplevel :load-toplevel :execute)
+  (defun ask-pkg-config ()
+    "The folder of modules that pkg-config tells, or NIL."
+    (let ((told (ignore-errors
+                 (uiop:run-program '("pkg-config" "--variable=moduledir" "vera_memory")
+                                   :output '(:string :stripped t) :ignore-error-status t))))
+      (if (equal told "") nil told))))
+
 (defmacro compiled-moduledir ()
-  "The folder that pkg-config tells when this is compiled, or NIL."
-  (let ((told (ignore-errors
-               (uiop:run-program '("pkg-config" "--variable=moduledir" "vera_memory")
-                                 :output '(:string :stripped t) :ignore-error-status t))))
-    (if (equal told "") nil told)))
+  "What pkg-config tells when this is compiled."
+  (or (ask-pkg-config)
+      (warn 'moduledir-unknown)))
 
 (defparameter *moduledir* (compiled-moduledir)
-  "Where modules were when this was compiled.")
+  "Where modules were when this was compiled, or NIL.")
 
 (defparameter *usual-folders* '("/usr/local/lib/vera/modules" "/usr/lib/vera/modules"))
 
@@ -32,11 +38,19 @@
     (and (= (identity-of "getuid") (identity-of "geteuid"))
          (= (identity-of "getgid") (identity-of "getegid")))))
 
+(defun path-folders ()
+  (remove "" (uiop:split-string (or (uiop:getenv "VERA_MODULE_PATH") "") :separator ":")
+          :test #'string=))
+
+(defun moduledir ()
+  "Where it was not known when this was compiled it may be by now, and what is compiled stays. But the
+environment chooses what pkg-config reads."
+  (or *moduledir*
+      (and (trustedp) (ask-pkg-config))))
+
 (defun folders ()
-  (append (when (trustedp)
-            (remove "" (uiop:split-string (or (uiop:getenv "VERA_MODULE_PATH") "") :separator ":")
-                    :test #'string=))
-          (when *moduledir* (list *moduledir*))
+  (append (and (trustedp) (path-folders))
+          (remove nil (list (moduledir)))
           *usual-folders*))
 
 (defun real-path (path)
