@@ -75,8 +75,8 @@
   (and (plusp number) (zerop (logand number (1- number)))))
 
 (defun allocate-after-collection (size align)
-  "Memory that blocks had which are garbage, or NIL: the collector, which does not know how large they
-are, may not have come yet. Finalizers run somewhat later than it, on SBCL in a thread of their own."
+  "Memory that blocks had which are garbage, or NIL: the collector, which does not know how large
+they are, may not have come yet. Finalizers run somewhat later, on SBCL in a thread of their own."
   (tg:gc :full t)
   (loop repeat 10
         thereis (funcall *allocate* size align)
@@ -85,8 +85,8 @@ are, may not have come yet. Finalizers run somewhat later than it, on SBCL in a 
 (defun make-block (size &key (align (get-in (module-manifest *memory*) "align")))
   "A block of SIZE bytes at a multiple of ALIGN, a power of two. Signals MEMORY-EXHAUSTED, a
 STORAGE-CONDITION, where there is no such memory."
-  (check-type-of 'make-block 'size size '(unsigned-byte 63))
-  (check-type-of 'make-block 'align align '(and (unsigned-byte 63) (satisfies power-of-two-p)))
+  (check-argument make-block size (unsigned-byte 63))
+  (check-argument make-block align (and (unsigned-byte 63) (satisfies power-of-two-p)))
   (let ((pointer (or (funcall *allocate* size align)
                      (allocate-after-collection size align)))
         (free *free*)
@@ -112,6 +112,7 @@ STORAGE-CONDITION, where there is no such memory."
 
 (defun free-block (block)
   "Gives the memory back. A second time signals BLOCK-FREED."
+  (check-argument free-block block memory-block)
   (bt:with-lock-held ((block-lock block))
     (live-pointer block)
     (unless (zerop (block-users block))
@@ -135,7 +136,9 @@ left. Where another thread looks at the bytes, the last that does gives them bac
        (unwind-protect (let ((,block ,made)) ,@body)
          (end-block ,made)))))
 
-(defun call-with-pointer (block function)
+(defun call-with-pointer (user parameter block function)
+  (unless (typep block 'memory-block)
+    (complain-of-type user parameter block 'memory-block))
   (let ((pointer (bt:with-lock-held ((block-lock block))
                    (prog1 (live-pointer block)
                      (incf (block-users block))))))
@@ -148,74 +151,94 @@ left. Where another thread looks at the bytes, the last that does gives them bac
 
 (defmacro with-block-pointer ((pointer block) &body body)
   "Evaluates BODY with the block's address as a pointer of CFFI. Nobody checks what is done with
-that, except that the block cannot be freed in BODY: that signals BLOCK-IN-USE, and a WITH-BLOCK that
-ends in another thread leaves it to the end of BODY."
-  `(call-with-pointer ,block (lambda (,pointer) ,@body)))
+that, except that the block cannot be freed in BODY: that signals BLOCK-IN-USE, and a WITH-BLOCK
+that ends in another thread leaves it to the end of BODY."
+  `(call-with-pointer 'with-block-pointer 'block ,block (lambda (,pointer) ,@body)))
+
+(defmacro with-pointer-for ((user pointer block) &body body)
+  "The same for the function USER, whose parameter BLOCK is."
+  `(call-with-pointer ',user ',block ,block (lambda (,pointer) ,@body)))
 
 (defun check-part (function block start end &optional (start-name 'start) (end-name 'end))
   "How many bytes there are from START to END, which is within the block."
-  (check-type-of function start-name start `(integer 0 ,(block-size block)))
+  (check-between function start-name start 0 (block-size block))
   (if end
-      (- (check-type-of function end-name end `(integer ,start ,(block-size block))) start)
+      (- (check-between function end-name end start (block-size block)) start)
       (- (block-size block) start)))
 
 (defun check-index (block index)
-  (check-type-of 'block-ref 'index index `(integer 0 (,(block-size block)))))
+  (check-between 'block-ref 'index index 0 (1- (block-size block))))
 
 (defun block-ref (block index)
   "The byte at INDEX."
-  (with-block-pointer (pointer block)
+  (with-pointer-for (block-ref pointer block)
     (check-index block index)
     (cffi:mem-ref pointer :uint8 index)))
 
 (defun (setf block-ref) (byte block index)
-  (with-block-pointer (pointer block)
+  (with-pointer-for (block-ref pointer block)
     (check-index block index)
-    (check-type-of 'block-ref 'byte byte '(unsigned-byte 8))
+    (check-argument block-ref byte (unsigned-byte 8))
     (setf (cffi:mem-ref pointer :uint8 index) byte)))
 
 (defun fill-block (block byte &key (start 0) end)
   "Sets the bytes from START to END to BYTE."
-  (check-type-of 'fill-block 'byte byte '(unsigned-byte 8))
-  (with-block-pointer (pointer block)
+  (check-argument fill-block byte (unsigned-byte 8))
+  (with-pointer-for (fill-block pointer block)
     (let ((count (check-part 'fill-block block start end)))
       (funcall *set* (cffi:inc-pointer pointer start) (if (< byte 128) byte (- byte 256)) count)))
   block)
 
 (defun zero-block (block &key (start 0) end)
   "Sets the bytes from START to END to 0."
-  (with-block-pointer (pointer block)
+  (with-pointer-for (zero-block pointer block)
     (let ((count (check-part 'zero-block block start end)))
       (funcall *zero* (cffi:inc-pointer pointer start) count)))
   block)
 
 (defun replace-block (target source &key (start1 0) end1 (start2 0) end2)
   "Copies the bytes of SOURCE from START2 to END2 over those of TARGET from START1 to END1, as many
-as the shorter of both has, as REPLACE does."
-  (with-block-pointer (to target)
-    (with-block-pointer (from source)
-      (let ((room (check-part 'replace-block target start1 end1 'start1 'end1))
-            (count (check-part 'replace-block source start2 end2 'start2 'end2)))
-        (funcall *copy* (cffi:inc-pointer to start1) (cffi:inc-pointer from start2)
-                 (min room count)))))
+as the shorter of both has, as REPLACE does. They must not overlap."
+  (with-pointer-for (replace-block to target)
+    (with-pointer-for (replace-block from source)
+      (let* ((room (check-part 'replace-block target start1 end1 'start1 'end1))
+             (count (min room (check-part 'replace-block source start2 end2 'start2 'end2)))
+             (to (cffi:inc-pointer to start1))
+             (from (cffi:inc-pointer from start2)))
+        (when (overlapp to count from count)
+          (complain 'replace-block 'target "must not overlap source"))
+        (funcall *copy* to from count))))
   target)
 
 (defun block-octets (block &key (start 0) end)
   "A fresh vector of the bytes from START to END."
-  (with-block-pointer (pointer block)
+  (with-pointer-for (block-octets pointer block)
     (let* ((count (check-part 'block-octets block start end))
-           (octets (make-array count :element-type '(unsigned-byte 8))))
-      (dotimes (index count octets)
-        (setf (aref octets index) (cffi:mem-ref pointer :uint8 (+ start index)))))))
+           (octets (cffi:make-shareable-byte-vector count)))
+      (cffi:with-pointer-to-vector-data (to octets)
+        (funcall *copy* to (cffi:inc-pointer pointer start) count))
+      octets)))
+
+(defun shareable (octets)
+  "The vector itself, if foreign functions can read it, or else a copy."
+  (if (typep octets '(simple-array (unsigned-byte 8) (*)))
+      octets
+      (map-into (cffi:make-shareable-byte-vector (length octets))
+                (lambda (octet)
+                  (if (typep octet '(unsigned-byte 8))
+                      octet
+                      (complain-of-type 'block-octets 'octets octet '(unsigned-byte 8))))
+                octets)))
 
 (defun (setf block-octets) (octets block &key (start 0))
   "Puts the vector's bytes at START."
-  (with-block-pointer (pointer block)
-    (check-type-of 'block-octets 'octets octets 'vector)
-    (check-type-of 'block-octets 'start start `(integer 0 ,(block-size block)))
-    (check-part 'block-octets block start (+ start (length octets)) 'start 'octets)
-    (map nil (lambda (octet) (check-type-of 'block-octets 'octets octet '(unsigned-byte 8))) octets)
-    (loop for octet across octets
-          for index from start
-          do (setf (cffi:mem-ref pointer :uint8 index) octet))
-    octets))
+  (check-argument block-octets octets vector)
+  (with-pointer-for (block-octets pointer block)
+    (let ((room (check-part 'block-octets block start nil))
+          (count (length octets)))
+      (when (> count room)
+        (complain 'block-octets 'octets
+                  (format nil "must be at most ~D long from ~D on, not ~D" room start count)))
+      (cffi:with-pointer-to-vector-data (from (shareable octets))
+        (funcall *copy* (cffi:inc-pointer pointer start) from count))))
+  octets)

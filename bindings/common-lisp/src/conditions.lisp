@@ -71,9 +71,21 @@
 (defun module-error (control &rest arguments)
   (error 'module-error :format-control control :format-arguments arguments))
 
-(defun check-type-of (function parameter value type)
-  "VALUE, if it is of that type."
-  (unless (typep value type)
-    (error 'argument-type-error :function function :parameter parameter
-                                :datum value :expected-type type))
-  value)
+(defun complain (function parameter complaint)
+  (error 'argument-error :function function :parameter parameter :complaint complaint))
+
+(defun complain-of-type (function parameter value type)
+  (error 'argument-type-error :function function :parameter parameter
+                              :datum value :expected-type type))
+
+(defmacro check-argument (function parameter type)
+  "The variable PARAMETER is of that type, which the compiler knows."
+  `(unless (typep ,parameter ',type)
+     (complain-of-type ',function ',parameter ,parameter ',type)))
+
+(defun check-between (function parameter value least most)
+  "VALUE, if it is an integer from LEAST to MOST. Their type is only made to be complained of, which
+is what takes long."
+  (if (and (integerp value) (<= least value most))
+      value
+      (complain-of-type function parameter value `(integer ,least ,most))))

@@ -43,8 +43,8 @@
           :test #'string=))
 
 (defun moduledir ()
-  "Where it was not known when this was compiled it may be by now, and what is compiled stays. But the
-environment chooses what pkg-config reads."
+  "Where it was not known when this was compiled it may be by now, and what is compiled stays. But
+the environment chooses what pkg-config reads."
   (or *moduledir*
       (and (trustedp) (ask-pkg-config))))
 
@@ -61,7 +61,7 @@ environment chooses what pkg-config reads."
 
 (defun find-manifest (name)
   "The file of the manifest of the module vera:NAME."
-  (check-type-of 'load-module 'name name '(satisfies vera-name-p))
+  (check-argument load-module name (satisfies vera-name-p))
   (let ((tried '()))
     (dolist (folder (folders))
       (let* ((path (format nil "~A/~A.json" folder name))

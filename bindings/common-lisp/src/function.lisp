@@ -52,9 +52,6 @@
        (let ((distance (- (cffi:pointer-address one) (cffi:pointer-address other))))
          (and (/= distance 0) (< (- one-size) distance other-size)))))
 
-(defun complain (function parameter complaint)
-  (error 'argument-error :function function :parameter parameter :complaint complaint))
-
 (defun make-variables (description)
   "An alist of the parameters' names and variables for them."
   (loop for parameter in (parameters description)
@@ -72,7 +69,7 @@
         for (nil . variable) in variables
         for type = (lisp-type (get-in parameter "type"))
         collect `(unless (typep ,variable ',type)
-                   (check-type-of ',name ',variable ,variable ',type))))
+                   (complain-of-type ',name ',variable ,variable ',type))))
 
 (defun length-checks (name description variables)
   "A parameter that tells how many bytes are read or written is not negative."
@@ -82,7 +79,7 @@
     (loop for length in (remove-duplicates (remove-if-not #'stringp lengths) :test #'string=)
           for variable = (amount length variables)
           collect `(when (minusp ,variable)
-                     (check-type-of ',name ',variable ,variable 'unsigned-byte)))))
+                     (complain-of-type ',name ',variable ,variable 'unsigned-byte)))))
 
 (defun null-checks (name description variables)
   (loop for parameter in (parameters description)

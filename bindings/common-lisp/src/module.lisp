@@ -40,8 +40,8 @@
   "Loads the module vera:NAME.
 
 Its manifest is looked for in the folders of VERA_MODULE_PATH, in the one that pkg-config told when
-this was compiled, or else tells now, in /usr/local/lib/vera/modules and in /usr/lib/vera/modules. Signals a
-MODULE-ERROR, which lists the places, if it is in none, or cannot be used."
+this was compiled, or else tells now, in /usr/local/lib/vera/modules and in /usr/lib/vera/modules.
+Signals a MODULE-ERROR, which lists the places, if it is in none, or cannot be used."
   (let* ((path (find-manifest name))
          (manifest (read-manifest path name))
          (entries (mapcar #'make-entry (get-in manifest "functions")))

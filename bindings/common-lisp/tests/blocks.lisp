@@ -177,13 +177,24 @@ frees the block."
                (refuses (argument-type-error)
                         (replace-block other block :start2 start :end2 end)))
       (refuses (argument-type-error "replace-block" "end2") (replace-block other block :end2 17))
-      (refuses (argument-type-error "block-octets" "octets")
+      (refuses (argument-error "block-octets" "octets" "at most 1 long")
                (setf (block-octets block :start 15) #(1 2)))
       (refuses (argument-type-error "block-octets" "octets") (setf (block-octets block) #(256)))
       (refuses (argument-type-error "block-octets" "start")
                (setf (block-octets block :start 17) #()))
-      (refuses (argument-error "copy-memory" "dest")
+      (refuses (argument-error "replace-block" "target" "overlap source")
                (replace-block block block :start1 1 :end2 8)))))
+
+(test no-block
+  "What is none is refused, under the parameter's own name."
+  (with-block (block 8)
+    (refuses (argument-type-error "free-block" "block") (free-block 7))
+    (refuses (argument-type-error "with-block-pointer" "block")
+             (with-block-pointer (pointer 7) pointer))
+    (refuses (argument-type-error "block-ref" "block") (block-ref nil 0))
+    (refuses (argument-type-error "block-octets" "block") (block-octets 7))
+    (refuses (argument-type-error "replace-block" "target") (replace-block 7 block))
+    (refuses (argument-type-error "replace-block" "source") (replace-block block 7))))
 
 (test buffer
   (with-block (block 100)
@@ -192,6 +203,13 @@ frees the block."
       (is (equal '(1 2 3) (bytes-at (cffi:inc-pointer pointer 10) 3)))
       (setf (cffi:mem-ref pointer :uint8 20) #xa5))
     (is (= #xa5 (block-ref block 20)))
+    (dolist (octets (list #(1 2 3)
+                          (make-array 3 :element-type '(unsigned-byte 8)
+                                        :initial-contents '(1 2 3))
+                          (make-array 3 :fill-pointer t :initial-contents '(1 2 3))))
+      (zero-block block)
+      (is (eq octets (setf (block-octets block) octets)))
+      (is (equalp #(1 2 3 0) (block-octets block :end 4))))
     (setf (block-ref block 20) 255)
     (is (equalp #(255) (block-octets block :start 20 :end 21)))))
 

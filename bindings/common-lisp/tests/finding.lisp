@@ -72,8 +72,8 @@
   "What a program prints that only loads the system, compiled in the test's folder."
   (run-program "(format t \"(~A)~%\" (vera-memory:module-path vera-memory:*memory*))"
                :environment
-               (cons (format nil "ASDF_OUTPUT_TRANSLATIONS=(:output-translations (~S (~S :implementation)) ~
-                                  :inherit-configuration)"
+               (cons (format nil "ASDF_OUTPUT_TRANSLATIONS=(:output-translations ~
+                                  (~S (~S :implementation)) :inherit-configuration)"
                              (namestring (asdf:system-source-directory "vera-memory"))
                              (below "compiled/"))
                      environment)))
@@ -81,10 +81,10 @@
 (test compiled-without-pkg-config
   "That is told when it is compiled, and is no harm once pkg-config knows."
   (let ((found (format nil "(~A)" (module-path *memory*)))
-        (modules (uiop:native-namestring (uiop:pathname-directory-pathname (module-path *memory*)))))
+        (path (format nil "VERA_MODULE_PATH=~A" (directory-namestring (module-path *memory*)))))
     (in-folder
       (let ((printed (run-compiled-below "PKG_CONFIG_PATH=/nowhere" "PKG_CONFIG_LIBDIR=/nowhere"
-                                         (format nil "VERA_MODULE_PATH=~A" modules))))
+                                         path)))
         (is-true (search "PKG_CONFIG_PATH" printed) "~A" printed)
         (is-true (search found printed) "~A" printed))
       (let ((printed (run-compiled-below)))

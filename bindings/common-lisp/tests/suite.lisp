@@ -17,7 +17,7 @@
   "Calls a function of the package VERA.MEMORY."
   (apply 'uiop:symbol-call "VERA.MEMORY" name arguments))
 
-(defmacro refuses ((type &optional function parameter) form)
+(defmacro refuses ((type &optional function parameter complaint) form)
   "FORM signals a condition of that type, which names function and parameter as text."
   `(let ((condition (nth-value 1 (ignore-serious ,form))))
      (is (typep condition ',type) "~S signals ~A" ',form condition)
@@ -25,21 +25,23 @@
          `((is (string-equal ,function (argument-error-function condition)))))
      ,@(when parameter
          `((is (string-equal ,parameter (argument-error-parameter condition)))
-           (is-true (search ,(format nil "~(~A~)" parameter) (princ-to-string condition)))))))
+           (is-true (search ,(format nil "~(~A~)" parameter) (princ-to-string condition)))))
+     ,@(when complaint
+         `((is-true (search ,complaint (princ-to-string condition)))))))
 
 (defmacro ignore-serious (form)
   `(handler-case (values ,form nil)
      (serious-condition (condition) (values nil condition))))
 
 (defun run-program (text &key environment (limit "unlimited"))
-  "What a program prints that was started on the same Lisp, and its status; LIMIT is of its memory, in
-KiB."
+  "What a program prints that was started on the same Lisp, and its status. Its memory has the
+limit of so many KiB."
   (uiop:with-temporary-file (:pathname path :stream stream :type "lisp")
     (format stream "(require \"asdf\")~%(asdf:load-system \"vera-memory\")~%~A~%(uiop:quit 0)~%"
             text)
     :close-stream
     (multiple-value-bind (printed none status)
-        (uiop:run-program `("sh" "-c" "ulimit -v \"$0\" && exec \"$@\"" ,limit "env" ,@environment
+        (uiop:run-program `("sh" "-c" "ulimit -v \"$0\" && exec env \"$@\"" ,limit ,@environment
                             #+sbcl ,@'("sbcl" "--noinform" "--no-userinit" "--non-interactive"
                                        "--load")
                             #+ecl ,@'("ecl" "--norc" "--load")
