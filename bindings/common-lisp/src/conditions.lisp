@@ -16,13 +16,12 @@
 
 (define-condition argument-type-error (argument-error type-error)
   ()
-  (:report (lambda (condition stream)
-             (format stream "~(~A: ~A~) must be of type ~S, which ~S is not"
-                     (argument-error-function condition)
-                     (argument-error-parameter condition)
-                     (type-error-expected-type condition)
-                     (type-error-datum condition))))
   (:documentation "An argument of another type or range."))
+
+(defmethod argument-error-complaint ((condition argument-type-error))
+  (format nil "must be of type ~S, which ~S is not"
+          (type-error-expected-type condition)
+          (type-error-datum condition)))
 
 (define-condition argument-count-error (program-error)
   ((function :initarg :function :reader argument-error-function)

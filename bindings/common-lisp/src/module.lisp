@@ -63,10 +63,11 @@ functions stay as they were described: what stands at a node of a library does n
 #-sbcl (uiop:register-image-restore-hook 'link-again nil)
 
 (defun module-function (module name)
+  "The function that VERA calls NAME."
   (or (cdr (assoc name (module-functions module) :test #'string=))
       (module-error "~A has no function ~A." module name)))
 
-(defun define-package (module package-name)
+(defun define-module-package (module package-name)
   "A package that exports the module's functions, and nothing else."
   (let ((package (or (find-package package-name) (make-package package-name :use '()))))
     (loop for description in (get-in (module-manifest module) "functions")
@@ -74,9 +75,10 @@ functions stay as they were described: what stands at a node of a library does n
           for symbol = (intern (lisp-name name) package)
           do (setf (fdefinition symbol) (module-function module name)
                    (documentation symbol 'function) (documentation-of description))
-             (export symbol package))))
+             (export symbol package))
+    package))
 
 (defvar *memory* (load-module "memory")
   "The module vera:memory, whose functions the package VERA.MEMORY has.")
 
-(define-package *memory* "VERA.MEMORY")
+(define-module-package *memory* "VERA.MEMORY")

@@ -11,10 +11,12 @@ and are freed once. The functions themselves are in the package VERA.MEMORY.")
    #:block-ref #:block-octets #:with-block-pointer
    #:fill-block #:zero-block #:replace-block
    ;; Modules
-   #:load-module #:*memory*
+   #:load-module #:module-function #:define-module-package #:*memory*
    #:module-name #:module-path #:module-library #:module-manifest #:module-functions
    ;; Conditions
    #:argument-error #:argument-type-error #:argument-count-error
-   #:argument-error-function #:argument-error-parameter
-   #:memory-exhausted #:block-error #:block-freed #:block-in-use #:block-error-block
+   #:argument-error-function #:argument-error-parameter #:argument-error-complaint
+   #:argument-error-count
+   #:memory-exhausted #:memory-exhausted-size #:memory-exhausted-align
+   #:block-error #:block-freed #:block-in-use #:block-error-block
    #:module-error))

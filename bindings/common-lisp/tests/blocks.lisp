@@ -156,6 +156,10 @@ frees the block."
   (refuses (argument-type-error "make-block" "size") (make-block "1"))
   (refuses (memory-exhausted) (make-block (expt 2 62)))
   (signals storage-condition (make-block (expt 2 62)))
+  (handler-case (make-block (expt 2 62) :align 64)
+    (memory-exhausted (condition)
+      (is (= (expt 2 62) (memory-exhausted-size condition)))
+      (is (= 64 (memory-exhausted-align condition)))))
   (dolist (align '(0 -8 3 nil))
     (refuses (argument-type-error "make-block" "align") (make-block 1 :align align))))
 

@@ -109,8 +109,14 @@
     (let ((moved (load-module "memory")))
       (is (string= (below (format nil "lib/~A" (library-file))) (module-library moved)))
       (flet ((call (name &rest arguments)
-               (apply (cdr (assoc name (module-functions moved) :test #'string=)) arguments)))
-        (is (null (multiple-value-list (call "free" (call "allocate" 100) 100))))))))
+               (apply (module-function moved name) arguments)))
+        (is (null (multiple-value-list (call "free" (call "allocate" 100) 100))))
+        (signals module-error (call "lose"))))))
+
+(test package-of-module
+  (let ((package (define-module-package (load-module "memory") "VERA-MEMORY/TESTS/MODULE")))
+    (is (null (multiple-value-list (uiop:symbol-call package '#:free nil 0))))
+    (delete-package package)))
 
 (test real-folder
   "The library is looked for from where the manifest is, not from a link to it."

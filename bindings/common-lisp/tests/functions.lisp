@@ -101,6 +101,17 @@
   (dolist (wrong (list "1" 0 1 1.0 t '(1)))
     (refuses (argument-type-error "free" "addr") (vera '#:free wrong 0))))
 
+(test complaints
+  (handler-case (vera '#:allocate 1/2)
+    (argument-error (condition)
+      (is (string= "must be of type (SIGNED-BYTE 64), which 1/2 is not"
+                   (argument-error-complaint condition)))
+      (is (string= (format nil "allocate: size ~A" (argument-error-complaint condition))
+                   (princ-to-string condition)))))
+  (handler-case (vera '#:free nil)
+    (argument-count-error (condition)
+      (is (= 2 (argument-error-count condition))))))
+
 (test ranges
   (dolist (wrong (list (expt 2 63) (- -1 (expt 2 63))))
     (refuses (argument-type-error "allocate" "size") (vera '#:allocate wrong))
