@@ -3,6 +3,7 @@
 (defsystem "vera-memory"
   :description "Raw heap memory: the module vera:memory of the language VERA."
   :version "1.0.0"
+  :author "The VERA project"
   :license "MIT"
   :depends-on ("bordeaux-threads" "cffi" "trivial-garbage" "yason")
   :pathname "src/"
@@ -11,6 +12,7 @@
                (:file "conditions")
                (:file "find")
                (:file "manifest")
+               (:file "read")
                (:file "library")
                (:file "function")
                (:file "module")

@@ -15,7 +15,7 @@
 
 (defun owning-function ()
   "The function that gives a block of any alignment, of size and alignment."
-  (dolist (description (get-in (module-manifest *memory*) "functions"))
+  (dolist (description (functions (module-manifest *memory*)))
     (let ((owned (get-in description "returns" "owned")))
       (when (stringp (get-in owned "align"))
         (return-from owning-function
@@ -24,7 +24,7 @@
 
 (defun consuming-function ()
   "The function that takes such a block back, of address, size and alignment."
-  (dolist (description (get-in (module-manifest *memory*) "functions"))
+  (dolist (description (functions (module-manifest *memory*)))
     (dolist (parameter (parameters description))
       (let ((consumes (get-in parameter "consumes")))
         (when (stringp (get-in consumes "align"))
@@ -70,9 +70,6 @@
   (print-unreadable-object (block stream :type t :identity t)
     (format stream "of ~D byte~:P, aligned to ~D~:[, freed~;~]"
             (block-size block) (block-align block) (block-live-p block))))
-
-(defun power-of-two-p (number)
-  (and (plusp number) (zerop (logand number (1- number)))))
 
 (defun allocate-after-collection (size align)
   "Memory that blocks had which are garbage, or NIL: the collector, which does not know how large

@@ -9,35 +9,6 @@
   (description nil :read-only t)
   (address (cffi:null-pointer) :type cffi:foreign-pointer))
 
-(defparameter *types*
-  '(("i8" :int8 (signed-byte 8))
-    ("i16" :int16 (signed-byte 16))
-    ("i32" :int32 (signed-byte 32))
-    ("i64" :int64 (signed-byte 64))
-    ("u8" :uint8 (unsigned-byte 8))
-    ("u16" :uint16 (unsigned-byte 16))
-    ("u32" :uint32 (unsigned-byte 32))
-    ("u64" :uint64 (unsigned-byte 64))
-    ("f32" :float single-float)
-    ("f64" :double double-float)
-    ("bool" (:boolean :uint8) boolean)
-    ("ptr" :pointer (or null cffi:foreign-pointer))
-    ("void" :void null))
-  "VERA's types, CFFI's and Lisp's.")
-
-(defun known-type (name)
-  (or (assoc name *types* :test #'equal)
-      (module-error "The type ~A is not known here." name)))
-
-(defun foreign-type (name)
-  (second (known-type name)))
-
-(defun lisp-type (name)
-  (third (known-type name)))
-
-(defun pointerp (parameter)
-  (eq (foreign-type (get-in parameter "type")) :pointer))
-
 (defun nullp (pointer)
   (or (null pointer) (cffi:null-pointer-p pointer)))
 
@@ -92,7 +63,7 @@
 
 (defun overlap-checks (name description variables)
   (flet ((size (parameter)
-           (amount (or (get-in parameter "writes") (get-in parameter "reads")) variables)))
+           (amount (extent parameter) variables)))
     (loop for parameter in (parameters description)
           for (nil . variable) in variables
           for other = (find (get-in parameter "disjoint") (parameters description)

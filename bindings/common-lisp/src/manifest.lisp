@@ -1,51 +1,53 @@
 ;;;; SPDX-License-Identifier: MIT
-;;;; Reading a manifest: what a module says of itself. Keys that are not known here are ignored,
-;;;; because a later manifest may add some; a later format may change everything, so it is refused.
+;;;; What a manifest says of a module, and what its types are to CFFI and Lisp.
 
 (in-package :vera-memory)
 
-(defconstant +format+ 1)
+(defparameter *types*
+  '(("i8" :int8 (signed-byte 8))
+    ("i16" :int16 (signed-byte 16))
+    ("i32" :int32 (signed-byte 32))
+    ("i64" :int64 (signed-byte 64))
+    ("u8" :uint8 (unsigned-byte 8))
+    ("u16" :uint16 (unsigned-byte 16))
+    ("u32" :uint32 (unsigned-byte 32))
+    ("u64" :uint64 (unsigned-byte 64))
+    ("f32" :float single-float)
+    ("f64" :double double-float)
+    ("bool" (:boolean :uint8) boolean)
+    ("ptr" :pointer (or null cffi:foreign-pointer))
+    ("void" :void null))
+  "VERA's types, CFFI's and Lisp's.")
+
+(defun known-type (name)
+  (assoc name *types* :test #'equal))
+
+(defun foreign-type (name)
+  (second (known-type name)))
+
+(defun lisp-type (name)
+  (third (known-type name)))
 
 (defun get-in (table &rest keys)
   "What stands in the table of tables under these keys, or NIL."
   (dolist (key keys table)
     (setf table (and (hash-table-p table) (gethash key table)))))
 
+(defun functions (manifest)
+  (coerce (get-in manifest "functions") 'list))
+
 (defun parameters (description)
-  (get-in description "parameters"))
+  (coerce (get-in description "parameters") 'list))
 
-(defun check-names (functions)
-  (dolist (description functions)
-    (dolist (name (cons (get-in description "name")
-                        (mapcar (lambda (parameter) (get-in parameter "name"))
-                                (parameters description))))
-      (unless (vera-name-p name)
-        (error "~S is not a name" name)))))
+(defun pointerp (parameter)
+  (eq (foreign-type (get-in parameter "type")) :pointer))
 
-(defun check-manifest (manifest name)
-  (unless (eql (get-in manifest "format") +format+)
-    (error "format ~A is not known here, only ~D" (get-in manifest "format") +format+))
-  (unless (equal (get-in manifest "module") name)
-    (error "this is the module ~A" (get-in manifest "module")))
-  (check-names (get-in manifest "functions")))
+(defun extent (parameter)
+  "How many of the bytes that a pointer leads to are used, if that is told."
+  (or (get-in parameter "writes") (get-in parameter "reads")))
 
-(defun read-manifest (path name)
-  "What stands in that file, of the module vera:NAME, as hash tables and lists."
-  (handler-case
-      (let ((manifest (yason:parse (uiop:read-file-string (uiop:parse-native-namestring path)
-                                                          :external-format :utf-8)
-                                   :object-as :hash-table :json-arrays-as-vectors nil)))
-        (check-manifest manifest name)
-        manifest)
-    (error (problem)
-      (module-error "~A: ~A" path problem))))
+(defparameter *library-key* #+darwin "mach-o" #-darwin "elf")
 
 (defun library-name (manifest)
-  "The library's file on this system: a name, because a manifest does not say where it is."
-  (let ((name (get-in manifest "library" #+darwin "mach-o" #-darwin "elf")))
-    (when (or (not (stringp name))
-              (member name '("" "." "..") :test #'string=)
-              (find #\/ name)
-              (find #\\ name))
-      (module-error "vera:~A: ~S is not the name of a file." (get-in manifest "module") name))
-    name))
+  "The library's file on this system."
+  (get-in manifest "library" *library-key*))

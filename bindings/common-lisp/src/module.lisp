@@ -8,7 +8,7 @@
    (path :reader module-path :documentation "Its manifest's file.")
    (library :reader module-library :documentation "Its library's file.")
    (manifest :initarg :manifest :reader module-manifest
-             :documentation "What stands in the manifest, as hash tables and lists.")
+             :documentation "What stands in the manifest, as hash tables and vectors.")
    (entries :initarg :entries :reader module-entries)
    (functions :initarg :functions :reader module-functions
               :documentation "An alist of VERA's names and functions."))
@@ -44,7 +44,7 @@ this was compiled, or else tells now, in /usr/local/lib/vera/modules and in /usr
 Signals a MODULE-ERROR, which lists the places, if it is in none, or cannot be used."
   (let* ((path (find-manifest name))
          (manifest (read-manifest path name))
-         (entries (mapcar #'make-entry (get-in manifest "functions")))
+         (entries (mapcar #'make-entry (functions manifest)))
          (module (make-instance 'module :name name :manifest manifest :entries entries
                                         :functions (make-functions entries))))
     (link-module module path manifest)
@@ -70,7 +70,7 @@ functions stay as they were described: what stands at a node of a library does n
 (defun define-module-package (module package-name)
   "A package that exports the module's functions, and nothing else."
   (let ((package (or (find-package package-name) (make-package package-name :use '()))))
-    (loop for description in (get-in (module-manifest module) "functions")
+    (loop for description in (functions (module-manifest module))
           for name = (get-in description "name")
           for symbol = (intern (lisp-name name) package)
           do (setf (fdefinition symbol) (module-function module name)

@@ -162,12 +162,60 @@
 
 (test broken-manifests
   (in-folder
-    (loop for (text why) in `(("" "") ("[]" "format") ("{}" "format")
+    (loop for (text why) in `(("" "") ("[]" "object") ("{}" "format")
                               (,(replaced (manifest-text) "\"module\": \"memory\""
                                           "\"module\": \"o\"")
                                "module o")
-                              (,(replaced (manifest-text) "\"allocate\"" "\"a b\"") "not a name"))
+                              (,(replaced (manifest-text) "\"allocate\"" "\"a b\"")
+                               "functions.0.name")
+                              (,(replaced (manifest-text) "\"name\": \"allocate_aligned\""
+                                          "\"name\": \"allocate\"")
+                               "two of the name allocate")
+                              (,(replaced (manifest-text) "\"i64\"" "\"i128\"")
+                               "functions.0.parameters.0.type")
+                              (,(replaced (manifest-text) "\"writes\": \"count\""
+                                          "\"writes\": \"src\"")
+                               "functions.4.parameters.0.writes")
+                              (,(replaced (manifest-text) "\"disjoint\": \"src\""
+                                          "\"disjoint\": \"count\"")
+                               "functions.4.parameters.0.disjoint"))
           do (fails "memory" (write-manifest text) why))))
+
+(defun call-for-keys (function thing)
+  "Calls FUNCTION with each table in THING, at every level, and each of its keys."
+  (typecase thing
+    (string)
+    (vector (map nil (lambda (element) (call-for-keys function element)) thing))
+    (hash-table (dolist (key (loop for key being the hash-keys of thing collect key))
+                  (funcall function thing key)
+                  (call-for-keys function (gethash key thing))))))
+
+(defun harmlessp (key value)
+  "Whether a manifest may have that under the key, or nothing if VALUE is :ABSENT."
+  (member key (append '("prefix" "pe" #+darwin "elf" #-darwin "mach-o") ; not read
+                      (case value
+                        (:absent '("const" "nullable" "owned" "consumes" "reads" "writes" "nonnull"
+                                   "disjoint"))
+                        (7 '("size" "reads" "writes" "nonnull"))
+                        (t (when (stringp value)
+                             '("symbol" "elf" "mach-o")))))
+          :test #'string=))
+
+(test damaged
+  (in-folder
+    (let ((manifest (yason:parse (manifest-text) :json-arrays-as-vectors t)))
+      (call-for-keys
+       (lambda (table key)
+         (let ((value (gethash key table)))
+           (dolist (bad '(:absent null 7 "?"))
+             (unless (harmlessp key bad)
+               (if (eq bad :absent)
+                   (remhash key table)
+                   (setf (gethash key table) bad))
+               (fails "memory" (write-manifest (with-output-to-string (stream)
+                                                 (yason:encode manifest stream)))))
+             (setf (gethash key table) value))))
+       manifest))))
 
 (defun with-library (name)
   (replaced (replaced (manifest-text) "libvera_memory.so.1" name) "libvera_memory.1.dylib" name))
@@ -176,7 +224,7 @@
   (in-folder
     (dolist (name '("../libvera_memory.so.1" "/libvera_memory.so.1" ".." "."  ""))
       (write-manifest (with-library name))
-      (fails "memory" "not the name of a file"))))
+      (fails "memory" "file-name"))))
 
 (test no-library
   (in-folder

@@ -6,7 +6,7 @@
 (in-suite vera-memory)
 
 (defun described ()
-  (gethash "functions" (module-manifest *memory*)))
+  (coerce (gethash "functions" (module-manifest *memory*)) 'list))
 
 (defun bytes-at (pointer count)
   (loop for index below count collect (cffi:mem-ref pointer :uint8 index)))
@@ -154,8 +154,7 @@
           do (dolist (value good)
                (is (typep value (lisp-type type))))
              (dolist (value bad)
-               (is (not (typep value (lisp-type type))))))
-    (signals module-error (lisp-type "i128"))))
+               (is (not (typep value (lisp-type type))))))))
 
 (test other-calls
   "Functions of the C library, of types that no function of the module has yet."
