@@ -11,7 +11,9 @@
   "The keys and indices that lead to what is being checked, the last one first.")
 
 (defun refuse (control &rest arguments)
-  (error "~{~A~^.~}~:[~;: ~]~?" (reverse *place*) *place* control arguments))
+  (let ((*package* (find-package :vera-memory)) ; whose types are told
+        (*print-pretty* nil))
+    (error "~A" (format nil "~{~A~^.~}~:[~;: ~]~?" (reverse *place*) *place* control arguments))))
 
 (defun power-of-two-p (number)
   (and (plusp number) (zerop (logand number (1- number)))))
@@ -27,7 +29,7 @@
 (deftype file-name () '(and string (satisfies file-name-p)))
 (deftype type-name () '(satisfies known-type))
 (deftype amount () "A number, or the parameter that holds one." '(or string unsigned-byte))
-(deftype alignment () '(or string (and integer (satisfies power-of-two-p))))
+(deftype power-of-two () '(and integer (satisfies power-of-two-p)))
 
 (defun check-value (key value type check)
   "VALUE, which stands under KEY, is of that type, and CHECK finds nothing wrong with it."
@@ -81,7 +83,7 @@
       (check-optional thing key 'hash-table
                       (lambda (block)
                         (check-key block "size" 'amount #'check-one)
-                        (check-key block "align" 'alignment #'check-one)))))
+                        (check-key block "align" '(or string power-of-two) #'check-one)))))
   (dolist (key '("const" "nullable"))
     (check-optional thing key 'boolean))
   (check-optional thing "disjoint" 'string (lambda (name) (check-disjoint name thing parameters)))
@@ -128,7 +130,7 @@
     (refuse "this is the module ~A" (get-in manifest "module")))
   (check-key manifest "library" 'hash-table)
   (check-key (get-in manifest "library") *library-key* 'file-name)
-  (check-key manifest "align" '(and integer alignment))
+  (check-key manifest "align" 'power-of-two)
   (check-array manifest "nodes" #'check-node)
   (check-array manifest "functions"
                (lambda (description)

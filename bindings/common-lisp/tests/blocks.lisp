@@ -62,7 +62,9 @@ another size than was allocated, and at the end what was not freed."
   (is-true (search "(200)" (run-program "
 (loop for count from 0 below 200
       do (vera-memory:make-block (expt 2 28))
-      finally (format t \"(~D)~%\" count))" :limit "12000000"))))
+      finally (format t \"(~D)~%\" count))"
+                                       :environment '("sh" "-c" "ulimit -v 12000000; exec \"$@\""
+                                                      "sh")))))
 
 (test second-free
   (let ((block (make-block 100)))

@@ -33,15 +33,15 @@
   `(handler-case (values ,form nil)
      (serious-condition (condition) (values nil condition))))
 
-(defun run-program (text &key environment (limit "unlimited"))
-  "What a program prints that was started on the same Lisp, and its status. Its memory has the
-limit of so many KiB."
+(defun run-program (text &key environment)
+  "What a program prints that was started on the same Lisp by env, with these words for it, and the
+program's status."
   (uiop:with-temporary-file (:pathname path :stream stream :type "lisp")
     (format stream "(require \"asdf\")~%(asdf:load-system \"vera-memory\")~%~A~%(uiop:quit 0)~%"
             text)
     :close-stream
     (multiple-value-bind (printed none status)
-        (uiop:run-program `("sh" "-c" "ulimit -v \"$0\" && exec env \"$@\"" ,limit ,@environment
+        (uiop:run-program `("env" ,@environment
                             #+sbcl ,@'("sbcl" "--noinform" "--no-userinit" "--non-interactive"
                                        "--load")
                             #+ecl ,@'("ecl" "--norc" "--load")
