@@ -23,7 +23,7 @@ test_dependencies = {
 }
 build = {
    type = "make",
-   build_variables = { PKG_CONFIG = "pkg-config" },
+   build_variables = { PKG_CONFIG = "pkg-config", CFLAGS = "$(CFLAGS)" },
    install_variables = { LUADIR = "$(LUADIR)" },
 }
 test = {

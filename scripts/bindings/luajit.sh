@@ -29,12 +29,30 @@ installed() {
     LUA_PATH="$place/share/lua/5.1/?.lua;;" luajit "$@"
 }
 
+# Made where pkg-config does not know the library, and again where it does; and kept where it
+# does not.
+folder_is_asked_for_again() (
+    cd "$folder/package"
+    make clean
+    PKG_CONFIG_LIBDIR='' PKG_CONFIG_PATH='' make 2>&1 | grep '^warning: .*PKG_CONFIG_PATH' &&
+        make && grep "'$prefix/" build/moduledir.lua &&
+        PKG_CONFIG_LIBDIR='' PKG_CONFIG_PATH='' make && grep "'$prefix/" build/moduledir.lua
+)
+
+installs_below_prefix() (
+    cd "$folder/package"
+    make prefix=/some DESTDIR="$folder/staged" install
+    test -e "$folder/staged/some/share/lua/5.1/vera/block.lua"
+)
+
 run_tests() {
     mkdir "$folder/tests"
     cp -R "$top/bindings/luajit/spec" "$folder/tests"
     cd "$folder/tests"
     status=0
     installed "$(command -v busted)" --output=TAP --lpath='./?.lua' spec 2>&1 || status=$?
+    expect 'the folder of modules is asked for again' folder_is_asked_for_again
+    expect 'make installs below its prefix' installs_below_prefix
     count_tap <"$folder/run_tests.log"
     return $status
 }
