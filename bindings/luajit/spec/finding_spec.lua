@@ -173,17 +173,67 @@ describe("a module", function()
       local text = read(about.path)
       for broken, why in pairs({
          [text:sub(1, -4)] = "",
-         ["[]"] = "format nil",
-         ["{}"] = "format nil",
+         ["[]"] = "format null",
+         ["{}"] = "format null",
+         ["1"] = "an object",
          ['{"format": 1, "module": "memory"}'] = "",
-         [text:gsub('"module": "memory"', '"module": "other"')] = "'other'",
-         [text:gsub('"allocate"', '"a)"')] = "is not a name",
-         [text:gsub('"count"', '"count, ..."')] = "is not a name",
+         [text:gsub('"module": "memory"', '"module": "other"')] = "'module' must be 'memory'",
+         [text:gsub('"allocate"', '"a)"')] = "'functions[0].name' must be a name",
+         [text:gsub('"name": "count"', '"name": "count, ..."')] = ".name' must be a name",
       }) do
          local path = write(folder .. "/memory.json", broken)
          look_in(folder)
          assert.truthy(refused(why, "memory"):find(path .. ": ", 1, true))
       end
+   end)
+
+   -- Keys that are ignored, and those that may be missing.
+   local IGNORED = { prefix = true, ["mach-o"] = ffi.os ~= "OSX", pe = true, elf = ffi.os == "OSX" }
+   local OPTIONAL = {
+      const = true, reads = true, writes = true, nonnull = true, disjoint = true,
+      consumes = true, owned = true, nullable = true,
+   }
+
+   -- Calls `visit` with each object or array in a value, and each of its keys.
+   local function each_key(value, visit)
+      local keys = {}
+      for key in pairs(value) do
+         table.insert(keys, key)
+      end
+      for _, key in ipairs(keys) do
+         if not IGNORED[key] then
+            visit(value, key)
+            if type(value[key]) == "table" then
+               each_key(value[key], visit)
+            end
+         end
+      end
+   end
+
+   it("that is damaged is refused", function()
+      local manifest = cjson.decode(read(about.path))
+      local path = folder .. "/memory.json"
+      look_in(folder)
+      local function refuse_with(owner, key, wrong)
+         local right = owner[key]
+         owner[key] = wrong
+         write(path, cjson.encode(manifest))
+         owner[key] = right
+         local message = ("%s = %s is refused"):format(key, cjson.encode(wrong))
+         local good, problem = pcall(load_module, "memory")
+         assert.is_false(good, message)
+         assert.truthy(problem:find(path .. ": ", 1, true), message .. ": " .. problem)
+      end
+      each_key(manifest, function(owner, key)
+         if type(key) == "string" and not OPTIONAL[key] then
+            refuse_with(owner, key, nil)
+         end
+         refuse_with(owner, key, cjson.null)
+         refuse_with(owner, key, -1)
+         if key ~= "symbol" then
+            refuse_with(owner, key, "no such")
+         end
+      end)
    end)
 
    it("names its library without a folder", function()
@@ -193,7 +243,7 @@ describe("a module", function()
             library[format] = name
          end
          changed({ library = library })
-         refused("is not the name of a file", "memory")
+         refused("must be the name of a file", "memory")
       end
    end)
 

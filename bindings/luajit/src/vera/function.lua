@@ -84,7 +84,7 @@ local function write_nulls(write, description, by_name)
       local name = parameter.nonnull
       if name then
          local test = "if a%d == nil and %s > 0 then refuse(%q, %q, 'null while %s is above 0') end"
-         write(test, place, by_name[name], description.name, parameter.name, name)
+         write(test, place, by_name[name] or name, description.name, parameter.name, name)
       end
    end
 end
