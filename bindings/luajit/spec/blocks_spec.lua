@@ -53,6 +53,16 @@ describe("ownership", function()
       assert.is_true(tonumber(run(program)) < 100 * 2 ^ 20)
    end)
 
+   it("is the collector's before memory is found to be missing", function()
+      local program = [[
+         local block = require("vera.block")
+         for _ = 1, 200 do
+            block(2 ^ 28)
+         end
+      ]]
+      assert.equal("", run(program, {}, 4000000))
+   end)
+
    it("is passed through by results and errors", function()
       local kept
       local results = { block.with(100, function(bytes)
@@ -136,6 +146,30 @@ describe("a block", function()
       end))
    end)
 
+   it("cannot be given other bytes", function()
+      assert.is_false(pcall(function()
+         block(100)._bytes = ffi.new("uint8_t[100]")
+      end))
+   end)
+
+   it("takes integers of the ffi", function()
+      local bytes = block(16LL, 64ULL):zero(0LL, 16ULL):fill(255LL, 1LL, 1ULL)
+      assert.same({ 16, 64 }, { bytes.size, bytes.align })
+      bytes[2LL] = 254ULL
+      assert.equal("\0\xff\xfe\0", bytes:read(0LL, 4LL))
+      assert.equal(255, bytes[1ULL])
+      refused("bad argument 'size' to 'block' ", block, -1LL)
+      refused("bad argument 'start' to 'zero' ", bytes.zero, bytes, 17LL)
+      refused("index 16 is outside", function() return bytes[16LL] end)
+      refused("bad index", function() return bytes[bytes:pointer()] end)
+   end)
+
+   it("needs a body for a scope", function()
+      refused("bad argument 'body' to 'with' ", block.with, 16)
+      refused("bad argument 'body' to 'with' ", block.with, 16, 64)
+      refused("bad argument 'size' to 'with' ", block.with, -1, print)
+   end)
+
    it("is not there where there is no memory", function()
       refused("bad argument 'size' to 'block' ", block, -1)
       refused("not enough memory", block, 2 ^ 62)
@@ -144,6 +178,8 @@ describe("a block", function()
       end
       refused("bad argument 'size' to 'block' ", block, "1")
       refused("bad argument 'size' to 'block' ", block, 1.5)
+      refused("bad argument 'size' to 'block' ", block, 2 ^ 63)
+      refused("not enough memory", block, 2LL ^ 63 - 1)
       refused("bad argument 'align' to 'block' ", block, 1, true)
    end)
 
@@ -166,7 +202,7 @@ describe("a block", function()
          refused("bad argument", bytes.copy_from, bytes, other, start, 0, count)
       end
       refused("bad argument 'start' to 'write'", bytes.write, bytes, "", 17)
-      refused("bad argument 'count' to 'write'", bytes.write, bytes, "ab", 15)
+      refused("bad argument 'text' to 'write'", bytes.write, bytes, "ab", 15)
       refused("bad argument 'count' to 'copy_from'", bytes.copy_from, bytes, other)
       refused("bad argument 'source_start' to 'copy_from'", other.copy_from, other, bytes, 0, 17)
       refused("bad argument 'start' to 'zero'", bytes.zero, bytes, 17)
@@ -181,7 +217,7 @@ describe("a block", function()
       refused("bad argument 'start' to 'zero'", bytes.zero, bytes, "1")
       refused("bad argument 'source' to 'copy_from'", bytes.copy_from, bytes, "text")
       refused("bad argument 'text' to 'write'", bytes.write, bytes, 1)
-      refused("overlaps", bytes.copy_from, bytes, bytes, 1, 0, 8)
+      refused("bad argument 'source_start' to 'copy_from'", bytes.copy_from, bytes, bytes, 1, 0, 8)
       refused("bad self", bytes.free, {})
    end)
 

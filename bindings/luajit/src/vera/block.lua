@@ -8,6 +8,7 @@
 --
 -- A block is freed by `free`, at the end of `block.with`, or when it is collected.
 
+local argument = require("vera.argument")
 local bit = require("bit")
 local complain = require("vera.complain")
 local ffi = require("ffi")
@@ -60,21 +61,30 @@ end
 local allocate, free = owning(), consuming()
 
 -- Sizes are Lua's own numbers, which are exact up to more than any memory's size.
-local Block = ffi.typeof("struct { uint8_t *_bytes; const double size, align; }")
+-- All of it is const: another address would be handed to the library when the block is freed.
+local Block = ffi.typeof("struct { uint8_t *const _bytes; const double size, align; }")
+local Bytes = ffi.typeof("uint8_t **")
 local methods = {}
 
-local function integer(name, parameter, value)
-   if type(value) ~= "number" or value % 1 ~= 0 then
-      complain.expected(name, parameter, "integer", value)
+local int64, uint64 = ffi.typeof("int64_t"), ffi.typeof("uint64_t")
+local integer = argument.check({ type = "i64" })
+
+--- Lua's number for a whole one, which may be of the ffi; nil for what is none.
+local function whole(value)
+   if type(value) == "number" then
+      return value % 1 == 0 and value or nil
    end
+   return (ffi.istype(int64, value) or ffi.istype(uint64, value)) and tonumber(value) or nil
 end
 
---- Refuses what is not a whole number of this range.
+--- The whole number that a value is, if it is of this range.
 local function within(name, parameter, value, last)
-   if type(value) ~= "number" or value % 1 ~= 0 or value < 0 or value > last then
+   local number = whole(value)
+   if not number or number < 0 or number > last then
       local wanted = ("integer from 0 to %d"):format(last)
       complain.expected(name, parameter, wanted, value)
    end
+   return number
 end
 
 --- The block's bytes, if it was not freed.
@@ -91,18 +101,16 @@ end
 --- The address of `start`, and `count` or how many bytes there are from it on.
 local function part(block, name, parameter, start, count)
    local bytes = live(block)
-   start = start == nil and 0 or start
-   within(name, parameter, start, block.size)
+   start = start == nil and 0 or within(name, parameter, start, block.size)
    local left = block.size - start
-   count = count == nil and left or count
-   within(name, "count", count, left)
+   count = count == nil and left or within(name, "count", count, left)
    return bytes + start, count
 end
 
 --- Gives the memory back. A second time is an error.
 function methods:free()
    local bytes = live(self)
-   self._bytes = nil
+   ffi.cast(Bytes, self)[0] = nil
    free(bytes, self.size, self.align)
 end
 
@@ -117,7 +125,7 @@ end
 
 --- Sets `count` bytes from `start`, or all up to the end, to `value`, from 0 to 255.
 function methods:fill(value, start, count)
-   within("fill", "value", value, 255)
+   value = within("fill", "value", value, 255)
    local bytes, length = part(self, "fill", "start", start, count)
    memory.set_memory(bytes, value < 128 and value or value - 256, length)
    return self
@@ -138,6 +146,9 @@ function methods:copy_from(source, start, source_start, count)
    end
    local from, length = part(source, "copy_from", "source_start", source_start, count)
    local to = part(self, "copy_from", "start", start, length)
+   if argument.overlap(to, length, from, length) then
+      complain.argument("copy_from", "source_start", "the bytes overlap those from 'start'")
+   end
    memory.copy_memory(to, from, length)
    live(source)
    return self
@@ -148,8 +159,12 @@ function methods:write(text, start)
    if type(text) ~= "string" then
       complain.expected("write", "text", "string", text)
    end
-   start = start == nil and 0 or start
-   ffi.copy(part(self, "write", "start", start, #text), text, #text)
+   local bytes, room = part(self, "write", "start", start)
+   if #text > room then
+      complain.argument("write", "text", ("%d bytes, where %d are left"):format(#text, room))
+   end
+   ffi.copy(bytes, text, #text)
+   live(self)
    return self
 end
 
@@ -162,12 +177,14 @@ end
 
 local function check_index(block, index)
    live(block)
-   if type(index) ~= "number" or index % 1 ~= 0 then
+   local number = whole(index)
+   if not number then
       complain.raise("bad index of a block: " .. tostring(index))
    end
-   if index < 0 or index >= block.size then
-      complain.raise(("index %d is outside a block of %d bytes"):format(index, block.size))
+   if number < 0 or number >= block.size then
+      complain.raise(("index %d is outside a block of %d bytes"):format(number, block.size))
    end
+   return number
 end
 
 local metatable = {}
@@ -177,16 +194,15 @@ function metatable.__index(block, key)
    if method then
       return method
    end
-   check_index(block, key)
-   return block._bytes[key]
+   return block._bytes[check_index(block, key)]
 end
 
 function metatable.__newindex(block, index, value)
-   check_index(block, index)
-   if type(value) ~= "number" or value % 1 ~= 0 or value < 0 or value > 255 then
+   local place, byte = check_index(block, index), whole(value)
+   if not byte or byte < 0 or byte > 255 then
       complain.raise("a byte is an integer from 0 to 255, not " .. tostring(value))
    end
-   block._bytes[index] = value
+   block._bytes[place] = byte
 end
 
 function metatable.__len(block)
@@ -213,19 +229,30 @@ local function is_power_of_two(number)
    return integer64 > 0 and bit.band(integer64, integer64 - 1) == 0
 end
 
-local function new(size, align)
-   align = align == nil and manifest.align or align
-   integer("block", "size", size)
-   integer("block", "align", align)
-   local bytes, reason = allocate(size, align)
-   if bytes then
-      return Block(bytes, size, align)
-   elseif size < 0 then
-      complain.expected("block", "size", "number of bytes", size)
+--- Refuses what is no size and no alignment.
+local function check_arguments(name, size, align)
+   if size < 0 then
+      complain.expected(name, "size", "number of bytes", size)
    elseif not is_power_of_two(align) then
-      complain.expected("block", "align", "power of two", align)
+      complain.expected(name, "align", "power of two", align)
    end
-   complain.raise(("not enough memory for a block of %.0f bytes: %s"):format(size, reason))
+end
+
+local function new(name, size, align)
+   size = integer(name, "size", size)
+   align = integer(name, "align", align == nil and manifest.align or align)
+   local bytes, reason = allocate(size, align)
+   if not bytes then
+      check_arguments(name, size, align)
+      -- What is missing may wait for the collector.
+      collectgarbage()
+      bytes, reason = allocate(size, align)
+   end
+   if not bytes then
+      local message = "not enough memory for a block of %.0f bytes: %s"
+      complain.raise(message:format(tonumber(size), reason))
+   end
+   return Block(bytes, size, align)
 end
 
 local function finish(block, good, ...)
@@ -239,17 +266,20 @@ local function finish(block, good, ...)
 end
 
 --- Calls `body` with a block that is freed when `body` is left, by an error too; gives what it gives.
--- `align` may be left out.
+-- `align` may be left out. An error passes as it is, but what a traceback shows then ends here.
 local function with(size, align, body)
    if body == nil then
       align, body = nil, align
    end
-   local block = new(size, align)
+   if type(body) ~= "function" then
+      complain.expected("with", "body", "function", body)
+   end
+   local block = new("with", size, align)
    return finish(block, pcall(body, block))
 end
 
 return setmetatable({ with = with }, {
    __call = function(_, size, align)
-      return new(size, align)
+      return new("block", size, align)
    end,
 })

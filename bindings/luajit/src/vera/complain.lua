@@ -27,7 +27,8 @@ end
 
 --- Of a value that is not what was wanted.
 function complain.expected(name, parameter, wanted, value)
-   local got = type(value) == "number" and tostring(value) or type(value)
+   local counts = type(value) == "number" or type(value) == "cdata" and tonumber(value)
+   local got = counts and tostring(value) or type(value)
    complain.argument(name, parameter, ("%s expected, got %s"):format(wanted, got))
 end
 
