@@ -1,9 +1,8 @@
 (* SPDX-License-Identifier: MIT *)
 
-(* Keys that are not known here are ignored, because a later manifest may add some; a later
-   format may change everything, so it is refused. *)
-
-open Yojson.Basic.Util
+(* All that is used of a manifest is checked here, so that nothing else has to ask. Keys that
+   are not known are ignored, because a later manifest may add some; a later format may change
+   everything, so it is refused. *)
 
 let format = 1
 
@@ -15,7 +14,7 @@ type parameter = {
   kind : string;
   reads : amount option;
   writes : amount option;
-  nonnull : string option;
+  nonnull : amount option;
   disjoint : string option;
   consumes : block option;
 }
@@ -31,81 +30,120 @@ type func = {
 
 type t = { name : string; library : string; align : int; functions : func list }
 
-let text key json =
-  match member key json with
-  | `String text -> text
-  | `Null -> Error.unusable "%S is missing" key
-  | _ -> Error.unusable "%S is no text" key
+let integers = [ "i8"; "i16"; "i32"; "i64"; "u8"; "u16"; "u32"; "u64" ]
+let kinds = [ "ptr"; "f32"; "f64"; "bool" ] @ integers
+let one_of names what = Json.(that (fun name -> List.mem name names) what text)
+let vera_name = Json.(that Find.is_name "a name of VERA" text)
 
-let name json =
-  let name = text "name" json in
-  if Find.is_name name then name else Error.unusable "%S is not a name" name
+(* Each of another name, which [name] reads. *)
+let named name read at =
+  let add names at =
+    let fresh = Json.that (fun name -> not (List.mem name names)) "another than before" name in
+    Json.required "name" fresh at :: names
+  in
+  ignore (List.fold_left add [] (Json.elements at));
+  List.map read (Json.elements at)
 
-let amount json =
-  match json with `Int size -> Bytes size | json -> Given_by (to_string json)
+(* What attributes may tell of a function's parameters: the names of those that are integers,
+   and of those whose bytes are read or written. *)
+type others = { counts : string list; touched : string list }
 
-let block json = { size = amount (member "size" json); align = amount (member "align" json) }
-let optional read key json = to_option read (member key json)
-
-let parameter json =
+let others parameters =
+  let names fits = List.map (Json.required "name" vera_name) (List.filter fits parameters) in
+  let has key at = Json.(optional key ignore at) <> None in
   {
-    name = name json;
-    kind = text "type" json;
-    reads = optional amount "reads" json;
-    writes = optional amount "writes" json;
-    nonnull = optional to_string "nonnull" json;
-    disjoint = optional to_string "disjoint" json;
-    consumes = optional block "consumes" json;
+    counts = names (fun at -> List.mem (Json.required "type" Json.text at) integers);
+    touched = names (fun at -> has "reads" at || has "writes" at);
   }
 
-let func json =
-  let returns = member "returns" json in
+let is_power_of_two number = number > 0 && number land (number - 1) = 0
+let power = Json.(that is_power_of_two "a power of two" number)
+let natural = Json.(that (fun number -> number >= 0) "0 or more" number)
+
+let amount number others at =
+  if Json.is_text at then Given_by (one_of others.counts "an integer parameter" at)
+  else Bytes (number at)
+
+let block others at =
   {
-    name = name json;
-    symbol = text "symbol" json;
-    node = text "node" json;
-    parameters = convert_each parameter (member "parameters" json);
-    result = text "type" returns;
-    owned = optional block "owned" returns;
+    size = Json.required "size" (amount natural others) at;
+    align = Json.required "align" (amount power others) at;
   }
+
+let other others name =
+  let names = if List.mem name others.touched then others.touched else [] in
+  one_of
+    (List.filter (( <> ) name) names)
+    "another parameter that is read or written, as this must be"
+
+let check_pointer kind keys at =
+  let refuse at = Json.refuse at "is for a ptr" in
+  if kind <> "ptr" then List.iter (fun key -> ignore (Json.optional key refuse at)) keys
+
+let parameter others at =
+  let name = Json.required "name" vera_name at in
+  let kind = Json.required "type" (one_of kinds "a type of a parameter") at in
+  check_pointer kind [ "const"; "reads"; "writes"; "nonnull"; "disjoint"; "consumes" ] at;
+  ignore (Json.optional "const" Json.flag at);
+  let amount key = Json.optional key (amount natural others) at in
+  {
+    name;
+    kind;
+    reads = amount "reads";
+    writes = amount "writes";
+    nonnull = amount "nonnull";
+    disjoint = Json.optional "disjoint" (other others name) at;
+    consumes = Json.optional "consumes" (block others) at;
+  }
+
+(* Its type, and the block that it owns. *)
+let result others at =
+  let kind = Json.required "type" (one_of ("void" :: kinds) "a type") at in
+  check_pointer kind [ "const"; "nullable"; "owned" ] at;
+  List.iter (fun key -> ignore (Json.optional key Json.flag at)) [ "const"; "nullable" ];
+  (kind, Json.optional "owned" (block others) at)
+
+let func nodes at =
+  let others = others (Json.required "parameters" Json.elements at) in
+  let result, owned = Json.required "returns" (result others) at in
+  {
+    name = Json.required "name" vera_name at;
+    symbol = Json.required "symbol" Json.text at;
+    node = Json.required "node" (one_of nodes "one of the nodes") at;
+    parameters = Json.required "parameters" (named vera_name (parameter others)) at;
+    result;
+    owned;
+  }
+
+let node at =
+  ignore (Json.optional "extends" Json.text at);
+  Json.required "name" Json.text at
 
 (* The systems' formats of libraries; everything else has ELF. *)
 let system () =
   if Sys.win32 then "pe" else if Sys.file_exists "/usr/lib/dyld" then "mach-o" else "elf"
 
 (* A name, because a manifest does not say where the library is. *)
-let library json =
-  let name = text (system ()) (member "library" json) in
-  if List.mem name [ ""; "."; ".." ] || String.exists (fun c -> c = '/' || c = '\\') name then
-    Error.unusable "%S is not the name of a file" name;
-  name
+let is_file_name name =
+  let apart = function '/' | '\\' | ':' -> true | _ -> false in
+  not (List.mem name [ ""; "."; ".." ] || String.exists apart name)
 
-let check_format json =
-  let found = to_int (member "format" json) in
-  if found <> format then Error.unusable "format %d is not known here, only %d" found format
-
-let check_module wanted json =
-  let found = text "module" json in
-  if found <> wanted then Error.unusable "this is the module %S" found
+let manifest wanted at =
+  let is value = Json.that (( = ) value) in
+  let _ = Json.(required "format" (is format (string_of_int format) number) at) in
+  let name = Json.(required "module" (is wanted (Printf.sprintf "%S" wanted) text) at) in
+  let library = Json.(that is_file_name "the name of a file" text) in
+  let nodes = Json.required "nodes" (named Json.text node) at in
+  {
+    name;
+    library = Json.(required "library" (required (system ()) library) at);
+    align = Json.required "align" power at;
+    functions = Json.required "functions" (named vera_name (func nodes)) at;
+  }
 
 let read path wanted =
-  try
-    let json = Yojson.Basic.from_file path in
-    check_format json;
-    check_module wanted json;
-    {
-      name = wanted;
-      library = library json;
-      align = to_int (member "align" json);
-      functions = convert_each func (member "functions" json);
-    }
-  with
-  | Error.Unusable message
-  | Yojson.Json_error message
-  | Type_error (message, _)
-  | Sys_error message
-  ->
-    Error.unusable "%s: %s" path message
+  try manifest wanted (Json.of_file path)
+  with Error.Unusable message -> Error.unusable "%s: %s" path message
 
 let declaration (func : func) =
   let spell (parameter : parameter) = parameter.name ^ ": " ^ parameter.kind in

@@ -11,7 +11,7 @@ type parameter = {
   kind : string;  (** a type of VERA *)
   reads : amount option;
   writes : amount option;
-  nonnull : string option;  (** not null while this parameter is above 0 *)
+  nonnull : amount option;  (** not null while this is above 0 *)
   disjoint : string option;  (** not overlapping what this parameter points to *)
   consumes : block option;
 }
@@ -30,7 +30,8 @@ type t = { name : string; library : string; align : int; functions : func list }
 val read : string -> string -> t
 (** [read path name] is the manifest in a file, of the module [name].
 
-    @raise Error.Unusable if it cannot be used. *)
+    @raise Error.Unusable if anything in it is not as it must be: a name of a parameter that
+      stands in the result is one of the function's. *)
 
 val declaration : func -> string
 (** As VERA has it. *)

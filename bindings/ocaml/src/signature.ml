@@ -120,9 +120,11 @@ let rec wrap :
         wrap func check others rest seen (f value)
   | _ -> f
 
+(* The manifest was checked, so each name is that of a parameter of the type that it takes. *)
+
 let index (func : Manifest.func) name =
   let rec from position = function
-    | [] -> Error.unusable "%s has no parameter '%s'" func.name name
+    | [] -> assert false
     | (parameter : Manifest.parameter) :: rest ->
         if parameter.name = name then position else from (position + 1) rest
   in
@@ -131,16 +133,12 @@ let index (func : Manifest.func) name =
 let number func name =
   let position = index func name in
   fun seen ->
-    match List.nth seen position with
-    | Number number -> number
-    | Address _ | Other -> Error.unusable "%s: '%s' is no number" func.Manifest.name name
+    match List.nth seen position with Number number -> number | Address _ | Other -> assert false
 
 let address func name =
   let position = index func name in
   fun seen ->
-    match List.nth seen position with
-    | Address address -> address
-    | Number _ | Other -> Error.unusable "%s: '%s' is no pointer" func.Manifest.name name
+    match List.nth seen position with Address address -> address | Number _ | Other -> assert false
 
 let amount func = function
   | Manifest.Bytes size -> fun _ -> Int64.of_int size
@@ -163,12 +161,16 @@ let length_rules (func : Manifest.func) =
   List.filter_map rule (List.sort_uniq compare (List.concat_map lengths func.parameters))
 
 let null_rule (func : Manifest.func) (parameter : Manifest.parameter) =
-  let rule length_name =
-    let length = number func length_name and pointer = address func parameter.name in
+  let rule nonnull =
+    let length = amount func nonnull and pointer = address func parameter.name in
+    let condition =
+      match nonnull with
+      | Bytes _ -> ""
+      | Given_by name -> Printf.sprintf " while '%s' is above 0" name
+    in
     fun seen ->
       if length seen > 0L && pointer seen = 0n then
-        Error.invalid "%s: '%s' must not be null while '%s' is above 0" func.name parameter.name
-          length_name
+        Error.invalid "%s: '%s' must not be null%s" func.name parameter.name condition
   in
   Option.map rule parameter.nonnull
 

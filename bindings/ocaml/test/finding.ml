@@ -113,34 +113,17 @@ let refuse_manifest words changes =
       unusable ((folder / "memory.json") :: words) load)
 
 let test_format () =
-  refuse_manifest [ "format 2 " ] [ ("format", `Int 2) ];
-  refuse_manifest [ "the module \"other\"" ] [ ("module", `String "other") ];
-  let func changes =
-    let usual =
-      [
-        ("node", `String "N_1.0");
-        ("parameters", `List []);
-        ("returns", `Assoc [ ("type", `String "void") ]);
-      ]
-    in
-    [ ("functions", `List [ `Assoc (changes @ usual) ]) ]
-  in
-  refuse_manifest [ "\"symbol\" is missing" ] (func [ ("name", `String "f") ]);
-  refuse_manifest [ "\"a-b\" is not a name" ]
-    (func [ ("name", `String "a-b"); ("symbol", `String "s") ]);
-  refuse_manifest [ "array" ] [ ("functions", `Int 1) ];
+  refuse_manifest [ "'format' must be 1, not 2" ] [ ("format", `Int 2) ];
+  refuse_manifest [ "'module' must be \"memory\", not \"other\"" ] [ ("module", `String "other") ];
   let library name =
     `Assoc (List.map (fun format -> (format, `String name)) [ "elf"; "mach-o"; "pe" ])
   in
   List.iter
-    (fun name -> refuse_manifest [ "not the name of a file" ] [ ("library", library name) ])
+    (fun name ->
+      refuse_manifest [ "must be the name of a file, not" ] [ ("library", library name) ])
     [ "../x.so"; ""; ".." ];
   refuse_manifest [ "no library"; "libnone.so.1"; "by the loader" ]
     [ ("library", library "libnone.so.1") ];
-  with_folder (fun folder ->
-      write (folder / "memory.json") "{";
-      look_in [ folder ];
-      unusable [ folder / "memory.json" ] load);
   with_folder (fun folder ->
       let manifest = copy_tree folder in
       let text = read manifest in
@@ -149,6 +132,85 @@ let test_format () =
       Alcotest.(check string) "unknown keys" manifest (Module.manifest (load ())))
 
 let replace old by text = String.concat by (Str.split_delim (Str.regexp_string old) text)
+
+(* What is not read on every system, or not yet, and what may be left out. *)
+let unread = [ "prefix"; "elf"; "mach-o"; "pe" ]
+
+let optional =
+  [ "const"; "nullable"; "reads"; "writes"; "nonnull"; "disjoint"; "consumes"; "owned" ]
+
+let wrong key =
+  let text = if key = "symbol" then [] else [ `String "no name" ] in
+  [ `Null; `Int (-1); `Float 0.5; `Assoc [] ] @ text
+
+(* The value with each part of it, at every level, in turn missing or wrong; and where. *)
+let rec damaged place (value : Yojson.Basic.t) =
+  let put around parts = List.map (fun (place, part) -> (place, around part)) parts in
+  let wrong_at place key = List.map (fun value -> (place, value)) (wrong key) in
+  match value with
+  | `Assoc fields ->
+      let each (key, value) =
+        let with_value value =
+          `Assoc (List.map (fun (k, v) -> (k, if k = key then value else v)) fields)
+        in
+        let place = place ^ "." ^ key in
+        let without = (place, `Assoc (List.remove_assoc key fields)) in
+        (if List.mem key optional then [] else [ without ])
+        @ put with_value (wrong_at place key @ damaged place value)
+      in
+      List.concat_map each (List.filter (fun (key, _) -> not (List.mem key unread)) fields)
+  | `List values ->
+      let each index value =
+        let with_value value =
+          `List (List.mapi (fun i v -> if i = index then value else v) values)
+        in
+        let place = Printf.sprintf "%s[%d]" place index in
+        put with_value (wrong_at place "" @ damaged place value)
+      in
+      List.concat (List.mapi each values)
+  | _ -> []
+
+(* That each of these manifests is refused, with the file's name; what is first tells it. *)
+let refuse_all texts =
+  with_folder (fun folder ->
+      let manifest = copy_tree folder in
+      let refuse (what, text) =
+        write manifest text;
+        match load () with
+        | _ -> Alcotest.failf "was not refused: %s" what
+        | exception Module.Unusable said ->
+            Alcotest.(check bool) (what ^ ": " ^ said) true (contains said (manifest ^ ": "))
+      in
+      List.iter refuse texts)
+
+let whole () = Yojson.Basic.from_file (Module.manifest memory)
+
+let test_damaged () =
+  let parts = damaged "" (whole ()) in
+  refuse_all (List.map (fun (place, part) -> (place, Yojson.Basic.to_string part)) parts)
+
+let test_damaged_otherwise () =
+  let texts = [ ""; "{"; "\xff"; "null"; "[]"; "{}"; "1"; String.make 100_000 '[' ] in
+  refuse_all (List.map (fun text -> ("a text", text)) texts);
+  let text = Yojson.Basic.to_string (whole ()) in
+  let replaced (old, by) = (by ^ " for " ^ old, replace old by text) in
+  refuse_all
+    (List.map replaced
+       [
+         ({|"memory"|}, {|"other"|});
+         ({|"name":"free"|}, {|"name":"allocate"|});
+         ({|"name":"free"|}, {|"name":"a-b"|});
+         ({|"name":"align"|}, {|"name":"size"|});
+         ({|"reads":"count"|}, {|"reads":"dest"|});
+         ({|"nonnull":"count"|}, {|"nonnull":"other"|});
+         ({|"disjoint":"src"|}, {|"disjoint":"count"|});
+         ({|"disjoint":"src"|}, {|"disjoint":"dest"|});
+         ({|"align":8|}, {|"align":3|});
+         ({|"i64"|}, {|"i128"|});
+         ({|"i64"|}, {|"void"|});
+         ({|"i64"|}, {|"ptr"|});
+         ({|"node":"VERA_MEMORY_1.0"|}, {|"node":"VERA_MEMORY_9.0"|});
+       ])
 
 let test_symbols () =
   let refuse words old by =
@@ -183,6 +245,8 @@ let tests =
     case "not found" test_not_found;
     case "names" test_names;
     case "format" test_format;
+    case "damaged" test_damaged;
+    case "damaged otherwise" test_damaged_otherwise;
     case "symbols" test_symbols;
     case "broken library" test_broken_library;
     case_if (newer_modules <> None) "newer" test_newer;
