@@ -28,10 +28,26 @@ build_with_installed() {
     OCAMLPATH=$place/lib dune build --root . "./$1/$2.exe"
 }
 
+# build_for FOLDER: what building the package once more says, where pkg-config knows that folder.
+build_for() {
+    (cd "$folder/package" && PKG_CONFIG_LIBDIR='' PKG_CONFIG_PATH=$1 dune build -p vera_memory @install 2>&1)
+}
+
+newest_folder_is_kept() {
+    build_for "$newer_modules/../../pkgconfig"
+    grep -F "{|$newer_modules|}" "$folder/package/_build/default/src/moduledir.ml"
+}
+
+unknown_library_is_told() {
+    build_for /nowhere | grep PKG_CONFIG_PATH
+}
+
 run_tests() {
     build_with_installed test run
     status=0
     "./_build/default/test/run.exe" --color=never --show-errors || status=$?
+    expect 'a build forgets the folder of an earlier one' newest_folder_is_kept
+    expect 'a build without the library says so' unknown_library_is_told
     count_tests <"$folder/run_tests.log"
     return $status
 }
@@ -39,10 +55,13 @@ run_tests() {
 # A test that finds that it cannot run says so in its own output.
 count_tests() {
     skipped=$(cat _build/_tests/vera_memory/*.output | grep -c '^skipped: ' || :)
-    awk -v skipped="$skipped" '
+    awk -v skipped="$skipped" -v own_passed="$own_passed" -v own_failed="$own_failed" '
         $1 == "[OK]" { passed++ }
         /^>? *\[FAIL\] / { failed++ }
-        END { printf "%d passed, %d failed, %d skipped\n", passed - skipped, failed, skipped }'
+        END {
+            printf "%d passed, %d failed, %d skipped\n", own_passed + passed - skipped,
+                own_failed + failed, skipped
+        }'
 }
 
 bench() {
