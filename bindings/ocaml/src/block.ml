@@ -2,9 +2,18 @@
 
 (* What a block has of the library is its memory. That may be in use elsewhere while the block
    is freed: by a call in another thread, or by a bigarray, from which nobody can take it away.
-   So memory counts who holds it, and the last to let go gives it back. *)
+   So memory counts who holds it, and the last to let go gives it back.
 
-type memory = { pointer : unit Ctypes.ptr; size : int; align : int; holders : int Atomic.t }
+   How it goes back is a closure, because [Marshal] refuses these: of two copies of a block,
+   each would give back the same memory. *)
+
+type memory = {
+  pointer : unit Ctypes.ptr;
+  size : int;
+  holders : int Atomic.t;
+  give_back : unit -> unit;
+}
+
 type t = { size : int; align : int; memory : memory option Atomic.t }
 type bytes = (char, Bigarray.int8_unsigned_elt, Bigarray.c_layout) Bigarray.Array1.t
 
@@ -13,8 +22,7 @@ let rec hold memory =
   let count = Atomic.get memory.holders in
   count > 0 && (Atomic.compare_and_set memory.holders count (count + 1) || hold memory)
 
-let let_go { pointer; size; align; holders } =
-  if Atomic.fetch_and_add holders (-1) = 1 then Memory.consume pointer ~size ~align
+let let_go memory = if Atomic.fetch_and_add memory.holders (-1) = 1 then memory.give_back ()
 
 (* Memory. *)
 
@@ -37,7 +45,9 @@ let allocate size align =
   check_arguments size align;
   let pointer = own ~size ~align in
   if Ctypes.is_null pointer then raise Out_of_memory;
-  { size; align; memory = Atomic.make (Some { pointer; size; align; holders = Atomic.make 1 }) }
+  let give_back () = Memory.consume pointer ~size ~align in
+  let memory = { pointer; size; holders = Atomic.make 1; give_back } in
+  { size; align; memory = Atomic.make (Some memory) }
 
 (* Memory that was freed and that bigarrays still show, in bytes. The collector sees but small
    objects, so it is called when there is much. *)

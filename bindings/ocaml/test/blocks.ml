@@ -33,6 +33,10 @@ let test_second_free () =
   Block.free block;
   invalid [ "Block.free"; "freed" ] (fun () -> Block.free block)
 
+let test_copy_by_marshal () =
+  Block.with_block 8 (fun block ->
+      invalid [ "functional value" ] (fun () -> ignore (Marshal.to_string block [])))
+
 let test_use_after_free () =
   let other = Block.create 8 and block = Block.create 8 in
   Block.free block;
@@ -210,6 +214,7 @@ let tests =
     case "ownership: collector, bytes" (clean "collected bytes");
     case "ownership: after the scope" test_scope;
     case "second free" test_second_free;
+    case "second free: of a copy" test_copy_by_marshal;
     case "use after free" test_use_after_free;
     case "use after free: bytes" (kept "kept bytes");
     case "use after free: a part" (kept "kept part");
