@@ -29,7 +29,7 @@ let let_go memory = if Atomic.fetch_and_add memory.holders (-1) = 1 then memory.
 let is_power_of_two number = number > 0 && number land (number - 1) = 0
 
 let check_arguments size align =
-  if size < 0 then Error.invalid "Block.create: 'size' must not be negative: %d" size;
+  if size < 0 then Error.invalid "Block.create: 'size' must be 0 or more, not %d" size;
   if not (is_power_of_two align) then
     Error.invalid "Block.create: 'align' must be a power of two, not %d" align
 
@@ -101,18 +101,18 @@ let address block =
 
 (* Bytes. *)
 
-let check_range who block pos len =
+let check_range ?(pos_name = "pos") who block pos len =
   if pos < 0 || pos > block.size then
-    Error.invalid "Block.%s: position %d is not from 0 to %d" who pos block.size;
+    Error.invalid "Block.%s: '%s' must be from 0 to %d, not %d" who pos_name block.size pos;
   if len < 0 || len > block.size - pos then
-    Error.invalid "Block.%s: length %d is not from 0 to %d" who len (block.size - pos)
+    Error.invalid "Block.%s: 'len' must be from 0 to %d, not %d" who (block.size - pos) len
 
 let offset memory pos =
   Ctypes.(to_voidp (from_voidp char memory.pointer +@ pos))
 
 (* Calls [f] with where a part of a block is, which stays for so long. *)
-let with_part who block pos len f =
-  check_range who block pos len;
+let with_part ?pos_name who block pos len f =
+  check_range ?pos_name who block pos len;
   let memory = hold_memory who block in
   Fun.protect
     (fun () -> f (offset memory pos))
@@ -127,9 +127,15 @@ let bytes ?(pos = 0) ?len block =
   Gc.finalise_last (fun () -> let_go memory) bytes;
   bytes
 
+let check_apart source source_pos target target_pos len =
+  let distance = abs (source_pos - target_pos) in
+  if source == target && distance > 0 && distance < len then
+    Error.invalid "Block.blit: 'source' and 'target' must not overlap"
+
 let blit source source_pos target target_pos len =
-  with_part "blit" target target_pos len (fun destination ->
-      with_part "blit" source source_pos len (fun origin ->
+  with_part ~pos_name:"target_pos" "blit" target target_pos len (fun destination ->
+      with_part ~pos_name:"source_pos" "blit" source source_pos len (fun origin ->
+          check_apart source source_pos target target_pos len;
           Memory.copy destination origin (Int64.of_int len)))
 
 let signed char = ((Char.code char + 128) land 255) - 128

@@ -84,15 +84,25 @@ let test_bounds () =
   in
   List.iter outside [ -1; 16 ];
   let range (pos, len) =
-    invalid [ "Block.bytes: " ] (fun () -> ignore (Block.bytes ~pos ~len block));
-    invalid [ "Block.fill: " ] (fun () -> Block.fill block pos len 'x');
-    invalid [ "Block.zero: " ] (fun () -> Block.zero block pos len);
-    invalid [ "Block.blit: " ] (fun () -> Block.blit block pos other 0 len);
-    invalid [ "Block.blit: " ] (fun () -> Block.blit other 0 block pos len)
+    let is_pos = pos < 0 || pos > 16 in
+    let refused who pos_name f =
+      let parameter = if is_pos then pos_name else "len" in
+      let value = if is_pos then pos else len in
+      let words = Printf.sprintf "Block.%s: '%s' must be from 0 to " who parameter in
+      invalid [ words; Printf.sprintf ", not %d" value ] f
+    in
+    refused "bytes" "pos" (fun () -> ignore (Block.bytes ~pos ~len block));
+    refused "fill" "pos" (fun () -> Block.fill block pos len 'x');
+    refused "zero" "pos" (fun () -> Block.zero block pos len);
+    refused "blit" "source_pos" (fun () -> Block.blit block pos other 0 len);
+    refused "blit" "target_pos" (fun () -> Block.blit other 0 block pos len)
   in
   List.iter range [ (-1, 1); (16, 1); (17, 0); (15, 2); (0, 17); (0, -1); (1, max_int) ];
   invalid [ "Block.bytes: " ] (fun () -> ignore (Block.bytes ~pos:17 block));
-  invalid [ "copy_memory"; "overlap" ] (fun () -> Block.blit block 0 block 1 8);
+  let said = "Block.blit: 'source' and 'target' must not overlap" in
+  invalid [ said ] (fun () -> Block.blit block 0 block 1 8);
+  invalid [ said ] (fun () -> Block.blit block 8 block 1 8);
+  Block.blit block 1 block 1 8;
   Block.fill block 16 0 'x';
   Block.blit block 16 other 32 0
 
