@@ -3,8 +3,12 @@
 open Native_module
 
 let vera = load "memory"
-let manifest = described vera
-let align = manifest.align
+let described = described vera
+let align = described.align
+let unusable what = Error.unusable "%s: %s" (manifest vera) what
+
+(* A function of another type than is needed here is the manifest's fault, and not a caller's. *)
+let get name fn = try get vera name fn with Invalid_argument message -> unusable message
 
 (* A call whose arguments stand in whichever order the manifest tells. *)
 
@@ -21,13 +25,13 @@ let rec arrange (size, align) result : Manifest.parameter list -> _ = function
       let pick =
         if name = size then fun arguments -> arguments.size
         else if name = align then fun arguments -> arguments.align
-        else Error.unusable "vera:memory: '%s' is neither size nor alignment" name
+        else unusable (Printf.sprintf "'%s' is neither size nor alignment" name)
       in
       Call (i64 @-> fn, fun f arguments -> apply (f (pick arguments)) arguments)
 
 let call names result (func : Manifest.func) =
   let (Call (fn, apply)) = arrange names result func.parameters in
-  let f = get vera func.name fn in
+  let f = get func.name fn in
   fun address ~size ~align ->
     apply f { address; size = Int64.of_int size; align = Int64.of_int align }
 
@@ -37,9 +41,9 @@ let any_alignment : Manifest.block -> _ = function
   | _ -> None
 
 let find what select =
-  match List.find_map select manifest.functions with
+  match List.find_map select described.functions with
   | Some found -> found
-  | None -> Error.unusable "vera:memory has no function that %s" what
+  | None -> unusable ("there is no function that " ^ what)
 
 let own =
   let owner (func : Manifest.func) =
@@ -55,6 +59,6 @@ let consume =
   in
   find "frees" consumer
 
-let copy = get vera "copy_memory" (ptr @-> ptr @-> i64 @-> returning void)
-let set = get vera "set_memory" (ptr @-> i8 @-> i64 @-> returning void)
-let zero = get vera "zero_memory" (ptr @-> i64 @-> returning void)
+let copy = get "copy_memory" (ptr @-> ptr @-> i64 @-> returning void)
+let set = get "set_memory" (ptr @-> i8 @-> i64 @-> returning void)
+let zero = get "zero_memory" (ptr @-> i64 @-> returning void)

@@ -212,6 +212,25 @@ let test_damaged_otherwise () =
          ({|"node":"VERA_MEMORY_1.0"|}, {|"node":"VERA_MEMORY_9.0"|});
        ])
 
+(* Whole, but without what blocks take: a program cannot begin. *)
+let test_lacking () =
+  with_folder (fun folder ->
+      let manifest = copy_tree folder in
+      let whole = Yojson.Basic.to_string (whole ()) in
+      let refuse (old, by) =
+        write manifest (replace old by whole);
+        let path = "VERA_MODULE_PATH=" ^ Filename.quote (Filename.dirname manifest) in
+        let said, ended_well = run_program path "scope" in
+        Alcotest.(check bool) said false ended_well;
+        Alcotest.(check bool) said true (contains said ("Module.Unusable: " ^ manifest ^ ": "))
+      in
+      List.iter refuse
+        [
+          ({|"owned"|}, {|"other"|});
+          ({|"name":"copy_memory"|}, {|"name":"copy"|});
+          ({|"i64"|}, {|"i32"|});
+        ])
+
 let test_symbols () =
   let refuse words old by =
     with_folder (fun folder ->
@@ -247,6 +266,7 @@ let tests =
     case "format" test_format;
     case "damaged" test_damaged;
     case "damaged otherwise" test_damaged_otherwise;
+    case "damaged: lacking" test_lacking;
     case "symbols" test_symbols;
     case "broken library" test_broken_library;
     case_if (newer_modules <> None) "newer" test_newer;
