@@ -2,9 +2,9 @@
 
 (** Blocks: memory that knows its size and alignment, and is given back once.
 
-    Once a block is freed, every use of its bytes raises [Invalid_argument]; its size and align
-    are still there. Several threads may use, and free, one block. There is but one of each, so
-    [Marshal] refuses it; tell blocks apart by [==]. *)
+    Once a block is freed, every use of its bytes through it raises [Invalid_argument]; its size
+    and align are still there. Several threads may use, and free, one block. There is but one of
+    each, so [Marshal] refuses it; tell blocks apart by [==]. *)
 
 type t
 
