@@ -57,6 +57,7 @@ as another size than was allocated, and at the end of what was not freed."
   (test-collected "ownership: collector, bytevectors of freed blocks"
     "(lambda (size)
        (call-with-block size (lambda (block) (bytevector-fill! (block-bytevector block) 1))))")
+  (test-garbage)
   (test-equal "ownership: result" '(1 2)
     (call-with-values
         (lambda () (call-with-block 1 (lambda (block) (values 1 2))))
@@ -64,6 +65,17 @@ as another size than was allocated, and at the end of what was not freed."
   (let ((kept #f))
     (call-with-block 1 (lambda (block) (set! kept block)))
     (test-freed "ownership: after the scope" (lambda () (block-pointer kept)))))
+
+(define (test-garbage)
+  "200 blocks of 2^28 bytes, each garbage before the next, fit where 14 do."
+  (test-equal "ownership: collector, when memory is short"
+    '("" . 0)
+    (call-with-values
+        (lambda ()
+          (run "(use-modules (vera memory))
+                (setrlimit 'as 4000000000 4000000000)
+                (for-each (lambda (number) (make-block (expt 2 28))) (iota 200))"))
+      cons)))
 
 (define (test-reentry)
   (define again #f)

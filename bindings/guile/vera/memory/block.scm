@@ -168,9 +168,27 @@
          (scm-error 'out-of-memory who "there are not ~A bytes of memory, aligned to ~A"
                     (list size align) #f))))
 
+(define (own-after-collections size align)
+  "Memory that garbage had, or null: the collector, which does not know how large blocks
+are, may not have come yet.  A block whose bytevector is garbage too goes only after
+that, and what another thread finds may still be on its way back."
+  (let retry ((left 3))
+    (gc)
+    (give-back-lost)
+    (let ((pointer (own size align)))
+      (if (and (null-pointer? pointer) (positive? left))
+          (retry (- left 1))
+          pointer))))
+
+(define (own-surely size align)
+  (define pointer (own size align))
+  (if (null-pointer? pointer)
+      (own-after-collections size align)
+      pointer))
+
 (define (allocate-memory size align)
   (give-back-lost)
-  (let ((pointer (own size align)))
+  (let ((pointer (own-surely size align)))
     (when (null-pointer? pointer)
       (failure size align))
     (make-memory pointer size align (make-atomic-box 1))))
