@@ -122,14 +122,10 @@
                     (lambda () (load-vera-module "memory"))))))
 
 (define (test-format)
-  (test-manifest "format 2 " '("format" . 2))
-  (test-manifest "the module \"other\"" '("module" . "other"))
-  (test-manifest "\"symbol\" is missing" '("functions" . #((("name" . "f") ("parameters" . #())))))
-  (test-manifest "\"a-b\" is not a name"
-                 '("functions" . #((("name" . "a-b") ("parameters" . #())))))
-  (test-manifest "expecting array" '("functions" . 1))
+  (test-manifest "format: .* not 2" '("format" . 2))
+  (test-manifest "module: must be \"memory\", not \"other\"" '("module" . "other"))
   (for-each (lambda (name)
-              (test-manifest "not the name of a file"
+              (test-manifest "must be the name of a file"
                              `("library" . (("elf" . ,name) ("mach-o" . ,name) ("pe" . ,name)))))
             '("../x.so" "" ".."))
   (call-with-folder
@@ -153,19 +149,75 @@
               (string-split-at (substring text (+ at (string-length old))) old))
         (list text))))
 
-(define (test-changed words old new)
+(define (test-changed name words old new)
   "Test that an installed manifest with NEW for OLD is refused, in those WORDS."
   (call-with-folder
     (lambda (folder)
       (define path (copy-tree folder))
       (write-text path (replace (call-with-input-file path get-string-all) old new))
-      (test-refused "symbols" '%exception words (lambda () (load-vera-module "memory"))))))
+      (test-refused name '%exception words (lambda () (load-vera-module "memory"))))))
+
+(define (harmless? key value)
+  "Whether a manifest may have VALUE under KEY, or not have it at all."
+  (define foreign (if (string-contains %host-type "darwin") "elf" "mach-o"))
+  (member key `("prefix" "pe" ,foreign   ; not read
+                ,@(case value
+                    ((absent) '("const" "nullable" "owned" "consumes" "reads" "writes"
+                                "nonnull" "disjoint"))
+                    ((7) '("size" "reads" "writes" "nonnull"))
+                    ((null) '())
+                    (else '("symbol" "elf" "mach-o"))))))
+
+(define (damaged-at entry object)
+  "Pairs of what was done to ENTRY of OBJECT, and OBJECT with that."
+  (define (with value)
+    (map (lambda (other) (if (eq? other entry) (cons (car entry) value) other)) object))
+  (define (damage value)
+    (and (not (harmless? (car entry) value))
+         (cons (format #f "~a ~a" (car entry) value)
+               (if (eq? value 'absent) (delq entry object) (with value)))))
+  (append (filter-map damage '(absent null 7 "?"))
+          (map (lambda (damaged) (cons (car damaged) (with (cdr damaged))))
+               (all-damaged (cdr entry)))))
+
+(define (all-damaged thing)
+  "The same for each key in THING, at every level."
+  (define (damaged-in index)
+    (map (lambda (damaged)
+           (define copy (vector-copy thing))
+           (vector-set! copy index (cdr damaged))
+           (cons (car damaged) copy))
+         (all-damaged (vector-ref thing index))))
+  (cond ((vector? thing) (append-map damaged-in (iota (vector-length thing))))
+        ((list? thing) (append-map (lambda (entry) (damaged-at entry thing)) thing))
+        (else '())))
+
+(define (test-damaged)
+  (call-with-folder
+    (lambda (folder)
+      (define path (copy-tree folder))
+      (define (accepted? damaged)
+        (write-text path (scm->json-string (cdr damaged)))
+        (let ((raised (refusal (lambda () (load-vera-module "memory")))))
+          (and (not (string-prefix? (string-append "load-vera-module: " path ": ") (cdr raised)))
+               (list (car damaged) raised))))
+      (test-equal "damaged: each key" '() (filter-map accepted? (all-damaged manifest)))))
+  (for-each (lambda (words old new) (test-changed "damaged" words old new))
+            '("memory.json: functions.1.name: must be a name of its own"
+              "functions.0.parameters.0.type: must be a type"
+              "functions.4.parameters.0.writes: must be a number, from 0, or an integer parameter"
+              "functions.4.parameters.0.disjoint: must be another parameter"
+              "functions.0.parameters.0: \"reads\" is for a ptr")
+            '("\"name\": \"allocate_aligned\"" "\"i64\"" "\"writes\": \"count\""
+              "\"disjoint\": \"src\"" "{ \"name\": \"size\", \"type\": \"i64\"")
+            '("\"name\": \"allocate\"" "\"i128\"" "\"writes\": \"src\""
+              "\"disjoint\": \"dest\"" "{ \"name\": \"size\", \"reads\": 1, \"type\": \"i64\"")))
 
 (define (test-library)
-  (test-changed "no vera_memory_lose " "\"vera_memory_free\"" "\"vera_memory_lose\"")
+  (test-changed "symbols" "no vera_memory_lose " "\"vera_memory_free\"" "\"vera_memory_lose\"")
   (when (string-contains %host-type "linux-gnu")
-    (test-changed " of VERA_MEMORY_9.0" "MEMORY_1.0" "MEMORY_9.0"))
-  (test-changed "no library; .*/lib/libnone.so.1, and by the loader"
+    (test-changed "symbols" " of VERA_MEMORY_9.0" "MEMORY_1.0" "MEMORY_9.0"))
+  (test-changed "library" "no library; .*/lib/libnone.so.1, and by the loader"
                 "libvera_memory.so.1" "libnone.so.1")
   (call-with-folder
     (lambda (folder)
@@ -201,5 +253,6 @@
   (test-not-found)
   (test-names)
   (test-format)
+  (test-damaged)
   (test-library)
   (test-newer))

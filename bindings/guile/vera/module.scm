@@ -10,6 +10,7 @@
   #:use-module (vera module function)
   #:use-module (vera module library)
   #:use-module (vera module manifest)
+  #:use-module (vera module read)
   #:re-export (&vera-module-error
                vera-module-error?)
   #:export (load-vera-module
@@ -39,11 +40,11 @@
   (call-with-values (lambda () (open-library file (library-name manifest)))
     (lambda (library opened)
       (define (make function)
-        (cons (string->symbol (field function "name"))
+        (cons (string->symbol (name-of function))
               (make-function function
                              (find-symbol library opened
-                                          (field function "symbol")
-                                          (field function "node")))))
+                                          (assoc-ref function "symbol")
+                                          (assoc-ref function "node")))))
       (make-vera-module name file opened manifest (map make (functions manifest))))))
 
 (define (explain error)
@@ -64,11 +65,12 @@ in none, or cannot be used."
   (define file (find-manifest name))
   (with-exception-handler
       (lambda (error)
-        (raise-module-error "~a: ~a" file (explain error)))
+        (raise-module-error "load-vera-module" "~a: ~a" file (explain error)))
     (lambda () (read-module name file))
     #:unwind? #t))
 
 (define (vera-module-ref module function)
   "Return the procedure of MODULE that the symbol FUNCTION names."
   (or (assq-ref (vera-module-functions module) function)
-      (raise-module-error "vera:~a has no function ~a" (vera-module-name module) function)))
+      (raise-module-error "vera-module-ref" "vera:~a has no function ~a"
+                          (vera-module-name module) function)))

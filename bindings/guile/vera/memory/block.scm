@@ -17,8 +17,8 @@
   #:use-module (system foreign)
   #:use-module (system foreign-library)
   #:use-module (vera module)
-  #:use-module (vera module function)
   #:use-module (vera module manifest)
+  #:use-module (vera module type)
   #:export (&block-freed-error
             block-align
             block-bytevector
@@ -51,35 +51,35 @@
 
 (define memory-module (load-vera-module "memory"))
 
-(define %align (field (vera-module-manifest memory-module) "align"))
+(define %align (assoc-ref (vera-module-manifest memory-module) "align"))
 
 (define (any-alignment object key)
   "The names in the attribute KEY of OBJECT, if it is one for blocks of any alignment."
   (define names (assoc-ref object key))
-  (and names (string? (field names "align")) names))
+  (and names (string? (assoc-ref names "align")) names))
 
 (define (with-named-arguments function . names)
   "The procedure of FUNCTION, taking the arguments that NAMES names, in that order."
   (define procedure
-    (vera-module-ref memory-module (string->symbol (field function "name"))))
+    (vera-module-ref memory-module (string->symbol (name-of function))))
   (define indices
     (map (lambda (parameter)
-           (list-index (lambda (name) (equal? name (field parameter "name"))) names))
+           (list-index (lambda (name) (equal? name (name-of parameter))) names))
          (parameters function)))
   (lambda arguments
     (apply procedure (map (lambda (index) (list-ref arguments index)) indices))))
 
 (define (owner function)
-  (define owned (any-alignment (field function "returns") "owned"))
+  (define owned (any-alignment (assoc-ref function "returns") "owned"))
   (and owned
-       (with-named-arguments function (field owned "size") (field owned "align"))))
+       (with-named-arguments function (assoc-ref owned "size") (assoc-ref owned "align"))))
 
 (define (consumer function)
   (define (consumer-of parameter)
     (define consumed (any-alignment parameter "consumes"))
     (and consumed
-         (with-named-arguments function (field parameter "name")
-                               (field consumed "size") (field consumed "align"))))
+         (with-named-arguments function (name-of parameter)
+                               (assoc-ref consumed "size") (assoc-ref consumed "align"))))
   (any consumer-of (parameters function)))
 
 (define (one-of maker what)

@@ -11,10 +11,10 @@
   make-vera-module-error
   vera-module-error?)
 
-(define (raise-module-error message . irritants)
-  "Raise a &vera-module-error, whose MESSAGE is a format for IRRITANTS."
+(define (raise-module-error who message . irritants)
+  "Raise a &vera-module-error of WHO, whose MESSAGE is a format for IRRITANTS."
   (raise-exception
    (make-exception
     (make-vera-module-error)
-    (make-exception-with-origin 'load-vera-module)
+    (make-exception-with-origin who)
     (make-exception-with-message (apply format #f message irritants)))))

@@ -54,7 +54,7 @@
                "'name' is not the name of a module: ~S" (list name) #f))
   (let loop ((rest (folders)) (tried '()))
     (if (null? rest)
-        (raise-module-error "vera:~a was not found; it was looked for as ~a"
+        (raise-module-error "load-vera-module" "vera:~a was not found; it was looked for as ~a"
                             name (string-join (reverse tried) ", "))
         (call-with-values (lambda () (place (car rest) name))
           (lambda (path look?)

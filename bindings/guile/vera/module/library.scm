@@ -25,7 +25,7 @@ beside its programs."
 (define (open file complaint)
   (with-exception-handler
       (lambda (error)
-        (raise-module-error "~a: ~s" complaint (exception-irritants error)))
+        (raise-module-error "load-vera-module" "~a: ~s" complaint (exception-irritants error)))
     (lambda ()
       (load-foreign-library file
                             #:extensions '("") ; the name is whole
@@ -77,5 +77,5 @@ what keeps an incompatible one away."
         (or (false-if-exception (foreign-library-pointer library symbol))
             %null-pointer)))
   (when (null-pointer? address)
-    (raise-module-error "~a has no ~a of ~a" file symbol node))
+    (raise-module-error "load-vera-module" "~a has no ~a of ~a" file symbol node))
   address)

@@ -1,0 +1,158 @@
+;;; SPDX-License-Identifier: MIT
+;;; Reading a manifest.  All that is used of it is checked here, so that nothing else has
+;;; to ask.  Keys that are not known here are ignored, because a later manifest may add
+;;; some; a later format may change everything, so it is refused.
+
+(define-module (vera module read)
+  #:use-module (json)
+  #:use-module (srfi srfi-1)
+  #:use-module (vera module error)
+  #:use-module (vera module find)
+  #:use-module (vera module manifest)
+  #:use-module (vera module type)
+  #:export (read-manifest))
+
+(define %format 1)
+
+;; The keys and indices that lead to what is being checked, the last one first.
+(define place (make-parameter '()))
+
+(define-syntax-rule (at key expression ...)
+  (parameterize ((place (cons (format #f "~a" key) (place)))) expression ...))
+
+(define (refuse message . values)
+  (define path (string-join (reverse (place)) "."))
+  (raise-module-error "load-vera-module" "~a~a"
+                      (if (string-null? path) "" (string-append path ": "))
+                      (apply format #f message values)))
+
+;;; Kinds: whether a value is one, and the words for that.
+
+(define (power-of-two? value)
+  (and (exact-integer? value) (positive? value) (zero? (logand value (- value 1)))))
+
+(define (file-name? value)
+  "A name and no path, because a manifest does not say where its library is."
+  (and (string? value)
+       (not (member value '("" "." "..")))
+       (not (string-any (lambda (char) (memv char '(#\/ #\\ #\:))) value))))
+
+(define text (cons string? "a text"))
+(define flag (cons boolean? "true or false"))
+(define object (cons list? "an object"))
+(define array (cons vector? "an array"))
+(define vera-name (cons name? "a name"))
+(define file-name (cons file-name? "the name of a file"))
+(define power (cons power-of-two? "a power of two"))
+(define number (cons (lambda (value) (and (exact-integer? value) (>= value 0)))
+                     "a number, from 0"))
+(define type (cons known-type? "a type that is known here"))
+
+(define (one-of values words)
+  (cons (lambda (value) (member value values)) words))
+
+(define (besides values kind)
+  (cons (lambda (value) (and ((car kind) value) (not (member value values))))
+        (string-append (cdr kind) " of its own")))
+
+(define (either kind other)
+  (cons (lambda (value) (or ((car kind) value) ((car other) value)))
+        (string-append (cdr kind) ", or " (cdr other))))
+
+(define (check-value value kind)
+  (unless ((car kind) value)
+    (refuse "must be ~a, not ~s" (cdr kind) value)))
+
+(define (check-optional holder key kind)
+  (define entry (assoc key holder))
+  (when entry
+    (at key (check-value (cdr entry) kind))))
+
+(define (check holder key kind)
+  (unless (assoc key holder)
+    (refuse "~s is missing" key))
+  (check-optional holder key kind))
+
+(define (check-objects holder key name-kind check-one)
+  "What stands under KEY are objects, each of another name.  CHECK-ONE takes each, and the
+names of those before it."
+  (check holder key array)
+  (let ((objects (vector->list (assoc-ref holder key))))
+    (at key
+      (fold (lambda (one index names)
+              (at index
+                (check-value one object)
+                (check one "name" (besides names name-kind))
+                (check-one one names))
+              (cons (assoc-ref one "name") names))
+            '() objects (iota (length objects))))))
+
+;;; What a manifest holds.
+
+(define (check-block holder key amounts)
+  "The block that is owned or consumed, if that is told."
+  (when (assoc key holder)
+    (at key
+      (check (assoc-ref holder key) "size" (either number amounts))
+      (check (assoc-ref holder key) "align" (either power amounts)))))
+
+(define (others one parameters)
+  "The names of those whose bytes may be told from those of ONE."
+  (define (used? parameter)
+    (or (assoc "reads" parameter) (assoc "writes" parameter)))
+  (if (used? one)
+      (map name-of (remove (lambda (parameter) (eq? parameter one)) (filter used? parameters)))
+      '()))
+
+(define (check-attributes one parameters)
+  "Those of a parameter or result, which only a pointer has."
+  (define amounts
+    (one-of (map name-of (filter (compose integer-type? type-of) parameters))
+            "an integer parameter"))
+  (define amount (either number amounts))
+  (define (check-attribute key kind)
+    (when (and (assoc key one) (not (equal? (type-of one) "ptr")))
+      (refuse "~s is for a ptr" key))
+    (check-optional one key kind))
+  (for-each check-attribute
+            '("const" "nullable" "reads" "writes" "nonnull" "consumes" "owned" "disjoint")
+            (list flag flag amount amount amount object object
+                  (one-of (others one parameters)
+                          "another parameter, whose bytes are told as these are")))
+  (check-block one "consumes" amounts)
+  (check-block one "owned" amounts))
+
+(define (check-function function)
+  (check-objects function "parameters" vera-name
+                 (lambda (parameter names) (check parameter "type" type)))
+  (let ((described (parameters function)))
+    (at "parameters"
+      (for-each (lambda (parameter index) (at index (check-attributes parameter described)))
+                described (iota (length described))))
+    (check function "returns" object)
+    (at "returns"
+      (check (assoc-ref function "returns") "type" (either (one-of '("void") "void") type))
+      (check-attributes (assoc-ref function "returns") described))))
+
+(define (check-manifest manifest name)
+  (check-value manifest object)
+  (check manifest "format" (one-of (list %format) (format #f "~a, which is known here" %format)))
+  (check manifest "module" (one-of (list name) (format #f "~s" name)))
+  (check manifest "library" object)
+  (at "library" (check (assoc-ref manifest "library") (system-format) file-name))
+  (check manifest "align" power)
+  (check-objects manifest "nodes" text
+                 (lambda (node names)
+                   (check-optional node "extends" (one-of names "an earlier node"))))
+  (let ((nodes (map name-of (vector->list (assoc-ref manifest "nodes")))))
+    (check-objects manifest "functions" vera-name
+                   (lambda (function names)
+                     (check function "symbol" text)
+                     (check function "node" (one-of nodes "one of the nodes"))
+                     (check-function function)))))
+
+(define (read-manifest path name)
+  "The manifest of the module NAME, which is in the file PATH."
+  (define manifest (call-with-input-file path json->scm #:encoding "UTF-8"))
+  (check-manifest manifest name)
+  manifest)
