@@ -94,7 +94,11 @@ as another size than was allocated, and at the end of what was not freed."
 
 (define (test-freed name thunk)
   (test-assert name
-    (with-exception-handler block-freed-error? (lambda () (thunk) #f) #:unwind? #t)))
+    (with-exception-handler
+        (lambda (error)
+          (and (block-freed-error? error) (string? (exception-origin error))))
+      (lambda () (thunk) #f)
+      #:unwind? #t)))
 
 (define (test-after-free)
   (define other (make-block 100))
@@ -160,7 +164,18 @@ as another size than was allocated, and at the end of what was not freed."
               (test-refused "null" 'out-of-range "^make-block: 'align' "
                             (lambda () (make-block 1 #:align align))))
             '(0 -8 3))
-  (test-refused "types" 'wrong-type-arg "'size'" (lambda () (make-block "1")))
+  (for-each
+   (lambda (wrong)
+     (test-refused "types" 'wrong-type-arg "^make-block: 'size' " (lambda () (make-block wrong)))
+     (test-refused "types" 'wrong-type-arg "^make-block: 'align' "
+                   (lambda () (make-block 1 #:align wrong)))
+     (test-refused "types" 'wrong-type-arg "^call-with-block: 'size' "
+                   (lambda () (call-with-block wrong identity))))
+   '("1" 1.5 #t))
+  (test-refused "ranges" 'out-of-range "^make-block: 'size' "
+                (lambda () (make-block (expt 2 64))))
+  (test-refused "ranges" 'out-of-range "^make-block: 'align' "
+                (lambda () (make-block 1 #:align (expt 2 63))))
   (call-with-block 8
     (lambda (block)
       (for-each
@@ -174,9 +189,20 @@ as another size than was allocated, and at the end of what was not freed."
                   (test-refused "ranges" 'out-of-range "^block-fill!: 'value' "
                                 (lambda () (block-fill! block wrong))))
                 '(256 -129))
-      (test-refused "types" 'wrong-type-arg "" (lambda () (block-size #vu8(1))))
-      (test-refused "types" 'wrong-type-arg "" (lambda () (block-copy! block 0 #vu8(1))))
-      (test-refused "overlap" 'misc-error "^copy_memory: "
+      (for-each
+       (lambda (words use) (test-refused "types" 'wrong-type-arg words (lambda () (use 7))))
+       '("^block-size: 'block' must be a block, not 7$" "^block-align: 'block' "
+         "^block-free!: 'block' " "^block-pointer: 'block' " "^block-bytevector: 'block' "
+         "^block-fill!: 'block' " "^block-fill!: 'block' " "^block-zero!: 'block' "
+         "^block-copy!: 'to' " "^block-copy!: 'from' " "^block-copy!: 'from' ")
+       (list block-size block-align block-free! block-pointer block-bytevector
+             (lambda (wrong) (block-fill! wrong 0))
+             (lambda (wrong) (block-fill! wrong 0 0 1))
+             block-zero!
+             (lambda (wrong) (block-copy! wrong 0 block))
+             (lambda (wrong) (block-copy! block 0 wrong))
+             (lambda (wrong) (block-copy! block 0 wrong 0 1))))
+      (test-refused "overlap" 'misc-error "^block-copy!: "
                     (lambda () (block-copy! block 0 block 1 5)))))
   (test-clean "after an error, freed at once"
     "(define block (make-block 8))
@@ -208,7 +234,9 @@ as another size than was allocated, and at the end of what was not freed."
   (for-each
    (lambda (words at start end)
      (test-refused "bounds" 'out-of-range words (lambda () (block-copy! block at other start end))))
-   '("^block-copy!: 'at' " "^block-copy!: 'at' " "^block-copy!: 'end' " "^block-copy!: 'end' ")
+   '("^block-copy!: 'at' " "^block-copy!: 'at' "
+     "^block-copy!: the 32 bytes do not fit: 'to' has 16 from 'at' on$"
+     "^block-copy!: the 9 bytes do not fit: 'to' has 8 ")
    '(17 -1 0 8)
    '(0 0 0 0)
    '(0 0 32 9))

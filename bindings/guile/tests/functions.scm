@@ -106,6 +106,15 @@
                (list (- right 1) (+ right 1))))
    (vera-module-functions memory-module)))
 
+(define (test-reference)
+  (test-eq "functions: by name" allocate (vera-module-ref memory-module 'allocate))
+  (test-refused "functions: unknown" '%exception "^vera-module-ref: vera:memory has no function "
+                (lambda () (vera-module-ref memory-module 'alocate)))
+  (test-refused "types" 'wrong-type-arg "^vera-module-ref: 'function' must be a symbol"
+                (lambda () (vera-module-ref memory-module "allocate")))
+  (test-refused "types" 'wrong-type-arg "^vera-module-ref: 'module' "
+                (lambda () (vera-module-ref "memory" 'allocate))))
+
 (define (test-types)
   (for-each
    (lambda (wrong)
@@ -186,6 +195,7 @@
   (test-allocation)
   (test-bulk)
   (test-count)
+  (test-reference)
   (test-types)
   (test-ranges)
   (test-nulls-and-overlaps)

@@ -11,6 +11,7 @@
   #:use-module (vera module library)
   #:use-module (vera module manifest)
   #:use-module (vera module read)
+  #:use-module (vera module type)
   #:re-export (&vera-module-error
                vera-module-error?)
   #:export (load-vera-module
@@ -71,6 +72,10 @@ in none, or cannot be used."
 
 (define (vera-module-ref module function)
   "Return the procedure of MODULE that the symbol FUNCTION names."
+  (unless (vera-module? module)
+    (refuse-type "vera-module-ref" "module" "a module" module))
+  (unless (symbol? function)
+    (refuse-type "vera-module-ref" "function" "a symbol" function))
   (or (assq-ref (vera-module-functions module) function)
       (raise-module-error "vera-module-ref" "vera:~a has no function ~a"
                           (vera-module-name module) function)))

@@ -156,17 +156,12 @@
 ;; For when nothing is allocated any more.
 (add-hook! after-gc-hook give-back-lost)
 
-(define (failure size align)
-  "Raise why there is no such block."
-  (define who "make-block")
-  (cond ((negative? size)
-         (scm-error 'out-of-range who "'size' must not be negative: ~A" (list size) (list size)))
-        ((not (and (positive? align) (zero? (logand align (- align 1)))))
-         (scm-error 'out-of-range who "'align' must be a power of two, not ~A"
-                    (list align) (list align)))
-        (else
-         (scm-error 'out-of-memory who "there are not ~A bytes of memory, aligned to ~A"
-                    (list size align) #f))))
+(define (check-extent who size align)
+  (check-integer who "size" size 0 (- (expt 2 63) 1))
+  (check-integer who "align" align 1 (expt 2 62))
+  (unless (zero? (logand align (- align 1)))
+    (scm-error 'out-of-range who "'align' must be a power of two, not ~A"
+               (list align) (list align))))
 
 (define (own-after-collections size align)
   "Memory that garbage had, or null: the collector, which does not know how large blocks
@@ -186,11 +181,13 @@ that, and what another thread finds may still be on its way back."
       (own-after-collections size align)
       pointer))
 
-(define (allocate-memory size align)
+(define (allocate-memory who size align)
+  (check-extent who size align)
   (give-back-lost)
   (let ((pointer (own-surely size align)))
     (when (null-pointer? pointer)
-      (failure size align))
+      (scm-error 'out-of-memory who "there are not ~A bytes of memory, aligned to ~A"
+                 (list size align) #f))
     (make-memory pointer size align (make-atomic-box 1))))
 
 ;;; Blocks.
@@ -198,15 +195,34 @@ that, and what another thread finds may still be on its way back."
 (define-record-type <block>
   (%make-block size align memory bytevector)
   block?
-  (size block-size)
-  (align block-align)
+  (size %block-size)
+  (align %block-align)
   (memory block-memory)                 ; an atomic box of it, or of #f once it is freed
   (bytevector cached-bytevector cache-bytevector!))
 
 (set-record-type-printer! <block>
   (lambda (block port)
-    (format port "#<block of ~a bytes, aligned to ~a~a>" (block-size block) (block-align block)
+    (format port "#<block of ~a bytes, aligned to ~a~a>"
+            (%block-size block)
+            (%block-align block)
             (if (atomic-box-ref (block-memory block)) "" ", freed"))))
+
+(define (check-block who parameter block)
+  (unless (block? block)
+    (refuse-type who parameter "a block" block)))
+
+(define (size-for who parameter block)
+  (check-block who parameter block)
+  (%block-size block))
+
+(define (block-size block)
+  "Return how many bytes BLOCK has, or had before it was freed."
+  (size-for "block-size" "block" block))
+
+(define (block-align block)
+  "Return what the address of BLOCK is a multiple of."
+  (check-block "block-align" "block" block)
+  (%block-align block))
 
 (define (block-of memory)
   (%make-block (memory-size memory) (memory-align memory) (make-atomic-box memory) #f))
@@ -214,7 +230,7 @@ that, and what another thread finds may still be on its way back."
 (define* (make-block size #:key (align %align))
   "Return a block of SIZE bytes at a multiple of ALIGN, which is freed by `block-free!'
 or, once nothing refers to it and its bytes any more, by the collector."
-  (define memory (allocate-memory size align))
+  (define memory (allocate-memory "make-block" size align))
   (abandoned memory)
   (block-of memory))
 
@@ -229,12 +245,14 @@ memory."
 
 (define (block-free! block)
   "Give the memory of BLOCK back.  A second time raises a &block-freed-error, and so does
-every later use of BLOCK.  Memory that a bytevector shows goes back when that is
+every later use of its bytes.  Memory that a bytevector shows goes back when that is
 collected."
+  (check-block "block-free!" "block" block)
   (unless (free-unless-freed! block)
-    (raise-freed 'block-free! block)))
+    (raise-freed "block-free!" block)))
 
 (define (memory-of who block)
+  (check-block who "block" block)
   (or (atomic-box-ref (block-memory block))
       (raise-freed who block)))
 
@@ -242,9 +260,9 @@ collected."
   "Call PROCEDURE with a block, and return what it returns.  The block is freed when
 PROCEDURE is left, in whichever way; a continuation cannot enter it again."
   ;; Not guarded, which would cost more than all the rest: it cannot be forgotten.
-  (define block (block-of (allocate-memory size align)))
+  (define block (block-of (allocate-memory "call-with-block" size align)))
   (dynamic-wind
-    (lambda () (memory-of 'call-with-block block))
+    (lambda () (memory-of "call-with-block" block))
     (lambda () (procedure block))
     (lambda () (free-unless-freed! block))))
 
@@ -266,7 +284,7 @@ long."
 
 (define (block-pointer block)
   "Return the address of BLOCK, for foreign functions.  It does not keep the memory."
-  (memory-pointer (memory-of 'block-pointer block)))
+  (memory-pointer (memory-of "block-pointer" block)))
 
 ;;; Bytes.
 
@@ -286,44 +304,60 @@ long."
 (define (block-bytevector block)
   "Return the bytes of BLOCK, in place: always the same bytevector, until BLOCK is freed.
 It keeps the memory for as long as it is referred to, even then."
-  (memory-of 'block-bytevector block)
+  (memory-of "block-bytevector" block)
   (or (cached-bytevector block)
       (with-shown
        (or (cached-bytevector block)
-           (let ((bytevector (show (hold-memory 'block-bytevector block))))
+           (let ((bytevector (show (hold-memory "block-bytevector" block))))
              (cache-bytevector! block bytevector)
              bytevector)))))
 
-(define (check-range who block start end)
-  (check-integer who "start" start 0 (block-size block))
-  (check-integer who "end" end start (block-size block)))
+(define (check-range who parameter block start end)
+  (define size (size-for who parameter block))
+  (check-integer who "start" start 0 size)
+  (check-integer who "end" end start size))
 
-(define* (block-copy! to at from #:optional (start 0) (end (block-size from)))
+(define (check-room who to at count)
+  (define room (- (%block-size to) at))
+  (when (> count room)
+    (scm-error 'out-of-range who "the ~A bytes do not fit: 'to' has ~A from 'at' on"
+               (list count room) (list count))))
+
+(define (check-overlap who to at from start count)
+  (when (and (eq? to from) (< 0 (abs (- at start)) count))
+    (scm-error 'misc-error who "the bytes from 'start' and from 'at' on must not overlap"
+               '() #f)))
+
+(define* (block-copy! to at from #:optional (start 0)
+                      (end (size-for "block-copy!" "from" from)))
   "Copy the bytes of the block FROM from START to before END into the block TO, from AT
 on.  In one and the same block, the two must not overlap."
   (define who "block-copy!")
-  (check-range who from start end)
-  (check-integer who "at" at 0 (block-size to))
-  (check-integer who "end" end start (+ start (- (block-size to) at)))
+  (check-range who "from" from start end)
+  (check-integer who "at" at 0 (size-for who "to" to))
+  (check-room who to at (- end start))
+  (check-overlap who to at from start (- end start))
   (call-with-pointer who to at
     (lambda (target)
       (call-with-pointer who from start
         (lambda (source)
           (copy target source (- end start)))))))
 
-(define* (block-fill! block value #:optional (start 0) (end (block-size block)))
+(define* (block-fill! block value #:optional (start 0)
+                      (end (size-for "block-fill!" "block" block)))
   "Set the bytes of BLOCK from START to before END to VALUE, from -128 to 255."
   (define who "block-fill!")
   (check-integer who "value" value -128 255)
-  (check-range who block start end)
+  (check-range who "block" block start end)
   (call-with-pointer who block start
     (lambda (pointer)
       (set pointer (if (> value 127) (- value 256) value) (- end start)))))
 
-(define* (block-zero! block #:optional (start 0) (end (block-size block)))
+(define* (block-zero! block #:optional (start 0)
+                      (end (size-for "block-zero!" "block" block)))
   "Set the bytes of BLOCK from START to before END to 0."
   (define who "block-zero!")
-  (check-range who block start end)
+  (check-range who "block" block start end)
   (call-with-pointer who block start
     (lambda (pointer)
       (zero pointer (- end start)))))
