@@ -131,13 +131,26 @@
   (call-with-folder
     (lambda (folder)
       (write-text (in-vicinity folder "memory.json") "{")
-      (test-refused "format: no JSON" '%exception "memory.json: "
+      (test-refused "format: no JSON" '%exception "memory.json: this is no JSON"
                     (lambda () (load-vera-module "memory")))))
   (call-with-folder
     (lambda (folder)
       (define path (copy-tree folder))
       (write-text path (scm->json-string (acons "novelty" '(("of" . "later")) manifest)))
       (test-equal "format: unknown keys" path (vera-module-file (load-vera-module "memory"))))))
+
+(define (test-interrupted)
+  "What comes amid loading, and is not the module's, stays what it is."
+  (define parser (module-variable (resolve-module '(json parser)) 'json->scm))
+  (define parse (variable-ref parser))
+  (for-each
+   (lambda (kind)
+     (test-equal (format #f "interrupted: ~a" kind) kind
+       (dynamic-wind
+         (lambda () (variable-set! parser (lambda arguments (throw kind 1))))
+         (lambda () (car (refusal (lambda () (load-vera-module "memory")))))
+         (lambda () (variable-set! parser parse)))))
+   '(quit signal)))
 
 (define (replace text old new)
   (string-join (string-split-at text old) new))
@@ -254,5 +267,6 @@
   (test-names)
   (test-format)
   (test-damaged)
+  (test-interrupted)
   (test-library)
   (test-newer))

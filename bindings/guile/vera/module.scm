@@ -48,14 +48,6 @@
                                           (assoc-ref function "node")))))
       (make-vera-module name file opened manifest (map make (functions manifest))))))
 
-(define (explain error)
-  (if (vera-module-error? error)
-      (exception-message error)
-      (string-trim-right
-       (call-with-output-string
-         (lambda (port)
-           (print-exception port #f (exception-kind error) (exception-args error)))))))
-
 (define (load-vera-module name)
   "Return the module vera:NAME.
 
@@ -64,11 +56,10 @@ pkg-config told when this package was built, in /usr/local/lib/vera/modules and 
 /usr/lib/vera/modules.  Raise a &vera-module-error, which lists the places, if it is
 in none, or cannot be used."
   (define file (find-manifest name))
-  (with-exception-handler
-      (lambda (error)
-        (raise-module-error "load-vera-module" "~a: ~a" file (explain error)))
-    (lambda () (read-module name file))
-    #:unwind? #t))
+  (guard (error ((vera-module-error? error)
+                 (raise-module-error "load-vera-module" "~a: ~a"
+                                     file (exception-message error))))
+    (read-module name file)))
 
 (define (vera-module-ref module function)
   "Return the procedure of MODULE that the symbol FUNCTION names."

@@ -23,15 +23,13 @@ beside its programs."
             '())))
 
 (define (open file complaint)
-  (with-exception-handler
-      (lambda (error)
-        (raise-module-error "load-vera-module" "~a: ~s" complaint (exception-irritants error)))
-    (lambda ()
-      (load-foreign-library file
-                            #:extensions '("") ; the name is whole
-                            #:search-path '()
-                            #:search-ltdl-library-path? #f))
-    #:unwind? #t))
+  (guard (error ((eq? (exception-kind error) 'misc-error)
+                 (raise-module-error "load-vera-module" "~a: ~s"
+                                     complaint (exception-irritants error))))
+    (load-foreign-library file
+                          #:extensions '("") ; the name is whole
+                          #:search-path '()
+                          #:search-ltdl-library-path? #f)))
 
 (define (open-library manifest name)
   "The library NAME beside the file MANIFEST; if there is none, the one that the
@@ -74,8 +72,8 @@ what keeps an incompatible one away."
   (define address
     (if versioned-symbol
         (versioned-symbol file symbol node)
-        (or (false-if-exception (foreign-library-pointer library symbol))
-            %null-pointer)))
+        (guard (error ((eq? (exception-kind error) 'misc-error) %null-pointer))
+          (foreign-library-pointer library symbol))))
   (when (null-pointer? address)
     (raise-module-error "load-vera-module" "~a has no ~a of ~a" file symbol node))
   address)

@@ -4,6 +4,7 @@
 ;;; some; a later format may change everything, so it is refused.
 
 (define-module (vera module read)
+  #:use-module (ice-9 exceptions)
   #:use-module (json)
   #:use-module (srfi srfi-1)
   #:use-module (vera module error)
@@ -151,8 +152,16 @@ names of those before it."
                      (check function "node" (one-of nodes "one of the nodes"))
                      (check-function function)))))
 
+(define (parse path)
+  ;; Only what a file can cause: an interrupt goes on.
+  (guard (error ((memq (exception-kind error) '(json-invalid decoding-error))
+                 (refuse "this is no JSON"))
+                ((eq? (exception-kind error) 'system-error)
+                 (apply refuse (exception-message error) (exception-irritants error))))
+    (call-with-input-file path json->scm #:encoding "UTF-8")))
+
 (define (read-manifest path name)
   "The manifest of the module NAME, which is in the file PATH."
-  (define manifest (call-with-input-file path json->scm #:encoding "UTF-8"))
+  (define manifest (parse path))
   (check-manifest manifest name)
   manifest)
