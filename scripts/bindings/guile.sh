@@ -25,10 +25,27 @@ installed() {
     GUILE_LOAD_PATH=$site GUILE_LOAD_COMPILED_PATH=$compiled guile "$@"
 }
 
+# First without the library, then with it, then without again.
+modules_are_asked_for() (
+    cp -R "$folder/guile-vera-memory-1.0.0" "$folder/again"
+    cd "$folder/again"
+    config=vera/module/config.scm
+    make clean
+    make PKG_CONFIG=false $config 2>&1 | grep PKG_CONFIG_PATH && grep '""' $config &&
+        make $config && grep "\"$prefix/" $config &&
+        make PKG_CONFIG=false $config && grep "\"$prefix/" $config
+)
+
 run_tests() {
     mkdir -p "$folder/installed"
     cp -R "$top/bindings/guile/tests" "$folder/installed/tests"
-    installed --no-auto-compile -s "$folder/installed/tests/run.scm"
+    status=0
+    installed --no-auto-compile -s "$folder/installed/tests/run.scm" || status=$?
+    expect 'a build asks for the folder of modules each time' modules_are_asked_for
+    awk -v own_passed="$own_passed" -v own_failed="$own_failed" '/^[0-9]+ passed, / {
+        printf "%d passed, %d failed, %d skipped\n", $1 + own_passed, $3 + own_failed, $5
+    }' "$folder/run_tests.log"
+    return $status
 }
 
 # Compiled, as Guile compiles any program, but without its remarks on that.
