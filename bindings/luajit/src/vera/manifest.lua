@@ -113,7 +113,7 @@ local function check_attributes(place, value, known, types)
    for key, kind in pairs(known) do
       if value[key] ~= nil then
          if value.type ~= "ptr" then
-            refuse(place .. "." .. key, "of a ptr", value[key])
+            error(("'%s.%s' is for a ptr alone"):format(place, key), 0)
          end
          check(place .. "." .. key, value[key], kind, types)
       end
@@ -131,9 +131,10 @@ end
 
 local function check_function(place, description)
    local types = {}
-   local by_name = each(place .. ".parameters", description.parameters, name, function(at, parameter)
+   local function add_type(at, parameter)
       types[parameter.name] = member(at, parameter, "type", parameter_type)
-   end)
+   end
+   local by_name = each(place .. ".parameters", description.parameters, name, add_type)
    for index, parameter in ipairs(description.parameters) do
       local at = ("%s.parameters[%d]"):format(place, index - 1)
       check_attributes(at, parameter, OF_PARAMETER, types)
