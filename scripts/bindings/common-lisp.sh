@@ -41,6 +41,15 @@ EOF
     lisp ecl "$folder/load.lisp"
 }
 
+# readme_runs IMPLEMENTATION
+readme_runs() {
+    {
+        echo '(require "asdf") (asdf:load-system "vera-memory")'
+        example lisp
+    } >"$folder/readme.lisp"
+    lisp "$1" "$folder/readme.lisp" | grep -F '#(86 69 82 65 255 255 255 255 7)'
+}
+
 run_tests() {
     cat >"$folder/test.lisp" <<'EOF'
 (require "asdf")
@@ -51,6 +60,7 @@ EOF
     for implementation in sbcl ecl; do
         echo "# $implementation"
         lisp $implementation "$folder/test.lisp" 2>&1 || status=$?
+        expect "the program of the README runs on $implementation" readme_runs $implementation
     done
     count_tests <"$folder/run_tests.log"
     return $status

@@ -45,12 +45,18 @@ installs_below_prefix() (
     test -e "$folder/staged/some/share/lua/5.1/vera/block.lua"
 )
 
+readme_runs() {
+    example lua >"$folder/readme.lua"
+    installed "$folder/readme.lua" | grep '^VERA'
+}
+
 run_tests() {
     mkdir "$folder/tests"
     cp -R "$top/bindings/luajit/spec" "$folder/tests"
     cd "$folder/tests"
     status=0
     installed "$(command -v busted)" --output=TAP --lpath='./?.lua' spec 2>&1 || status=$?
+    expect 'the program of the README runs' readme_runs
     expect 'the folder of modules is asked for again' folder_is_asked_for_again
     expect 'make installs below its prefix' installs_below_prefix
     count_tap <"$folder/run_tests.log"

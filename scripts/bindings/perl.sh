@@ -38,12 +38,18 @@ unknown_library_is_told() {
         grep PKG_CONFIG_PATH
 }
 
+readme_runs() {
+    example perl >"$folder/readme.pl"
+    PERL5LIB=$place/lib/perl5 $perl "$folder/readme.pl" | grep -x 'in place'
+}
+
 run_tests() {
     mkdir "$folder/tests"
     cp -R "$folder/install/t" "$folder/tests/t"
     cd "$folder/tests"
     status=0
     PERL5LIB=$place/lib/perl5 prove --verbose || status=$?
+    expect 'the program of the README runs' readme_runs
     expect 'nothing but modules is installed' modules_alone_are_installed
     expect 'a build without the library says so' unknown_library_is_told
     count_tap <"$folder/run_tests.log"

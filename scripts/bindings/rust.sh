@@ -58,8 +58,7 @@ END
 
 # A program of the README's, on the crate from the registry.
 readme_runs() {
-    # shellcheck disable=SC2016 # a pattern
-    sed -n '/^```rust$/,/^```$/p' "$folder/package/README.md" | sed '/^```/d' >src/main.rs
+    example rust >src/main.rs
     offline_cargo run -q | tee output
     grep -x 'each on the library' output && offline_cargo tree | tee tree && ! grep -q "$folder/package" tree
 }
@@ -85,7 +84,7 @@ run_tests() {
     expect 'the gain is shown' gain_is_shown
     crate_tests >crate 2>&1 || :
     cat crate
-    awk -v passed="$own_passed" -v failed="$own_failed" '
+    awk '
         /^test result: / { passed += $4; failed += $6; skipped += $8 }
         /^error: could not compile/ { failed++ }
         END { print passed " passed, " failed " failed, " skipped + 0 " skipped" }' crate
