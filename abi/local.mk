@@ -102,7 +102,7 @@ update-abi: all
 	@$(record) $(srcdir)/%D%/memory.abi $(srcdir)/%D%/baseline \
 	  libvera_memory/.libs/libvera_memory.so $(srcdir)/libvera_memory/include
 	@$(record) $(srcdir)/%D%/binding.abi $(srcdir)/%D%/baseline \
-	  bindings/.libs/libvera_binding.so $(srcdir)/bindings/include
+	  bindings/libvera_binding/.libs/libvera_binding.so $(srcdir)/bindings/libvera_binding/include
 
 clean-local: clean-stage
 clean-stage:

@@ -6,11 +6,11 @@ check_PROGRAMS += %D%/vera-bench
 check_LTLIBRARIES += %D%/marked.la %D%/recorder.la
 endif
 
-%C%_vera_bench_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/bindings/include \
+%C%_vera_bench_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/bindings/libvera_binding/include \
   -D_GNU_SOURCE $(LIBFFI_CFLAGS) $(JANSSON_CFLAGS)
 %C%_vera_bench_CFLAGS = $(AM_CFLAGS) -pthread
 %C%_vera_bench_CXXFLAGS = $(AM_CXXFLAGS) -std=gnu++17
-%C%_vera_bench_LDADD = bindings/libvera_binding.la $(LIBFFI_LIBS) $(JANSSON_LIBS) -lm $(DL_LIBS)
+%C%_vera_bench_LDADD = bindings/libvera_binding/libvera_binding.la $(LIBFFI_LIBS) $(JANSSON_LIBS) -lm $(DL_LIBS)
 %C%_vera_bench_SOURCES = \
   %D%/aligned.c \
   %D%/allocator.c \

@@ -8,7 +8,7 @@ noinst_LTLIBRARIES += %D%/librepl.la
 endif
 
 # Not -I: <check.h> is the test library's.
-repl_CPPFLAGS = $(AM_CPPFLAGS) -I$(binding_platform) -iquote $(top_srcdir)/%D% -I$(top_srcdir)/bindings/include
+repl_CPPFLAGS = $(AM_CPPFLAGS) -I$(binding_platform) -iquote $(top_srcdir)/%D% -I$(top_srcdir)/bindings/libvera_binding/include
 
 %C%_librepl_la_CPPFLAGS = $(repl_CPPFLAGS)
 %C%_librepl_la_SOURCES = \
@@ -55,12 +55,12 @@ endif
 if WINDOWS
 %C%_librepl_la_SOURCES += \
   %D%/windows/system.c \
-  bindings/windows/failure.c \
-  bindings/windows/wide.c
+  bindings/libvera_binding/windows/failure.c \
+  bindings/libvera_binding/windows/wide.c
 endif
 # The binding is named beside the parts and not in their LIBADD: libtool would
 # keep its full path there, and cut that at a space.
-repl_parts = %D%/librepl.la bindings/libvera_binding.la
+repl_parts = %D%/librepl.la bindings/libvera_binding/libvera_binding.la
 
 %C%_vera_repl_CPPFLAGS = $(repl_CPPFLAGS) $(LIBEDIT_CFLAGS)
 %C%_vera_repl_SOURCES = \
@@ -83,7 +83,7 @@ endif
 if INSTALL_NAMES
 if REPL
 install-exec-hook:
-	name=`sed -n "s/^dlname='\(.*\)'/\1/p" bindings/libvera_binding.la` && \
+	name=`sed -n "s/^dlname='\(.*\)'/\1/p" bindings/libvera_binding/libvera_binding.la` && \
 	  $(INSTALL_NAME_TOOL) -change "$(libdir)/$$name" "@rpath/$$name" \
 	    "$(DESTDIR)$(bindir)/vera-repl$(EXEEXT)"
 endif

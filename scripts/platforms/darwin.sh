@@ -138,7 +138,7 @@ inspect_universal() {
 
 inspect() {
     inspect_library libvera_memory libvera_memory MEMORY_VERSION_INFO
-    inspect_library bindings libvera_binding BINDING_VERSION_INFO
+    inspect_library bindings/libvera_binding libvera_binding BINDING_VERSION_INFO
     inspect_installed
     inspect_universal
 }

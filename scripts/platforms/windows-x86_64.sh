@@ -15,7 +15,7 @@ export WINEPREFIX WINEDEBUG WINEDLLOVERRIDES LC_ALL
 # tests alone.
 prepare() {
     threads=$($compiler -print-file-name=libwinpthread-1.dll)
-    WINEPATH="Z:$folder/libvera_memory/.libs;Z:$folder/bindings/.libs;Z:${threads%/*}"
+    WINEPATH="Z:$folder/libvera_memory/.libs;Z:$folder/bindings/libvera_binding/.libs;Z:${threads%/*}"
     export WINEPATH
     step "$platform: making a Windows" "$emulator" wineboot -i
 }

@@ -20,7 +20,7 @@ defines() {
     fi
 }
 
-defines "libvera_binding.a defines the binding" abi/binding.abi bindings/libvera_binding.la
+defines "libvera_binding.a defines the binding" abi/binding.abi bindings/libvera_binding/libvera_binding.la
 defines "libvera_memory.a defines the module and the primitives" \
     abi/memory.abi libvera_memory/libvera_memory.la __vera_sys_alloc __vera_sys_free
 

@@ -2,7 +2,7 @@
 . "$top_srcdir/tests/abi/abi.sh"
 
 agrees "vera/binding.h declares what binding.abi promises" \
-    "$abi/check-header" "$abi/binding.abi" "$top_srcdir/bindings/include"
+    "$abi/check-header" "$abi/binding.abi" "$top_srcdir/bindings/libvera_binding/include"
 agrees "vera/memory.h declares what memory.abi promises" \
     "$abi/check-header" "$abi/memory.abi" "$top_srcdir/libvera_memory/include"
 agrees "vera/sample.h declares what sample.abi promises" \

@@ -14,7 +14,7 @@ built_agrees() {
     fi
 }
 
-built_agrees "libvera_binding exports what its table promises" bindings/libvera_binding.la \
+built_agrees "libvera_binding exports what its table promises" bindings/libvera_binding/libvera_binding.la \
     "$abi/check-library" "$top_srcdir/abi/binding.abi"
 built_agrees "libvera_memory exports what its table promises" libvera_memory/libvera_memory.la \
     "$abi/check-library" "$top_srcdir/abi/memory.abi"

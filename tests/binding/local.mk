@@ -37,8 +37,8 @@ sh_files += %D%/secure.sh
 
 binding_cppflags = \
   $(AM_CPPFLAGS) $(run_cppflags) -I$(top_srcdir)/%D% -I$(binding_tests_platform) -I$(binding_platform) \
-  -I$(top_srcdir)/bindings/include
-binding_ldadd = %D%/libsupport.a bindings/libvera_binding.la $(run_ldadd)
+  -I$(top_srcdir)/bindings/libvera_binding/include
+binding_ldadd = %D%/libsupport.a bindings/libvera_binding/libvera_binding.la $(run_ldadd)
 
 if WINDOWS
 check_LTLIBRARIES += %D%/libneedy.la
@@ -69,8 +69,8 @@ binding_tests_platform = $(top_srcdir)/%D%/windows
 %C%_libsupport_a_SOURCES += \
   %D%/windows/layout.h \
   %D%/windows/machine.c \
-  bindings/windows/failure.c \
-  bindings/windows/wide.c
+  bindings/libvera_binding/windows/failure.c \
+  bindings/libvera_binding/windows/wide.c
 endif
 
 %C%_available_CPPFLAGS = $(binding_cppflags)
@@ -93,7 +93,7 @@ if POSIX
 %C%_exhaust_LDFLAGS += -Wl,--wrap=fdopen,--wrap=realpath,--wrap=strdup
 %C%_exhaust_SOURCES += %D%/posix/exhausting.c
 endif
-%C%_exhaust_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(run_ldadd)
+%C%_exhaust_LDADD = %D%/libsupport.a bindings/libvera_binding/libvera_binding_internal.la $(run_ldadd)
 
 # With find.c of the binding once more, for another configured folder. The
 # binding's archive then has no need to give its own.
@@ -102,7 +102,7 @@ endif
   %D%/configured.c \
   %D%/configured.h \
   %D%/find.c
-%C%_find_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(run_ldadd)
+%C%_find_LDADD = %D%/libsupport.a bindings/libvera_binding/libvera_binding_internal.la $(run_ldadd)
 
 %C%_manifest_CPPFLAGS = $(binding_cppflags)
 %C%_manifest_LDADD = $(binding_ldadd)
@@ -113,7 +113,7 @@ endif
 
 # What is tested here is not exported.
 %C%_native_CPPFLAGS = $(binding_cppflags)
-%C%_native_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(run_ldadd)
+%C%_native_LDADD = %D%/libsupport.a bindings/libvera_binding/libvera_binding_internal.la $(run_ldadd)
 %C%_native_SOURCES = %D%/windows/native.c
 
 %C%_open_CPPFLAGS = $(binding_cppflags)
@@ -127,12 +127,12 @@ endif
 
 # What is tested here is not exported.
 %C%_screen_CPPFLAGS = $(binding_cppflags) $(LIBFFI_CFLAGS)
-%C%_screen_LDADD = %D%/libsupport.a bindings/libvera_binding_internal.la $(run_ldadd)
+%C%_screen_LDADD = %D%/libsupport.a bindings/libvera_binding/libvera_binding_internal.la $(run_ldadd)
 
 # The loader looks for no shared library of the build on behalf of a
 # set-user-id program.
-%C%_secure_host_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/bindings/include
-%C%_secure_host_LDADD = bindings/libvera_binding_internal.la
+%C%_secure_host_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/bindings/libvera_binding/include
+%C%_secure_host_LDADD = bindings/libvera_binding/libvera_binding_internal.la
 
 %C%_threads_CPPFLAGS = $(binding_cppflags)
 %C%_threads_CFLAGS = $(AM_CFLAGS) -pthread

@@ -1,6 +1,6 @@
 /* The screen of a checked call against the checks that it stands for: it never
  * clears a call that a check refuses, and clears what calls are made of. */
-#include "../../bindings/function.h"
+#include "../../bindings/libvera_binding/function.h"
 #include "../run.h"
 #include "opening.h"
 #include "tree.h"

@@ -9,7 +9,8 @@
 
 fuzz=$top_srcdir/tests/fuzz
 memory=$top_srcdir/libvera_memory
-bindings=$top_srcdir/bindings
+binding=$top_srcdir/bindings/libvera_binding
+repl=$top_srcdir/bindings/repl
 seconds=$((${VERA_FUZZ_SECONDS-60} / 3))
 
 test "$(uname)" = Linux || skip_all "the targets make Linux's system calls"
@@ -118,13 +119,12 @@ if test -x memory; then
 fi
 
 # shellcheck disable=SC2086 # lists of flags
-compile manifest "undefined$address" $flags -I"$bindings" -I"$bindings/posix" -I"$bindings/include" \
-    -DVERA_MODULEDIR='"/nowhere"' "$fuzz/manifest.c" "$bindings"/*.c "$bindings"/posix/*.c \
+compile manifest "undefined$address" $flags -I"$binding" -I"$binding/posix" -I"$binding/include" \
+    -DVERA_MODULEDIR='"/nowhere"' "$fuzz/manifest.c" "$binding"/*.c "$binding"/posix/*.c \
     $libraries >log 2>&1
 fuzz manifest 4096
 
-repl=$bindings/repl
-compile parse "undefined$address" -iquote "$repl" -I"$bindings/posix" -I"$bindings/include" "$fuzz/parse.c" \
+compile parse "undefined$address" -iquote "$repl" -I"$binding/posix" -I"$binding/include" "$fuzz/parse.c" \
     "$repl/alloc.c" "$repl/fault.c" "$repl/parse.c" "$repl/text.c" "$repl/token.c" >log 2>&1
 fuzz parse 2048
 finish

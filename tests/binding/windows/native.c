@@ -8,7 +8,7 @@
 #include "machine.h"
 #include "wide.h"
 
-#include "../../../bindings/place.h"
+#include "../../../bindings/libvera_binding/place.h"
 
 #include <errno.h>
 #include <io.h>

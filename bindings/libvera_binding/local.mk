@@ -1,0 +1,77 @@
+# The binding: finds a module's manifest, loads its library, and calls its
+# functions. What an interpreter of VERA links.
+
+if BINDINGS
+lib_LTLIBRARIES += %D%/libvera_binding.la
+noinst_LTLIBRARIES += %D%/libvera_binding_internal.la
+pkgconfig_DATA += %D%/vera_binding.pc
+verainclude_HEADERS += %D%/include/vera/binding.h
+endif
+
+%C%_libvera_binding_internal_la_CPPFLAGS = \
+  $(AM_CPPFLAGS) -I$(binding_platform) -I$(top_srcdir)/%D%/include -DVERA_MODULEDIR='"$(moduledir)"' \
+  $(LIBFFI_CFLAGS) $(JANSSON_CFLAGS)
+%C%_libvera_binding_internal_la_CFLAGS = $(AM_CFLAGS) $(CALL_CFLAGS) $(TLS_CFLAGS)
+%C%_libvera_binding_internal_la_SOURCES = \
+  %D%/call.c \
+  %D%/check.c \
+  %D%/check.h \
+  %D%/error.c \
+  %D%/error.h \
+  %D%/find.c \
+  %D%/find.h \
+  %D%/function.c \
+  %D%/function.h \
+  %D%/json.c \
+  %D%/json.h \
+  %D%/library.c \
+  %D%/library.h \
+  %D%/loader.h \
+  %D%/locate.c \
+  %D%/locate.h \
+  %D%/manifest.c \
+  %D%/manifest.h \
+  %D%/module.c \
+  %D%/name.c \
+  %D%/name.h \
+  %D%/parameter.c \
+  %D%/parameter.h \
+  %D%/place.h \
+  %D%/pool.c \
+  %D%/pool.h \
+  %D%/public.h \
+  %D%/screen.c \
+  %D%/screen.h \
+  %D%/signature.c \
+  %D%/signature.h \
+  %D%/text.c \
+  %D%/text.h \
+  %D%/type.c \
+  %D%/type.h
+if POSIX
+binding_platform = $(top_srcdir)/%D%/posix
+%C%_libvera_binding_internal_la_SOURCES += \
+  %D%/posix/format.h \
+  %D%/posix/last.h \
+  %D%/posix/loader.c \
+  %D%/posix/place.c
+endif
+if WINDOWS
+binding_platform = $(top_srcdir)/%D%/windows
+%C%_libvera_binding_internal_la_SOURCES += \
+  %D%/windows/failure.c \
+  %D%/windows/failure.h \
+  %D%/windows/format.h \
+  %D%/windows/last.h \
+  %D%/windows/loader.c \
+  %D%/windows/place.c \
+  %D%/windows/wide.c \
+  %D%/windows/wide.h
+endif
+%C%_libvera_binding_internal_la_LIBADD = $(LIBFFI_LIBS) $(JANSSON_LIBS) $(DL_LIBS)
+
+%C%_libvera_binding_la_SOURCES =
+%C%_libvera_binding_la_LIBADD = %D%/libvera_binding_internal.la
+%C%_libvera_binding_la_LDFLAGS = -version-info $(BINDING_VERSION_INFO) -no-undefined $(RUNTIME_LDFLAGS) \
+  $(binding_exports_ldflag)
+EXTRA_%C%_libvera_binding_la_DEPENDENCIES = $(binding_exports)
