@@ -1,5 +1,5 @@
 /* copy_memory, set_memory and zero_memory, on the compiler's own primitives. */
-#include "checking.h"
+#include "check/check.h"
 #include "export.h"
 #include "misuse.h"
 #include "mode.h"
@@ -8,16 +8,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* One compare finds every count that is not to be done as it is: 0, for which
- * the addresses may be null, what is negative or exceeds any object, and in check mode
- * all. */
+/* One compare finds every count that needs a look: 0, for which the addresses may be null;
+ * negative ones and those larger than any object; and in check mode all. */
 static inline bool is_ordinary(int64_t count)
 {
-    size_t most = atomic_load_explicit(&vera_mode_ordinary, memory_order_relaxed);
+    size_t most = atomic_load_explicit(&vera_mode_bulk_limit, memory_order_relaxed);
     return __builtin_expect((uint64_t)count - 1 < most, 1);
 }
 
-/* Whether a count that is not ordinary is one of bytes. */
+/* Whether there is anything to do for a count that is not ordinary. */
 static bool is_count(const char *call, const void *dest, int64_t count)
 {
     bool is_bytes = (uint64_t)count <= PTRDIFF_MAX;
@@ -30,14 +29,14 @@ static bool is_count(const char *call, const void *dest, int64_t count)
 
 static bool may_write(const char *call, const void *dest, int64_t count)
 {
-    return is_count(call, dest, count) && vera_checking_range(call, dest, (size_t)count);
+    return is_count(call, dest, count) && vera_check_range(call, dest, (size_t)count);
 }
 
 static bool may_copy(const void *dest, const void *src, int64_t count)
 {
     static const char call[] = "copy_memory";
-    return may_write(call, dest, count) && vera_checking_range(call, src, (size_t)count) &&
-           vera_checking_apart(call, dest, src, (size_t)count);
+    return may_write(call, dest, count) && vera_check_range(call, src, (size_t)count) &&
+           vera_check_disjoint(call, dest, src, (size_t)count);
 }
 
 static inline void copy(void *dest, const void *src, int64_t count)
@@ -52,17 +51,17 @@ static inline void set(void *dest, unsigned char value, int64_t count)
     __builtin_memset(dest, value, (size_t)count);
 }
 
-/* Apart, so that the ordinary way saves no register and ends in a jump. */
-#define APART __attribute__((noinline, cold))
+/* Out of line, so that the fast path saves no register and ends in a jump. */
+#define SLOW __attribute__((noinline, cold))
 
-APART static void copy_apart(void *dest, const void *src, int64_t count)
+SLOW static void copy_checked(void *dest, const void *src, int64_t count)
 {
     if (may_copy(dest, src, count)) {
         copy(dest, src, count);
     }
 }
 
-APART static void set_apart(void *dest, unsigned char value, int64_t count, const char *call)
+SLOW static void set_checked(void *dest, unsigned char value, int64_t count, const char *call)
 {
     if (may_write(call, dest, count)) {
         set(dest, value, count);
@@ -72,7 +71,7 @@ APART static void set_apart(void *dest, unsigned char value, int64_t count, cons
 void vera_memory_copy_memory(void *dest, const void *src, int64_t count)
 {
     if (!is_ordinary(count)) {
-        copy_apart(dest, src, count);
+        copy_checked(dest, src, count);
         return;
     }
     copy(dest, src, count);
@@ -81,7 +80,7 @@ void vera_memory_copy_memory(void *dest, const void *src, int64_t count)
 void vera_memory_set_memory(void *dest, int8_t value, int64_t count)
 {
     if (!is_ordinary(count)) {
-        set_apart(dest, (unsigned char)value, count, "set_memory");
+        set_checked(dest, (unsigned char)value, count, "set_memory");
         return;
     }
     set(dest, (unsigned char)value, count);
@@ -90,7 +89,7 @@ void vera_memory_set_memory(void *dest, int8_t value, int64_t count)
 void vera_memory_zero_memory(void *dest, int64_t count)
 {
     if (!is_ordinary(count)) {
-        set_apart(dest, 0, count, "zero_memory");
+        set_checked(dest, 0, count, "zero_memory");
         return;
     }
     set(dest, 0, count);

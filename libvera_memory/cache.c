@@ -1,5 +1,5 @@
-/* What happens to a cache's stacks off the fast path: they are refilled, flushed, grown
- * with use and shrunk with age.
+/* The stacks of a cache off the fast path: refilled, flushed, grown with use, shrunk with
+ * age.
  */
 #include "cache.h"
 
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define FIRST_LEVEL 3u                  /* 6 pointers: a cache line with both ends */
-#define LEAST_LEVEL 2u                  /* 2 pointers, however large the blocks are */
+#define LEAST_LEVEL 2u                  /* 2 pointers, for the largest blocks too */
 #define CLASS_BYTES ((size_t)128 << 10) /* in one stack, if that is more than 2 blocks */
 
 void *const vera_cache_no_stack[] = {VERA_CACHE_FULL, NULL};
@@ -24,7 +24,7 @@ static size_t capacity(const struct vera_cache *cache, unsigned class)
     return capacity_at(cache->levels[class]);
 }
 
-/* The place of the null. */
+/* Where the null is. */
 static void **bottom(const struct vera_cache *cache, unsigned class)
 {
     return cache->stacks[class] + 1 + capacity(cache, class);
@@ -35,25 +35,25 @@ size_t vera_cache_count(const struct vera_cache *cache, unsigned class)
     return (size_t)(bottom(cache, class) - cache->tops[class]);
 }
 
-/* Gives the `most` oldest blocks of a stack, or all, to the central list.
- * Returns how many were misuse. */
-static size_t shed(struct vera_cache *cache, unsigned class, size_t most)
+/* Gives up to `most` of the oldest blocks in a stack to the central list. Returns how many
+ * were misuse. */
+static size_t flush_oldest(struct vera_cache *cache, unsigned class, size_t most)
 {
     void **top = cache->tops[class];
     size_t held = vera_cache_count(cache, class);
-    size_t going = most < held ? most : held;
-    if (going == 0) {
+    size_t count = most < held ? most : held;
+    if (count == 0) {
         return 0;
     }
-    void **first = bottom(cache, class) - going;
-    size_t refused = vera_central_give(class, first, going);
-    memmove(top + going, top, (held - going) * sizeof *first);
-    cache->tops[class] = top + going;
+    void **first = bottom(cache, class) - count;
+    size_t refused = vera_central_give(class, first, count);
+    memmove(top + count, top, (held - count) * sizeof *first);
+    cache->tops[class] = top + count;
     return refused;
 }
 
 /* An empty stack; null when there is no memory. */
-static void **begin_stack(unsigned level)
+static void **new_stack(unsigned level)
 {
     if (level == 0) {
         return (void **)vera_cache_no_stack;
@@ -66,13 +66,13 @@ static void **begin_stack(unsigned level)
     return stack;
 }
 
-/* Gives a class a stack of another level, 0 for none, which has room for what
- * it holds. False when there is no memory; nothing has changed then. */
+/* Gives a class a stack of another level, 0 for none, with room for the blocks that it
+ * has. False when there is no memory; nothing has changed then. */
 static bool resize(struct vera_cache *cache, unsigned class, unsigned level)
 {
     unsigned old_level = cache->levels[class];
     size_t held = vera_cache_count(cache, class);
-    void **stack = begin_stack(level);
+    void **stack = new_stack(level);
     if (stack == NULL) {
         return false;
     }
@@ -139,8 +139,8 @@ void *vera_cache_refill(struct vera_cache *cache, unsigned class)
     return vera_cache_pop(cache, class);
 }
 
-/* A pointer that was freed may be anything, even the mark: whether there is room
- * is asked of the numbers here, and not of the mark. */
+/* A freed pointer may be anything, even the mark, so here the count tells whether there is
+ * room, and not the mark. */
 size_t vera_cache_flush(struct vera_cache *cache, unsigned class, void *block)
 {
     if (cache == NULL) {
@@ -148,7 +148,7 @@ size_t vera_cache_flush(struct vera_cache *cache, unsigned class, void *block)
     }
     size_t refused = 0;
     if (vera_cache_count(cache, class) == capacity(cache, class) && !grow(cache, class)) {
-        refused = shed(cache, class, (capacity(cache, class) + 1) / 2);
+        refused = flush_oldest(cache, class, (capacity(cache, class) + 1) / 2);
     }
     if (vera_cache_count(cache, class) == capacity(cache, class)) {
         return refused + vera_central_give(class, &block, 1);
@@ -157,10 +157,10 @@ size_t vera_cache_flush(struct vera_cache *cache, unsigned class, void *block)
     return refused;
 }
 
-void vera_cache_empty(struct vera_cache *cache)
+void vera_cache_flush_all(struct vera_cache *cache)
 {
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
-        shed(cache, class, SIZE_MAX);
+        flush_oldest(cache, class, SIZE_MAX);
     }
 }
 

@@ -1,14 +1,14 @@
-/* Slabs by class: in use with room, and empty. Full slabs are in no list; the page map
- * finds them when a block of theirs comes back.
+/* Slabs by class: partial ones and empty ones. Full slabs are in no list; the page map finds
+ * them when one of their blocks comes back.
  */
 #include "central.h"
 
+#include "annotate.h"
 #include "class.h"
+#include "fault.h"
 #include "large.h"
 #include "map.h"
-#include "misuse.h"
 #include "slab.h"
-#include "watch.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -18,7 +18,7 @@ struct list {
     struct vera_slab *head;
 };
 
-/* On a cache line of its own: neighbours are locked by other threads. */
+/* On a cache line of its own, because other threads lock its neighbours. */
 struct central {
     _Alignas(64) struct vera_lock lock;
     struct list partial; /* some slots are free, and some are not */
@@ -60,34 +60,34 @@ static struct vera_slab *pop(struct list *list)
     return slab;
 }
 
-/* A new slab among the empty ones. False when there is no memory; nothing is lost
- * then. */
+/* Adds a new slab to the empty ones. False when there is no memory; nothing is lost then. */
 static bool add_slab(unsigned class)
 {
     struct central *central = &classes[class];
     size_t bytes = vera_slab_bytes(class);
-    struct vera_slab *slab = vera_slab_new(class);
+    struct vera_slab *slab = vera_slab_take_record(class);
     if (slab == NULL) {
         return false;
     }
     void *run = __vera_sys_alloc((int64_t)bytes, 1);
     if (run == NULL || !vera_map_reserve(run, bytes)) {
         __vera_sys_free(run, (int64_t)bytes, 1);
-        vera_slab_end(slab);
+        vera_slab_give_record(slab);
         return false;
     }
-    vera_watch_hide(run, bytes);
-    vera_lock_take(&central->lock);
-    vera_slab_begin(slab, run);
+    vera_annotate_inaccessible(run, bytes);
+    vera_lock(&central->lock);
+    vera_slab_open(slab, run);
     vera_map_set_slab(run, bytes, slab);
     push(&central->empty, slab);
     atomic_fetch_add_explicit(&idle, bytes, memory_order_relaxed);
-    vera_lock_drop(&central->lock);
+    vera_unlock(&central->lock);
     return true;
 }
 
-/* A slab with a free slot, at the head of the partial ones; null if none is. */
-static struct vera_slab *open_slab(unsigned class)
+/* The first partial slab, after moving an empty one there if need be; null when there is
+ * none. */
+static struct vera_slab *partial_slab(unsigned class)
 {
     struct central *central = &classes[class];
     if (central->partial.head == NULL) {
@@ -100,13 +100,13 @@ static struct vera_slab *open_slab(unsigned class)
     return central->partial.head;
 }
 
-static size_t take_from_slabs(unsigned class, void **blocks, size_t count)
+static size_t take_batch(unsigned class, void **blocks, size_t count)
 {
     struct central *central = &classes[class];
     size_t taken = 0;
-    vera_lock_take(&central->lock);
+    vera_lock(&central->lock);
     while (taken < count) {
-        struct vera_slab *slab = open_slab(class);
+        struct vera_slab *slab = partial_slab(class);
         if (slab == NULL) {
             break;
         }
@@ -119,15 +119,15 @@ static size_t take_from_slabs(unsigned class, void **blocks, size_t count)
     if (central->count.out > central->count.most) {
         central->count.most = central->count.out;
     }
-    vera_lock_drop(&central->lock);
+    vera_unlock(&central->lock);
     return taken;
 }
 
 size_t vera_central_take(unsigned class, void **blocks, size_t count)
 {
     for (;;) {
-        size_t taken = take_from_slabs(class, blocks, count);
-        /* A batch is not worth a slab of its own: what there is will do. */
+        size_t taken = take_batch(class, blocks, count);
+        /* A batch need not be full: that is not worth a new slab. */
         if (taken > 0 || !add_slab(class)) {
             return taken;
         }
@@ -145,14 +145,8 @@ static void refile(struct central *central, struct vera_slab *slab)
     }
 }
 
-/* What is wrong with a pointer, and the class that it is of, if of another. */
-struct fault {
-    enum vera_misuse misuse;
-    unsigned class;
-};
-
-/* Blocks that were freed one after the other often lie in one slab, so the last
- * one that was found saves most look-ups. */
+/* Blocks that are freed one after the other often lie in one slab, so the last one that was
+ * found saves most look-ups. */
 static struct vera_map_entry find(const void *block, struct vera_slab *last)
 {
     if (last != NULL && vera_slab_spans(last, block)) {
@@ -161,75 +155,51 @@ static struct vera_map_entry find(const void *block, struct vera_slab *last)
     return vera_map_find(block);
 }
 
-/* Gives one block back; `slab` is set to the one it was in. */
-static struct fault give_one(unsigned class, void *block, struct vera_slab **slab)
+/* What is wrong with a pointer, and the class of the slab there. */
+struct fault {
+    enum vera_misuse misuse;
+    unsigned class;
+};
+
+/* What the page map alone shows to be wrong. */
+static struct fault fault_of(struct vera_map_entry found, unsigned class)
 {
-    struct fault fault = {VERA_MISUSE_NONE, class};
-    struct vera_map_entry found = find(block, *slab);
     if (found.slab == NULL) {
         bool large = found.large != NULL && vera_large_is_live(found.large);
-        fault.misuse = large ? VERA_MISUSE_LARGE : VERA_MISUSE_FOREIGN;
-    } else if (found.slab->class != class) {
-        fault.misuse = VERA_MISUSE_CLASS;
-        fault.class = found.slab->class;
-    } else {
-        fault.misuse = vera_slab_give(found.slab, block);
+        return (struct fault){large ? VERA_MISUSE_LARGE : VERA_MISUSE_FOREIGN, class};
     }
-    if (fault.misuse == VERA_MISUSE_NONE) {
-        *slab = found.slab;
-        refile(&classes[class], found.slab);
-    }
-    return fault;
+    bool other = found.slab->class != class;
+    return (struct fault){other ? VERA_MISUSE_CLASS : VERA_MISUSE_NONE, found.slab->class};
 }
 
-/* Gives blocks back up to one that is none. Returns how many it got through,
- * and in `fault` what is wrong with the next. */
-static size_t give_while_sound(unsigned class, void *const *blocks, size_t count,
-                               struct fault *fault)
+/* Takes blocks back up to the first that is misuse. Returns how many, and in `fault` what
+ * is wrong with the next. */
+static size_t give_batch(unsigned class, void *const *blocks, size_t count, struct fault *fault)
 {
-    struct vera_slab *slab = NULL; /* not closed while the lock is held */
+    struct central *central = &classes[class];
+    struct vera_slab *slab = NULL; /* stays open while the lock is held */
     size_t given = 0;
-    vera_lock_take(&classes[class].lock);
+    vera_lock(&central->lock);
     while (given < count) {
-        *fault = give_one(class, blocks[given], &slab);
+        struct vera_map_entry found = find(blocks[given], slab);
+        *fault = fault_of(found, class);
+        if (fault->misuse == VERA_MISUSE_NONE) {
+            fault->misuse = vera_slab_give(found.slab, blocks[given]);
+        }
         if (fault->misuse != VERA_MISUSE_NONE) {
             break;
         }
+        slab = found.slab;
+        refile(central, slab);
         given++;
     }
-    classes[class].count.out -= given;
-    vera_lock_drop(&classes[class].lock);
+    central->count.out -= given;
+    vera_unlock(&central->lock);
     return given;
 }
 
-static const char *expected(enum vera_misuse misuse)
-{
-    switch (misuse) {
-    case VERA_MISUSE_LARGE:
-        return "the size of the large block there";
-    case VERA_MISUSE_INTERIOR:
-        return "the start of a block, not a place inside one";
-    case VERA_MISUSE_DOUBLE:
-        return "a block that was not freed before";
-    default:
-        return "an address that was allocated here";
-    }
-}
-
-static void report(unsigned class, const void *block, struct fault fault)
-{
-    if (fault.misuse == VERA_MISUSE_CLASS) {
-        vera_misuse_report("free(%p, %zu to %zu bytes): expected %zu to %zu bytes", block,
-                           vera_class_least(class), vera_class_size(class),
-                           vera_class_least(fault.class), vera_class_size(fault.class));
-    } else {
-        vera_misuse_report("free(%p, %zu to %zu bytes): expected %s", block,
-                           vera_class_least(class), vera_class_size(class), expected(fault.misuse));
-    }
-}
-
-/* Takes an empty slab out of its class, and its run out of the slab. Null when there is
- * none. */
+/* Takes an empty slab out of its class, and its run out of the slab. Null when there is no
+ * such slab. */
 static struct vera_slab *close_slab(struct central *central, unsigned class, void **run)
 {
     struct vera_slab *slab = pop(&central->empty);
@@ -242,29 +212,29 @@ static struct vera_slab *close_slab(struct central *central, unsigned class, voi
     return slab;
 }
 
-/* Closes empty slabs of a class while more than `most` bytes are in such slabs,
- * and passes their runs on. */
-static void close_slabs(unsigned class, size_t most, void (*pass)(void *run, size_t bytes))
+/* Closes empty slabs of a class while all empty slabs together have more than `most` bytes,
+ * and frees their runs with `free_run`. */
+static void close_slabs(unsigned class, size_t most, void (*free_run)(void *run, size_t bytes))
 {
     struct central *central = &classes[class];
     struct vera_slab *slab;
     do {
         void *run;
         slab = NULL;
-        vera_lock_take(&central->lock);
+        vera_lock(&central->lock);
         if (atomic_load_explicit(&idle, memory_order_relaxed) > most) {
             slab = close_slab(central, class, &run);
         }
-        vera_lock_drop(&central->lock);
+        vera_unlock(&central->lock);
         if (slab != NULL) {
-            vera_slab_end(slab);
-            vera_map_release(run, vera_slab_bytes(class));
-            pass(run, vera_slab_bytes(class));
+            vera_slab_give_record(slab);
+            vera_map_unreserve(run, vera_slab_bytes(class));
+            free_run(run, vera_slab_bytes(class));
         }
     } while (slab != NULL);
 }
 
-static void free_run(void *run, size_t bytes)
+static void free_warm(void *run, size_t bytes)
 {
     __vera_sys_free(run, (int64_t)bytes, 1);
 }
@@ -274,30 +244,30 @@ size_t vera_central_give(unsigned class, void *const *blocks, size_t count)
     size_t refused = 0;
     for (size_t given = 0; given < count; given++) {
         struct fault fault;
-        given += give_while_sound(class, blocks + given, count - given, &fault);
+        given += give_batch(class, blocks + given, count - given, &fault);
         if (given < count) {
-            report(class, blocks[given], fault);
+            vera_fault_report(blocks[given], class, fault.misuse, fault.class);
             refused++;
         }
     }
     if (atomic_load_explicit(&idle, memory_order_relaxed) > VERA_CENTRAL_IDLE) {
-        close_slabs(class, VERA_CENTRAL_IDLE, free_run);
+        close_slabs(class, VERA_CENTRAL_IDLE, free_warm);
     }
     return refused;
 }
 
-void vera_central_release(void)
+void vera_central_purge(void)
 {
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
-        close_slabs(class, 0, vera_system_discard);
+        close_slabs(class, 0, vera_system_purge_run);
     }
 }
 
 struct vera_central_count vera_central_count(unsigned class)
 {
-    vera_lock_take(&classes[class].lock);
+    vera_lock(&classes[class].lock);
     struct vera_central_count count = classes[class].count;
-    vera_lock_drop(&classes[class].lock);
+    vera_unlock(&classes[class].lock);
     return count;
 }
 

@@ -1,13 +1,13 @@
-/* The class function as a table, which the compiler fills from its formula:
- * VERA_CLASS_TABLE initializes an array of VERA_CLASS_ENTRIES.
+/* The class function as a table, which the compiler fills from the formula: VERA_CLASS_TABLE
+ * initializes an array of VERA_CLASS_ENTRIES.
  */
 #ifndef VERA_CLASS_TABLE_H
 #define VERA_CLASS_TABLE_H
 
 #include "class.h"
 
-/* Entry n of the direct part is for size n, and of the coarse part for size
- * 128 n. Size 0 counts as 1; the other entry for nothing, coarse 0, is not used. */
+/* Entry n is for size n in the direct part, and for size 128 n in the coarse part. Size 0
+ * counts as 1; coarse entry 0 is not used. */
 #define DIRECT(n) VERA_CLASS_OF_SIZE((n) == 0 ? 1 : (n))
 #define COARSE(n) VERA_CLASS_OF_SIZE((n) == 0 ? 1 : VERA_CLASS_COARSE * (n))
 

@@ -1,5 +1,5 @@
-/* The public declarations, visible from outside: the rest of the library is
- * compiled as hidden.
+/* The public declarations, visible from outside; the rest of the library is compiled as
+ * hidden.
  */
 #ifndef VERA_EXPORT_H
 #define VERA_EXPORT_H

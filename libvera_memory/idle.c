@@ -1,12 +1,10 @@
-/* The order in which the layers let go: from the cache down. */
+/* All layers in their order, from the cache down. */
 #include "idle.h"
 
-#include "caches.h"
 #include "central.h"
-#include "checking.h"
 #include "large.h"
 #include "map.h"
-#include "mode.h"
+#include "registry.h"
 #include "slab.h"
 #include "system.h"
 
@@ -31,24 +29,21 @@ static void purge_records(void)
     vera_map_purge();
 }
 
-void vera_idle_age(void)
+void vera_idle_purge(void)
 {
     uint64_t now = vera_system_now();
-    vera_caches_age_own(now, AGE);
+    vera_registry_age_own(now, AGE);
     if (is_due(now)) {
-        vera_central_release();
+        vera_central_purge();
         purge_records();
-        vera_system_purge(now, AGE);
+        vera_system_purge_idle(now, AGE);
     }
 }
 
 void vera_idle_release(void)
 {
-    if (vera_mode_is_check()) {
-        vera_checking_release();
-    }
-    vera_caches_empty_own();
-    vera_central_release();
+    vera_registry_flush_own();
+    vera_central_purge();
     purge_records();
-    vera_system_release();
+    vera_system_release_idle();
 }

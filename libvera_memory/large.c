@@ -1,22 +1,19 @@
 /* Records of large blocks, and the runs under them.
  *
- * The memory of a record holds nothing but records of large blocks for good, so whoever
- * finds one in the page map may read it. A free claims it by setting a bit in its address, which
- * one thread alone can do.
+ * The memory of a record holds only records of large blocks, for good, so any thread may
+ * read a record that the page map has. To free a block is first to claim it, by setting a
+ * bit in its address, and only one thread can do that.
  */
 #include "large.h"
 
-#include "class.h"
 #include "map.h"
-#include "misuse.h"
-#include "region.h"
-#include "slab.h"
+#include "record.h"
 
 #include <stdatomic.h>
 #include <vera/sys.h>
 
 struct vera_large {
-    struct vera_region_tag tag;
+    struct vera_record_tag tag;
     _Atomic(uintptr_t) block; /* its address; the lowest bit is 1 while nobody has it */
     size_t size;
     size_t align;
@@ -25,7 +22,7 @@ struct vera_large {
 #define FREE ((uintptr_t)1)
 
 static struct vera_lock lock = VERA_LOCK_INIT;
-static struct vera_region_set records = {.size = sizeof(struct vera_large)};
+static struct vera_record_set records = {.size = sizeof(struct vera_large)};
 static struct vera_large_count counted;
 
 static size_t larger(size_t one, size_t other)
@@ -48,32 +45,33 @@ static void count_out(size_t bytes)
     counted.bytes -= bytes;
 }
 
-/* A record for a block of so many bytes in pages, which is counted then. */
+/* A record, for a block of so many bytes in pages, which counts from now on. Null when
+ * there is no memory. */
 static struct vera_large *take_record(size_t bytes)
 {
-    struct vera_region *region = NULL;
-    struct vera_region_tag *record;
+    struct vera_extent *extent = NULL;
+    struct vera_record_tag *record;
     do {
-        vera_lock_take(&lock);
-        if (region != NULL) {
-            vera_region_add(&records, region);
+        vera_lock(&lock);
+        if (extent != NULL) {
+            vera_record_add_extent(&records, extent);
         }
-        record = vera_region_take(&records);
+        record = vera_record_take(&records);
         if (record != NULL) {
             count_in(bytes);
         }
-        vera_lock_drop(&lock);
-    } while (record == NULL && (region = vera_region_new()) != NULL);
+        vera_unlock(&lock);
+    } while (record == NULL && (extent = vera_record_new_extent()) != NULL);
     return (struct vera_large *)record;
 }
 
-static void keep_record(struct vera_large *large, size_t bytes)
+static void give_record(struct vera_large *large, size_t bytes)
 {
-    vera_lock_take(&lock);
+    vera_lock(&lock);
     count_out(bytes);
-    vera_region_give(&records, &large->tag);
-    vera_lock_drop(&lock);
-    vera_region_drop_idle(&records, &lock, VERA_REGION_IDLE);
+    vera_record_give(&records, &large->tag);
+    vera_unlock(&lock);
+    vera_record_purge(&records, &lock, VERA_RECORD_IDLE);
 }
 
 static void hand_out(struct vera_large *large, void *block, size_t size, size_t align)
@@ -83,7 +81,7 @@ static void hand_out(struct vera_large *large, void *block, size_t size, size_t 
     atomic_store_explicit(&large->block, (uintptr_t)block, memory_order_release);
 }
 
-/* The address of a block that is claimed. */
+/* The address of a claimed block. */
 static void *start_of(const struct vera_large *large)
 {
     return (void *)(atomic_load_explicit(&large->block, memory_order_relaxed) & ~FREE);
@@ -99,7 +97,7 @@ void *vera_large_allocate(size_t size, size_t align)
     void *block = __vera_sys_alloc((int64_t)size, (int64_t)align);
     if (block == NULL || !vera_map_reserve(block, 1)) {
         __vera_sys_free(block, (int64_t)size, (int64_t)align);
-        keep_record(large, bytes);
+        give_record(large, bytes);
         return NULL;
     }
     hand_out(large, block, size, align);
@@ -107,7 +105,7 @@ void *vera_large_allocate(size_t size, size_t align)
     return block;
 }
 
-/* Claims a block, if the record is its own. */
+/* Claims a block if the record is its own. */
 static bool claim(struct vera_large *large, void *block)
 {
     uintptr_t expected = (uintptr_t)block;
@@ -115,82 +113,59 @@ static bool claim(struct vera_large *large, void *block)
            atomic_compare_exchange_strong(&large->block, &expected, expected | FREE);
 }
 
-static bool is_of(const struct vera_large *large, uint64_t size, uint64_t align)
+static bool has_form(const struct vera_large *large, uint64_t size, uint64_t align)
 {
     return large->size == size && large->align == align;
 }
 
-static void report_absent(const void *block, size_t size, size_t align)
-{
-    struct vera_map_entry found = vera_map_find(block);
-    if (found.slab != NULL) {
-        unsigned class = found.slab->class;
-        vera_misuse_report("free(%p, %zu bytes at alignment %zu): expected %zu to %zu bytes", block,
-                           size, align, vera_class_least(class), vera_class_size(class));
-    } else {
-        vera_misuse_report("free(%p, %zu bytes at alignment %zu): "
-                           "expected an address that was allocated here and not freed before",
-                           block, size, align);
-    }
-}
-
-static void report_other(const void *block, size_t size, size_t align, size_t own_size,
-                         size_t own_align)
-{
-    vera_misuse_report("free(%p, %zu bytes at alignment %zu): "
-                       "expected %zu bytes at alignment %zu",
-                       block, size, align, own_size, own_align);
-}
-
-struct vera_large *vera_large_claim(void *block, size_t size, size_t align)
+struct vera_large *vera_large_claim(void *block, size_t size, size_t align,
+                                    struct vera_large_form *actual)
 {
     struct vera_large *large = vera_map_find(block).large;
+    *actual = (struct vera_large_form){0, 0};
     if (large == NULL || !claim(large, block)) {
-        report_absent(block, size, align);
         return NULL;
     }
-    if (!is_of(large, size, align)) {
-        size_t own_size = large->size;
-        size_t own_align = large->align;
-        hand_out(large, block, own_size, own_align);
-        report_other(block, size, align, own_size, own_align);
+    if (!has_form(large, size, align)) {
+        *actual = (struct vera_large_form){large->size, large->align};
+        hand_out(large, block, large->size, large->align);
         return NULL;
     }
     return large;
 }
 
-bool vera_large_reclaim(struct vera_large *large, void *block, uint64_t size, uint64_t align)
+bool vera_large_try_claim(struct vera_large *large, void *block, uint64_t size, uint64_t align)
 {
-    /* Most are other blocks, for which the atomic operation would be wasted. */
+    /* Most often it is another block, which needs no atomic operation. */
     bool may_be = atomic_load_explicit(&large->block, memory_order_relaxed) == (uintptr_t)block;
     if (!may_be || !claim(large, block)) {
         return false;
     }
-    if (!is_of(large, size, align)) {
+    if (!has_form(large, size, align)) {
         hand_out(large, block, large->size, large->align);
         return false;
     }
     return true;
 }
 
-void vera_large_release(struct vera_large *large)
+void vera_large_free(struct vera_large *large)
 {
     void *start = start_of(large);
     size_t size = large->size;
     size_t align = large->align;
     vera_map_set_large(start, NULL);
-    vera_map_release(start, 1);
-    keep_record(large, vera_system_in_pages(size));
+    vera_map_unreserve(start, 1);
+    give_record(large, vera_system_in_pages(size));
     __vera_sys_free(start, (int64_t)size, (int64_t)align);
 }
 
-/* Apart, because a size seldom changes and keeps its pages. */
+/* Out of line, because sizes seldom change within the same pages. */
 static __attribute__((noinline)) bool has_pages_for(const struct vera_large *large, size_t size)
 {
     return vera_system_in_pages(size) == vera_system_in_pages(large->size);
 }
 
-void *vera_large_revive(struct vera_large *large, size_t size, size_t align)
+void *vera_large_reuse(struct vera_large *large, size_t size, size_t align)
 {
     void *block = start_of(large);
     if (((uintptr_t)block & (align - 1)) != 0) {
@@ -215,14 +190,14 @@ bool vera_large_is_live(const struct vera_large *large)
 
 void vera_large_purge(void)
 {
-    vera_region_drop_idle(&records, &lock, 0);
+    vera_record_purge(&records, &lock, 0);
 }
 
 struct vera_large_count vera_large_count(void)
 {
-    vera_lock_take(&lock);
+    vera_lock(&lock);
     struct vera_large_count count = counted;
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
     return count;
 }
 

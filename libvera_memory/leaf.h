@@ -1,8 +1,8 @@
-/* Leaves of the page map: each has an entry for each grain of a part of all addresses, and
- * serves any part. Those that serve none have only entries that are 0, and their pages go
- * back to the system.
+/* Leaves of the page map. Each has an entry for each grain of a part of the address space,
+ * and can cover any part. An idle leaf covers none; its entries are all 0, and its pages are
+ * purged.
  *
- * The map's lock guards all of this, but the entries of a leaf in use.
+ * The map's lock guards everything here except the entries of a leaf in use.
  */
 #ifndef VERA_LEAF_H
 #define VERA_LEAF_H
@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* In 4 GiB of addresses a leaf for 16 MiB would be for few. */
+/* In an address space of 4 GiB, leaves of 16 MiB would be mostly empty. */
 #define VERA_LEAF_BITS (sizeof(void *) > 4 ? 12u : 8u)
 #define VERA_LEAF_ENTRIES ((size_t)1 << VERA_LEAF_BITS)
 
@@ -22,27 +22,27 @@ struct vera_leaf {
     _Atomic(uintptr_t) entries[VERA_LEAF_ENTRIES];
 };
 
-/* Whom a leaf serves. Apart from it, because its pages go. */
+/* What is known of a leaf; apart from it, because its pages are purged. */
 struct vera_leaf_use {
     struct vera_leaf *leaf;
     size_t reserved;            /* reservations that touch it */
-    struct vera_leaf_use *next; /* among those that serve nobody */
+    struct vera_leaf_use *next; /* among idle leaves */
 };
 
-/* Leaves that serve nobody and whose pages are kept for a while. */
-#define VERA_LEAF_IDLE 2u
+/* The most idle leaves that stay warm. */
+#define VERA_LEAF_WARM 2u
 
-/* A leaf, without reservations. Null when there is none. The lock is held. */
+/* A leaf without reservations. Null when there is none. The lock is held. */
 struct vera_leaf_use *vera_leaf_take(void);
 
-/* Takes a leaf back whose entries are all 0. The lock is held. */
+/* Takes back a leaf whose entries are all 0. The lock is held. */
 void vera_leaf_give(struct vera_leaf_use *use);
 
 /* Makes more leaves; false when there is no memory. The lock is not held. */
 bool vera_leaf_make(struct vera_lock *lock);
 
-/* Gives the pages of leaves that serve nobody back, but those of `most`, while the system
- * lets it. The lock is not held. */
-void vera_leaf_drop_idle(struct vera_lock *lock, size_t most);
+/* Purges idle leaves until at most `most` are warm, or the system refuses. The lock is not
+ * held. */
+void vera_leaf_purge(struct vera_lock *lock, size_t most);
 
 #endif

@@ -9,49 +9,54 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
 %C%_libvera_memory_internal_la_CFLAGS = $(AM_CFLAGS) $(CALL_CFLAGS) $(PATH_CFLAGS) $(TLS_CFLAGS) -pthread
 %C%_libvera_memory_internal_la_SOURCES = \
   %D%/allocation.c \
+  %D%/annotate.h \
+  %D%/arena.c \
+  %D%/arena.h \
+  %D%/arguments.c \
+  %D%/arguments.h \
   %D%/bulk.c \
   %D%/cache.c \
   %D%/cache.h \
-  %D%/caches.c \
-  %D%/caches.h \
   %D%/central.c \
   %D%/central.h \
-  %D%/checked.c \
-  %D%/checked.h \
-  %D%/checking.c \
-  %D%/checking.h \
+  %D%/check/block.c \
+  %D%/check/block.h \
+  %D%/check/check.c \
+  %D%/check/check.h \
+  %D%/check/leak.c \
+  %D%/check/leak.h \
+  %D%/check/mark.c \
+  %D%/check/mark.h \
+  %D%/check/place.c \
+  %D%/check/place.h \
+  %D%/check/quarantine.c \
+  %D%/check/quarantine.h \
+  %D%/check/site.h \
   %D%/class.h \
   %D%/class_table.h \
   %D%/export.h \
+  %D%/fault.c \
+  %D%/fault.h \
   %D%/idle.c \
   %D%/idle.h \
-  %D%/kept.c \
-  %D%/kept.h \
   %D%/large.c \
   %D%/large.h \
+  %D%/large_cache.c \
+  %D%/large_cache.h \
   %D%/leaf.c \
   %D%/leaf.h \
-  %D%/leak.c \
-  %D%/leak.h \
   %D%/map.c \
   %D%/map.h \
-  %D%/mark.c \
-  %D%/mark.h \
   %D%/misuse.c \
   %D%/misuse.h \
   %D%/mode.c \
   %D%/mode.h \
-  %D%/place.c \
-  %D%/place.h \
-  %D%/quarantine.c \
-  %D%/quarantine.h \
   %D%/record.c \
   %D%/record.h \
-  %D%/region.c \
-  %D%/region.h \
+  %D%/registry.c \
+  %D%/registry.h \
   %D%/setting.c \
   %D%/setting.h \
-  %D%/site.h \
   %D%/slab.c \
   %D%/slab.h \
   %D%/stack.c \
@@ -60,14 +65,11 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/start.h \
   %D%/stats.c \
   %D%/stats.h \
-  %D%/system.h \
-  %D%/watch.c \
-  %D%/watch.h
+  %D%/system.h
 if POSIX
 %C%_libvera_memory_internal_la_CPPFLAGS += -I$(top_srcdir)/%D%/posix
 %C%_libvera_memory_internal_la_SOURCES += \
-  %D%/posix/node.c \
-  %D%/posix/node.h \
+  %D%/posix/annotate.c \
   %D%/posix/pages.c \
   %D%/posix/pages.h \
   %D%/posix/platform.h \
@@ -77,13 +79,15 @@ if POSIX
   %D%/posix/retained.h \
   %D%/posix/run.c \
   %D%/posix/run.h \
-  %D%/posix/sanitizer.c \
+  %D%/posix/run_record.c \
+  %D%/posix/run_record.h \
   %D%/posix/site.c \
   %D%/posix/thread.c
 endif
 if WINDOWS
 %C%_libvera_memory_internal_la_CPPFLAGS += -I$(top_srcdir)/%D%/windows -DWINVER=0x0601 -D_WIN32_WINNT=0x0601
 %C%_libvera_memory_internal_la_SOURCES += \
+  %D%/windows/annotate.c \
   %D%/windows/heap.c \
   %D%/windows/heap.h \
   %D%/windows/pages.c \

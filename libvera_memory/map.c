@@ -1,14 +1,14 @@
-/* A tree of three levels: a leaf of 32 KiB for each 16 MiB of addresses that are in use;
- * where a pointer has 32 bits, one of 1 KiB for each 1 MiB. A leaf leaves the tree when nothing in
- * it is reserved any more, and serves elsewhere next. Whoever looks an address up that is not in
- * use may see it there: it finds a record then that is of another address, and has to find out.
+/* A tree of three levels. A leaf of 32 KiB covers 16 MiB of addresses; where a pointer has 32
+ * bits, a leaf of 1 KiB covers 1 MiB. A leaf without reservations leaves the tree, and covers
+ * other addresses next. A look-up of an address that is not in use may still see it in its old
+ * place, and so find a record of another address; the caller must compare the addresses.
  */
 #include "map.h"
 
+#include "arena.h"
 #include "leaf.h"
-#include "record.h"
 
-/* Systems give a program 48 bits of addresses that asks for no more. */
+/* Systems give a program 48 bits of addresses, unless it asks for more. */
 #define ADDRESS_BITS (sizeof(void *) > 4 ? 48u : 32u)
 #define BRANCH_BITS VERA_LEAF_BITS
 #define ROOT_BITS (ADDRESS_BITS - VERA_MAP_GRAIN_BITS - VERA_LEAF_BITS - BRANCH_BITS)
@@ -16,13 +16,13 @@
 #define BRANCH_SIZE ((size_t)1 << BRANCH_BITS)
 #define ROOT_SIZE ((size_t)1 << ROOT_BITS)
 
-/* An entry's lowest bits tell a large block's record from a slab's, and from one of
- * check mode: records are aligned to words at least. */
+/* The lowest bits of an entry say whether it is a slab's record, a large block's, or one of
+ * check mode. They are free because records are aligned to words at least. */
 #define LARGE ((uintptr_t)1)
-#define CHECKED ((uintptr_t)2)
+#define CHECK ((uintptr_t)2)
 
 struct branch {
-    _Atomic(struct vera_leaf *) leaves[BRANCH_SIZE]; /* for whoever looks an address up */
+    _Atomic(struct vera_leaf *) leaves[BRANCH_SIZE]; /* for look-ups, without a lock */
     struct vera_leaf_use *uses[BRANCH_SIZE];
 };
 
@@ -30,9 +30,10 @@ static _Atomic(struct branch *) root[ROOT_SIZE];
 
 /* Guards all of these, and the uses in branches. */
 static struct vera_lock lock = VERA_LOCK_INIT;
-static void *spare; /* branches that two threads made for one place, chained by their first word */
+static void
+    *free_branches; /* a second thread made them for one place; chained by their first word */
 
-_Static_assert(sizeof(struct branch) <= VERA_RECORD_MAX, "a branch is a record");
+_Static_assert(sizeof(struct branch) <= VERA_ARENA_MAX, "a branch is a record");
 
 static size_t in_root(uintptr_t addr)
 {
@@ -61,7 +62,7 @@ static struct vera_leaf *leaf_of(uintptr_t addr)
     return atomic_load_explicit(&branch->leaves[in_branch(addr)], memory_order_acquire);
 }
 
-/* 0 where nothing was ever entered. */
+/* 0 where there is no entry. */
 static uintptr_t entry_of(const void *addr)
 {
     struct vera_leaf *leaf = leaf_of((uintptr_t)addr);
@@ -82,32 +83,32 @@ struct vera_map_entry vera_map_find(const void *addr)
     return found;
 }
 
-struct vera_checked *vera_map_find_checked(const void *addr, struct vera_slab **slab)
+struct vera_check_block *vera_map_find_check_block(const void *addr, struct vera_slab **slab)
 {
     uintptr_t entry = entry_of(addr);
-    bool is_checked = (entry & CHECKED) != 0;
-    *slab = is_checked ? NULL : (struct vera_slab *)entry;
-    return is_checked ? (struct vera_checked *)(entry - CHECKED) : NULL;
+    bool is_check = (entry & CHECK) != 0;
+    *slab = is_check ? NULL : (struct vera_slab *)entry;
+    return is_check ? (struct vera_check_block *)(entry - CHECK) : NULL;
 }
 
-static struct branch *make_branch(void)
+static struct branch *take_branch(void)
 {
-    vera_lock_take(&lock);
-    void *branch = spare;
+    vera_lock(&lock);
+    void *branch = free_branches;
     if (branch != NULL) {
-        spare = *(void **)branch;
+        free_branches = *(void **)branch;
         *(void **)branch = NULL;
     }
-    vera_lock_drop(&lock);
-    return branch != NULL ? branch : vera_record_new(sizeof(struct branch));
+    vera_unlock(&lock);
+    return branch != NULL ? branch : vera_arena_take(sizeof(struct branch));
 }
 
-static void keep_branch(void *branch)
+static void give_branch(void *branch)
 {
-    vera_lock_take(&lock);
-    *(void **)branch = spare;
-    spare = branch;
-    vera_lock_drop(&lock);
+    vera_lock(&lock);
+    *(void **)branch = free_branches;
+    free_branches = branch;
+    vera_unlock(&lock);
 }
 
 static struct branch *reach_branch(uintptr_t addr)
@@ -117,15 +118,15 @@ static struct branch *reach_branch(uintptr_t addr)
     if (branch != NULL) {
         return branch;
     }
-    struct branch *made = make_branch();
+    struct branch *made = take_branch();
     if (made == NULL || atomic_compare_exchange_strong(place, &branch, made)) {
         return made;
     }
-    keep_branch(made);
+    give_branch(made);
     return branch;
 }
 
-/* Makes a leaf serve a place in a branch; null when there is none. The lock is held. */
+/* Puts a leaf in its place in a branch; null when there is none. The lock is held. */
 static struct vera_leaf_use *enter_leaf(struct branch *branch, size_t place)
 {
     struct vera_leaf_use *use = vera_leaf_take();
@@ -144,25 +145,25 @@ static bool reserve_leaf(uintptr_t addr)
     }
     size_t place = in_branch(addr);
     for (;;) {
-        vera_lock_take(&lock);
+        vera_lock(&lock);
         struct vera_leaf_use *use = branch->uses[place];
         use = use != NULL ? use : enter_leaf(branch, place);
         if (use != NULL) {
             use->reserved++;
         }
-        vera_lock_drop(&lock);
+        vera_unlock(&lock);
         if (use != NULL || !vera_leaf_make(&lock)) {
             return use != NULL;
         }
     }
 }
 
-/* Takes the leaf out of the branch with its last reservation. */
-static void release_leaf(uintptr_t addr)
+/* With its last reservation, the leaf leaves the branch. */
+static void unreserve_leaf(uintptr_t addr)
 {
     struct branch *branch = atomic_load_explicit(&root[in_root(addr)], memory_order_acquire);
     size_t place = in_branch(addr);
-    vera_lock_take(&lock);
+    vera_lock(&lock);
     struct vera_leaf_use *use = branch->uses[place];
     use->reserved--;
     if (use->reserved == 0) {
@@ -170,21 +171,21 @@ static void release_leaf(uintptr_t addr)
         atomic_store_explicit(&branch->leaves[place], NULL, memory_order_release);
         vera_leaf_give(use);
     }
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
 }
 
-/* Bytes from an address to the next leaf. They are what is counted, because the last
- * leaf may end with the last address there is. */
+/* Bytes from an address to the next leaf: a count, and not an address, because the last leaf
+ * may end with the last address of all. */
 static size_t rest_of_leaf(uintptr_t addr)
 {
     size_t covered = VERA_MAP_GRAIN * VERA_LEAF_ENTRIES;
     return covered - (addr & (covered - 1));
 }
 
-static void release_leaves(uintptr_t addr, size_t size)
+static void unreserve_leaves(uintptr_t addr, size_t size)
 {
     for (size_t done = 0; done < size; done += rest_of_leaf(addr + done)) {
-        release_leaf(addr + done);
+        unreserve_leaf(addr + done);
     }
 }
 
@@ -196,22 +197,22 @@ bool vera_map_reserve(const void *addr, size_t size)
     }
     for (size_t done = 0; done < size; done += rest_of_leaf(start + done)) {
         if (!reserve_leaf(start + done)) {
-            release_leaves(start, done);
+            unreserve_leaves(start, done);
             return false;
         }
     }
     return true;
 }
 
-void vera_map_release(const void *addr, size_t size)
+void vera_map_unreserve(const void *addr, size_t size)
 {
-    release_leaves((uintptr_t)addr, size);
-    vera_leaf_drop_idle(&lock, VERA_LEAF_IDLE);
+    unreserve_leaves((uintptr_t)addr, size);
+    vera_leaf_purge(&lock, VERA_LEAF_WARM);
 }
 
 void vera_map_purge(void)
 {
-    vera_leaf_drop_idle(&lock, 0);
+    vera_leaf_purge(&lock, 0);
 }
 
 static void set(uintptr_t addr, uintptr_t entry)
@@ -231,9 +232,9 @@ void vera_map_set_slab(const void *addr, size_t size, struct vera_slab *slab)
     set_all(addr, size, (uintptr_t)slab);
 }
 
-void vera_map_set_checked(const void *addr, size_t size, struct vera_checked *checked)
+void vera_map_set_check_block(const void *addr, size_t size, struct vera_check_block *block)
 {
-    set_all(addr, size, checked != NULL ? (uintptr_t)checked + CHECKED : 0);
+    set_all(addr, size, block != NULL ? (uintptr_t)block + CHECK : 0);
 }
 
 void vera_map_set_large(const void *addr, struct vera_large *large)

@@ -1,4 +1,4 @@
-/* The line, and the two ways to go on. */
+/* The line, and what follows it. */
 #include "misuse.h"
 
 #include "setting.h"
@@ -14,7 +14,7 @@
 #define LINE 512
 
 static atomic_bool report_only;
-static atomic_size_t said;
+static atomic_size_t reports;
 static atomic_bool fatal;
 
 void vera_misuse_read_setting(void)
@@ -26,7 +26,7 @@ void vera_misuse_read_setting(void)
 void vera_misuse_report(const char *format, ...)
 {
     static const char prefix[] = "vera_memory: misuse: ";
-    atomic_fetch_add_explicit(&said, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&reports, 1, memory_order_relaxed);
     char line[LINE];
     memcpy(line, prefix, sizeof prefix);
     size_t used = sizeof prefix - 1;
@@ -38,7 +38,7 @@ void vera_misuse_report(const char *format, ...)
     used += length > 0 ? (size_t)length : 0;
     used = used < sizeof line - 2 ? used : sizeof line - 2;
     line[used++] = '\n';
-    vera_system_say(line, used);
+    vera_system_print(line, used);
     if (!atomic_load_explicit(&report_only, memory_order_relaxed)) {
         atomic_store_explicit(&fatal, true, memory_order_relaxed);
         abort();
@@ -53,5 +53,5 @@ bool vera_misuse_is_fatal(void)
 
 size_t vera_misuse_count(void)
 {
-    return atomic_load_explicit(&said, memory_order_relaxed);
+    return atomic_load_explicit(&reports, memory_order_relaxed);
 }

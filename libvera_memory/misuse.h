@@ -1,6 +1,5 @@
-/* What happens when a program breaks the contract: one line on standard error,
- * and the end of the program, or with VERA_MEMORY_MISUSE=report the refusal of
- * the call.
+/* What happens when a program breaks the contract: one line on standard error, and then the
+ * end of the program or, with VERA_MEMORY_MISUSE=report, the refusal of the call.
  */
 #ifndef VERA_MISUSE_H
 #define VERA_MISUSE_H
@@ -10,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What is wrong with a pointer that was freed as a small block. */
+/* What is wrong with a pointer that was freed as a block with a class. */
 enum vera_misuse {
     VERA_MISUSE_NONE,
     VERA_MISUSE_FOREIGN,  /* no slab or large block of this library is there */
@@ -23,15 +22,14 @@ enum vera_misuse {
 /* Reads VERA_MEMORY_MISUSE: "abort", the default, or "report". */
 void vera_misuse_read_setting(void);
 
-/* Prints "vera_memory: misuse: " and the text, which says what was given, where,
- * and what was expected. Then aborts, or sets errno to EINVAL and returns. No
- * lock is held. */
+/* Prints "vera_memory: misuse: " and the text, which says what was given, where, and what
+ * was expected. Then aborts, or sets errno to EINVAL and returns. No lock is held. */
 VERA_FORMAT(1, 2) void vera_misuse_report(const char *format, ...);
 
-/* How often it was called. */
+/* How many times it was called. */
 size_t vera_misuse_count(void);
 
-/* Whether the program ends for it: some C libraries run destructors at an abort. */
+/* Whether the program is being aborted: some C libraries run destructors then. */
 bool vera_misuse_is_fatal(void);
 
 #endif

@@ -9,15 +9,19 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-void vera_mode_read_setting(void);
+enum vera_mode { VERA_MODE_UNREAD, VERA_MODE_FAST, VERA_MODE_CHECK };
 
-/* The counts that copy_memory, set_memory and zero_memory do without a look are below
- * this: PTRDIFF_MAX, or 0 in check mode. */
-extern atomic_size_t vera_mode_ordinary VERA_HIDDEN;
+extern atomic_int vera_mode VERA_HIDDEN; /* enum vera_mode */
+
+/* copy_memory, set_memory and zero_memory check every count that is not below this
+ * limit: PTRDIFF_MAX, or 0 in check mode. */
+extern atomic_size_t vera_mode_bulk_limit VERA_HIDDEN;
+
+void vera_mode_read_setting(void);
 
 static inline bool vera_mode_is_check(void)
 {
-    return atomic_load_explicit(&vera_mode_ordinary, memory_order_relaxed) == 0;
+    return atomic_load_explicit(&vera_mode, memory_order_relaxed) == VERA_MODE_CHECK;
 }
 
 #endif

@@ -1,4 +1,4 @@
-/* Words and numbers. */
+/* Values that are words or numbers. */
 #include "setting.h"
 
 #include "system.h"
@@ -9,33 +9,33 @@
 
 enum { LINE = 256 };
 
-/* The value is cut, so that the line stays one. */
+/* A long value is cut, so that the line is one. */
 #define VALUE "%.60s"
 
-static void say(const char *line, int length)
+static void print(const char *line, int length)
 {
     if (length > 0) {
-        vera_system_say(line, (size_t)length < LINE ? (size_t)length : LINE - 1);
+        vera_system_print(line, (size_t)length < LINE ? (size_t)length : LINE - 1);
     }
 }
 
-bool vera_setting_is(const char *name, const char *other, const char *usual)
+bool vera_setting_is(const char *name, const char *other, const char *fallback)
 {
     const char *value = vera_system_setting(name);
-    if (value == NULL || strcmp(value, usual) == 0) {
+    if (value == NULL || strcmp(value, fallback) == 0) {
         return false;
     }
     if (strcmp(value, other) == 0) {
         return true;
     }
     char line[LINE];
-    say(line, snprintf(line, sizeof line,
-                       "vera_memory: %s is '" VALUE "'; expected %s or %s; %s is used\n", name,
-                       value, usual, other, usual));
+    print(line, snprintf(line, sizeof line,
+                         "vera_memory: %s is '" VALUE "'; expected %s or %s; %s is used\n", name,
+                         value, fallback, other, fallback));
     return false;
 }
 
-/* False when the text is no number, or one that is too large. */
+/* False when the text is not a number, or the number is too large. */
 static bool read_number(const char *text, size_t *number)
 {
     *number = 0;
@@ -52,19 +52,19 @@ static bool read_number(const char *text, size_t *number)
     return *text == '\0';
 }
 
-size_t vera_setting_number(const char *name, size_t usual)
+size_t vera_setting_number(const char *name, size_t fallback)
 {
     const char *value = vera_system_setting(name);
     size_t number;
     if (value == NULL) {
-        return usual;
+        return fallback;
     }
     if (read_number(value, &number)) {
         return number;
     }
     char line[LINE];
-    say(line, snprintf(line, sizeof line,
-                       "vera_memory: %s is '" VALUE "'; expected a number; %zu is used\n", name,
-                       value, usual));
-    return usual;
+    print(line, snprintf(line, sizeof line,
+                         "vera_memory: %s is '" VALUE "'; expected a number; %zu is used\n", name,
+                         value, fallback));
+    return fallback;
 }

@@ -1,27 +1,27 @@
 /* Slots, and the bitmap beside them. */
 #include "slab.h"
 
-#include "checked.h"
+#include "arena.h"
+#include "check/block.h"
 #include "class.h"
 #include "mode.h"
-#include "record.h"
 #include "system.h"
 
 #define WORD 64u
 
-/* Of a record, bitmap included: most are needed for the smallest slots, where a slab is a
- * page of 64 KiB. */
+/* In the largest record, bitmap included: of the smallest slots, in a slab of one 64 KiB
+ * page. */
 #define MOST_LINES 20u
 
-/* A slab of small blocks is small, so that a few blocks which stay do not keep
- * much: a cache may hold 255 blocks, each in another slab. */
+/* Slabs of small blocks are small, so that a few live blocks hold little memory: a cache may
+ * have 255 blocks, each of another slab. */
 #define SMALL_BLOCK 256u
 #define SMALL_SLAB ((size_t)16 << 10)
 #define MIDDLE_BLOCK 1024u
 #define MIDDLE_SLAB ((size_t)32 << 10)
 #define LARGE_BLOCK 4096u
 #define LARGE_SLAB ((size_t)64 << 10)
-/* Above that, whole slots, without a rest at the end. */
+/* Larger blocks: a number of slots, without a rest at the end. */
 #define HUGE_BLOCK 16384u
 #define HUGE_SLOTS 4u
 #define FEW_SLOTS 8u
@@ -37,10 +37,9 @@ size_t vera_slab_bytes(unsigned class)
     return vera_system_in_runs(bytes);
 }
 
-/* An offset is divided by the slot size with a multiplication: by 2^40 / size,
- * rounded up, and a shift. That is exact while offset * size < 2^40 (Granlund
- * and Montgomery, "Division by Invariant Integers using Multiplication", 1994),
- * and both are below 2^19. */
+/* An offset is divided by the slot size with a multiplication by 2^40 / size, rounded up,
+ * and a shift. The result is exact while offset * size < 2^40 (Granlund and Montgomery,
+ * "Division by Invariant Integers using Multiplication", 1994); both are below 2^19. */
 #define RECIPROCAL_BITS 40u
 
 static uint64_t reciprocal(size_t size)
@@ -53,11 +52,11 @@ static size_t words(size_t slots)
     return (slots + WORD - 1) / WORD;
 }
 
-/* What follows the bitmap in check mode. The records of slots lie elsewhere, so that
- * those of slabs stay close together: whoever looks for a slot's needs both. So a record
- * stays with its class there, and all are in a list, to be gone through at the end. */
+/* Follows the bitmap in check mode. The records of slots lie elsewhere, so that those of
+ * slabs stay close together. A slab's record then stays with its class, and is in a list of
+ * all such records for the report at the end. */
 struct checks {
-    struct vera_checked *slots;
+    struct vera_check_block *slots;
     struct vera_slab *older;
 };
 
@@ -76,16 +75,16 @@ static void enlist(struct vera_slab *slab)
     }
 }
 
-/* They may take more than one record can. */
-static struct vera_checked *new_slots(const struct vera_slab *slab)
+/* They may need more than the arena gives at once. */
+static struct vera_check_block *new_slots(const struct vera_slab *slab)
 {
-    size_t size = slab->slots * sizeof(struct vera_checked);
-    size_t whole = (size + VERA_RECORD_MAX - 1) / VERA_RECORD_MAX * VERA_RECORD_MAX;
-    return size <= VERA_RECORD_MAX ? vera_record_new(size) : vera_system_fresh(whole);
+    size_t size = slab->slots * sizeof(struct vera_check_block);
+    size_t whole = (size + VERA_ARENA_MAX - 1) / VERA_ARENA_MAX * VERA_ARENA_MAX;
+    return size <= VERA_ARENA_MAX ? vera_arena_take(size) : vera_system_new_extent(whole);
 }
 
-/* Whether there are records of the slots, made now if need be. */
-static bool has_checks(struct vera_slab *slab)
+/* Makes the records of the slots, unless there are some. False when there is no memory. */
+static bool make_checks(struct vera_slab *slab)
 {
     struct checks *checks = checks_of(slab);
     if (checks->slots == NULL) {
@@ -97,61 +96,61 @@ static bool has_checks(struct vera_slab *slab)
     return checks->slots != NULL;
 }
 
-struct vera_checked *vera_slab_checked(const struct vera_slab *slab, size_t slot)
+struct vera_check_block *vera_slab_check_block(const struct vera_slab *slab, size_t slot)
 {
     return &checks_of(slab)->slots[slot];
 }
 
-/* The records of all classes, in a set for each number of lines that they take; and those
- * of check mode that have no run. */
+/* The records of all classes, in one set for each size, in lines; and, in check mode, the
+ * records of each class that have no run. */
 static struct vera_lock lock = VERA_LOCK_INIT;
-static struct vera_region_set sets[MOST_LINES + 1];
-static struct vera_slab *spare[VERA_CLASS_COUNT];
+static struct vera_record_set sets[MOST_LINES + 1];
+static struct vera_slab *without_run[VERA_CLASS_COUNT];
 
 static size_t slots_of(unsigned class)
 {
     return vera_slab_bytes(class) / vera_class_size(class);
 }
 
-static struct vera_region_set *set_of(unsigned class)
+static struct vera_record_set *set_of(unsigned class)
 {
     size_t bytes = sizeof(struct vera_slab) + words(slots_of(class)) * sizeof(uint64_t);
     bytes += vera_mode_is_check() ? sizeof(struct checks) : 0;
-    size_t lines = (bytes + VERA_RECORD_LINE - 1) / VERA_RECORD_LINE;
-    sets[lines].size = (uint32_t)(lines * VERA_RECORD_LINE);
+    size_t lines = (bytes + VERA_ARENA_LINE - 1) / VERA_ARENA_LINE;
+    sets[lines].size = (uint32_t)(lines * VERA_ARENA_LINE);
     return &sets[lines];
 }
 
 static struct vera_slab *take_record(unsigned class)
 {
-    vera_lock_take(&lock);
-    struct vera_slab *slab = spare[class];
+    vera_lock(&lock);
+    struct vera_slab *slab = without_run[class];
     if (slab != NULL) {
-        spare[class] = slab->next;
+        without_run[class] = slab->next;
     } else {
-        slab = (struct vera_slab *)vera_region_take(set_of(class));
+        slab = (struct vera_slab *)vera_record_take(set_of(class));
     }
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
     return slab;
 }
 
-/* The same, with more memory. */
-static struct vera_slab *take_new_record(unsigned class)
+/* The same, from a new extent. */
+static struct vera_slab *take_record_anew(unsigned class)
 {
-    struct vera_region *region = vera_region_new();
-    if (region == NULL) {
+    struct vera_extent *extent = vera_record_new_extent();
+    if (extent == NULL) {
         return NULL;
     }
-    vera_lock_take(&lock);
-    vera_region_add(set_of(class), region);
-    vera_lock_drop(&lock);
+    vera_lock(&lock);
+    vera_record_add_extent(set_of(class), extent);
+    vera_unlock(&lock);
     return take_record(class);
 }
 
-struct vera_slab *vera_slab_new(unsigned class)
+struct vera_slab *vera_slab_take_record(unsigned class)
 {
     struct vera_slab *slab = take_record(class);
-    slab = slab != NULL ? slab : take_new_record(class);
+    slab = slab != NULL ? slab : take_record_anew(class);
     if (slab == NULL) {
         return NULL;
     }
@@ -159,31 +158,31 @@ struct vera_slab *vera_slab_new(unsigned class)
     slab->size = (uint32_t)vera_class_size(class);
     slab->slots = (uint32_t)slots_of(class);
     slab->class = class;
-    if (vera_mode_is_check() && !has_checks(slab)) {
-        vera_slab_end(slab);
+    if (vera_mode_is_check() && !make_checks(slab)) {
+        vera_slab_give_record(slab);
         return NULL;
     }
     return slab;
 }
 
-void vera_slab_end(struct vera_slab *slab)
+void vera_slab_give_record(struct vera_slab *slab)
 {
-    vera_lock_take(&lock);
-    struct vera_region_set *set = set_of(slab->class);
+    vera_lock(&lock);
+    struct vera_record_set *set = set_of(slab->class);
     if (vera_mode_is_check()) {
-        slab->next = spare[slab->class];
-        spare[slab->class] = slab;
+        slab->next = without_run[slab->class];
+        without_run[slab->class] = slab;
     } else {
-        vera_region_give(set, &slab->tag);
+        vera_record_give(set, &slab->tag);
     }
-    vera_lock_drop(&lock);
-    vera_region_drop_idle(set, &lock, VERA_REGION_IDLE);
+    vera_unlock(&lock);
+    vera_record_purge(set, &lock, VERA_RECORD_IDLE);
 }
 
 void vera_slab_purge(void)
 {
     for (size_t lines = 0; lines <= MOST_LINES; lines++) {
-        vera_region_drop_idle(&sets[lines], &lock, 0);
+        vera_record_purge(&sets[lines], &lock, 0);
     }
 }
 
@@ -192,37 +191,37 @@ void vera_slab_each_lock(void (*act)(struct vera_lock *))
     act(&lock);
 }
 
-void vera_slab_each_checked(void (*act)(const struct vera_checked *checked, void *argument),
-                            void *argument)
+void vera_slab_each_check_block(void (*act)(const struct vera_check_block *block, void *argument),
+                                void *argument)
 {
     struct vera_slab *slab = atomic_load_explicit(&newest, memory_order_acquire);
     for (; slab != NULL; slab = checks_of(slab)->older) {
         for (size_t slot = 0; slot < slab->slots; slot++) {
-            act(vera_slab_checked(slab, slot), argument);
+            act(vera_slab_check_block(slab, slot), argument);
         }
     }
 }
 
-/* What the slots of an earlier run held is gone. */
-static void forget_checked(struct vera_slab *slab)
+/* The slots of the run before are gone. */
+static void clear_checked(struct vera_slab *slab)
 {
     for (size_t slot = 0; slot < slab->slots; slot++) {
-        vera_slab_checked(slab, slot)->base = NULL;
+        vera_slab_check_block(slab, slot)->base = NULL;
     }
 }
 
-void vera_slab_begin(struct vera_slab *slab, void *run)
+void vera_slab_open(struct vera_slab *slab, void *run)
 {
     if (vera_mode_is_check()) {
-        forget_checked(slab);
+        clear_checked(slab);
     }
     slab->start = run;
     slab->free = slab->slots;
     slab->first = 0;
 }
 
-/* The last word may have bits past the last slot. They are never taken: as many
- * bits as there are free slots lie before them. */
+/* The last word may have bits past the last slot. They are never taken, because a bit lies
+ * before them for each free slot. */
 size_t vera_slab_take(struct vera_slab *slab, void **blocks, size_t count)
 {
     size_t taken = 0;

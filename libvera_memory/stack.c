@@ -1,28 +1,28 @@
-/* Stacks without an owner, in a list a size. */
+/* Free stacks, in a list for each size. */
 #include "stack.h"
 
-#include "record.h"
+#include "arena.h"
 
 static struct vera_lock lock = VERA_LOCK_INIT;
-static void **unused[VERA_STACK_LEVELS]; /* chained by their first word */
+static void **free_stacks[VERA_STACK_LEVELS]; /* chained by their first word */
 
 void **vera_stack_take(unsigned level)
 {
-    vera_lock_take(&lock);
-    void **stack = unused[level];
+    vera_lock(&lock);
+    void **stack = free_stacks[level];
     if (stack != NULL) {
-        unused[level] = *stack;
+        free_stacks[level] = *stack;
     }
-    vera_lock_drop(&lock);
-    return stack != NULL ? stack : vera_record_new(sizeof(void *) << level);
+    vera_unlock(&lock);
+    return stack != NULL ? stack : vera_arena_take(sizeof(void *) << level);
 }
 
 void vera_stack_give(void **stack, unsigned level)
 {
-    vera_lock_take(&lock);
-    *stack = unused[level];
-    unused[level] = stack;
-    vera_lock_drop(&lock);
+    vera_lock(&lock);
+    *stack = free_stacks[level];
+    free_stacks[level] = stack;
+    vera_unlock(&lock);
 }
 
 void vera_stack_each_lock(void (*act)(struct vera_lock *))

@@ -1,4 +1,4 @@
-/* Room for the stacks of the thread caches, in powers of two.
+/* Memory for the stacks of thread caches, in powers of two.
  */
 #ifndef VERA_STACK_H
 #define VERA_STACK_H
@@ -7,8 +7,7 @@
 
 #define VERA_STACK_LEVELS 9u /* the largest holds 2^8 words */
 
-/* Room for 2^level words, with unspecified content. Null when there is no
- * memory. */
+/* 2^level words, with unspecified content. Null when there is no memory. */
 void **vera_stack_take(unsigned level);
 
 void vera_stack_give(void **stack, unsigned level);

@@ -1,27 +1,27 @@
-/* The constructor, and the locks that a fork takes. */
+/* The constructor, the destructor, and the locks that a fork takes. */
 #include "start.h"
 
-#include "caches.h"
+#include "annotate.h"
+#include "arena.h"
 #include "central.h"
-#include "checked.h"
-#include "checking.h"
+#include "check/block.h"
+#include "check/check.h"
+#include "check/leak.h"
+#include "check/place.h"
+#include "check/quarantine.h"
 #include "large.h"
-#include "leak.h"
 #include "map.h"
 #include "misuse.h"
-#include "mode.h"
-#include "place.h"
-#include "quarantine.h"
-#include "record.h"
+#include "registry.h"
+#include "setting.h"
 #include "slab.h"
 #include "stack.h"
 #include "stats.h"
 #include "system.h"
-#include "watch.h"
 
 #include <stdatomic.h>
 
-/* Every lock there is, in the order in which one thread may hold several. */
+/* Every lock, in the order in which one thread may hold several. */
 static void each_lock(void (*act)(struct vera_lock *))
 {
     vera_quarantine_each_lock(act);
@@ -29,28 +29,28 @@ static void each_lock(void (*act)(struct vera_lock *))
     vera_central_each_lock(act);
     vera_slab_each_lock(act);
     vera_large_each_lock(act);
-    vera_caches_each_lock(act);
+    vera_registry_each_lock(act);
     vera_stack_each_lock(act);
     vera_map_each_lock(act);
     vera_system_each_lock(act);
-    vera_record_each_lock(act);
+    vera_arena_each_lock(act);
 }
 
 static void before_fork(void)
 {
-    each_lock(vera_lock_take);
+    each_lock(vera_lock);
     vera_lock_pass(true);
 }
 
 static void after_fork(void)
 {
     vera_lock_pass(false);
-    each_lock(vera_lock_drop);
+    each_lock(vera_unlock);
 }
 
 static void after_fork_in_child(void)
 {
-    vera_checked_forked();
+    vera_check_block_forked();
     after_fork();
 }
 
@@ -68,32 +68,34 @@ __attribute__((constructor)) void vera_start(void)
     vera_place_read_setting();
     vera_misuse_read_setting();
     vera_stats_read_setting();
-    vera_watch_begin();
-    vera_system_stay();
-    /* Without memory for the handlers, the next call tries again. */
+    if (!vera_setting_is("VERA_MEMORY_WATCHED", "no", "yes")) {
+        vera_annotate_begin();
+    }
+    vera_system_pin();
+    /* If there was no memory for the handlers, the next call tries again. */
     int reached =
         vera_system_on_fork(before_fork, after_fork, after_fork_in_child) ? DONE : NOT_DONE;
     atomic_store_explicit(&state, reached, memory_order_release);
     vera_error_restore(before);
 }
 
-static bool stranded;
+static bool orphaned;
 
-static void look(struct vera_lock *lock)
+static void look_at(struct vera_lock *lock)
 {
-    stranded = stranded || vera_lock_is_stranded(lock);
+    orphaned = orphaned || vera_lock_is_orphaned(lock);
 }
 
-/* Here, because this file is a part of every program that is linked statically. What a
- * thread was about that the system ended in the middle of it is not to be touched. */
+/* In this file because every program that is linked statically contains it. If the system
+ * ended a thread in the middle of something, the records are left alone. */
 __attribute__((destructor)) static void end(void)
 {
-    each_lock(look);
-    if (stranded || vera_misuse_is_fatal()) {
+    each_lock(look_at);
+    if (orphaned || vera_misuse_is_fatal()) {
         return;
     }
     if (vera_mode_is_check()) {
-        vera_checking_release();
+        vera_check_flush();
         vera_leak_report();
     }
     vera_stats_report();

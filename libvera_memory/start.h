@@ -1,11 +1,23 @@
-/* What is done once, by the constructor or at the first call that needs it,
- * whichever comes first. No memory is taken.
+/* What happens once: in the constructor, or at the first call that needs it if that comes
+ * earlier. No memory is allocated.
  */
 #ifndef VERA_START_H
 #define VERA_START_H
 
-/* Reads the settings and registers the fork handlers. Costs one load when that
- * was done. */
+#include "mode.h"
+
+/* Reads the settings and registers the fork handlers. Later calls cost one load. */
 void vera_start(void);
+
+/* Whether the library is in check mode; starts it if nothing has yet. */
+static inline bool vera_start_is_check(void)
+{
+    if (__builtin_expect(atomic_load_explicit(&vera_mode, memory_order_relaxed) == VERA_MODE_FAST,
+                         1)) {
+        return false;
+    }
+    vera_start();
+    return vera_mode_is_check();
+}
 
 #endif

@@ -1,16 +1,16 @@
-/* Gathered from the layers, which count where they are slow: a block that a thread
- * takes from its cache and puts back is not seen. So the figures are exact where no
- * other thread is at work, and a peak counts what was cached then.
+/* Gathered from the layers, which count off the fast path only: a block that a thread takes
+ * from its cache and puts back is not seen. So the figures are exact while no other thread
+ * allocates, and a peak includes what was cached at the time.
  */
 #include "stats.h"
 
-#include "caches.h"
 #include "central.h"
+#include "check/quarantine.h"
 #include "class.h"
 #include "large.h"
 #include "misuse.h"
 #include "mode.h"
-#include "quarantine.h"
+#include "registry.h"
 #include "setting.h"
 #include "system.h"
 
@@ -34,7 +34,7 @@ VERA_FORMAT(1, 2) static void print(const char *format, ...)
     int length = vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
     if (length > 0) {
-        vera_system_say(line, (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
+        vera_system_print(line, (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
     }
 }
 
@@ -42,7 +42,7 @@ static void print_class(unsigned class, bool first)
 {
     struct vera_central_count count = vera_central_count(class);
     size_t size = vera_class_size(class);
-    size_t cached = vera_caches_count(class);
+    size_t cached = vera_registry_count(class);
     size_t live = count.out > cached ? count.out - cached : 0;
     print("%s\n    {\"size\": %zu, \"live_blocks\": %zu, \"live_bytes\": %zu, "
           "\"cached_blocks\": %zu, \"peak_blocks\": %zu, \"peak_bytes\": %zu}",

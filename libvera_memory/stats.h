@@ -1,4 +1,4 @@
-/* What the library holds, for people and programs to read when a program ends.
+/* What the library holds when a program ends, for people and programs to read.
  */
 #ifndef VERA_STATS_H
 #define VERA_STATS_H
@@ -6,7 +6,7 @@
 /* Reads VERA_MEMORY_STATS: "exit", or "never", the default. */
 void vera_stats_read_setting(void);
 
-/* Prints what there is to standard error, as one JSON object, if that was asked for. */
+/* Prints the figures to standard error, as one JSON object, if the setting asks for it. */
 void vera_stats_report(void);
 
 #endif

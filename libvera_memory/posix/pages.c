@@ -1,8 +1,8 @@
 /* mmap, munmap and madvise. */
 #include "pages.h"
 
+#include "annotate.h"
 #include "system.h"
-#include "watch.h"
 
 #include <stdatomic.h>
 #include <sys/mman.h>
@@ -30,7 +30,7 @@ size_t vera_system_in_runs(size_t size)
     return vera_system_in_pages(size);
 }
 
-/* Calls that failed are counted, too: somebody may look for them. */
+/* Calls that fail count, too. */
 static atomic_size_t maps, unmaps, advices, mapped;
 
 static void count(atomic_size_t *counter)
@@ -52,7 +52,7 @@ void *vera_pages_map(size_t size)
 bool vera_pages_unmap(void *addr, size_t size)
 {
     count(&unmaps);
-    vera_watch_forget(addr, size);
+    vera_annotate_unmapped(addr, size);
     if (munmap(addr, size) != 0) {
         return false;
     }
@@ -68,31 +68,32 @@ static bool advise(void *addr, size_t size, int advice)
 
 #if defined(MADV_FREE_REUSABLE)
 
-/* On macOS MADV_DONTNEED takes no page away, and MADV_FREE marks pages that the system may
- * take when it lacks some; until then they count as the process's own. Pages that are
- * MADV_FREE_REUSABLE do not count from this call on, until MADV_FREE_REUSE. */
-bool vera_pages_drop(void *addr, size_t size)
+/* On macOS MADV_DONTNEED takes no page away, and after MADV_FREE pages count as the process's
+ * own until the system needs them. After MADV_FREE_REUSABLE they do not count, until
+ * MADV_FREE_REUSE. */
+bool vera_pages_purge(void *addr, size_t size)
 {
     return advise(addr, size, MADV_FREE_REUSABLE) || advise(addr, size, MADV_FREE);
 }
 
-/* Only the system's count of pages is wrong without it: so it may fail. */
+/* May fail: then only the system's count of pages is wrong. */
 void vera_pages_reuse(void *addr, size_t size)
 {
     (void)advise(addr, size, MADV_FREE_REUSE);
 }
 
-/* Records are used again while a lock is held, where no system call is made. */
-bool vera_system_drop(void *addr, size_t size)
+/* MADV_FREE, because records are used again while a lock is held, and no system call is made
+ * then. */
+bool vera_system_purge_extent(void *addr, size_t size)
 {
     return advise(addr, size, MADV_FREE);
 }
 
 #else
 
-/* Linux takes the pages away at once, and gives new ones, all 0, at the next touch.
- * With MADV_FREE they would count as the process's own until the system lacks some. */
-bool vera_pages_drop(void *addr, size_t size)
+/* Linux takes the pages away at once, and gives new ones, all 0, at the next access. After
+ * MADV_FREE they would count as the process's own until the system needs them. */
+bool vera_pages_purge(void *addr, size_t size)
 {
     return advise(addr, size, MADV_DONTNEED);
 }
@@ -103,7 +104,7 @@ void vera_pages_reuse(void *addr, size_t size)
     (void)size;
 }
 
-bool vera_system_drop(void *addr, size_t size)
+bool vera_system_purge_extent(void *addr, size_t size)
 {
     return advise(addr, size, MADV_DONTNEED);
 }
@@ -120,7 +121,7 @@ struct vera_system_count vera_pages_count(void)
     };
 }
 
-void *vera_system_fresh(size_t size)
+void *vera_system_new_extent(size_t size)
 {
     return vera_pages_map(size);
 }
@@ -132,17 +133,17 @@ bool vera_system_seal(void *addr, size_t size)
            MAP_FAILED;
 }
 
-void *vera_system_guarded(size_t size)
+void *vera_system_map_guarded(size_t size)
 {
     char *addr = vera_pages_map(size + vera_system_page());
     if (addr != NULL && !vera_system_seal(addr + size, vera_system_page())) {
-        vera_system_unguard(addr, size);
+        vera_system_unmap_guarded(addr, size);
         return NULL;
     }
     return addr;
 }
 
-bool vera_system_unguard(void *addr, size_t size)
+bool vera_system_unmap_guarded(void *addr, size_t size)
 {
     return vera_pages_unmap(addr, size + vera_system_page());
 }

@@ -33,18 +33,18 @@ static inline void vera_error_set(int number)
     errno = number;
 }
 
-/* For a variable that other files of the library use, too. */
+/* For a variable that several files of the library use. */
 #define VERA_HIDDEN __attribute__((visibility("hidden")))
 
 #define VERA_FORMAT(text, first) __attribute__((format(printf, text, first)))
 
 struct vera_cache;
 
-/* The calling thread's cache; never null. One word, because a C library keeps
- * little room for the static TLS of libraries that are opened at run time. */
+/* The calling thread's cache; never null. One word, because a C library reserves little
+ * static TLS for libraries that are opened at run time. */
 extern __thread struct vera_cache *vera_thread_word VERA_HIDDEN;
 
-/* Defines the word, with what a new thread finds in it. */
+/* Defines the word, with its value in a new thread. */
 #define VERA_THREAD_WORD(initial) __thread struct vera_cache *vera_thread_word = initial
 
 static inline struct vera_cache *vera_thread_cache(void)

@@ -1,143 +1,140 @@
 /* The primitives on POSIX: mmap plus a free list of page runs.
  *
- * A request takes an idle run, or else a new mapping. What is warm is bounded by
- * VERA_SYSTEM_IDLE and purged by age; what is cold goes back to the system when it
- * is more than what is in use.
+ * A request takes an idle run, or else a new mapping. Warm runs are bounded by
+ * VERA_SYSTEM_IDLE and purged by age; cold runs are released when they exceed what is in use.
  */
-#include "node.h"
 #include "pages.h"
 #include "retained.h"
+#include "run_record.h"
 
 #include "system.h"
 
 #include <errno.h>
 #include <vera/sys.h>
 
-#define MAX_ALIGN ((size_t)1 << 30) /* the largest huge page; nothing is known to ask for more */
+#define MAX_ALIGN ((size_t)1 << 30) /* the largest huge page: no program needs more */
 
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_retained retained;
 
-/* Unmaps the cold runs that are surplus, or all, while the system lets it. */
-static void unmap_cold(bool all)
+/* Releases the surplus of cold runs, or all of them, until the system refuses. */
+static void release_cold(bool all)
 {
     bool done = true;
     while (done) {
-        vera_lock_take(&lock);
-        struct vera_run *run = vera_retained_next_cold(&retained, all);
-        vera_lock_drop(&lock);
+        vera_lock(&lock);
+        struct vera_run *run = vera_retained_next_to_release(&retained, all);
+        vera_unlock(&lock);
         if (run == NULL) {
             return;
         }
         done = vera_pages_unmap((void *)run->addr, run->size);
-        vera_lock_take(&lock);
+        vera_lock(&lock);
         if (done) {
-            vera_node_give(run);
+            vera_run_record_give(run);
         } else {
-            vera_retained_cold(&retained, run);
+            vera_retained_add_cold(&retained, run);
         }
-        vera_lock_drop(&lock);
+        vera_unlock(&lock);
     }
 }
 
-enum cooling { DROP, UNMAP };
+enum ending { PURGE, RELEASE };
 
-/* Gives the pages of a run in no set back, and files its addresses; or gives them
- * back, too. What the system refuses is tried the other way: it may lack a mapping
- * for the hole, or the pages may be locked. False when it refuses both; the run is
- * warm then, to be tried again. */
-static bool cool(struct vera_run *run, enum cooling how)
+/* Purges or releases a run that is in no set; a purged one becomes cold. When the system
+ * refuses one, the other is tried: it may lack a mapping for the hole, or the pages may be
+ * locked. False when it refuses both; the run is warm then, to be tried again. */
+static bool end_run(struct vera_run *run, enum ending how)
 {
     void *addr = (void *)run->addr;
-    bool unmapped = how == UNMAP && vera_pages_unmap(addr, run->size);
-    bool dropped = !unmapped && vera_pages_drop(addr, run->size);
-    unmapped = unmapped || (!dropped && vera_pages_unmap(addr, run->size));
-    vera_lock_take(&lock);
-    if (unmapped) {
-        vera_node_give(run);
-    } else if (dropped) {
-        vera_retained_cold(&retained, run);
+    bool released = how == RELEASE && vera_pages_unmap(addr, run->size);
+    bool purged = !released && vera_pages_purge(addr, run->size);
+    released = released || (!purged && vera_pages_unmap(addr, run->size));
+    vera_lock(&lock);
+    if (released) {
+        vera_run_record_give(run);
+    } else if (purged) {
+        vera_retained_add_cold(&retained, run);
     } else {
-        vera_retained_warm(&retained, run);
+        vera_retained_add_warm(&retained, run);
     }
-    vera_lock_drop(&lock);
-    return unmapped || dropped;
+    vera_unlock(&lock);
+    return released || purged;
 }
 
-/* Gives the pages of nodes back, but those of `most` regions. */
-static void drop_nodes(size_t most)
+/* Purges the pages of records until at most `most` idle extents of them are warm. */
+static void purge_records(size_t most)
 {
-    struct vera_region *region;
-    bool dropped = true;
-    vera_lock_take(&lock);
-    while (dropped && (region = vera_node_next_idle(most)) != NULL) {
-        vera_lock_drop(&lock);
-        dropped = vera_region_drop(region);
-        vera_lock_take(&lock);
-        vera_node_return(region, dropped);
+    struct vera_extent *extent;
+    bool purged = true;
+    vera_lock(&lock);
+    while (purged && (extent = vera_run_record_take_idle_extent(most)) != NULL) {
+        vera_unlock(&lock);
+        purged = vera_record_purge_extent(extent);
+        vera_lock(&lock);
+        vera_run_record_give_extent(extent, purged);
     }
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
 }
 
-/* Cools warm runs: what is too much, and what has been idle for `age`
- * milliseconds. */
+/* Purges warm runs: the surplus, and those that have been idle for `age` milliseconds. */
 static void purge(uint64_t now, uint64_t age)
 {
     struct vera_run *run;
     do {
-        vera_lock_take(&lock);
-        run = vera_retained_next_warm(&retained, now, age);
-        vera_lock_drop(&lock);
-    } while (run != NULL && cool(run, DROP));
-    unmap_cold(false);
-    drop_nodes(VERA_REGION_IDLE);
+        vera_lock(&lock);
+        run = vera_retained_next_to_purge(&retained, now, age);
+        vera_unlock(&lock);
+    } while (run != NULL && end_run(run, PURGE));
+    release_cold(false);
+    purge_records(VERA_RECORD_IDLE);
 }
 
-/* Drops the lock, and gives back what is too much, however long it has been idle. */
-static void leave(void)
+/* Unlocks, and gives up the surplus, however long it has been idle. */
+static void unlock_and_purge(void)
 {
     bool surplus = vera_retained_is_surplus(&retained);
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
     if (surplus) {
         purge(0, UINT64_MAX);
     }
 }
 
-/* Takes the lock, with the nodes promised that handing out a run takes. False,
- * without the lock, when there is no memory for them. */
-static bool enter(void)
+/* Locks, with the records reserved that handing out a run takes. False, without the lock,
+ * when there is no memory for them. */
+static bool lock_with_records(void)
 {
-    vera_lock_take(&lock);
-    while (!vera_node_promise()) {
-        vera_lock_drop(&lock);
-        struct vera_region *region = vera_region_new();
-        if (region == NULL) {
+    vera_lock(&lock);
+    while (!vera_run_record_reserve()) {
+        vera_unlock(&lock);
+        struct vera_extent *extent = vera_record_new_extent();
+        if (extent == NULL) {
             return false;
         }
-        vera_lock_take(&lock);
-        vera_node_add(region);
+        vera_lock(&lock);
+        vera_run_record_add_extent(extent);
     }
     return true;
 }
 
-/* The lock is held, but not during the system calls. */
+/* The lock is held, except during the system calls. */
 static void *take_new(size_t size, size_t align, size_t room)
 {
     size_t mapped = vera_retained_mapping(&retained, room);
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
     void *start = vera_pages_map(mapped);
     if (start == NULL && mapped > room) {
         mapped = room;
         start = vera_pages_map(mapped);
     }
-    vera_lock_take(&lock);
+    vera_lock(&lock);
     return start != NULL ? vera_retained_take_new(&retained, start, mapped, size, align) : NULL;
 }
 
 static void *allocate(size_t size, size_t align)
 {
     size_t room = size + (align - vera_system_page()); /* holds an aligned run wherever it lies */
-    if (room < size || room > PTRDIFF_MAX || !enter()) {
+    if (room < size || room > PTRDIFF_MAX || !lock_with_records()) {
         return NULL;
     }
     size_t warm = retained.warm.bytes;
@@ -146,8 +143,8 @@ static void *allocate(size_t size, size_t align)
     if (addr == NULL) {
         addr = take_new(size, align, room);
     }
-    vera_node_redeem(addr != NULL ? VERA_NODE_PROMISE - 1 : VERA_NODE_PROMISE);
-    leave();
+    vera_run_record_unreserve(addr != NULL ? VERA_RUN_RECORD_RESERVE - 1 : VERA_RUN_RECORD_RESERVE);
+    unlock_and_purge();
     if (cold) {
         vera_pages_reuse(addr, size);
     }
@@ -178,65 +175,66 @@ void __vera_sys_free(void *addr, int64_t size, int64_t align)
     }
     int saved = errno;
     uint64_t now = vera_system_now();
-    /* Of the neighbours of one with a larger alignment, the large ones may have gone when
-     * it came. What is left is too small for a chunk, and would stay for good. */
-    bool alone = (size_t)align > VERA_CHUNK;
-    vera_lock_take(&lock);
+    /* The large cold runs beside a run of a larger alignment may have been released when it
+     * was mapped. What is left of its mapping is smaller than a chunk, and would stay for
+     * good. */
+    bool over_aligned = (size_t)align > VERA_CHUNK;
+    vera_lock(&lock);
     struct vera_run *run =
-        vera_retained_return(&retained, addr, vera_system_in_pages((size_t)size), now);
-    bool kept = !alone && vera_retained_keeps(&retained, run);
-    if (alone) {
-        vera_retained_widen(&retained, run);
-    } else if (kept) {
-        vera_retained_warm(&retained, run);
+        vera_retained_take_back(&retained, addr, vera_system_in_pages((size_t)size), now);
+    bool retain = !over_aligned && vera_retained_may_retain(&retained, run);
+    if (over_aligned) {
+        vera_retained_join_cold(&retained, run);
+    } else if (retain) {
+        vera_retained_add_warm(&retained, run);
     }
-    leave();
-    if (!kept) {
-        cool(run, alone ? UNMAP : DROP);
-        unmap_cold(false);
+    unlock_and_purge();
+    if (!retain) {
+        end_run(run, over_aligned ? RELEASE : PURGE);
+        release_cold(false);
     }
     errno = saved;
 }
 
-void vera_system_discard(void *addr, size_t size)
+void vera_system_purge_run(void *addr, size_t size)
 {
     int saved = errno;
-    vera_lock_take(&lock);
-    struct vera_run *run = vera_retained_return(&retained, addr, vera_system_in_pages(size), 0);
-    vera_lock_drop(&lock);
-    cool(run, DROP);
-    unmap_cold(false);
+    vera_lock(&lock);
+    struct vera_run *run = vera_retained_take_back(&retained, addr, vera_system_in_pages(size), 0);
+    vera_unlock(&lock);
+    end_run(run, PURGE);
+    release_cold(false);
     errno = saved;
 }
 
-void vera_system_purge(uint64_t now, uint64_t age)
+void vera_system_purge_idle(uint64_t now, uint64_t age)
 {
     int saved = errno;
-    vera_lock_take(&lock);
-    vera_retained_forget(&retained);
-    vera_lock_drop(&lock);
+    vera_lock(&lock);
+    vera_retained_decay(&retained);
+    vera_unlock(&lock);
     purge(now, age);
-    drop_nodes(0);
+    purge_records(0);
     errno = saved;
 }
 
-void vera_system_release(void)
+void vera_system_release_idle(void)
 {
     int saved = errno;
     purge(0, 0);
-    unmap_cold(true);
-    drop_nodes(0);
+    release_cold(true);
+    purge_records(0);
     errno = saved;
 }
 
 struct vera_system_count vera_system_count(void)
 {
     struct vera_system_count count = vera_pages_count();
-    vera_lock_take(&lock);
+    vera_lock(&lock);
     count.in_use = retained.in_use;
     count.warm = retained.warm.bytes;
     count.cold = retained.cold.bytes;
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
     return count;
 }
 

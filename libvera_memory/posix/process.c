@@ -1,4 +1,4 @@
-/* The environment, the clock, standard error, and that the library stays. */
+/* The environment, the clock, standard error, and pinning. */
 #include "system.h"
 
 #include <dlfcn.h>
@@ -8,8 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Linux has a clock that is read in a few nanoseconds and is good to some
- * milliseconds; elsewhere the ordinary one serves. */
+/* Linux has a clock with a resolution of some milliseconds that takes a few nanoseconds to
+ * read; elsewhere the ordinary one serves. */
 #ifdef CLOCK_MONOTONIC_COARSE
 #define CHEAP_CLOCK CLOCK_MONOTONIC_COARSE
 #else
@@ -19,7 +19,7 @@
 uint64_t vera_system_now(void)
 {
     struct timespec time;
-    /* Fails only for a clock that does not exist; then nothing ever ages. */
+    /* Fails only for a clock that does not exist; then nothing ages. */
     if (clock_gettime(CHEAP_CLOCK, &time) != 0) {
         return 0;
     }
@@ -28,20 +28,20 @@ uint64_t vera_system_now(void)
 
 #if defined(HAVE_LINKER_NODELETE)
 
-/* The library says so itself: -z nodelete. */
-void vera_system_stay(void)
+/* The linker has pinned the library: -z nodelete. */
+void vera_system_pin(void)
 {
 }
 
 #else
 
-/* Opens what holds this code once more, and never closes it: the library, or what the
- * archive was linked into. That is loaded already, so nothing is looked for or read. The
- * program itself, which the loader may not know by this name, stays anyway. */
-void vera_system_stay(void)
+/* Opens the file that contains this code once more, and never closes it: the library, or what
+ * the archive was linked into. It is loaded already, so the loader searches and reads nothing.
+ * The program itself, which the loader may not know by this name, stays anyway. */
+void vera_system_pin(void)
 {
     Dl_info own;
-    if (dladdr((void *)vera_system_stay, &own) != 0) {
+    if (dladdr((void *)vera_system_pin, &own) != 0) {
         (void)dlopen(own.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
     }
 }
@@ -57,11 +57,11 @@ const char *vera_system_setting(const char *name)
 #endif
 }
 
-void vera_system_say(const char *text, size_t length)
+void vera_system_print(const char *text, size_t length)
 {
     int saved = errno;
     int cancel;
-    /* write is a cancellation point, and the caller is in the middle of a call. */
+    /* write is a cancellation point, and the caller is in the middle of something. */
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel);
     while (length > 0) {
         ssize_t written = write(STDERR_FILENO, text, length);
@@ -69,7 +69,7 @@ void vera_system_say(const char *text, size_t length)
             continue;
         }
         if (written <= 0) {
-            break; /* nobody listens */
+            break; /* nobody reads */
         }
         text += written;
         length -= (size_t)written;

@@ -1,11 +1,11 @@
-/* Which idle run serves a request, and which goes back to the system. */
+/* Which idle run serves a request, and which is purged or released next. */
 #include "retained.h"
 
-#include "node.h"
+#include "run_record.h"
 #include "system.h"
 
-/* Adds a run, and joins it with what it touches. */
-static void file(struct vera_run_set *set, struct vera_run *run)
+/* Adds a run, and joins it with its neighbours. */
+static void add(struct vera_run_set *set, struct vera_run *run)
 {
     struct vera_run *before = vera_run_beside(set, run, VERA_RUN_BEFORE);
     struct vera_run *after = vera_run_beside(set, run, VERA_RUN_AFTER);
@@ -18,14 +18,14 @@ static void file(struct vera_run_set *set, struct vera_run *run)
     uintptr_t end = after != NULL ? after->addr + after->size : run->addr + run->size;
     if (before != NULL && after != NULL) {
         vera_run_remove(set, after);
-        vera_node_give(after);
+        vera_run_record_give(after);
     }
     vera_run_change(set, whole, addr, end - addr);
     vera_run_renew(set, whole, run->since);
-    vera_node_give(run);
+    vera_run_record_give(run);
 }
 
-void vera_retained_widen(struct vera_retained *retained, struct vera_run *run)
+void vera_retained_join_cold(struct vera_retained *retained, struct vera_run *run)
 {
     struct vera_run *before = vera_run_beside(&retained->cold, run, VERA_RUN_BEFORE);
     struct vera_run *after = vera_run_beside(&retained->cold, run, VERA_RUN_AFTER);
@@ -33,40 +33,40 @@ void vera_retained_widen(struct vera_retained *retained, struct vera_run *run)
         run->addr = before->addr;
         run->size += before->size;
         vera_run_remove(&retained->cold, before);
-        vera_node_give(before);
+        vera_run_record_give(before);
     }
     if (after != NULL) {
         run->size += after->size;
         vera_run_remove(&retained->cold, after);
-        vera_node_give(after);
+        vera_run_record_give(after);
     }
 }
 
-void vera_retained_warm(struct vera_retained *retained, struct vera_run *run)
+void vera_retained_add_warm(struct vera_retained *retained, struct vera_run *run)
 {
-    file(&retained->warm, run);
+    add(&retained->warm, run);
 }
 
-void vera_retained_cold(struct vera_retained *retained, struct vera_run *run)
+void vera_retained_add_cold(struct vera_retained *retained, struct vera_run *run)
 {
-    file(&retained->cold, run);
+    add(&retained->cold, run);
 }
 
-/* Cuts `size` bytes from `addr` out of a run of a set. What is left on one side keeps
- * the node. */
+/* Cuts `size` bytes from `addr` out of a run in a set. The rest on one side keeps the
+ * record. */
 static void cut(struct vera_run_set *set, struct vera_run *run, uintptr_t addr, size_t size)
 {
     size_t before = addr - run->addr;
     size_t after = run->size - before - size;
     if (before == 0 && after == 0) {
         vera_run_remove(set, run);
-        vera_node_give(run);
+        vera_run_record_give(run);
     } else if (before == 0) {
         vera_run_change(set, run, addr + size, after);
     } else {
         vera_run_change(set, run, run->addr, before);
         if (after > 0) {
-            vera_run_add(set, vera_node_take(addr + size, after, run->since));
+            vera_run_add(set, vera_run_record_take(addr + size, after, run->since));
         }
     }
 }
@@ -107,8 +107,8 @@ static size_t span(const struct vera_retained *retained, const struct vera_run *
            bytes(vera_run_beside(&retained->cold, run, VERA_RUN_AFTER));
 }
 
-/* The largest warm run that has `size` bytes together with the cold ones beside it:
- * one that is a good part of them, and found among a few. */
+/* The largest warm run that has `size` bytes together with the cold ones beside it. It must
+ * be a good part of them, and be found in a few tries. */
 static struct vera_run *find_part(const struct vera_retained *retained, size_t size)
 {
     enum { TRIES = 32, PARTS = 4 };
@@ -122,9 +122,9 @@ static struct vera_run *find_part(const struct vera_retained *retained, size_t s
     return NULL;
 }
 
-/* Takes what is larger than every warm run from one and the cold ones beside it, so
- * that only a part of its pages is new: what the one after it lacks, the one before
- * it has. */
+/* Takes a run that is larger than every warm one from a warm one and the cold ones beside it,
+ * so that only a part of its pages is new. What the run after it lacks, the one before it
+ * has. */
 static void *take_extended(struct vera_retained *retained, size_t size)
 {
     struct vera_run *run = find_part(retained, size);
@@ -147,9 +147,8 @@ static void *take_extended(struct vera_retained *retained, size_t size)
     return hand_out(retained, addr, size);
 }
 
-/* Whether a large request should have a mapping with as many addresses again, which
- * are left cold: a run is then seldom without cold ones beside it. There are
- * never more of them than there is in use. */
+/* Whether a large request gets a mapping twice its size, half of it left cold: then most runs
+ * have a cold one beside them. Cold bytes never exceed those in use. */
 static bool should_spread(const struct vera_retained *retained, size_t room)
 {
     return room >= VERA_CHUNK && retained->cold.bytes + room <= retained->in_use;
@@ -175,10 +174,10 @@ void *vera_retained_take_new(struct vera_retained *retained, void *mapping, size
     size_t before = addr - start;
     size_t after = mapped - before - size;
     if (before > 0) {
-        file(&retained->cold, vera_node_take(start, before, 0));
+        add(&retained->cold, vera_run_record_take(start, before, 0));
     }
     if (after > 0) {
-        file(&retained->cold, vera_node_take(addr + size, after, 0));
+        add(&retained->cold, vera_run_record_take(addr + size, after, 0));
     }
     return hand_out(retained, addr, size);
 }
@@ -191,18 +190,18 @@ size_t vera_retained_mapping(const struct vera_retained *retained, size_t room)
     return room < VERA_CHUNK ? VERA_CHUNK : room;
 }
 
-struct vera_run *vera_retained_return(struct vera_retained *retained, void *addr, size_t size,
-                                      uint64_t since)
+struct vera_run *vera_retained_take_back(struct vera_retained *retained, void *addr, size_t size,
+                                         uint64_t since)
 {
-    vera_node_redeem(1);
+    vera_run_record_unreserve(1);
     retained->in_use -= size;
-    return vera_node_take((uintptr_t)addr, size, since);
+    return vera_run_record_take((uintptr_t)addr, size, since);
 }
 
-/* The most bytes that may be warm now. A program's use goes up and down, and a page
- * that goes and comes costs more than all else here: so what its latest peak needed
- * is kept, and a sixth on top for what does not fit, but never more than is in
- * use, so that little is left to a program that has freed nearly all. */
+/* The most bytes that may be warm now. A program's use goes up and down, and to lose a page
+ * and get it again costs more than anything else here. So what the latest peak needed stays,
+ * and a sixth more for what does not fit; but never more than is in use, so that a program
+ * that has freed nearly everything retains little. */
 static size_t most_warm(const struct vera_retained *retained)
 {
     size_t in_use = retained->in_use;
@@ -211,14 +210,14 @@ static size_t most_warm(const struct vera_retained *retained)
     return most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE;
 }
 
-/* Cold runs of less than a chunk stay: to unmap them would leave holes. */
+/* Cold runs smaller than a chunk stay: to release them would leave holes. */
 static bool is_cold_surplus(const struct vera_retained *retained)
 {
     return retained->cold.bytes > retained->in_use &&
            bytes(vera_run_below(&retained->cold, SIZE_MAX)) >= VERA_CHUNK;
 }
 
-bool vera_retained_keeps(const struct vera_retained *retained, const struct vera_run *run)
+bool vera_retained_may_retain(const struct vera_retained *retained, const struct vera_run *run)
 {
     return run->size <= most_warm(retained) / 2;
 }
@@ -228,32 +227,33 @@ bool vera_retained_is_surplus(const struct vera_retained *retained)
     return retained->warm.bytes > most_warm(retained) || is_cold_surplus(retained);
 }
 
-struct vera_run *vera_retained_next_warm(struct vera_retained *retained, uint64_t now, uint64_t age)
+struct vera_run *vera_retained_next_to_purge(struct vera_retained *retained, uint64_t now,
+                                             uint64_t age)
 {
     struct vera_run_set *warm = &retained->warm;
     struct vera_run *run = warm->oldest;
     if (run == NULL) {
         return NULL;
     }
-    /* Another thread's clock may have been read later than this one's. */
+    /* Another thread may have read its clock later than this one. */
     uint64_t idle = now > run->since ? now - run->since : 0;
     size_t most = most_warm(retained);
     size_t excess = warm->bytes > most ? warm->bytes - most : 0;
     if (excess == 0 && idle < age) {
         return NULL;
     }
-    /* Of one large run that is too much and not too old, only the end goes. */
+    /* Of one large run that is surplus but not too old, only the end is purged. */
     size_t piece = (excess + VERA_CHUNK - 1) & ~(VERA_CHUNK - 1);
-    if (idle < age && piece < run->size && vera_node_is_spare()) {
+    if (idle < age && piece < run->size && vera_run_record_is_available()) {
         size_t rest = run->size - piece;
         vera_run_change(warm, run, run->addr, rest);
-        return vera_node_take(run->addr + rest, piece, run->since);
+        return vera_run_record_take(run->addr + rest, piece, run->since);
     }
     vera_run_remove(warm, run);
     return run;
 }
 
-struct vera_run *vera_retained_next_cold(struct vera_retained *retained, bool all)
+struct vera_run *vera_retained_next_to_release(struct vera_retained *retained, bool all)
 {
     if (!all && !is_cold_surplus(retained)) {
         return NULL;
@@ -265,7 +265,7 @@ struct vera_run *vera_retained_next_cold(struct vera_retained *retained, bool al
     return run;
 }
 
-void vera_retained_forget(struct vera_retained *retained)
+void vera_retained_decay(struct vera_retained *retained)
 {
     retained->peak -= (retained->peak - retained->in_use) / 2;
 }

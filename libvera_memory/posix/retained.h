@@ -1,8 +1,8 @@
-/* What the primitives have in hand, in two sets of idle runs: warm, with their
- * pages, and cold, with their addresses alone.
+/* What the primitives retain: two sets of idle runs, warm ones, with pages, and cold ones,
+ * with addresses only.
  *
- * Nothing here locks, allocates or calls the system; nodes must have been promised
- * where runs are taken.
+ * Nothing here locks, allocates or calls the system. Records must have been reserved before a
+ * run is taken.
  */
 #ifndef VERA_POSIX_RETAINED_H
 #define VERA_POSIX_RETAINED_H
@@ -19,49 +19,48 @@ struct vera_retained {
     struct vera_run_set warm;
     struct vera_run_set cold;
     size_t in_use; /* bytes handed out */
-    size_t peak;   /* the most of that, lately */
+    size_t peak;   /* the most of that, lately; see vera_retained_decay */
 };
 
 /* A run of `size` bytes at a multiple of `align`, at least a page, of which every
  * run of `room` bytes has one. Null when a new mapping is better or needed. */
 void *vera_retained_take(struct vera_retained *retained, size_t size, size_t align, size_t room);
 
-/* The same from a new mapping of `mapped` bytes. */
+/* The same, from a new mapping of `mapped` bytes. */
 void *vera_retained_take_new(struct vera_retained *retained, void *mapping, size_t mapped,
                              size_t size, size_t align);
 
-/* How many bytes of addresses a new mapping for a request of `room` bytes should
- * have, room for others included. */
+/* The size of a new mapping for a request of `room` bytes, which may have room for others. */
 size_t vera_retained_mapping(const struct vera_retained *retained, size_t room);
 
-/* Takes a run back that was handed out, without filing it. */
-struct vera_run *vera_retained_return(struct vera_retained *retained, void *addr, size_t size,
-                                      uint64_t since);
+/* Takes back a run that was handed out; it is in no set then. */
+struct vera_run *vera_retained_take_back(struct vera_retained *retained, void *addr, size_t size,
+                                         uint64_t since);
 
-/* Adds the cold runs on both sides of a run that is in no set to it. */
-void vera_retained_widen(struct vera_retained *retained, struct vera_run *run);
+/* Joins a run that is in no set with the cold runs on both sides of it. */
+void vera_retained_join_cold(struct vera_retained *retained, struct vera_run *run);
 
-/* File a run that is in no set. */
-void vera_retained_warm(struct vera_retained *retained, struct vera_run *run);
-void vera_retained_cold(struct vera_retained *retained, struct vera_run *run);
+/* Add a run that is in no set. */
+void vera_retained_add_warm(struct vera_retained *retained, struct vera_run *run);
+void vera_retained_add_cold(struct vera_retained *retained, struct vera_run *run);
 
-/* Whether to keep a run that came back warm: not one that is so large that nearly
- * all else would have to go for it. */
-bool vera_retained_keeps(const struct vera_retained *retained, const struct vera_run *run);
+/* Whether a run that came back may stay warm: not one so large that nearly all others would
+ * have to be purged for it. */
+bool vera_retained_may_retain(const struct vera_retained *retained, const struct vera_run *run);
 
-/* Whether more is warm, or cold, than should be. */
+/* Whether more is warm, or cold, than may be. */
 bool vera_retained_is_surplus(const struct vera_retained *retained);
 
-/* Takes out a warm run that is to go to the system, the oldest first: because there
- * is too much, or it has been idle for `age` milliseconds as of `now`. Null when
- * none is to go. */
-struct vera_run *vera_retained_next_warm(struct vera_retained *retained, uint64_t now,
-                                         uint64_t age);
+/* Takes out the oldest warm run, to be purged, if there is a surplus or it has been idle for
+ * `age` milliseconds, as of `now`; otherwise null. */
+struct vera_run *vera_retained_next_to_purge(struct vera_retained *retained, uint64_t now,
+                                             uint64_t age);
 
-/* Takes out the largest cold run; null if that is not surplus, unless `all`. */
-struct vera_run *vera_retained_next_cold(struct vera_retained *retained, bool all);
+/* Takes out the largest cold run, to be released, if there is a surplus or `all` is set;
+ * otherwise null. */
+struct vera_run *vera_retained_next_to_release(struct vera_retained *retained, bool all);
 
-/* Has what was in use at most count half as much above what is in use now. */
-void vera_retained_forget(struct vera_retained *retained);
+/* Halves the distance of the peak from the bytes in use. */
+void vera_retained_decay(struct vera_retained *retained);
 
 #endif

@@ -1,11 +1,11 @@
-/* The two treaps of idle runs, and their order by age. */
+/* Two treaps, and a list by age. */
 #include "run.h"
 
 #include <stdbool.h>
 
-/* Heap order, from the node's address alone. Nodes lie in rows, so one
- * multiplication would give priorities in a pattern; the multiplier is 2^64 divided
- * by the golden ratio (Knuth, volume 3, 6.4). */
+/* Heap order, from the record's address. Records lie in rows, so one multiplication would
+ * give priorities in a pattern; the multiplier is 2^64 divided by the golden ratio (Knuth,
+ * volume 3, 6.4). */
 static uint64_t priority(const struct vera_run *run)
 {
     const uint64_t multiplier = UINT64_C(0x9E3779B97F4A7C15);
@@ -22,7 +22,7 @@ static bool precedes(enum vera_run_order order, const struct vera_run *one,
     return one->addr < other->addr;
 }
 
-/* One tree of two, of which all of `low` precedes all of `high`. */
+/* One tree made of two, where all of `low` precedes all of `high`. */
 static struct vera_run *merge(enum vera_run_order order, struct vera_run *low,
                               struct vera_run *high)
 {
@@ -37,7 +37,7 @@ static struct vera_run *merge(enum vera_run_order order, struct vera_run *low,
     return high;
 }
 
-/* Two trees of one: what precedes `run`, and the rest. */
+/* Two trees made of one: what precedes `run`, and the rest. */
 static void split(enum vera_run_order order, struct vera_run *tree, const struct vera_run *run,
                   struct vera_run **low, struct vera_run **high)
 {
@@ -156,7 +156,7 @@ static bool is_beside(const struct vera_run *other, const struct vera_run *run,
                                    : run->addr + run->size == other->addr;
 }
 
-/* On the way to a run's place in the tree lie its neighbours on both sides. */
+/* The neighbours of a run lie on the way to its place in the tree. */
 struct vera_run *vera_run_beside(const struct vera_run_set *set, const struct vera_run *run,
                                  enum vera_run_side side)
 {

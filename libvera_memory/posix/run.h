@@ -1,17 +1,17 @@
-/* Sets of idle runs: consecutive pages that nobody uses, with neighbours joined,
- * in the order of their places, of their sizes, and in which they came.
+/* Sets of idle runs: consecutive pages that nobody uses, with neighbours joined. A set has
+ * them in three orders: by place, by size, and by age.
  *
- * The first two orders are treaps (Seidel and Aragon, "Randomized Search Trees",
- * 1996) whose priorities are hashes of the nodes' addresses: so they need no random
- * numbers, and a run may change without leaving its place. The nodes lie outside the runs, where a
- * write into memory that was given back cannot reach them.
+ * The first two are treaps (Seidel and Aragon, "Randomized Search Trees", 1996) whose
+ * priorities are hashes of the records' addresses: they need no random numbers, and a run may
+ * change without leaving its place. The records lie outside the runs, where a write into
+ * freed memory does not reach them.
  *
  * Nothing here locks, allocates or calls the system.
  */
 #ifndef VERA_POSIX_RUN_H
 #define VERA_POSIX_RUN_H
 
-#include "region.h"
+#include "record.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -20,7 +20,7 @@ enum vera_run_order { VERA_RUN_BY_PLACE, VERA_RUN_BY_SIZE, VERA_RUN_ORDERS };
 enum vera_run_side { VERA_RUN_BEFORE, VERA_RUN_AFTER };
 
 struct vera_run {
-    struct vera_region_tag tag;
+    struct vera_record_tag tag;
     uintptr_t addr;
     size_t size;    /* bytes */
     uint64_t since; /* when the run became idle, in milliseconds */
@@ -36,29 +36,28 @@ struct vera_run_set {
     size_t bytes;
 };
 
-/* Adds a run that touches no other run of the set, as the newest. */
+/* Adds a run, which touches no other run of the set, as the newest. */
 void vera_run_add(struct vera_run_set *set, struct vera_run *run);
 
 /* Takes out a run that is in the set. */
 void vera_run_remove(struct vera_run_set *set, struct vera_run *run);
 
-/* Has a run of the set begin and end elsewhere, between the same neighbours. */
+/* Moves the ends of a run in the set; its neighbours stay the same. */
 void vera_run_change(struct vera_run_set *set, struct vera_run *run, uintptr_t addr, size_t size);
 
-/* Makes a run of the set the newest, idle since `since`. */
+/* Makes a run in the set the newest, idle since `since`. */
 void vera_run_renew(struct vera_run_set *set, struct vera_run *run, uint64_t since);
 
-/* The smallest run that has `size` bytes, and of several the one at the lowest
- * address; null when none has. The smallest, because what is left of a large one
- * is what the next large request lacks. */
+/* The smallest run of at least `size` bytes, and of several the one at the lowest address;
+ * null when there is none. The smallest, because the next large request would lack what is cut
+ * from a large one. */
 struct vera_run *vera_run_find(const struct vera_run_set *set, size_t size);
 
-/* The largest run of less than `size` bytes, and of several the one at the highest
- * address; null when there is none. */
+/* The largest run of less than `size` bytes, and of several the one at the highest address;
+ * null when there is none. */
 struct vera_run *vera_run_below(const struct vera_run_set *set, size_t size);
 
-/* The run that ends where `run`, which is not in the set, begins, or begins where it
- * ends; null when none does. */
+/* The neighbour of `run`, which is not in the set, on one side; null when there is none. */
 struct vera_run *vera_run_beside(const struct vera_run_set *set, const struct vera_run *run,
                                  enum vera_run_side side);
 

@@ -1,5 +1,5 @@
-/* dladdr, which takes no memory. */
-#include "site.h"
+/* dladdr, which allocates nothing. */
+#include "check/site.h"
 
 #include <dlfcn.h>
 #include <stdint.h>
@@ -14,7 +14,7 @@ static const char *last_part(const char *path)
 
 void vera_site_write(char *text, size_t room, const void *site)
 {
-    /* The call lies before the address that it returns to. */
+    /* The call is before the address that it returns to. */
     uintptr_t call = (uintptr_t)site - 1;
     Dl_info found;
     if (dladdr((void *)call, &found) == 0 || found.dli_fname == NULL) {

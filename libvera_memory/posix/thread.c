@@ -4,8 +4,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-/* The thread that holds every lock, by the address of its word; null when none
- * does. */
+/* The thread that holds every lock, as the address of its word; null when none does. */
 static _Atomic(void *) forker;
 
 static pthread_once_t key_once = PTHREAD_ONCE_INIT;
@@ -18,8 +17,8 @@ static bool passing(void)
     return atomic_load_explicit(&forker, memory_order_relaxed) == &vera_thread_word;
 }
 
-/* A mutex of the default kind fails only when it is misused, and then nothing
- * that follows can be trusted. */
+/* A mutex of the default kind fails only when it is misused; then nothing after it can be
+ * trusted. */
 static void require(int error)
 {
     if (error != 0) {
@@ -27,21 +26,21 @@ static void require(int error)
     }
 }
 
-void vera_lock_take(struct vera_lock *lock)
+void vera_lock(struct vera_lock *lock)
 {
     if (!passing()) {
         require(pthread_mutex_lock(&lock->mutex));
     }
 }
 
-void vera_lock_drop(struct vera_lock *lock)
+void vera_unlock(struct vera_lock *lock)
 {
     if (!passing()) {
         require(pthread_mutex_unlock(&lock->mutex));
     }
 }
 
-bool vera_lock_is_stranded(struct vera_lock *lock)
+bool vera_lock_is_orphaned(struct vera_lock *lock)
 {
     (void)lock;
     return false;
@@ -59,9 +58,9 @@ bool vera_system_on_fork(void (*prepare)(void), void (*parent)(void), void (*chi
 
 #if defined(__APPLE__)
 
-/* Here a thread's variables go before what other keys hold, and come back by use, as in a
- * new thread. So the key has the word's content for `end`; and as long as it holds anything, a
- * thread that finds the word new is not: it is ending, between the two or after both. */
+/* On macOS a thread's variables end before its keys do, and begin again when they are used, as
+ * in a new thread. So the key holds what the word held, for `end`. While the key holds
+ * anything, a thread whose word is new is not a new thread: it is ending. */
 static char ended;
 
 static void destroy(void *held)
@@ -97,7 +96,7 @@ static void make_key(void)
     have_key = pthread_key_create(&key, destroy) == 0;
 }
 
-bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end)
+bool vera_thread_on_end(struct vera_cache *cache, vera_thread_end *end)
 {
     atomic_store_explicit(&on_end, end, memory_order_relaxed);
     return pthread_once(&key_once, make_key) == 0 && have_key && !is_ending() &&

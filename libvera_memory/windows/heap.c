@@ -6,7 +6,8 @@
 
 static atomic_size_t calls;
 
-/* Made at the first use. Of two threads that make one at once, one gives its own up. */
+/* Created at the first use. If two threads create one at the same time, one of them destroys
+ * its own. */
 static HANDLE heap(void)
 {
     static _Atomic(HANDLE) made;
@@ -29,17 +30,17 @@ static void *take(size_t size, DWORD flags)
     return from != NULL ? HeapAlloc(from, flags, size) : NULL;
 }
 
-void *vera_heap_take(size_t size)
+void *vera_heap_allocate(size_t size)
 {
     return take(size, 0);
 }
 
-void *vera_heap_take_zeroed(size_t size)
+void *vera_heap_allocate_zeroed(size_t size)
 {
     return take(size, HEAP_ZERO_MEMORY);
 }
 
-void vera_heap_give(void *addr)
+void vera_heap_free(void *addr)
 {
     if (addr != NULL) {
         atomic_fetch_add_explicit(&calls, 1, memory_order_relaxed);

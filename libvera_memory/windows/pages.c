@@ -56,7 +56,7 @@ size_t vera_system_in_runs(size_t size)
     return in_units(size, vera_pages_granule());
 }
 
-/* Calls that failed are counted, too: somebody may look for them. */
+/* Calls that fail count, too. */
 static atomic_size_t maps, unmaps, advices, mapped;
 
 static void count(atomic_size_t *counter)
@@ -76,10 +76,10 @@ static bool release(void *addr)
     return VirtualFree(addr, 0, MEM_RELEASE) != 0;
 }
 
-/* A part of a reservation cannot be given back, so a place is looked for with one that is
- * large enough, and that is given back whole before the place is taken. Another thread may
- * be faster; but not time and again. */
-static void *take_aligned(size_t size, size_t align)
+/* A part of a reservation cannot be released. So a reservation that is large enough finds a
+ * place and is released whole, and then the place is reserved. Another thread may take the
+ * place in between, but not many times in a row. */
+static void *map_aligned(size_t size, size_t align)
 {
     enum { TRIES = 100 };
     size_t room = size + (align - vera_pages_granule());
@@ -97,18 +97,18 @@ static void *take_aligned(size_t size, size_t align)
     return NULL;
 }
 
-void *vera_pages_take(size_t size, size_t align)
+void *vera_pages_map(size_t size, size_t align)
 {
     void *addr = align <= vera_pages_granule()
                      ? allocate(NULL, size, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE)
-                     : take_aligned(size, align);
+                     : map_aligned(size, align);
     if (addr != NULL) {
         atomic_fetch_add_explicit(&mapped, size, memory_order_relaxed);
     }
     return addr;
 }
 
-bool vera_pages_give(void *addr, size_t size)
+bool vera_pages_unmap(void *addr, size_t size)
 {
     if (!release(addr)) {
         return false;
@@ -128,23 +128,22 @@ struct vera_system_count vera_pages_count(void)
     };
 }
 
-/* Records are from the heap, which aligns to less than a page. */
-void *vera_system_fresh(size_t size)
+/* Extents come from the heap, which aligns to less than a page. */
+void *vera_system_new_extent(size_t size)
 {
     size_t page = vera_system_page();
-    char *addr = vera_heap_take_zeroed(size + page);
+    char *addr = vera_heap_allocate_zeroed(size + page);
     return addr != NULL ? addr + (in_units((uintptr_t)addr, page) - (uintptr_t)addr) : NULL;
 }
 
-/* Reset and not decommitted: what is used again as it is must not need a call that may
- * fail. */
-bool vera_system_drop(void *addr, size_t size)
+/* Reset and not decommitted: using the pages again must not need a call that may fail. */
+bool vera_system_purge_extent(void *addr, size_t size)
 {
     count(&advices);
     return VirtualAlloc(addr, size, MEM_RESET, PAGE_READWRITE) != NULL;
 }
 
-void *vera_system_guarded(size_t size)
+void *vera_system_map_guarded(size_t size)
 {
     size_t whole = size + vera_system_page();
     char *addr = allocate(NULL, whole, MEM_RESERVE, PAGE_NOACCESS);
@@ -153,7 +152,7 @@ void *vera_system_guarded(size_t size)
     }
     atomic_fetch_add_explicit(&mapped, whole, memory_order_relaxed);
     if (allocate(addr, size, MEM_COMMIT, PAGE_READWRITE) == NULL) {
-        vera_system_unguard(addr, size);
+        vera_system_unmap_guarded(addr, size);
         return NULL;
     }
     return addr;
@@ -165,7 +164,7 @@ bool vera_system_seal(void *addr, size_t size)
     return VirtualFree(addr, size, MEM_DECOMMIT) != 0;
 }
 
-bool vera_system_unguard(void *addr, size_t size)
+bool vera_system_unmap_guarded(void *addr, size_t size)
 {
-    return vera_pages_give(addr, size + vera_system_page());
+    return vera_pages_unmap(addr, size + vera_system_page());
 }

@@ -4,7 +4,8 @@
 
 #include <stdint.h>
 
-/* An SRWLOCK, by another name: <windows.h> stays out of the rest of the library. */
+/* An SRWLOCK, by another name, so that the rest of the library need not include
+ * <windows.h>. */
 struct vera_lock {
     void *word;
 };
@@ -23,20 +24,20 @@ struct vera_error vera_error_now(void);
 void vera_error_restore(struct vera_error error);
 void vera_error_set(int number);
 
-/* Nothing is visible that is not on the list of exports. */
+/* Only names on the list of exports are visible. */
 #define VERA_HIDDEN
 
-/* The C library's own formats lack %zu: those of the compiler's runtime are used. */
+/* The formats of the compiler's runtime, because those of the C library lack %zu. */
 #define VERA_FORMAT(text, first) __attribute__((format(gnu_printf, text, first)))
 
 struct vera_cache;
 
-/* The calling thread's cache; never null. It lies in the image's own thread-local section,
- * as a compiler for Windows has it: GCC would call a function for each access, and
- * TlsGetValue is a call, too, which clears the last error. What has these names is the
- * section that the loader copies for each thread: only how far they are apart is of use.
- * An assembler has a word for that, but GNU's linker has the loader mend it as an address,
- * where the image is not loaded at the address that it was linked for. */
+/* The calling thread's cache; never null. It lies in the image's thread-local section, where
+ * compilers for Windows put such variables. GCC would call a function for each access, and so
+ * would TlsGetValue, which clears the last error, too. These names are in the section that the
+ * loader copies for each thread, so only the distance between them is of use. The assembler
+ * has a relocation for that distance, but with GNU's linker the loader treats it as an address
+ * and changes it when the image is not at its preferred address. */
 extern struct vera_cache *vera_thread_word;
 extern char *_tls_start;
 extern unsigned long _tls_index; /* of this image, among all that have such a section */
@@ -44,7 +45,7 @@ extern unsigned long _tls_index; /* of this image, among all that have such a se
 #define VERA_THREAD_WORD(initial)                                                                  \
     __attribute__((section(".tls$VERA"))) struct vera_cache *vera_thread_word = initial
 
-/* Where the calling thread has the sections of all images: a field of its environment block. */
+/* The thread-local sections of all images: a field of the thread environment block. */
 static inline char **vera_thread_sections(void)
 {
     char **sections;

@@ -1,7 +1,7 @@
 /* The primitives on Windows: VirtualAlloc for runs, HeapAlloc for what is smaller.
  *
- * A run that came back waits for a request of the same size. What is idle is bounded by
- * VERA_SYSTEM_IDLE and purged by age, and goes back to the system with its addresses.
+ * An idle run waits for a request of the same size. Idle runs are bounded by VERA_SYSTEM_IDLE
+ * and released by age.
  */
 #include "heap.h"
 #include "pages.h"
@@ -15,11 +15,11 @@
 
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_run_set idle;
-static struct vera_run *records; /* one for each run in use, because none may be had later */
+static struct vera_run *records; /* one for each run in use, for its return */
 static size_t in_use;            /* bytes in runs */
 static size_t peak;              /* the most of that, lately */
 
-static void keep_record(struct vera_run *run)
+static void give_record(struct vera_run *run)
 {
     run->older = records;
     records = run;
@@ -45,72 +45,72 @@ static size_t most_idle(void)
     return most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE;
 }
 
-/* Takes out an idle run that is to go to the system, the oldest first: because there is too
- * much, or it has been idle for `age` milliseconds as of `now`. Null when none is to go. */
-static struct vera_run *next_to_go(uint64_t now, uint64_t age)
+/* Takes out the oldest idle run, to be released, if there is a surplus or it has been idle for
+ * `age` milliseconds, as of `now`; otherwise null. */
+static struct vera_run *next_to_release(uint64_t now, uint64_t age)
 {
-    vera_lock_take(&lock);
+    vera_lock(&lock);
     struct vera_run *run = idle.oldest;
     if (run != NULL) {
-        /* Another thread's clock may have been read later than this one's. */
+        /* Another thread may have read its clock later than this one. */
         uint64_t waited = now > run->since ? now - run->since : 0;
         run = idle.bytes > most_idle() || waited >= age ? run : NULL;
     }
     if (run != NULL) {
         vera_run_remove(&idle, run);
     }
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
     return run;
 }
 
-/* What the system refuses to take is idle again, to be tried another time. */
+/* A run that the system refuses to release is idle again, to be tried another time. */
 static bool release(struct vera_run *run)
 {
-    if (vera_pages_give(run->addr, run->size)) {
-        vera_heap_give(run);
+    if (vera_pages_unmap(run->addr, run->size)) {
+        vera_heap_free(run);
         return true;
     }
-    vera_lock_take(&lock);
+    vera_lock(&lock);
     vera_run_add(&idle, run);
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
     return false;
 }
 
-static void purge(uint64_t now, uint64_t age)
+static void release_idle(uint64_t now, uint64_t age)
 {
     struct vera_run *run;
     do {
-        run = next_to_go(now, age);
+        run = next_to_release(now, age);
     } while (run != NULL && release(run));
 }
 
 static void *take_idle(size_t size, size_t align)
 {
     void *addr = NULL;
-    vera_lock_take(&lock);
+    vera_lock(&lock);
     struct vera_run *run = vera_run_find(&idle, size, align);
     if (run != NULL) {
         addr = run->addr;
         vera_run_remove(&idle, run);
-        keep_record(run);
+        give_record(run);
         count_in(size);
     }
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
     return addr;
 }
 
 static void *take_new(size_t size, size_t align)
 {
-    struct vera_run *record = vera_heap_take(sizeof *record);
-    void *addr = record != NULL ? vera_pages_take(size, align) : NULL;
+    struct vera_run *record = vera_heap_allocate(sizeof *record);
+    void *addr = record != NULL ? vera_pages_map(size, align) : NULL;
     if (addr == NULL) {
-        vera_heap_give(record);
+        vera_heap_free(record);
         return NULL;
     }
-    vera_lock_take(&lock);
-    keep_record(record);
+    vera_lock(&lock);
+    give_record(record);
     count_in(size);
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
     return addr;
 }
 
@@ -120,8 +120,8 @@ static void *take_run(size_t size, size_t align)
     return addr != NULL ? addr : take_new(size, align);
 }
 
-/* Takes a run back that was handed out, without filing it. The lock is held. */
-static struct vera_run *come_back(void *addr, size_t size, uint64_t since)
+/* Takes back a run that was handed out; it is not idle yet. The lock is held. */
+static struct vera_run *take_back(void *addr, size_t size, uint64_t since)
 {
     struct vera_run *run = take_record();
     run->addr = addr;
@@ -134,18 +134,18 @@ static struct vera_run *come_back(void *addr, size_t size, uint64_t since)
 static void give_run(void *addr, size_t size)
 {
     uint64_t now = vera_system_now();
-    vera_lock_take(&lock);
-    struct vera_run *run = come_back(addr, size, now);
-    /* Not one that is so large that nearly all else would have to go for it. */
-    bool kept = size <= most_idle() / 2;
-    if (kept) {
+    vera_lock(&lock);
+    struct vera_run *run = take_back(addr, size, now);
+    /* Not if it is so large that nearly all others would have to be released for it. */
+    bool retain = size <= most_idle() / 2;
+    if (retain) {
         vera_run_add(&idle, run);
     }
-    vera_lock_drop(&lock);
-    if (!kept) {
+    vera_unlock(&lock);
+    if (!retain) {
         release(run);
     }
-    purge(now, UINT64_MAX);
+    release_idle(now, UINT64_MAX);
 }
 
 static bool is_for_heap(int64_t size, int64_t align)
@@ -158,7 +158,7 @@ static void *allocate(int64_t size, int64_t align)
     if ((uint64_t)size > PTRDIFF_MAX || (uint64_t)align > MAX_ALIGN) {
         return NULL;
     }
-    return is_for_heap(size, align) ? vera_heap_take((size_t)size)
+    return is_for_heap(size, align) ? vera_heap_allocate((size_t)size)
                                     : take_run(vera_system_in_pages((size_t)size), (size_t)align);
 }
 
@@ -185,47 +185,47 @@ void __vera_sys_free(void *addr, int64_t size, int64_t align)
     }
     struct vera_error before = vera_error_now();
     if (is_for_heap(size, align)) {
-        vera_heap_give(addr);
+        vera_heap_free(addr);
     } else {
         give_run(addr, vera_system_in_pages((size_t)size));
     }
     vera_error_restore(before);
 }
 
-void vera_system_discard(void *addr, size_t size)
+void vera_system_purge_run(void *addr, size_t size)
 {
     struct vera_error before = vera_error_now();
-    vera_lock_take(&lock);
-    struct vera_run *run = come_back(addr, vera_system_in_pages(size), 0);
-    vera_lock_drop(&lock);
+    vera_lock(&lock);
+    struct vera_run *run = take_back(addr, vera_system_in_pages(size), 0);
+    vera_unlock(&lock);
     release(run);
     vera_error_restore(before);
 }
 
-void vera_system_purge(uint64_t now, uint64_t age)
+void vera_system_purge_idle(uint64_t now, uint64_t age)
 {
     struct vera_error before = vera_error_now();
-    vera_lock_take(&lock);
+    vera_lock(&lock);
     peak -= (peak - in_use) / 2;
-    vera_lock_drop(&lock);
-    purge(now, age);
+    vera_unlock(&lock);
+    release_idle(now, age);
     vera_error_restore(before);
 }
 
-void vera_system_release(void)
+void vera_system_release_idle(void)
 {
     struct vera_error before = vera_error_now();
-    purge(0, 0);
+    release_idle(0, 0);
     vera_error_restore(before);
 }
 
 struct vera_system_count vera_system_count(void)
 {
     struct vera_system_count count = vera_pages_count();
-    vera_lock_take(&lock);
+    vera_lock(&lock);
     count.in_use = in_use;
     count.warm = idle.bytes;
-    vera_lock_drop(&lock);
+    vera_unlock(&lock);
     return count;
 }
 

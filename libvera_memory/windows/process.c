@@ -9,24 +9,18 @@ uint64_t vera_system_now(void)
     return GetTickCount64();
 }
 
-/* A handle that is not given back is what keeps a library. Fails only for an address in no
- * image, and this function is in one. */
-void vera_system_stay(void)
+/* A module handle that is never closed pins the library. Fails only for an address outside
+ * all images, and this function is in one. */
+void vera_system_pin(void)
 {
     HMODULE self;
     GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
-                       (const WCHAR *)(uintptr_t)vera_system_stay, &self);
+                       (const WCHAR *)(uintptr_t)vera_system_pin, &self);
 }
 
-/* GCC for Windows has no AddressSanitizer. */
-struct vera_sanitizer vera_system_sanitizer(void)
-{
-    return (struct vera_sanitizer){NULL, NULL};
-}
-
-/* The environment of the process, which a host may have set for the library that it is
- * about to open: the C library's own is a copy from before. Windows has no programs with
- * more rights than their user. What is longer than a value can be is none. */
+/* The environment of the process, not the C library's copy of it: a host may have set
+ * variables before it opens this library. Windows has no programs with more rights than their
+ * user. A value that is too long counts as empty. */
 const char *vera_system_setting(const char *name)
 {
     static char value[256];
@@ -38,7 +32,7 @@ const char *vera_system_setting(const char *name)
     return length > 0 || GetLastError() != ERROR_ENVVAR_NOT_FOUND ? value : NULL;
 }
 
-void vera_system_say(const char *text, size_t length)
+void vera_system_print(const char *text, size_t length)
 {
     struct vera_error before = vera_error_now();
     HANDLE stream = GetStdHandle(STD_ERROR_HANDLE);

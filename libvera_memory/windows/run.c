@@ -1,4 +1,4 @@
-/* A list by age, and one for each hash of a size. */
+/* A list by age, and one for each hash of sizes. */
 #include "run.h"
 
 #define PAGE_BITS 12u /* sizes are whole pages, of 4 KiB at least */

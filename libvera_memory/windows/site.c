@@ -1,5 +1,5 @@
-/* The loader knows the file; names of functions are the debugger's alone. */
-#include "site.h"
+/* The loader knows the file; only a debugger knows functions. */
+#include "check/site.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,7 +15,7 @@ static const WCHAR *last_part(const WCHAR *path)
     return last;
 }
 
-/* False when no image is there, or its name cannot be told. */
+/* False when there is no image, or its name cannot be read. */
 static bool find_file(HMODULE *image, char *name, int room, uintptr_t addr)
 {
     WCHAR path[MAX_PATH];
@@ -31,7 +31,7 @@ static bool find_file(HMODULE *image, char *name, int room, uintptr_t addr)
 
 void vera_site_write(char *text, size_t room, const void *site)
 {
-    /* The call lies before the address that it returns to. */
+    /* The call is before the address that it returns to. */
     uintptr_t call = (uintptr_t)site - 1;
     HMODULE image;
     char name[160];

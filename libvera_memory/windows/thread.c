@@ -11,27 +11,27 @@ static SRWLOCK *inside(struct vera_lock *lock)
     return (SRWLOCK *)lock;
 }
 
-/* The process ends, and the system has ended all threads but this one, wherever they were.
- * No lock is taken then: there is nobody to keep out, and to drop one wakes those that wait
- * for it, whom the system may have ended in the middle of that. */
+/* The process is ending, and the system has ended all other threads, wherever they were. No
+ * lock is taken then: there is nobody to keep out, and unlocking would wake threads that the
+ * system may have ended while they waited. */
 static bool alone;
 
-void vera_lock_take(struct vera_lock *lock)
+void vera_lock(struct vera_lock *lock)
 {
     if (!alone) {
         AcquireSRWLockExclusive(inside(lock));
     }
 }
 
-void vera_lock_drop(struct vera_lock *lock)
+void vera_unlock(struct vera_lock *lock)
 {
     if (!alone) {
         ReleaseSRWLockExclusive(inside(lock));
     }
 }
 
-/* One that nobody holds or waits for is all 0, as it was at first. */
-bool vera_lock_is_stranded(struct vera_lock *lock)
+/* A lock that nobody holds or waits for is all 0. */
+bool vera_lock_is_orphaned(struct vera_lock *lock)
 {
     return alone && lock->word != NULL;
 }
@@ -51,16 +51,16 @@ bool vera_system_on_fork(void (*prepare)(void), void (*parent)(void), void (*chi
 
 static _Atomic(vera_thread_end *) on_end;
 
-bool vera_thread_watch(struct vera_cache *cache, vera_thread_end *end)
+bool vera_thread_on_end(struct vera_cache *cache, vera_thread_end *end)
 {
     (void)cache;
     atomic_store_explicit(&on_end, end, memory_order_relaxed);
     return true;
 }
 
-/* The loader calls this for each thread that ends, on that thread; FlsAlloc would have it
- * called for a fiber that is deleted, too. An image that stays, as this one does, leaves the
- * process at its end alone; what tells libraries so is null for such functions. */
+/* The loader calls this on each thread that ends; a callback of FlsAlloc would also be called
+ * for a fiber that is deleted. A pinned image leaves the process only when that ends, so
+ * `reserved`, which would say so, is not needed; it is null for such functions anyway. */
 static void NTAPI on_change(void *image, DWORD what, void *reserved)
 {
     (void)image;
@@ -74,7 +74,7 @@ static void NTAPI on_change(void *image, DWORD what, void *reserved)
     }
 }
 
-/* The image's list of such functions is all that lies in these sections, in the order of
- * their names; the C library's own are in XLC and XLD, so that calls in what it does at
- * the end of a thread come before this. */
+/* The image's list of such functions is the content of these sections, in the order of their
+ * names. Those of the C library are in XLC and XLD, so what it calls at a thread's end comes
+ * before this. */
 __attribute__((section(".CRT$XLV"), used)) static const PIMAGE_TLS_CALLBACK callback = on_change;

@@ -76,7 +76,7 @@ bool ended[THREADS];
 #define IN_HANDS(t) (4 + (t))
 byte place[BLOCKS];
 byte run_in_hands[THREADS];      /* on the way between a slab and the pages */
-byte stranded;                   /* blocks that a child cannot reach: others' caches, and hands */
+byte orphaned;                   /* blocks that a child cannot reach: others' caches, and hands */
 byte stranded_runs;
 
 bool in_two_places, lost, torn;
@@ -121,7 +121,7 @@ inline move(set, from, to)
     REQUIRE_PLACES
 }
 
-/* thread.c: vera_lock_take, vera_lock_drop */
+/* thread.c: vera_lock, vera_unlock */
 inline take(lock)
 {
     if
@@ -468,7 +468,7 @@ inline become_child()
         stranded_runs = run_in_hands[1 - me];
         do
         :: at < BLOCKS ->
-            stranded = stranded | (place[at] == IN_CACHE(1 - me) || place[at] == IN_HANDS(1 - me) ->
+            orphaned = orphaned | (place[at] == IN_CACHE(1 - me) || place[at] == IN_HANDS(1 - me) ->
                                    BIT(at) : 0);
             at++
         :: else -> break
@@ -496,7 +496,7 @@ inline after_fork()
 /* Everything was freed, and every thread has ended. */
 inline require_all()
 {
-    lost = used[0] != (stranded & 3) || used[1] != stranded >> 2;
+    lost = used[0] != (orphaned & 3) || used[1] != orphaned >> 2;
     REQUIRE_KEPT;
     torn = (open[0] && free[0] != SLOTS - COUNT(used[0])) ||
            (open[1] && free[1] != SLOTS - COUNT(used[1]));

@@ -1,7 +1,7 @@
 /* The thread cache: it grows with use, up to its bounds, shrinks with age, and
  * goes on to another thread when its own ends.
  */
-#include "caches.h"
+#include "registry.h"
 
 #include "layers.h"
 
@@ -11,13 +11,13 @@
 static void *pop(unsigned class)
 {
     void *block = vera_cache_pop(vera_thread_cache(), class);
-    return block != NULL ? block : vera_cache_refill(vera_caches_own(), class);
+    return block != NULL ? block : vera_cache_refill(vera_registry_own(), class);
 }
 
 static void push(unsigned class, void *block)
 {
     if (!vera_cache_push(vera_thread_cache(), class, block)) {
-        ck_assert_uint_eq(vera_cache_flush(vera_caches_own(), class, block), 0);
+        ck_assert_uint_eq(vera_cache_flush(vera_registry_own(), class, block), 0);
     }
 }
 
@@ -125,16 +125,16 @@ START_TEST(age_empties_and_shrinks_it)
 {
     use(4, 1000);
     use(6, 1);
-    uint64_t now = vera_thread_cache()->emptied;
+    uint64_t now = vera_thread_cache()->flushed;
     size_t before = held(4);
-    vera_caches_age_own(now + 999, 1000);
+    vera_registry_age_own(now + 999, 1000);
     ck_assert_uint_eq(held(4), before);
-    vera_caches_age_own(now + 1000, 1000);
+    vera_registry_age_own(now + 1000, 1000);
     ck_assert_uint_eq(held_bytes(), 0);
     ck_assert_uint_eq(capacity(4), 126);
     ck_assert_uint_eq(capacity(6), 0);
     for (uint64_t second = 2; second < 10; second++) {
-        vera_caches_age_own(now + 1000 * second, 1000);
+        vera_registry_age_own(now + 1000 * second, 1000);
     }
     ck_assert_uint_eq(capacity(4), 0);
     ck_assert_uint_eq(vera_thread_cache()->room, VERA_CACHE_BYTES);

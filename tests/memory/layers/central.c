@@ -88,7 +88,7 @@ START_TEST(empty_slabs_leave_the_map)
     ck_assert_ptr_nonnull(vera_map_find(block).slab);
     vera_central_give(30, &block, 1);
     ck_assert_ptr_nonnull(vera_map_find(block).slab); /* kept for the next */
-    vera_central_release();
+    vera_central_purge();
     ck_assert_ptr_null(vera_map_find(block).slab);
     ck_assert_uint_eq(vera_central_give(30, &block, 1), 1);
 }

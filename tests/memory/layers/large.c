@@ -21,11 +21,17 @@ static void setup(void)
     vera_misuse_read_setting();
 }
 
+static struct vera_large *claim(void *block, size_t size, size_t align)
+{
+    struct vera_large_form actual;
+    return vera_large_claim(block, size, align, &actual);
+}
+
 static bool give_back(void *block, size_t size, size_t align)
 {
-    struct vera_large *large = vera_large_claim(block, size, align);
+    struct vera_large *large = claim(block, size, align);
     if (large != NULL) {
-        vera_large_release(large);
+        vera_large_free(large);
     }
     return large != NULL;
 }
@@ -40,7 +46,7 @@ START_TEST(is_entered_in_the_map_while_it_lives)
     ck_assert(vera_map_reserve(block, 1));
     ck_assert(give_back(block, SIZE, 8));
     ck_assert_ptr_null(vera_map_find(block).large);
-    vera_map_release(block, 1);
+    vera_map_unreserve(block, 1);
 }
 END_TEST
 
@@ -83,18 +89,18 @@ START_TEST(another_size_or_alignment_is_refused)
 }
 END_TEST
 
-START_TEST(revives_what_has_just_the_pages)
+START_TEST(is_reused_for_as_many_pages)
 {
     char *block = vera_large_allocate(SIZE, 8);
-    struct vera_large *large = vera_large_claim(block, SIZE, 8);
+    struct vera_large *large = claim(block, SIZE, 8);
     ck_assert_ptr_nonnull(large);
-    ck_assert_ptr_null(vera_large_claim(block, SIZE, 8));
-    ck_assert_ptr_null(vera_large_claim(block + 1, SIZE, 8));
+    ck_assert_ptr_null(claim(block, SIZE, 8));
+    ck_assert_ptr_null(claim(block + 1, SIZE, 8));
     ck_assert_uint_eq(vera_large_bytes(large), vera_system_in_pages(SIZE));
-    ck_assert_ptr_null(vera_large_revive(large, SIZE + vera_system_page(), 8));
-    ck_assert_ptr_null(vera_large_revive(large, SIZE - vera_system_page(), 8));
-    ck_assert_ptr_null(vera_large_revive(large, SIZE, (size_t)1 << 30));
-    ck_assert_ptr_eq(vera_large_revive(large, SIZE + 1, 64), block);
+    ck_assert_ptr_null(vera_large_reuse(large, SIZE + vera_system_page(), 8));
+    ck_assert_ptr_null(vera_large_reuse(large, SIZE - vera_system_page(), 8));
+    ck_assert_ptr_null(vera_large_reuse(large, SIZE, (size_t)1 << 30));
+    ck_assert_ptr_eq(vera_large_reuse(large, SIZE + 1, 64), block);
     ck_assert(!give_back(block, SIZE, 8));
     ck_assert(give_back(block, SIZE + 1, 64));
 }
@@ -169,7 +175,7 @@ TCase *large_cases(void)
     tcase_add_test(all, is_entered_in_the_map_while_it_lives);
     tcase_add_test(all, a_record_serves_again);
     tcase_add_test(all, is_aligned);
-    tcase_add_test(all, revives_what_has_just_the_pages);
+    tcase_add_test(all, is_reused_for_as_many_pages);
     tcase_add_test(all, another_size_or_alignment_is_refused);
     tcase_add_test(all, one_thread_alone_frees_it);
     tcase_add_test(all, no_memory_is_null);

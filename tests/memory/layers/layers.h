@@ -1,4 +1,4 @@
-/* The cases of each layer, from the file of its name; those of the system from its folder. */
+/* The cases of each layer, from the file of its name; those of a platform from its folder. */
 #ifndef VERA_TESTS_LAYERS_H
 #define VERA_TESTS_LAYERS_H
 
@@ -6,27 +6,27 @@
 
 #include <stdbool.h>
 
+TCase *arena_cases(void);
 TCase *cache_cases(void);
 TCase *central_cases(void);
 TCase *class_cases(void);
-TCase *kept_cases(void);
 TCase *large_cases(void);
+TCase *large_cache_cases(void);
 TCase *map_cases(void);
 TCase *mark_cases(void);
 TCase *record_cases(void);
-TCase *region_cases(void);
 TCase *slab_cases(void);
 
-TCase *node_cases(void);
 TCase *primitive_cases(void);
 TCase *retained_cases(void);
 TCase *run_cases(void);
+TCase *run_record_cases(void);
 
-/* The latter, as far as the system has them, and null. */
+/* Those of the platform, and a null. */
 typedef TCase *layer_cases(void);
 extern layer_cases *const layers_of_system[];
 
-/* Whether the end of a thread is seen through a pthread key. */
+/* Whether the library learns of a thread's end through a pthread key. */
 extern const bool layers_need_keys;
 
 #endif

@@ -11,26 +11,26 @@ endif
 %C%_layers_CFLAGS = $(AM_CFLAGS) -pthread
 %C%_layers_LDADD = libvera_memory/libvera_memory_internal.la $(run_ldadd)
 %C%_layers_SOURCES = \
+  %D%/arena.c \
   %D%/cache.c \
   %D%/central.c \
   %D%/class.c \
-  %D%/kept.c \
   %D%/large.c \
+  %D%/large_cache.c \
   %D%/layers.c \
   %D%/layers.h \
   %D%/map.c \
   %D%/mark.c \
   %D%/record.c \
-  %D%/region.c \
   %D%/slab.c
 if POSIX
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/posix
 %C%_layers_SOURCES += \
   %D%/posix/layers.c \
-  %D%/posix/node.c \
   %D%/posix/primitive.c \
   %D%/posix/retained.c \
-  %D%/posix/run.c
+  %D%/posix/run.c \
+  %D%/posix/run_record.c
 endif
 if WINDOWS
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/windows

@@ -80,7 +80,7 @@ static void reserve_and_release(size_t count, uintptr_t start)
         vera_map_set_slab(addr, 4096, slab);
         expect(vera_map_find(addr).slab == slab);
         vera_map_set_slab(addr, 4096, NULL);
-        vera_map_release(addr, 4096);
+        vera_map_unreserve(addr, 4096);
         expect(is_nothing(addr));
     }
 }
@@ -100,11 +100,11 @@ START_TEST(a_part_is_kept_while_any_of_it_is_reserved)
     void *second = at(((uintptr_t)20 << 24) + 4096);
     expect(vera_map_reserve(first, 4096) && vera_map_reserve(second, 4096));
     vera_map_set_slab(second, 4096, slab);
-    vera_map_release(first, 4096);
+    vera_map_unreserve(first, 4096);
     reserve_and_release(10, (uintptr_t)30 << 24);
     expect(vera_map_find(second).slab == slab);
     vera_map_set_slab(second, 4096, NULL);
-    vera_map_release(second, 4096);
+    vera_map_unreserve(second, 4096);
 }
 END_TEST
 
@@ -120,7 +120,7 @@ START_TEST(pages_go_when_nothing_is_reserved)
     }
     for (size_t i = 0; i < COUNT; i++) {
         vera_map_set_large(at(start + (i << 24)), NULL);
-        vera_map_release(at(start + (i << 24)), 1);
+        vera_map_unreserve(at(start + (i << 24)), 1);
     }
     vera_map_purge();
     ck_assert_uint_ge(vera_system_count().advices, advices + COUNT);
@@ -128,7 +128,7 @@ START_TEST(pages_go_when_nothing_is_reserved)
     for (size_t i = 0; i < (size_t)COUNT << 12; i++) {
         expect(is_nothing(at(start + (i << 12))));
     }
-    vera_map_release(at(start), (size_t)COUNT << 24);
+    vera_map_unreserve(at(start), (size_t)COUNT << 24);
 }
 END_TEST
 
@@ -145,7 +145,7 @@ START_TEST(the_last_addresses_are_like_others)
     expect(vera_map_find(at(start)).slab == slab);
     expect(vera_map_find(at(END - 1)).slab == slab);
     vera_map_set_slab(at(start), 0x9000, NULL);
-    vera_map_release(at(start), 0x9000);
+    vera_map_unreserve(at(start), 0x9000);
     expect(is_nothing(at(END - 1)));
     expect(is_nothing(NULL));
 }

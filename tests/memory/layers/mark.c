@@ -1,5 +1,5 @@
 /* Marks: every byte that is another is found, wherever it is. */
-#include "mark.h"
+#include "check/mark.h"
 
 #include "layers.h"
 

@@ -1,70 +1,171 @@
-/* Records: zeroed, aligned, apart from each other, from any thread. */
+/* Records in extents: apart from each other, used again, and without pages when a whole
+ * extent is free.
+ */
 #include "record.h"
 
+#include "arena.h"
 #include "layers.h"
 
-#include <pthread.h>
-#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define RECORDS 400u
+enum { MOST = 3000 };
 
-static bool is_zero(const char *bytes, size_t size)
+struct item {
+    struct vera_record_tag tag;
+    size_t value[13]; /* 112 bytes, so that extents have a rest at their end */
+};
+
+static struct vera_record_set set;
+static struct item *items[MOST];
+
+static void setup(void)
 {
-    return size == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, size - 1) == 0);
+    memset(&set, 0, sizeof set);
+    set.size = sizeof(struct item);
 }
 
-/* Takes records of many sizes and fills each; a record that is not all 0, or
- * that is filled by another one, overlaps. */
-static void *take_records(void *argument)
+static struct item *take(void)
 {
-    char mark = *(char *)argument;
-    char *records[RECORDS];
-    for (size_t i = 0; i < RECORDS; i++) {
-        size_t size = 1 + i * 37 % 3000;
-        records[i] = vera_record_new(size);
-        expect(records[i] != NULL);
-        expect((uintptr_t)records[i] % VERA_RECORD_LINE == 0);
-        expect(is_zero(records[i], size));
-        memset(records[i], mark, size);
+    struct vera_record_tag *record = vera_record_take(&set);
+    if (record == NULL) {
+        struct vera_extent *extent = vera_record_new_extent();
+        expect(extent != NULL);
+        vera_record_add_extent(&set, extent);
+        record = vera_record_take(&set);
     }
-    for (size_t i = 0; i < RECORDS; i++) {
-        size_t size = 1 + i * 37 % 3000;
-        expect(records[i][0] == mark);
-        expect(records[i][size - 1] == mark);
-        memset(records[i], mark, size);
-    }
-    return NULL;
+    return (struct item *)record;
 }
 
-START_TEST(records_are_apart)
+static void take_all(void)
 {
-    pthread_t threads[4];
-    static char marks[] = {1, 2, 3, 4};
-    for (size_t i = 0; i < 4; i++) {
-        expect(pthread_create(&threads[i], NULL, take_records, &marks[i]) == 0);
+    for (size_t i = 0; i < MOST; i++) {
+        items[i] = take();
+        for (size_t k = 0; k < 13; k++) {
+            items[i]->value[k] = i;
+        }
     }
-    for (size_t i = 0; i < 4; i++) {
-        pthread_join(threads[i], NULL);
+}
+
+static void expect_all(void)
+{
+    for (size_t i = 0; i < MOST; i++) {
+        for (size_t k = 0; k < 13; k++) {
+            expect(items[i]->value[k] == i);
+        }
+    }
+}
+
+static void give_all(void)
+{
+    for (size_t i = 0; i < MOST; i++) {
+        vera_record_give(&set, &items[i]->tag);
+    }
+}
+
+static void shuffle(void)
+{
+    for (size_t i = MOST - 1; i > 0; i--) {
+        size_t other = (size_t)rand() % i;
+        struct item *item = items[i];
+        items[i] = items[other];
+        items[other] = item;
+    }
+}
+
+/* Takes out, drops and puts back all that have pages and no records. */
+static size_t purge_all(void)
+{
+    struct vera_extent *extent;
+    size_t count = 0;
+    while ((extent = vera_record_take_idle_extent(&set, 0)) != NULL) {
+        expect(vera_record_purge_extent(extent));
+        vera_record_give_extent(&set, extent, true);
+        count++;
+    }
+    return count;
+}
+
+static size_t extents(void)
+{
+    size_t each = vera_record_per_extent(&set);
+    return (MOST + each - 1) / each;
+}
+
+START_TEST(records_of_a_extent_are_apart)
+{
+    take_all();
+    expect_all();
+    give_all();
+}
+END_TEST
+
+START_TEST(what_came_back_serves_again)
+{
+    for (size_t round = 0; round < 10; round++) {
+        size_t mapped = vera_system_count().mapped;
+        take_all();
+        expect(round == 0 || vera_system_count().mapped == mapped);
+        expect_all();
+        shuffle();
+        give_all();
     }
 }
 END_TEST
 
-START_TEST(the_largest_is_a_region)
+START_TEST(a_extent_without_records_is_idle)
 {
-    for (size_t i = 0; i < 3; i++) {
-        char *record = vera_record_new(VERA_RECORD_MAX);
-        expect(record != NULL);
-        expect(is_zero(record, VERA_RECORD_MAX));
-        memset(record, 1, VERA_RECORD_MAX);
+    take_all();
+    ck_assert_uint_eq(set.warm_count, 0);
+    shuffle();
+    give_all();
+    ck_assert_uint_eq(set.warm_count, extents());
+    ck_assert_ptr_null(vera_record_take_idle_extent(&set, extents()));
+    ck_assert_uint_eq(purge_all(), extents());
+    ck_assert_uint_eq(set.warm_count, 0);
+}
+END_TEST
+
+START_TEST(a_purged_extent_serves_again)
+{
+    for (size_t round = 0; round < 3; round++) {
+        size_t mapped = vera_system_count().mapped;
+        take_all();
+        expect(round == 0 || vera_system_count().mapped == mapped);
+        expect_all();
+        shuffle();
+        give_all();
+        purge_all();
     }
+}
+END_TEST
+
+/* A extent that the system did not take the pages of is as it was. */
+START_TEST(a_extent_that_keeps_its_pages_serves_again)
+{
+    take_all();
+    give_all();
+    struct vera_extent *extent = vera_record_take_idle_extent(&set, 0);
+    ck_assert_ptr_nonnull(extent);
+    vera_record_give_extent(&set, extent, false);
+    ck_assert_uint_eq(set.warm_count, extents());
+    size_t mapped = vera_system_count().mapped;
+    take_all();
+    ck_assert_uint_eq(vera_system_count().mapped, mapped);
+    ck_assert_uint_eq(set.warm_count, 0);
+    ck_assert_ptr_null(vera_record_take_idle_extent(&set, 0));
+    expect_all();
 }
 END_TEST
 
 TCase *record_cases(void)
 {
-    TCase *all = tcase_create("record");
-    tcase_add_test(all, records_are_apart);
-    tcase_add_test(all, the_largest_is_a_region);
+    TCase *all = tcase_create("extent");
+    tcase_add_checked_fixture(all, setup, NULL);
+    tcase_add_test(all, records_of_a_extent_are_apart);
+    tcase_add_test(all, what_came_back_serves_again);
+    tcase_add_test(all, a_extent_without_records_is_idle);
+    tcase_add_test(all, a_purged_extent_serves_again);
+    tcase_add_test(all, a_extent_that_keeps_its_pages_serves_again);
     return all;
 }

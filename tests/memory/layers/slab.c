@@ -13,9 +13,9 @@ static char *const run = (char *)0x10000000;
 
 static struct vera_slab *begun(unsigned class)
 {
-    struct vera_slab *slab = vera_slab_new(class);
+    struct vera_slab *slab = vera_slab_take_record(class);
     expect(slab != NULL);
-    vera_slab_begin(slab, run);
+    vera_slab_open(slab, run);
     return slab;
 }
 
@@ -118,7 +118,7 @@ START_TEST(a_record_serves_any_class)
             expect(vera_slab_give(slab, run + slot * slab->size) == VERA_MISUSE_NONE);
         }
         slab->start = NULL;
-        vera_slab_end(slab);
+        vera_slab_give_record(slab);
         mapped = round == VERA_CLASS_COUNT ? vera_system_count().mapped : mapped;
     }
     ck_assert_uint_eq(vera_system_count().mapped, mapped);

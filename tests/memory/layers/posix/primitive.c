@@ -182,7 +182,7 @@ START_TEST(the_peak_is_forgotten)
     free_runs(0, RUNS / 2);
     ck_assert_uint_eq(kept(RUNS / 2), RUNS / 2 * run_size);
     for (size_t i = 0; i < 30; i++) {
-        vera_system_purge(vera_system_now(), 60000);
+        vera_system_purge_idle(vera_system_now(), 60000);
     }
     size_t most = RUNS / 2 * run_size / VERA_SYSTEM_IDLE_SHARE;
     ck_assert_uint_le(kept(RUNS / 2), most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE);
@@ -210,15 +210,15 @@ START_TEST(age_and_discard_give_pages_back)
     memset(addr, 1, (size_t)size);
     uint64_t now = vera_system_now();
     __vera_sys_free(addr, size, 1);
-    vera_system_purge(now, 60000);
+    vera_system_purge_idle(now, 60000);
     ck_assert_uint_eq(resident(addr, (size_t)size), (size_t)size);
-    vera_system_purge(now + 60001, 60000);
+    vera_system_purge_idle(now + 60001, 60000);
     ck_assert_uint_eq(resident(addr, (size_t)size), 0);
 
     addr = __vera_sys_alloc(size, 1);
     ck_assert_ptr_nonnull(addr);
     memset(addr, 1, (size_t)size);
-    vera_system_discard(addr, (size_t)size);
+    vera_system_purge_run(addr, (size_t)size);
     ck_assert_uint_eq(resident(addr, (size_t)size), 0);
     __vera_sys_free(pin, size, 1);
 }
@@ -234,7 +234,7 @@ START_TEST(release_gives_everything_back)
     ck_assert_ptr_nonnull(addr);
     memset(addr, 1, (size_t)size);
     __vera_sys_free(addr, size, 1);
-    vera_system_release();
+    vera_system_release_idle();
     unsigned char pages[20];
     ck_assert_int_eq(mincore(addr, (size_t)size, pages), -1);
     ck_assert_int_eq(errno, ENOMEM);

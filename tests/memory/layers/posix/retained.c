@@ -4,7 +4,7 @@
 #include "posix/retained.h"
 
 #include "layers.h"
-#include "posix/node.h"
+#include "posix/run_record.h"
 #include "system.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@ static struct vera_retained retained;
 
 static struct vera_run *make(size_t place, size_t size)
 {
-    return vera_node_take(BASE + place * MIB, size * MIB, 0);
+    return vera_run_record_take(BASE + place * MIB, size * MIB, 0);
 }
 
 /* So much is in use that none of the bounds is near. */
@@ -25,20 +25,20 @@ static void setup(void)
 {
     memset(&retained, 0, sizeof retained);
     retained.in_use = retained.peak = 1000 * MIB;
-    struct vera_region *region = vera_region_new();
-    expect(region != NULL);
-    vera_node_add(region);
-    expect(vera_node_promise());
+    struct vera_extent *extent = vera_record_new_extent();
+    expect(extent != NULL);
+    vera_run_record_add_extent(extent);
+    expect(vera_run_record_reserve());
 }
 
 static void warm(size_t place, size_t size)
 {
-    vera_retained_warm(&retained, make(place, size));
+    vera_retained_add_warm(&retained, make(place, size));
 }
 
 static void cold(size_t place, size_t size)
 {
-    vera_retained_cold(&retained, make(place, size));
+    vera_retained_add_cold(&retained, make(place, size));
 }
 
 static size_t place_of(const void *addr)
@@ -161,23 +161,23 @@ START_TEST(cold_runs_go_when_they_are_more_than_what_is_in_use)
     cold(10, 1);
     cold(20, 2);
     expect(!vera_retained_is_surplus(&retained));
-    expect(vera_retained_next_cold(&retained, false) == NULL);
+    expect(vera_retained_next_to_release(&retained, false) == NULL);
     retained.in_use = 3 * MIB - 1;
     expect(vera_retained_is_surplus(&retained));
-    expect(vera_retained_next_cold(&retained, false)->addr == BASE + 20 * MIB);
+    expect(vera_retained_next_to_release(&retained, false)->addr == BASE + 20 * MIB);
     expect(!vera_retained_is_surplus(&retained));
-    expect(vera_retained_next_cold(&retained, true)->addr == BASE + 10 * MIB);
-    expect(vera_retained_next_cold(&retained, true) == NULL);
+    expect(vera_retained_next_to_release(&retained, true)->addr == BASE + 10 * MIB);
+    expect(vera_retained_next_to_release(&retained, true) == NULL);
 }
 END_TEST
 
 START_TEST(cold_runs_of_less_than_a_chunk_stay)
 {
     retained.in_use = 0;
-    vera_retained_cold(&retained, vera_node_take(BASE, MIB - 4096, 0));
+    vera_retained_add_cold(&retained, vera_run_record_take(BASE, MIB - 4096, 0));
     expect(!vera_retained_is_surplus(&retained));
-    expect(vera_retained_next_cold(&retained, false) == NULL);
-    expect(vera_retained_next_cold(&retained, true) != NULL);
+    expect(vera_retained_next_to_release(&retained, false) == NULL);
+    expect(vera_retained_next_to_release(&retained, true) != NULL);
 }
 END_TEST
 
@@ -189,11 +189,11 @@ START_TEST(what_is_joined_is_as_young_as_what_came_last)
     } runs[] = {{10, 10}, {30, 20}, {11, 30}};
     for (size_t i = 0; i < 3; i++) {
         uintptr_t addr = BASE + runs[i].place * MIB;
-        vera_retained_warm(&retained, vera_node_take(addr, MIB, runs[i].since));
+        vera_retained_add_warm(&retained, vera_run_record_take(addr, MIB, runs[i].since));
     }
-    expect(vera_retained_next_warm(&retained, 35, 10)->addr == BASE + 30 * MIB);
-    expect(vera_retained_next_warm(&retained, 35, 10) == NULL);
-    expect(vera_retained_next_warm(&retained, 40, 10)->size == 2 * MIB);
+    expect(vera_retained_next_to_purge(&retained, 35, 10)->addr == BASE + 30 * MIB);
+    expect(vera_retained_next_to_purge(&retained, 35, 10) == NULL);
+    expect(vera_retained_next_to_purge(&retained, 40, 10)->size == 2 * MIB);
 }
 END_TEST
 
@@ -201,12 +201,12 @@ START_TEST(the_end_of_a_run_that_is_too_much_goes)
 {
     retained.in_use = retained.peak = 0;
     warm(10, 3 + VERA_SYSTEM_IDLE / MIB);
-    struct vera_run *run = vera_retained_next_warm(&retained, 0, UINT64_MAX);
+    struct vera_run *run = vera_retained_next_to_purge(&retained, 0, UINT64_MAX);
     expect(run != NULL);
     expect(run->addr == BASE + 10 * MIB + VERA_SYSTEM_IDLE);
     expect(run->size == 3 * MIB);
-    expect(vera_retained_next_warm(&retained, 0, UINT64_MAX) == NULL);
-    expect(vera_retained_next_warm(&retained, 5, 5)->size == VERA_SYSTEM_IDLE);
+    expect(vera_retained_next_to_purge(&retained, 0, UINT64_MAX) == NULL);
+    expect(vera_retained_next_to_purge(&retained, 5, 5)->size == VERA_SYSTEM_IDLE);
 }
 END_TEST
 
@@ -216,7 +216,7 @@ START_TEST(what_was_aligned_goes_with_what_is_cold_beside_it)
     cold(13, 3);
     cold(20, 1);
     struct vera_run *run = make(12, 1);
-    vera_retained_widen(&retained, run);
+    vera_retained_join_cold(&retained, run);
     expect(run->addr == BASE + 10 * MIB && run->size == 6 * MIB);
     expect(is_just(&retained.cold, 20, 1));
     expect(retained.cold.bytes == MIB);

@@ -56,7 +56,7 @@ static struct vera_system_count calls_for(int64_t size, int64_t align)
     struct vera_system_count after = vera_system_count();
     ck_assert_ptr_nonnull(addr);
     __vera_sys_free(addr, size, align);
-    vera_system_release();
+    vera_system_release_idle();
     return (struct vera_system_count){.maps = after.maps - before.maps,
                                       .heaps = after.heaps - before.heaps};
 }
@@ -130,7 +130,7 @@ START_TEST(an_alignment_leaves_nothing_reserved)
     enum { RUNS = 16 };
     void *runs[RUNS];
     __vera_sys_free(__vera_sys_alloc(64 * KIB, 1), 64 * KIB, 1); /* the heap is there now */
-    vera_system_release();
+    vera_system_release_idle();
     size_t before = reserved();
     for (size_t i = 0; i < RUNS; i++) {
         runs[i] = __vera_sys_alloc(64 * KIB, 16 * MIB);
@@ -140,7 +140,7 @@ START_TEST(an_alignment_leaves_nothing_reserved)
     for (size_t i = 0; i < RUNS; i++) {
         __vera_sys_free(runs[i], 64 * KIB, 16 * MIB);
     }
-    vera_system_release();
+    vera_system_release_idle();
     ck_assert_uint_le(reserved() - before, (size_t)(64 * KIB));
 }
 END_TEST
@@ -203,7 +203,7 @@ START_TEST(what_the_peak_needed_is_kept_and_forgotten)
     free_runs(0, RUNS / 2);
     ck_assert_uint_eq(kept(RUNS / 2), RUNS / 2 * (size_t)RUN);
     for (size_t i = 0; i < 30; i++) {
-        vera_system_purge(vera_system_now(), 60000);
+        vera_system_purge_idle(vera_system_now(), 60000);
     }
     size_t most = RUNS / 2 * (size_t)RUN / VERA_SYSTEM_IDLE_SHARE;
     ck_assert_uint_le(kept(RUNS / 2), most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE);
@@ -226,20 +226,20 @@ START_TEST(age_discard_and_release_give_runs_back)
     ck_assert_ptr_nonnull(addr);
     uint64_t now = vera_system_now();
     __vera_sys_free(addr, MIB, 1);
-    vera_system_purge(now, 60000);
+    vera_system_purge_idle(now, 60000);
     ck_assert_uint_eq(state_of(addr), MEM_COMMIT);
-    vera_system_purge(now + 60001, 60000);
+    vera_system_purge_idle(now + 60001, 60000);
     ck_assert_uint_eq(state_of(addr), MEM_FREE);
 
     addr = __vera_sys_alloc(MIB, 1);
     ck_assert_ptr_nonnull(addr);
-    vera_system_discard(addr, (size_t)MIB);
+    vera_system_purge_run(addr, (size_t)MIB);
     ck_assert_uint_eq(state_of(addr), MEM_FREE);
 
     addr = __vera_sys_alloc(MIB, 1);
     ck_assert_ptr_nonnull(addr);
     __vera_sys_free(addr, MIB, 1);
-    vera_system_release();
+    vera_system_release_idle();
     ck_assert_uint_eq(state_of(addr), MEM_FREE);
 }
 END_TEST
@@ -247,14 +247,14 @@ END_TEST
 START_TEST(records_may_be_used_again_when_their_pages_went)
 {
     size_t page = vera_system_page();
-    char *records = vera_system_fresh((size_t)(64 * KIB));
+    char *records = vera_system_new_extent((size_t)(64 * KIB));
     ck_assert_ptr_nonnull(records);
     ck_assert_uint_eq((uintptr_t)records % page, 0);
     for (size_t i = 0; i < (size_t)(64 * KIB); i++) {
         ck_assert_int_eq(records[i], 0);
     }
     memset(records, 1, (size_t)(64 * KIB));
-    ck_assert(vera_system_drop(records + page, (size_t)(64 * KIB) - page));
+    ck_assert(vera_system_purge_extent(records + page, (size_t)(64 * KIB) - page));
     ck_assert_int_eq(records[0], 1);
     ck_assert(records[page] == 0 || records[page] == 1);
     records[page] = 2;
@@ -265,13 +265,13 @@ END_TEST
 START_TEST(a_guard_is_out_of_reach_and_what_is_sealed_too)
 {
     size_t page = vera_system_page();
-    char *addr = vera_system_guarded(2 * page);
+    char *addr = vera_system_map_guarded(2 * page);
     ck_assert_ptr_nonnull(addr);
     memset(addr, 1, 2 * page);
     ck_assert_uint_eq(state_of(addr + 2 * page), MEM_RESERVE);
     ck_assert(vera_system_seal(addr, 2 * page));
     ck_assert_uint_eq(state_of(addr), MEM_RESERVE);
-    ck_assert(vera_system_unguard(addr, 2 * page));
+    ck_assert(vera_system_unmap_guarded(addr, 2 * page));
     ck_assert_uint_eq(state_of(addr), MEM_FREE);
 }
 END_TEST

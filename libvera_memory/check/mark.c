@@ -1,16 +1,16 @@
-/* Written by the C library; compared by words where a call would take longer, because it
- * is done for each block three times.
+/* The C library writes the marks. Short ranges are compared by words, which is faster than a
+ * call; it happens three times for each block.
  */
-#include "mark.h"
+#include "check/mark.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-#define MARK 0xDBu /* eight of them are an address that no program has */
+#define MARK 0xDBu /* eight of them make no valid address */
 #define MARKS UINT64_C(0xDBDBDBDBDBDBDBDB)
-#define FEW ((size_t)64) /* bytes, up to which words are faster than memcmp */
+#define FEW ((size_t)64) /* bytes; up to here words are faster than memcmp */
 
 void vera_mark_write(char *at, const char *end)
 {

@@ -1,0 +1,21 @@
+/* The arena: memory for what the library notes for itself. It is all 0, is never released,
+ * and lies apart from every block, so that a program's stray write does not reach it. Whoever
+ * takes memory from it keeps it for records of the same kind.
+ */
+#ifndef VERA_ARENA_H
+#define VERA_ARENA_H
+
+#include "system.h"
+
+#include <stddef.h>
+
+#define VERA_ARENA_LINE 64u /* bytes in a cache line; what is taken starts on one */
+#define VERA_ARENA_MAX ((size_t)64 << 10)
+
+/* `size` bytes, from 1 to VERA_ARENA_MAX, all 0. Null, with errno set, when there is no
+ * memory. No lock is held. */
+void *vera_arena_take(size_t size);
+
+void vera_arena_each_lock(void (*act)(struct vera_lock *));
+
+#endif

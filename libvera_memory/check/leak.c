@@ -1,0 +1,74 @@
+/* Live blocks, by the sites that allocated them. */
+#include "check/leak.h"
+
+#include "check/place.h"
+#include "check/site.h"
+#include "system.h"
+
+#include <stdio.h>
+
+enum { LINE = 320, SITE = 200, MOST_SITES = 100 };
+
+struct leak {
+    size_t blocks;
+    size_t bytes;
+};
+
+/* A pass over all live blocks, for those of the lowest site above another. */
+struct pass {
+    uintptr_t above;
+    uintptr_t site; /* 0: none was found yet */
+    struct leak there, all;
+};
+
+static void add(struct leak *leak, const struct vera_check_block *block)
+{
+    leak->blocks++;
+    leak->bytes += block->size;
+}
+
+static void count(const struct vera_check_block *block, void *argument)
+{
+    struct pass *pass = argument;
+    if (!vera_check_block_is_live_here(block)) {
+        return;
+    }
+    add(&pass->all, block);
+    uintptr_t site = (uintptr_t)block->allocated;
+    if (site > pass->above && (pass->site == 0 || site < pass->site)) {
+        pass->site = site;
+        pass->there = (struct leak){0};
+    }
+    if (site == pass->site) {
+        add(&pass->there, block);
+    }
+}
+
+static void print(struct leak leak, const char *where)
+{
+    char line[LINE];
+    int length =
+        snprintf(line, sizeof line, "vera_memory: leak: %zu block%s, %zu byte%s, %s\n", leak.blocks,
+                 leak.blocks == 1 ? "" : "s", leak.bytes, leak.bytes == 1 ? "" : "s", where);
+    if (length > 0) {
+        vera_system_print(line, (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
+    }
+}
+
+void vera_leak_report(void)
+{
+    struct pass pass = {0};
+    for (unsigned sites = 0; sites < MOST_SITES; sites++) {
+        pass = (struct pass){.above = pass.site};
+        vera_place_each(count, &pass);
+        if (pass.site == 0) {
+            break;
+        }
+        char where[SITE + 16] = "allocated at ";
+        vera_site_write(where + 13, SITE, (const void *)pass.site);
+        print(pass.there, where);
+    }
+    if (pass.all.blocks > 0) {
+        print(pass.all, "not freed in all");
+    }
+}

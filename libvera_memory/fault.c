@@ -1,0 +1,52 @@
+/* The words for each kind of misuse. */
+#include "fault.h"
+
+#include "class.h"
+#include "map.h"
+#include "slab.h"
+
+static const char *expected(enum vera_misuse misuse)
+{
+    switch (misuse) {
+    case VERA_MISUSE_LARGE:
+        return "the size of the large block there";
+    case VERA_MISUSE_INTERIOR:
+        return "the start of a block, not a place inside one";
+    case VERA_MISUSE_DOUBLE:
+        return "a block that was not freed before";
+    default:
+        return "an address that was allocated here";
+    }
+}
+
+void vera_fault_report(const void *block, unsigned class, enum vera_misuse misuse, unsigned actual)
+{
+    size_t least = vera_class_least(class);
+    size_t most = vera_class_size(class);
+    if (misuse == VERA_MISUSE_CLASS) {
+        vera_misuse_report("free(%p, %zu to %zu bytes): expected %zu to %zu bytes", block, least,
+                           most, vera_class_least(actual), vera_class_size(actual));
+    } else {
+        vera_misuse_report("free(%p, %zu to %zu bytes): expected %s", block, least, most,
+                           expected(misuse));
+    }
+}
+
+void vera_fault_report_large(const void *block, size_t size, size_t align,
+                             struct vera_large_form actual)
+{
+    const struct vera_slab *slab = vera_map_find(block).slab;
+    if (actual.size > 0) {
+        vera_misuse_report("free(%p, %zu bytes at alignment %zu): "
+                           "expected %zu bytes at alignment %zu",
+                           block, size, align, actual.size, actual.align);
+    } else if (slab != NULL) {
+        vera_misuse_report("free(%p, %zu bytes at alignment %zu): expected %zu to %zu bytes", block,
+                           size, align, vera_class_least(slab->class),
+                           vera_class_size(slab->class));
+    } else {
+        vera_misuse_report("free(%p, %zu bytes at alignment %zu): "
+                           "expected an address that was allocated here and not freed before",
+                           block, size, align);
+    }
+}

@@ -1,0 +1,31 @@
+/* The large block that a thread freed last. Its cache keeps the block for the thread's next
+ * request of as many pages, so a thread that allocates and frees one such block after the
+ * other reaches no shared layer.
+ */
+#ifndef VERA_LARGE_CACHE_H
+#define VERA_LARGE_CACHE_H
+
+#include "cache.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The cached block, if a block of that size and alignment takes exactly its pages;
+ * otherwise null. */
+void *vera_large_cache_take(size_t size, size_t align);
+
+/* Takes the block back that vera_large_cache_take returned last. False, and nothing has
+ * changed, if `block` is another one, or has another size or alignment. All three may be
+ * anything. */
+bool vera_large_cache_take_back(void *block, uint64_t size, uint64_t align);
+
+/* Takes a block back that may be any: caches it, or frees it if `cache` is null, because
+ * the thread has none, or has no room. False, after a report, if it is no large block of
+ * that size and alignment; nothing has changed then. */
+bool vera_large_cache_give(struct vera_cache *cache, void *block, size_t size, size_t align);
+
+/* Frees the cached block, if there is one. */
+void vera_large_cache_flush(struct vera_cache *cache);
+
+#endif

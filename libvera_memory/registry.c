@@ -1,0 +1,162 @@
+/* Caches, and the threads that have them. */
+#include "registry.h"
+
+#include "annotate.h"
+#include "arena.h"
+#include "class_table.h"
+#include "large_cache.h"
+#include "mode.h"
+
+#define NO_STACK ((void **)vera_cache_no_stack)
+
+const struct vera_cache vera_cache_none[] = {
+    [0 ... VERA_CACHE_REASONS - 1] =
+        {
+            .tops = {[0 ... VERA_CLASS_COUNT - 1] = NO_STACK + 1},
+            .stacks = {[0 ... VERA_CLASS_COUNT - 1] = NO_STACK},
+            .classes = VERA_CLASS_TABLE,
+            .room = VERA_CACHE_BYTES,
+        },
+};
+
+VERA_THREAD_WORD((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_NEW]);
+
+static struct vera_lock lock = VERA_LOCK_INIT;
+static struct vera_cache *unowned; /* of threads that ended: empty, with their stacks */
+static struct vera_cache *all;
+
+/* The cache that the fast path of a thread sees: in check mode an empty one, made together
+ * with the thread's own. */
+static struct vera_cache *seen(struct vera_cache *cache)
+{
+    return vera_mode_is_check() ? cache + 1 : cache;
+}
+
+static struct vera_cache *make_cache(void)
+{
+    struct vera_cache *cache =
+        vera_arena_take(vera_mode_is_check() ? 2 * sizeof *cache : sizeof *cache);
+    if (cache == NULL) {
+        return NULL;
+    }
+    *cache = *seen(cache) = vera_cache_none[VERA_CACHE_REASON_NEW];
+    cache->own = seen(cache)->own = cache;
+    vera_lock(&lock);
+    cache->sibling = all;
+    all = cache;
+    vera_unlock(&lock);
+    return cache;
+}
+
+static struct vera_cache *take_cache(void)
+{
+    vera_lock(&lock);
+    struct vera_cache *cache = unowned;
+    if (cache != NULL) {
+        unowned = cache->next;
+    }
+    vera_unlock(&lock);
+    cache = cache != NULL ? cache : make_cache();
+    if (cache != NULL) {
+        cache->flushed = vera_system_now();
+    }
+    return cache;
+}
+
+static void flush(struct vera_cache *cache)
+{
+    vera_large_cache_flush(cache);
+    vera_cache_flush_all(cache);
+}
+
+/* Takes the cache from the calling thread, and flushes it for another one. */
+static void give_cache(struct vera_cache *cache, enum vera_cache_reason reason)
+{
+    vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
+    flush(cache);
+    vera_lock(&lock);
+    cache->next = unowned;
+    unowned = cache;
+    vera_unlock(&lock);
+}
+
+/* The argument may belong to another copy of the library: each namespace numbers its keys
+ * from 0, and they share the storage under them. */
+static void end_thread(void *of_any_copy)
+{
+    struct vera_cache *cache = vera_thread_cache()->own;
+    (void)of_any_copy;
+    if (cache != NULL) {
+        give_cache(cache, VERA_CACHE_REASON_ENDED);
+    }
+}
+
+static struct vera_cache *begin_thread(void)
+{
+    struct vera_cache *cache = take_cache();
+    if (cache != NULL) {
+        /* The thread has its cache first, because the system may allocate to register its
+         * end, and this library may be the allocator. */
+        vera_thread_set_cache(seen(cache));
+        if (!vera_thread_on_end(cache, end_thread)) {
+            give_cache(cache, VERA_CACHE_REASON_KEYLESS);
+            cache = NULL;
+        }
+    }
+    return cache;
+}
+
+struct vera_cache *vera_registry_own(void)
+{
+    struct vera_cache *cache = vera_thread_cache();
+    if (cache->own != NULL) {
+        return cache->own;
+    }
+    bool may_begin = cache == &vera_cache_none[VERA_CACHE_REASON_NEW] && !vera_annotate_is_on();
+    return may_begin ? begin_thread() : NULL;
+}
+
+void vera_registry_flush_own(void)
+{
+    struct vera_cache *cache = vera_thread_cache()->own;
+    if (cache != NULL) {
+        flush(cache);
+    }
+}
+
+void vera_registry_age_own(uint64_t now, uint64_t age)
+{
+    struct vera_cache *cache = vera_thread_cache()->own;
+    if (cache != NULL && now - cache->flushed >= age) {
+        cache->flushed = now;
+        flush(cache);
+        vera_cache_shrink(cache);
+    }
+}
+
+size_t vera_registry_count(unsigned class)
+{
+    size_t blocks = 0;
+    vera_lock(&lock);
+    for (const struct vera_cache *cache = all; cache != NULL; cache = cache->sibling) {
+        blocks += vera_cache_count(cache, class);
+    }
+    vera_unlock(&lock);
+    return blocks;
+}
+
+size_t vera_registry_quarantined(void)
+{
+    size_t bytes = 0;
+    vera_lock(&lock);
+    for (const struct vera_cache *cache = all; cache != NULL; cache = cache->sibling) {
+        bytes += atomic_load_explicit(&cache->quarantine.bytes, memory_order_relaxed);
+    }
+    vera_unlock(&lock);
+    return bytes;
+}
+
+void vera_registry_each_lock(void (*act)(struct vera_lock *))
+{
+    act(&lock);
+}

@@ -1,0 +1,38 @@
+/* All caches. Each thread that needs one gets one; the caches of threads that have ended
+ * wait for other threads.
+ */
+#ifndef VERA_REGISTRY_H
+#define VERA_REGISTRY_H
+
+#include "cache.h"
+
+/* The static caches, one for each reason to have no other. */
+enum vera_cache_reason {
+    VERA_CACHE_REASON_NEW,     /* the thread has not needed one yet */
+    VERA_CACHE_REASON_ENDED,   /* the thread is ending, and gave its cache back */
+    VERA_CACHE_REASON_KEYLESS, /* nothing would report the thread's end */
+    VERA_CACHE_REASONS
+};
+extern const struct vera_cache vera_cache_none[VERA_CACHE_REASONS];
+
+/* The calling thread's own cache, which is made for a new thread. Null when it has none.
+ * In check mode the fast path sees another one instead, which stays empty, so that every
+ * call leaves it. */
+struct vera_cache *vera_registry_own(void);
+
+/* Flushes the calling thread's cache. */
+void vera_registry_flush_own(void);
+
+/* The same if `age` milliseconds have passed since the last time, as of `now`. The stacks
+ * become smaller, too, and grow again with use. */
+void vera_registry_age_own(uint64_t now, uint64_t age);
+
+/* Blocks of a class in all caches together. Exact only while no other thread allocates. */
+size_t vera_registry_count(unsigned class);
+
+/* Bytes in the quarantines of all caches together. */
+size_t vera_registry_quarantined(void);
+
+void vera_registry_each_lock(void (*act)(struct vera_lock *));
+
+#endif

@@ -1,0 +1,142 @@
+/* The large block that a cache has: given out for as many pages, counted while it is cached,
+ * and taken back only as what it is.
+ */
+#include "large_cache.h"
+#include "large.h"
+#include "registry.h"
+
+#include "layers.h"
+
+#define SIZE ((size_t)300000)
+#define ALIGN 8u
+
+static void *allocate(size_t size)
+{
+    void *block = vera_large_allocate(size, ALIGN);
+    expect(block != NULL);
+    return block;
+}
+
+static void give(void *block, size_t size)
+{
+    expect(vera_large_cache_give(vera_registry_own(), block, size, ALIGN));
+}
+
+static size_t counted(void)
+{
+    return VERA_CACHE_BYTES - vera_thread_cache()->room;
+}
+
+START_TEST(a_freed_block_is_given_out_again)
+{
+    void *block = allocate(SIZE);
+    give(block, SIZE);
+    expect(counted() == vera_system_in_pages(SIZE));
+    expect(vera_large_cache_take(2 * SIZE, ALIGN) == NULL);
+    expect(vera_large_cache_take(SIZE + 1, ALIGN) == block);
+    expect(vera_large_cache_take(SIZE, ALIGN) == NULL);
+    expect(counted() == 0);
+    give(block, SIZE + 1);
+}
+END_TEST
+
+START_TEST(only_at_an_alignment_that_it_has)
+{
+    void *block = allocate(SIZE);
+    give(block, SIZE);
+    size_t align = ALIGN;
+    while ((uintptr_t)block % align == 0) {
+        align *= 2;
+    }
+    expect(vera_large_cache_take(SIZE, align) == NULL);
+    expect(vera_large_cache_take(SIZE, align / 2) == block);
+    expect(!vera_large_cache_take_back(block, SIZE, ALIGN));
+    expect(vera_large_cache_take_back(block, SIZE, align / 2));
+}
+END_TEST
+
+START_TEST(the_last_one_is_cached)
+{
+    void *first = allocate(2 * SIZE);
+    void *second = allocate(3 * SIZE);
+    give(first, 2 * SIZE);
+    give(second, 3 * SIZE);
+    expect(counted() == vera_system_in_pages(3 * SIZE));
+    expect(vera_large_cache_take(2 * SIZE, ALIGN) == NULL);
+    expect(vera_large_cache_take(3 * SIZE, ALIGN) == second);
+    give(second, 3 * SIZE);
+    vera_registry_flush_own();
+    expect(vera_large_cache_take(3 * SIZE, ALIGN) == NULL);
+    expect(counted() == 0);
+}
+END_TEST
+
+START_TEST(not_one_that_is_too_large)
+{
+    give(allocate(VERA_CACHE_BYTES), VERA_CACHE_BYTES);
+    expect(counted() == 0);
+    expect(vera_large_cache_take(VERA_CACHE_BYTES, ALIGN) == NULL);
+}
+END_TEST
+
+START_TEST(a_block_that_was_given_out_is_taken_back)
+{
+    void *block = allocate(SIZE);
+    expect(!vera_large_cache_take_back(block, SIZE, ALIGN));
+    give(block, SIZE);
+    for (size_t i = 0; i < 3; i++) {
+        expect(vera_large_cache_take(SIZE, ALIGN) == block);
+        expect(!vera_large_cache_take_back((char *)block + 1, SIZE, ALIGN));
+        expect(!vera_large_cache_take_back(block, SIZE + 1, ALIGN));
+        expect(!vera_large_cache_take_back(block, SIZE, 2 * ALIGN));
+        expect(counted() == 0);
+        expect(vera_large_cache_take_back(block, SIZE, ALIGN));
+        expect(!vera_large_cache_take_back(block, SIZE, ALIGN));
+        expect(!vera_large_cache_take_back((char *)block + 1, SIZE, ALIGN));
+        expect(counted() == vera_system_in_pages(SIZE));
+    }
+}
+END_TEST
+
+START_TEST(one_that_is_out_makes_way_for_another)
+{
+    void *taken = allocate(SIZE);
+    void *other = allocate(2 * SIZE);
+    give(taken, SIZE);
+    expect(vera_large_cache_take(SIZE, ALIGN) == taken);
+    give(other, 2 * SIZE);
+    expect(!vera_large_cache_take_back(taken, SIZE, ALIGN));
+    expect(counted() == vera_system_in_pages(2 * SIZE));
+    expect(vera_large_cache_take(2 * SIZE, ALIGN) == other);
+    give(taken, SIZE);
+}
+END_TEST
+
+/* Another thread may free the block; its record may be that of another block by then. */
+START_TEST(one_that_is_out_may_be_freed_by_others)
+{
+    void *block = allocate(SIZE);
+    give(block, SIZE);
+    expect(vera_large_cache_take(SIZE, ALIGN) == block);
+    struct vera_large_form actual;
+    vera_large_free(vera_large_claim(block, SIZE, ALIGN, &actual));
+    expect(!vera_large_cache_take_back(block, SIZE, ALIGN));
+    void *other = allocate(2 * SIZE);
+    expect(vera_large_cache_take_back(other, 2 * SIZE, ALIGN));
+    expect(counted() == vera_system_in_pages(2 * SIZE));
+    expect(vera_large_cache_take(2 * SIZE, ALIGN) == other);
+}
+END_TEST
+
+TCase *large_cache_cases(void)
+{
+    TCase *all = tcase_create("large cache");
+    tcase_add_test(all, a_freed_block_is_given_out_again);
+    tcase_add_test(all, only_at_an_alignment_that_it_has);
+    tcase_add_test(all, the_last_one_is_cached);
+    tcase_add_test(all, not_one_that_is_too_large);
+    tcase_add_test(all, a_block_that_was_given_out_is_taken_back);
+    tcase_add_test(all, one_that_is_out_makes_way_for_another);
+    tcase_add_test(all, one_that_is_out_may_be_freed_by_others);
+    return all;
+}
