@@ -1,55 +1,81 @@
-# The part of the table's reader that knows the attributes: of which form each
-# is, where it may stand, and what it may name.
+# The attributes of a table: the one list of them, and the part of the reader
+# that parses and checks them. Everything that reads or prints an attribute
+# takes it from this list, in the list's order.
 #
-#   flag       stands alone
-#   amount     =N, an integer parameter or a number
-#   block      =SIZE,ALIGN, two amounts: kept as KEY.size and KEY.align
+# A form says what follows the name:
+#
+#   flag       nothing
+#   amount     =N, a number or an integer parameter
 #   parameter  =P, another parameter that is a ptr
+#   block      =SIZE,ALIGN, two amounts
+#
+# The last column is what memory.vera says of the pointer; N, P, SIZE and ALIGN
+# stand for the values in the table.
 
 function begin_attributes() {
-    form["takes", "const"] = form["returns", "const"] = "flag"
-    form["takes", "reads"] = form["takes", "writes"] = form["takes", "nonnull"] = "amount"
-    form["takes", "consumes"] = form["returns", "owned"] = "block"
-    form["takes", "disjoint"] = "parameter"
-    form["returns", "nullable"] = "flag"
-    known["takes"] = "const, reads=N, writes=N, nonnull=N, disjoint=P or consumes=SIZE,ALIGN"
-    known["returns"] = "const, nullable or owned=SIZE,ALIGN"
+    shape["flag"] = ""
+    shape["amount"] = "=N"
+    shape["parameter"] = "=P"
+    shape["block"] = "=SIZE,ALIGN"
+    add_attribute("const", "flag", "takes returns", "what it points at is not changed")
+    add_attribute("nullable", "flag", "returns", "null when there is none")
+    add_attribute("reads", "amount", "takes", "N bytes are read")
+    add_attribute("writes", "amount", "takes", "N bytes are written")
+    add_attribute("nonnull", "amount", "takes", "not null unless N is 0")
+    add_attribute("disjoint", "parameter", "takes", "does not overlap P, but may start where it starts")
+    add_attribute("owned", "block", "returns", "a block of SIZE bytes, aligned to ALIGN, owned by the caller")
+    add_attribute("consumes", "block", "takes", \
+        "a block of SIZE bytes, aligned to ALIGN, freed by this call; null does nothing")
+}
+
+function add_attribute(key, form, statements, text,    list, count, i) {
+    attributes[++attribute_count] = key
+    form_of[key] = form
+    note_of[key] = text
+    count = split(statements, list, " ")
+    for (i = 1; i <= count; i++)
+        belongs[list[i], key] = 1
+}
+
+# Those that a statement may have, as a message lists them.
+function known_attributes(statement,    a, text, last) {
+    for (a = 1; a <= attribute_count; a++)
+        if ((statement, attributes[a]) in belongs) {
+            text = text (text == "" ? "" : ", ") last
+            last = attributes[a] shape[form_of[attributes[a]]]
+        }
+    return text (text == "" ? "" : " or ") last
 }
 
 function read_attributes(f, p, first,    i, at, key) {
     for (i = first; i <= words && $i != ":"; i++) {
         at = index($i, "=")
         key = at ? substr($i, 1, at - 1) : $i
-        if (!(($1, key) in form))
-            fail(NR, "unknown attribute \"" key "\" for \"" $1 "\"; expected " known[$1])
+        if (!(($1, key) in belongs))
+            fail(NR, "unknown attribute \"" key "\" for \"" $1 "\"; expected " known_attributes($1))
         else if (type[f, p] != "ptr")
             fail(NR, "attribute \"" key "\" is for a ptr, not for " type[f, p])
-        else if ((f, p, key) in has)
+        else if ((f, p, key) in attribute)
             fail(NR, "attribute \"" key "\" stands twice")
         else
-            read_value(f, p, key, at, substr($i, at + 1))
-        has[f, p, key] = 1
+            attribute[f, p, key] = value_of(key, at ? substr($i, at) : "")
     }
     if (i <= words)
         read_c_type(f, p, i + 1)
 }
 
-function read_value(f, p, key, at, value,    half, kind_of) {
-    kind_of = form[$1, key]
-    if (kind_of == "flag") {
-        if (at)
-            fail(NR, "attribute \"" key "\" takes no value")
-        attribute[f, p, key] = 1
-    } else if (kind_of == "block") {
-        if (split(value, half, ",") != 2 || half[1] == "" || half[2] == "")
-            fail(NR, "attribute \"" key "\" is written " key "=SIZE,ALIGN")
-        attribute[f, p, key ".size"] = half[1]
-        attribute[f, p, key ".align"] = half[2]
-    } else {
-        if (value == "" || !at)
-            fail(NR, "attribute \"" key "\" is written " key (kind_of == "amount" ? "=N" : "=PARAMETER"))
-        attribute[f, p, key] = value
-    }
+# What stands behind the '=', or "" when it has not the attribute's form.
+function value_of(key, text,    form, half) {
+    form = form_of[key]
+    if (form == "flag" && text != "")
+        fail(NR, "attribute \"" key "\" takes no value")
+    else if (form == "block" && (split(substr(text, 2), half, ",") != 2 || half[1] == "" || half[2] == ""))
+        fail(NR, "attribute \"" key "\" is written " key shape[form])
+    else if (form != "flag" && length(text) < 2)
+        fail(NR, "attribute \"" key "\" is written " key shape[form])
+    else
+        return substr(text, 2)
+    return ""
 }
 
 # What C has for a ptr that is not void *: the rest of the line, after ':'.
@@ -63,50 +89,52 @@ function read_c_type(f, p, first,    i, text) {
     c_type[f, p] = text
 }
 
-# Attributes may name parameters that stand below them, so what they name is
-# looked up when all is read.
-function check_attributes(    f, p) {
+# Attributes may name parameters that stand below them, so they are checked
+# when the whole table has been read.
+function check_attributes(    f, p, a) {
     for (f = 1; f <= function_count; f++)
         for (p = 0; p <= parameter_count[f]; p++) {
-            check_amount(f, p, "reads")
-            check_amount(f, p, "writes")
-            check_amount(f, p, "nonnull")
-            check_block(f, p, "owned")
-            check_block(f, p, "consumes")
-            check_disjoint(f, p)
-            if (((f, p, "const") in has) && ((f, p, "writes") in has))
+            for (a = 1; a <= attribute_count; a++)
+                if ((f, p, attributes[a]) in attribute)
+                    check_value(f, p, attributes[a], attribute[f, p, attributes[a]])
+            if (((f, p, "const") in attribute) && ((f, p, "writes") in attribute))
                 fail(at_line[f, p], "parameter " parameter[f, p] " is const, and written to")
         }
 }
 
-function check_amount(f, p, key,    value, written) {
-    value = attribute[f, p, key]
-    written = key
-    sub(/[.].*/, "", written)
+# A flag has no value; the reader has refused any other attribute without one.
+function check_value(f, p, key, value) {
     if (value == "")
-        delete attribute[f, p, key]
-    else if (value ~ /^[0-9]/)
-        check_number(f, p, written, value)
-    else if (!((f, value) in position))
-        fail(at_line[f, p], "attribute \"" written "\" names \"" value "\", which is no parameter of " name[f])
-    else if (!(type[f, position[f, value]] in is_integer))
-        fail(at_line[f, p], "attribute \"" written "\" names " value ", which is not an integer")
+        return
+    if (form_of[key] == "amount")
+        check_amount(f, p, key, value)
+    else if (form_of[key] == "block")
+        check_block(f, p, key, value)
+    else
+        check_parameter(f, p, key, value)
 }
 
-# 15 digits are what every reader of JSON takes without loss.
+function check_amount(f, p, key, value) {
+    if (value ~ /^[0-9]/)
+        check_number(f, p, key, value)
+    else if (!((f, value) in position))
+        fail(at_line[f, p], "attribute \"" key "\" names \"" value "\", which is no parameter of " name[f])
+    else if (!(type[f, position[f, value]] in is_integer))
+        fail(at_line[f, p], "attribute \"" key "\" names " value ", which is not an integer")
+}
+
+# Every reader of JSON takes 15 digits without loss.
 function check_number(f, p, key, value) {
     if (value !~ /^(0|[1-9][0-9]*)$/ || length(value) > 15)
         fail(at_line[f, p], "attribute \"" key "\" has \"" value "\", which is not a number of up to 15 digits")
 }
 
-function check_block(f, p, key,    value) {
-    check_amount(f, p, key ".size")
-    check_amount(f, p, key ".align")
-    if (!((f, p, key) in has))
-        return
-    value = attribute[f, p, key ".align"]
-    if (value ~ /^[0-9]+$/ && !is_alignment(value))
-        fail(at_line[f, p], "attribute \"" key "\" has alignment " value ", which is not a power of two")
+function check_block(f, p, key, value,    half) {
+    split(value, half, ",")
+    check_amount(f, p, key, half[1])
+    check_amount(f, p, key, half[2])
+    if (half[2] ~ /^[0-9]+$/ && !is_alignment(half[2]))
+        fail(at_line[f, p], "attribute \"" key "\" has alignment " half[2] ", which is not a power of two")
     if (align == "")
         fail(at_line[f, p], "attribute \"" key "\" needs the statement \"align\"")
 }
@@ -119,19 +147,16 @@ function is_alignment(text,    value) {
     return value == 1
 }
 
-function check_disjoint(f, p,    other) {
-    if (!((f, p, "disjoint") in attribute))
-        return
-    other = attribute[f, p, "disjoint"]
+function check_parameter(f, p, key, other) {
     if (!((f, other) in position))
-        fail(at_line[f, p], "attribute \"disjoint\" names \"" other "\", which is no parameter of " name[f])
+        fail(at_line[f, p], "attribute \"" key "\" names \"" other "\", which is no parameter of " name[f])
     else if (position[f, other] == p)
-        fail(at_line[f, p], "parameter " other " is disjoint from itself")
+        fail(at_line[f, p], "parameter " other " is " key " from itself")
     else if (!has_extent(f, p) || !has_extent(f, position[f, other]))
-        fail(at_line[f, p], "\"disjoint\" needs \"reads\" or \"writes\" on both parameters, " \
+        fail(at_line[f, p], "\"" key "\" needs \"reads\" or \"writes\" on both parameters, " \
             parameter[f, p] " and " other)
 }
 
 function has_extent(f, p) {
-    return ((f, p, "reads") in has) || ((f, p, "writes") in has)
+    return ((f, p, "reads") in attribute) || ((f, p, "writes") in attribute)
 }

@@ -48,25 +48,23 @@ function emit_function(f,    p) {
     print "    }" comma(f, function_count)
 }
 
-function type_and_attributes(f, p) {
-    return "\"type\": \"" type[f, p] "\"" flag_of(f, p, "const") flag_of(f, p, "nullable") \
-        value_of(f, p, "reads") value_of(f, p, "writes") value_of(f, p, "nonnull") value_of(f, p, "disjoint") \
-        block_of(f, p, "owned") block_of(f, p, "consumes")
+function type_and_attributes(f, p,    a, key, text) {
+    text = "\"type\": \"" type[f, p] "\""
+    for (a = 1; a <= attribute_count; a++) {
+        key = attributes[a]
+        if ((f, p, key) in attribute)
+            text = text ", \"" key "\": " json_value(form_of[key], attribute[f, p, key])
+    }
+    return text
 }
 
-function flag_of(f, p, key) {
-    return ((f, p, key) in attribute) ? ", \"" key "\": true" : ""
-}
-
-function value_of(f, p, key) {
-    return ((f, p, key) in attribute) ? ", \"" key "\": " amount_of(attribute[f, p, key]) : ""
-}
-
-function block_of(f, p, key) {
-    if (!((f, p, key ".size") in attribute))
-        return ""
-    return ", \"" key "\": { \"size\": " amount_of(attribute[f, p, key ".size"]) \
-        ", \"align\": " amount_of(attribute[f, p, key ".align"]) " }"
+function json_value(form, text,    half) {
+    if (form == "flag")
+        return "true"
+    if (form != "block")
+        return amount_of(text)
+    split(text, half, ",")
+    return "{ \"size\": " amount_of(half[1]) ", \"align\": " amount_of(half[2]) " }"
 }
 
 function amount_of(text) {

@@ -21,24 +21,13 @@ function signature(f,    p, text) {
     return " (" text ") -> " promised(f, 0)
 }
 
-# Attributes in one order, whatever order the table has them in.
-function promised(f, p,    text) {
+# Attributes in the list's order, whatever order the table has them in.
+function promised(f, p,    a, key, text) {
     text = type[f, p]
-    if ((f, p, "const") in attribute)
-        text = text " const"
-    if ((f, p, "nullable") in attribute)
-        text = text " nullable"
-    text = text stated_as(f, p, "reads") stated_as(f, p, "writes") stated_as(f, p, "nonnull") \
-        stated_as(f, p, "disjoint") stated_as_block(f, p, "owned") stated_as_block(f, p, "consumes")
+    for (a = 1; a <= attribute_count; a++) {
+        key = attributes[a]
+        if ((f, p, key) in attribute)
+            text = text " " key (form_of[key] == "flag" ? "" : "=") attribute[f, p, key]
+    }
     return text (((f, p) in c_type) ? " : " c_type[f, p] : "")
-}
-
-function stated_as(f, p, key) {
-    return ((f, p, key) in attribute) ? " " key "=" attribute[f, p, key] : ""
-}
-
-function stated_as_block(f, p, key) {
-    if (!((f, p, key ".size") in attribute))
-        return ""
-    return " " key "=" attribute[f, p, key ".size"] "," attribute[f, p, key ".align"]
 }

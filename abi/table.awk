@@ -11,7 +11,8 @@
 #   function_count, name[f], home[f], line[f]   f from 1; home[f] is a node
 #   parameter_count[f]                          p from 1; 0 is the result
 #   parameter[f, p], type[f, p], c_type[f, p]
-#   attribute[f, p, KEY]                        absent, or 1 for a flag
+#   attributes[a], form_of[KEY]                 a from 1 to attribute_count
+#   attribute[f, p, KEY]                        absent, or what stands after '='
 # and file_name(format), what the library is called where objects are "elf",
 # "mach-o" or "pe".
 #

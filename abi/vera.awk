@@ -27,28 +27,24 @@ function declared(f,    p, text) {
     return text
 }
 
-function emit_notes(f, p, what) {
-    note(f, p, what, "nullable", "null when there is none", "")
-    note(f, p, what, "reads", "", " bytes are read")
-    note(f, p, what, "writes", "", " bytes are written")
-    note(f, p, what, "nonnull", "not null unless this is 0: ", "")
-    note(f, p, what, "disjoint", "does not overlap ", ", but may start where it starts")
-    note(f, p, what, "const", "what it points at is not changed", "")
-    note_block(f, p, what, "owned", "the caller's own from now on")
-    note_block(f, p, what, "consumes", "given back by this call; null does nothing")
+function emit_notes(f, p, what,    a, key) {
+    for (a = 1; a <= attribute_count; a++) {
+        key = attributes[a]
+        if ((f, p, key) in attribute)
+            print "// " what ": " note(form_of[key], note_of[key], attribute[f, p, key])
+    }
 }
 
-function note(f, p, what, key, before, after) {
-    if ((f, p, key) in attribute)
-        print "// " what ": " before (form_of_flag(key) ? "" : attribute[f, p, key]) after
-}
-
-function form_of_flag(key) {
-    return key == "const" || key == "nullable"
-}
-
-function note_block(f, p, what, key, text) {
-    if ((f, p, key ".size") in attribute)
-        print "// " what ": a block of " attribute[f, p, key ".size"] " bytes, aligned to " \
-            attribute[f, p, key ".align"] ", " text
+# The note with the table's values in the places that attributes.awk marks.
+function note(form, text, value,    half) {
+    if (form == "amount")
+        sub(/N/, value, text)
+    else if (form == "parameter")
+        sub(/P/, value, text)
+    else if (form == "block") {
+        split(value, half, ",")
+        sub(/SIZE/, half[1], text)
+        sub(/ALIGN/, half[2], text)
+    }
+    return text
 }

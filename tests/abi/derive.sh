@@ -100,13 +100,13 @@ module memo
 
 // since VERA_MEMO_2.0
 
-// from: size bytes are read
-// from: not null unless this is 0: size
 // from: what it points at is not changed
+// from: size bytes are read
+// from: not null unless size is 0
 // to: 8 bytes are written
 // to: does not overlap from, but may start where it starts
 // result: null when there is none
-// result: a block of size bytes, aligned to 8, the caller's own from now on
+// result: a block of size bytes, aligned to 8, owned by the caller
 fn take(size: i64, from: ptr, to: ptr) -> ptr
 
 // result: what it points at is not changed
@@ -114,7 +114,7 @@ fn name() -> ptr
 
 // since VERA_MEMO_2.1
 
-// block: a block of 8 bytes, aligned to 16, given back by this call; null does nothing
+// block: a block of 8 bytes, aligned to 16, freed by this call; null does nothing
 fn give(block: ptr, twice: bool)
 end
     expect json <<'end'

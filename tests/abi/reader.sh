@@ -133,7 +133,7 @@ mistake 9 '  takes from ptr const const reads=size' 9 'attribute "const" stands 
 mistake 9 '  takes from ptr const=yes reads=size' 9 'attribute "const" takes no value'
 mistake 9 '  takes from ptr reads' 9 'attribute "reads" is written reads=N'
 mistake 9 '  takes from ptr reads=' 9 'attribute "reads" is written reads=N'
-mistake 10 '  takes to ptr writes=size disjoint' 10 'attribute "disjoint" is written disjoint=PARAMETER'
+mistake 10 '  takes to ptr writes=size disjoint' 10 'attribute "disjoint" is written disjoint=P'
 mistake 11 '  returns ptr owned=size' 11 'attribute "owned" is written owned=SIZE,ALIGN'
 mistake 11 '  returns ptr owned=size,' 11 'attribute "owned" is written owned=SIZE,ALIGN'
 mistake 14 '  takes block ptr consumes' 14 'attribute "consumes" is written consumes=SIZE,ALIGN'
