@@ -2,28 +2,31 @@
 # derived is in git or in the tarball; the build makes it with sh and awk.
 
 abi_scripts = \
-  %D%/check-abidiff \
-  %D%/check-archive \
-  %D%/check-baseline \
-  %D%/check-header \
-  %D%/check-library \
-  %D%/check-needs \
-  %D%/derive \
-  %D%/describe \
-  %D%/list \
-  %D%/record \
-  %D%/stage
+  %D%/check/abidiff \
+  %D%/check/archive \
+  %D%/check/baseline \
+  %D%/check/describe \
+  %D%/check/header \
+  %D%/check/library \
+  %D%/check/needs \
+  %D%/check/record \
+  %D%/derive/derive \
+  %D%/object/list \
+  %D%/stage \
+  %D%/vera-abi
 abi_derivers = \
-  %D%/attributes.awk \
-  %D%/exports.awk \
-  %D%/json.awk \
-  %D%/map.awk \
-  %D%/promises.awk \
-  %D%/prototypes.awk \
-  %D%/sym.awk \
-  %D%/table.awk \
-  %D%/vera.awk \
-  %D%/version.awk
+  %D%/derive/attributes.awk \
+  %D%/derive/derive \
+  %D%/derive/exports.awk \
+  %D%/derive/json.awk \
+  %D%/derive/map.awk \
+  %D%/derive/promises.awk \
+  %D%/derive/prototypes.awk \
+  %D%/derive/sym.awk \
+  %D%/derive/table.awk \
+  %D%/derive/vera.awk \
+  %D%/derive/version.awk \
+  %D%/vera-abi
 abi_derived = \
   %D%/binding.map \
   %D%/binding.sym \
@@ -35,17 +38,17 @@ EXTRA_DIST += \
   $(abi_derivers) \
   $(abi_scripts) \
   %D%/README.md \
-  %D%/archive.awk \
   %D%/baseline \
   %D%/binding.abi \
-  %D%/code.awk \
-  %D%/declared.awk \
-  %D%/elf.awk \
-  %D%/kept.awk \
-  %D%/mach-o.awk \
+  %D%/check/archive.awk \
+  %D%/check/baseline.awk \
+  %D%/check/header.awk \
+  %D%/check/sets.awk \
   %D%/memory.abi \
-  %D%/pe.awk \
-  %D%/sets.awk
+  %D%/object/code.awk \
+  %D%/object/elf.awk \
+  %D%/object/mach-o.awk \
+  %D%/object/pe.awk
 sh_files += $(abi_scripts)
 CLEANFILES += $(abi_derived)
 
@@ -53,10 +56,12 @@ module_DATA = \
   %D%/memory.json \
   %D%/memory.vera
 
-# A table in another form. A table with a mistake gives no file.
+vera_abi = AWK='$(AWK)' $(SHELL) $(srcdir)/%D%/vera-abi
+
+# A table in another form. A table with an error produces no file.
 SUFFIXES = .abi .json .map .sym .vera
 into_target = >$@-part && mv $@-part $@ || { rm -f $@-part; exit 1; }
-derive = $(MKDIR_P) $(@D) && AWK='$(AWK)' $(SHELL) $(srcdir)/%D%/derive
+derive = $(MKDIR_P) $(@D) && $(vera_abi) derive
 .abi.json:
 	$(AM_V_GEN)$(derive) json $< $(into_target)
 .abi.map:
@@ -65,7 +70,7 @@ derive = $(MKDIR_P) $(@D) && AWK='$(AWK)' $(SHELL) $(srcdir)/%D%/derive
 	$(AM_V_GEN)$(derive) sym $< $(into_target)
 .abi.vera:
 	$(AM_V_GEN)$(derive) vera $< $(into_target)
-$(abi_derived): %D%/derive $(abi_derivers)
+$(abi_derived): $(abi_derivers)
 
 # How a library is told what to export: "-export-symbols" and a version script
 # exclude each other in libtool.
@@ -83,9 +88,10 @@ endif
 
 # The build tree as an installed tree would be: the manifest in
 # stage/lib/vera/modules, the library two folders above it.
-stage = $(MKDIR_P) $(@D) && $(SHELL) $(srcdir)/%D%/stage
+stage = $(MKDIR_P) $(@D) && $(vera_abi) stage
 noinst_DATA += stage/memory.stamp
-stage/memory.stamp: %D%/memory.json %D%/stage libvera_memory/libvera_memory.la
+stage_scripts = %D%/stage %D%/vera-abi
+stage/memory.stamp: %D%/memory.json $(stage_scripts) libvera_memory/libvera_memory.la
 	$(AM_V_GEN)$(stage) %D%/memory.json libvera_memory/libvera_memory.la stage/lib && : >$@
 
 # The checks alone. They need no program of the other tests, so automake's
@@ -97,7 +103,7 @@ check-abi: all
 
 # Records what is promised now, for good. Nothing else writes a baseline, and
 # this never writes one again.
-record = $(TEST_ENVIRONMENT) $(SHELL) $(srcdir)/%D%/record
+record = $(TEST_ENVIRONMENT) $(vera_abi) record
 update-abi: all
 	@$(record) $(srcdir)/%D%/memory.abi $(srcdir)/%D%/baseline \
 	  libvera_memory/.libs/libvera_memory.so $(srcdir)/libvera_memory/include

@@ -93,10 +93,10 @@ inspect_library() {
     holds "$2 is at its version" has "(compatibility version $current.0.0, \
 current version $current.${revision%%:*}.0)" "$file" --dylibs-used
     test "$processor" != arm64 || holds "$2 is signed" has LC_CODE_SIGNATURE "$file" --private-headers
-    holds "$2 needs no library but the system's" "$top/abi/check-needs" "$file"
+    holds "$2 needs no library but the system's" "$top/abi/vera-abi" needs "$file"
     holds "$2 lacks nothing but the system's" lacks_the_system_alone "$file"
     holds "$2 has no names but its own in the archive" \
-        env NM=llvm-nm-14 "$top/abi/check-archive" "$top/abi/${2#libvera_}.abi" "${file%.1.dylib}.a"
+        env NM=llvm-nm-14 "$top/abi/vera-abi" check "$top/abi/${2#libvera_}.abi" --archive "${file%.1.dylib}.a"
 }
 
 # What a program finds that is built with pkg-config, and vera-repl: installed where
@@ -132,8 +132,9 @@ inspect_universal() {
     joined=$folder/libvera_memory.1.dylib
     holds 'one file for both processors' llvm-lipo-14 -create "$@" -output "$joined"
     holds 'which has both' llvm-lipo-14 "$joined" -verify_arch arm64 x86_64
-    holds 'which exports the same from both' "$top/abi/check-library" "$top/abi/memory.abi" "$joined"
-    holds 'which needs the same in both' "$top/abi/check-needs" "$joined"
+    holds 'which exports the same from both' \
+        "$top/abi/vera-abi" check "$top/abi/memory.abi" --library "$joined"
+    holds 'which needs the same in both' "$top/abi/vera-abi" needs "$joined"
 }
 
 inspect() {

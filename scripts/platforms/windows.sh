@@ -57,9 +57,9 @@ inspect_tree() {
 
 inspect() {
     verdict 'libvera_memory needs the system alone' \
-        "$top/abi/check-needs" "$folder/libvera_memory/.libs/libvera_memory-1.dll"
+        "$top/abi/vera-abi" needs "$folder/libvera_memory/.libs/libvera_memory-1.dll"
     verdict 'libvera_binding needs the system alone' \
-        "$top/abi/check-needs" "$folder/bindings/libvera_binding/.libs/libvera_binding-1.dll"
+        "$top/abi/vera-abi" needs "$folder/bindings/libvera_binding/.libs/libvera_binding-1.dll"
     inspect_tree
     test "$emulator" = none || run_tree
 }

@@ -6,6 +6,10 @@ baselines=$abi/baseline
 LC_ALL=C
 export LC_ALL
 
+vera_abi() {
+    "$abi/vera-abi" "$@"
+}
+
 # agrees NAME COMMAND...: ok with status 0, skipped with 77, whose output is the
 # reason.
 agrees() {
@@ -64,7 +68,7 @@ copy_sample() {
     mkdir -p "$scratch/include/vera" "$scratch/baseline/sample"
     cp "$top_srcdir/tests/sample/include/vera/sample.h" "$scratch/include/vera"
     chmod -R u+w "$scratch"
-    "$abi/derive" promises "$scratch/sample.abi" >"$scratch/baseline/sample/1.1"
+    vera_abi derive promises "$scratch/sample.abi" >"$scratch/baseline/sample/1.1"
 }
 
 # edit FILE EXPRESSION: a change with sed that must change something.
@@ -81,7 +85,7 @@ edit() {
 # that TABLE has. Without the linker's optimizer, which gives no symbol that the
 # text of an asm statement names. Fails where that is no library of ELF.
 build() {
-    "$abi/derive" map "$1" >"$scratch/sample.map" &&
+    vera_abi derive map "$1" >"$scratch/sample.map" &&
         ${CC:-cc} ${CPPFLAGS-} ${CFLAGS-} -w -I"$scratch/include" -fPIC -shared \
             -fvisibility=hidden -fno-lto -Wl,-soname,libvera_sample.so.1 \
             -Wl,--version-script="$scratch/sample.map" \

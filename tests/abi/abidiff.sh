@@ -7,7 +7,7 @@ unchanged() {
     library=$(built "$top_builddir/$3")
     if [ -n "$library" ]; then
         agrees "abidiff sees no change in $1" \
-            "$abi/check-abidiff" "$top_srcdir/$2" "$library" "$top_srcdir/$4" "$baselines"
+            vera_abi check "$top_srcdir/$2" --header "$top_srcdir/$4" --library "$library" --abidiff "$baselines"
     else
         skip "abidiff sees no change in $1" "it was not built as a shared library"
     fi
@@ -18,7 +18,7 @@ unchanged libvera_memory abi/memory.abi libvera_memory/libvera_memory.la libvera
 copy_sample
 build "$scratch/sample.abi" 2>/dev/null || : >"$scratch/sample.so"
 baseline=$scratch/baseline
-"$abi/describe" "$scratch/sample.so" "$scratch/include" \
+vera_abi describe "$scratch/sample.so" "$scratch/include" \
     >"$baseline/sample/1.1.abidw" 2>"$scratch/reason"
 case $? in
 0) ;;
@@ -26,7 +26,8 @@ case $? in
 *) not_ok "vera:sample can be described"; finish ;;
 esac
 check_abidiff() {
-    "$abi/check-abidiff" "$scratch/sample.abi" "$scratch/sample.so" "$scratch/include" "$baseline"
+    vera_abi check "$scratch/sample.abi" --header "$scratch/include" \
+        --library "$scratch/sample.so" --abidiff "$baseline"
 }
 
 if grep -q "path='[^']*/\|comp-dir-path='.*/" "$baseline/sample/1.1.abidw"; then
@@ -38,14 +39,15 @@ agrees "an untouched copy is unchanged" check_abidiff
 
 edit include/vera/sample.h 's/^bool vera_sample_above/int32_t vera_sample_extra(void); &/'
 echo '__attribute__((visibility("default"))) int32_t vera_sample_extra(void) { return 0; }' >>"$scratch/sample.c"
-sed 's/^function  above/function  extra\
+edit sample.abi 's/^function  above/function  extra\
   returns i32\
-&/' "$scratch/sample.abi" >"$scratch/wider.abi"
-build "$scratch/wider.abi"
+&/'
+build "$scratch/sample.abi"
 agrees "an addition is no change" check_abidiff
 
 edit include/vera/sample.h 's/int64_t vera_sample_live/int32_t vera_sample_live/'
 edit sample.c 's/int64_t vera_sample_live/int32_t vera_sample_live/'
+edit sample.abi '/^function *live/,/returns/s/i64/i32/'
 build "$scratch/sample.abi"
 refuses "another type is a change" "sample.so: changed since $baseline/sample/1.1.abidw" check_abidiff
 

@@ -7,14 +7,14 @@ static() {
     [ -e "$1" ] && sed -n "s|^old_library='\(..*\)'\$|$(dirname "$1")/.libs/\1|p" "$1"
 }
 
-# defines NAME TABLE ARCHIVE SYMBOL...
+# defines NAME TABLE ARCHIVE OPTION...
 defines() {
     name=$1
     table=$top_srcdir/$2
     archive=$(static "$top_builddir/$3")
     shift 3
     if [ -n "$archive" ]; then
-        agrees "$name" "$abi/check-archive" "$table" "$archive" "$@"
+        agrees "$name" vera_abi check "$table" --archive "$archive" "$@"
     else
         skip "$name" "it was not built as a static library"
     fi
@@ -22,7 +22,8 @@ defines() {
 
 defines "libvera_binding.a defines the binding" abi/binding.abi bindings/libvera_binding/libvera_binding.la
 defines "libvera_memory.a defines the module and the primitives" \
-    abi/memory.abi libvera_memory/libvera_memory.la __vera_sys_alloc __vera_sys_free
+    abi/memory.abi libvera_memory/libvera_memory.la \
+    --symbol __vera_sys_alloc --symbol __vera_sys_free
 
 copy_sample
 archive() {
@@ -30,12 +31,12 @@ archive() {
         rm -f sample.a && ${AR:-ar} cr sample.a sample.o) || not_ok "the copy compiles"
 }
 check_archive() {
-    "$abi/check-archive" "$scratch/sample.abi" "$scratch/sample.a" "$@"
+    vera_abi check "$scratch/sample.abi" --archive "$scratch/sample.a" "$@"
 }
 archive
 agrees "an untouched copy is right" check_archive
 refuses "a symbol that is asked for besides" \
-    "sample.a: does not define the function __vera_sample_none" check_archive __vera_sample_none
+    "sample.a: does not define the function __vera_sample_none" check_archive --symbol __vera_sample_none
 edit sample.c 's/vera_sample_touched(void)/vera_sample_touching(void)/'
 archive
 refuses "a promise that is not defined" \

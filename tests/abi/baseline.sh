@@ -2,6 +2,6 @@
 . "$top_srcdir/tests/abi/abi.sh"
 
 agrees "memory.abi keeps the promises of its baselines" \
-    "$abi/check-baseline" "$abi/memory.abi" "$baselines"
+    vera_abi check "$abi/memory.abi" --baseline "$baselines"
 
 finish

@@ -28,7 +28,7 @@ end
 # expect FORM [FORMAT]: the text on stdin is what derive prints.
 expect() {
     cat >"$scratch/expected"
-    (cd "$scratch" && "$abi/derive" "$1" memo.abi ${2+"$2"}) >"$scratch/derived" 2>&1
+    (cd "$scratch" && vera_abi derive "$1" memo.abi ${2+"$2"}) >"$scratch/derived" 2>&1
     agrees "$*, by $AWK" diff -u "$scratch/expected" "$scratch/derived"
 }
 
@@ -178,19 +178,19 @@ AWK=$configured
 # An internal library: constants, and no manifest.
 sed 's/memo/binding/g; s/MEMO/BINDING/g; s/^module/internal/; s/^align.*/constant VERA_BINDING_LOW -1/' \
     "$scratch/memo.abi" | sed '/owned=/s/owned=.*//; /consumes=/s/consumes=.*//' >"$scratch/binding.abi"
-"$abi/derive" promises "$scratch/binding.abi" >"$scratch/derived" 2>&1
+vera_abi derive promises "$scratch/binding.abi" >"$scratch/derived" 2>&1
 agrees "a constant is promised" grep -x 'constant VERA_BINDING_LOW -1' "$scratch/derived"
-(cd "$scratch" && "$abi/derive" prototypes binding.abi) >"$scratch/derived" 2>&1
+(cd "$scratch" && vera_abi derive prototypes binding.abi) >"$scratch/derived" 2>&1
 agrees "a constant is asserted" \
     grep -x '_Static_assert(VERA_BINDING_LOW == -1, "VERA_BINDING_LOW is not -1");' "$scratch/derived"
 refuses "an internal library has no manifest" "no host imports binding, so it has no manifest" \
-    "$abi/derive" json "$scratch/binding.abi"
+    vera_abi derive json "$scratch/binding.abi"
 
 odd='x=1 "\n'
 mkdir "$scratch/$odd"
 cp "$top_srcdir/tests/sample/sample.abi" "$scratch/$odd"
 cd "$scratch" || exit
-"$abi/derive" prototypes "$odd/sample.abi" >"$scratch/derived" 2>&1
+vera_abi derive prototypes "$odd/sample.abi" >"$scratch/derived" 2>&1
 agrees "a table's folder may have any name" grep -F ' "x=1 \"\\n/sample.abi"' "$scratch/derived"
 
 finish

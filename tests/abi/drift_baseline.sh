@@ -3,7 +3,7 @@
 . "$top_srcdir/tests/abi/abi.sh"
 
 check_baseline() {
-    "$abi/check-baseline" "$scratch/sample.abi" "$scratch/baseline"
+    vera_abi check "$scratch/sample.abi" --baseline "$scratch/baseline"
 }
 
 # drifted NAME TEXT EXPRESSION: the table after an edit.
@@ -22,10 +22,10 @@ edit include/vera/sample.h 's/int64_t vera_sample_live/int32_t vera_sample_live/
 edit sample.c 's/int64_t vera_sample_live/int32_t vera_sample_live/'
 edit sample.c 's/return blocks;/return (int32_t)blocks;/'
 agrees "a type changed everywhere: header and table agree" \
-    "$abi/check-header" "$scratch/sample.abi" "$scratch/include"
+    vera_abi check "$scratch/sample.abi" --header "$scratch/include"
 if build "$scratch/sample.abi" 2>/dev/null; then
     agrees "a type changed everywhere: library and table agree" \
-        "$abi/check-library" "$scratch/sample.abi" "$scratch/sample.so"
+        vera_abi check "$scratch/sample.abi" --library "$scratch/sample.so"
 else
     skip "a type changed everywhere: library and table agree" "the compiler makes no library with version nodes"
 fi

@@ -20,13 +20,13 @@ cat >"$scratch/include/vera/sys.h" <<'end'
 enum vera_sys_code { VERA_SYS_LOW = -1, VERA_SYS_HIGH = 7 };
 int32_t vera_sys_start(void);
 end
-"$abi/derive" promises "$scratch/sys.abi" >"$scratch/baseline/sys/1.0"
+vera_abi derive promises "$scratch/sys.abi" >"$scratch/baseline/sys/1.0"
 
 check_header() {
-    "$abi/check-header" "$scratch/sys.abi" "$scratch/include"
+    vera_abi check "$scratch/sys.abi" --header "$scratch/include"
 }
 check_baseline() {
-    "$abi/check-baseline" "$scratch/sys.abi" "$scratch/baseline"
+    vera_abi check "$scratch/sys.abi" --baseline "$scratch/baseline"
 }
 
 agrees "an untouched copy agrees" check_header

@@ -3,7 +3,7 @@
 . "$top_srcdir/tests/abi/abi.sh"
 
 check_library() {
-    "$abi/check-library" "$scratch/sample.abi" "$scratch/sample.so"
+    vera_abi check "$scratch/sample.abi" --library "$scratch/sample.so"
 }
 
 # with_export NAME [FUNCTION]: builds with a map that has one export more than
@@ -73,7 +73,7 @@ edit sample.abi 's/vera_sample 1$/vera_sample 2/'
 refuses "another name" "lacks name libvera_sample.so.2" check_library
 
 refuses "a library that is missing" "no such library" \
-    "$abi/check-library" "$scratch/sample.abi" "$scratch/none.so"
+    vera_abi check "$scratch/sample.abi" --library "$scratch/none.so"
 printf '\177ELF and no more' >"$scratch/sample.so"
 refuses "a library that is broken" "sample.so: " check_library
 echo 'another format' >"$scratch/sample.so"

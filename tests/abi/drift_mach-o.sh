@@ -12,11 +12,11 @@ compile() {
 
 # The symbols that the table promises.
 promised() {
-    "$abi/derive" sym "$scratch/sample.abi"
+    vera_abi derive sym "$scratch/sample.abi"
 }
 
 check_library() {
-    "$abi/check-library" "$scratch/sample.abi" "$scratch/sample.dylib"
+    vera_abi check "$scratch/sample.abi" --library "$scratch/sample.dylib"
 }
 
 copy_sample

@@ -19,9 +19,9 @@ needs() {
             is_of "$magic" "other.$suffix" &&
             $maker -shared -nostdlib -o "alone.$suffix" alone.c &&
             $maker -shared -nostdlib -o "needy.$suffix" needy.c "./other.$suffix" || continue
-        agrees "$format: a library that needs none" "$abi/check-needs" "alone.$suffix"
+        agrees "$format: a library that needs none" vera_abi needs "alone.$suffix"
         refuses "$format: a library that needs another" \
-            "other.$suffix, which is not a part of every system" "$abi/check-needs" "needy.$suffix"
+            "other.$suffix, which is not a part of every system" vera_abi needs "needy.$suffix"
         return
     done
     skip "$format" "no compiler is there that makes such a library"

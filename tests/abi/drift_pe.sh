@@ -15,11 +15,11 @@ link_pe() {
 
 # The exports that the table promises.
 promised() {
-    "$abi/derive" sym "$scratch/sample.abi"
+    vera_abi derive sym "$scratch/sample.abi"
 }
 
 check_library() {
-    "$abi/check-library" "$scratch/sample.abi" "$scratch/sample.dll"
+    vera_abi check "$scratch/sample.abi" --library "$scratch/sample.dll"
 }
 
 copy_sample

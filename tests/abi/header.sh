@@ -2,15 +2,15 @@
 . "$top_srcdir/tests/abi/abi.sh"
 
 agrees "vera/binding.h declares what binding.abi promises" \
-    "$abi/check-header" "$abi/binding.abi" "$top_srcdir/bindings/libvera_binding/include"
+    vera_abi check "$abi/binding.abi" --header "$top_srcdir/bindings/libvera_binding/include"
 agrees "vera/memory.h declares what memory.abi promises" \
-    "$abi/check-header" "$abi/memory.abi" "$top_srcdir/libvera_memory/include"
+    vera_abi check "$abi/memory.abi" --header "$top_srcdir/libvera_memory/include"
 agrees "vera/sample.h declares what sample.abi promises" \
-    "$abi/check-header" "$top_srcdir/tests/sample/sample.abi" "$top_srcdir/tests/sample/include"
+    vera_abi check "$top_srcdir/tests/sample/sample.abi" --header "$top_srcdir/tests/sample/include"
 
 CFLAGS="${CFLAGS-} -Werror -Wredundant-decls"
 export CFLAGS
 agrees "the user's warnings are no disagreement" \
-    "$abi/check-header" "$abi/memory.abi" "$top_srcdir/libvera_memory/include"
+    vera_abi check "$abi/memory.abi" --header "$top_srcdir/libvera_memory/include"
 
 finish

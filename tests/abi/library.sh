@@ -15,12 +15,12 @@ built_agrees() {
 }
 
 built_agrees "libvera_binding exports what its table promises" bindings/libvera_binding/libvera_binding.la \
-    "$abi/check-library" "$top_srcdir/abi/binding.abi"
+    vera_abi check "$top_srcdir/abi/binding.abi" --library
 built_agrees "libvera_memory exports what its table promises" libvera_memory/libvera_memory.la \
-    "$abi/check-library" "$top_srcdir/abi/memory.abi"
+    vera_abi check "$top_srcdir/abi/memory.abi" --library
 if [ -z "${VERA_SANITIZER-}" ]; then
     built_agrees "libvera_memory needs nothing but the system" libvera_memory/libvera_memory.la \
-        "$abi/check-needs"
+        vera_abi needs
 else
     skip "libvera_memory needs nothing but the system" "a sanitizer is a library of its own"
 fi

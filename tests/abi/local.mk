@@ -10,6 +10,7 @@ abi_checks = \
   %D%/library.sh
 abi_tests = \
   $(abi_checks) \
+  %D%/command.sh \
   %D%/derive.sh \
   %D%/drift_baseline.sh \
   %D%/drift_constant.sh \

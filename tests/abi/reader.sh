@@ -22,7 +22,7 @@ end
 
 # derived FORM [FORMAT]: of the table that stands in the scratch folder.
 derived() {
-    (cd "$scratch" && "$abi/derive" "$1" table.abi ${2+"$2"})
+    (cd "$scratch" && vera_abi derive "$1" table.abi ${2+"$2"})
 }
 
 # mistake LINE TEXT AT MESSAGE: with TEXT in place of a line of the good table,

@@ -3,7 +3,7 @@
 . "$top_srcdir/tests/abi/abi.sh"
 
 record() {
-    "$abi/record" "$scratch/sample.abi" "$scratch/baseline" "$scratch/sample.so" "$scratch/include"
+    vera_abi record "$scratch/sample.abi" "$scratch/baseline" "$scratch/sample.so" "$scratch/include"
 }
 
 # same NAME FILE TEXT
@@ -14,7 +14,7 @@ same() {
 copy_sample
 rm -r "$scratch/baseline"
 build "$scratch/sample.abi" 2>/dev/null || : >"$scratch/sample.so"
-promises=$("$abi/derive" promises "$scratch/sample.abi")
+promises=$(vera_abi derive promises "$scratch/sample.abi")
 baseline=$scratch/baseline/sample/1.1
 
 agrees "a first baseline is written" record
@@ -34,7 +34,7 @@ edit sample.abi '/^function *live/,/returns/s/i32/i64/'
 
 printf 'node VERA_SAMPLE_1.2 extends VERA_SAMPLE_1.1\nfunction later\n  returns void\n' >>"$scratch/sample.abi"
 agrees "a new node is recorded" record
-same "in a file of its own" "$scratch/baseline/sample/1.2" "$("$abi/derive" promises "$scratch/sample.abi")"
+same "in a file of its own" "$scratch/baseline/sample/1.2" "$(vera_abi derive promises "$scratch/sample.abi")"
 same "beside the older one" "$baseline" "$promises"
 
 edit sample.abi 's/^node *VERA_SAMPLE_1.2 .*/node VERA_SAMPLE_1.3 extends VERA_SAMPLE_1.1\

@@ -26,5 +26,5 @@ endif
   $(sample_exports_ldflag)
 EXTRA_%C%_libvera_sample_la_DEPENDENCIES = $(sample_exports)
 
-tests/stage/sample.stamp: %D%/sample.json %D%/libvera_sample.la abi/stage
+tests/stage/sample.stamp: %D%/sample.json %D%/libvera_sample.la $(stage_scripts)
 	$(AM_V_GEN)$(stage) %D%/sample.json %D%/libvera_sample.la tests/stage/lib && : >$@

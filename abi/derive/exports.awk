@@ -1,4 +1,4 @@
-# What the built library exports in a format, as check-library compares it: the
+# What the built library exports in a format, as check/library compares it: the
 # library's own name, and each symbol, at its node where the format has nodes. derive
 # sorts the lines.
 
