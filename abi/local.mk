@@ -1,5 +1,5 @@
-# The ABI: a table a library, and everything that is derived from it. Nothing
-# derived is in git or in the tarball; the build makes it with sh and awk.
+# The ABI: a table for each library, and what is derived from it. Nothing derived is
+# in git or in the tarball; the build makes it with sh and awk.
 
 abi_scripts = \
   %D%/check/abidiff \
@@ -72,8 +72,8 @@ derive = $(MKDIR_P) $(@D) && $(vera_abi) derive
 	$(AM_V_GEN)$(derive) vera $< $(into_target)
 $(abi_derived): $(abi_derivers)
 
-# How a library is told what to export: "-export-symbols" and a version script
-# exclude each other in libtool.
+# What a library exports: libtool takes "-export-symbols" or a version script, not
+# both.
 if VERSION_SCRIPT
 binding_exports = %D%/binding.map
 binding_exports_ldflag = -Wl,--version-script=$(binding_exports)
@@ -86,23 +86,23 @@ memory_exports = %D%/memory.sym
 memory_exports_ldflag = -export-symbols $(memory_exports)
 endif
 
-# The build tree as an installed tree would be: the manifest in
-# stage/lib/vera/modules, the library two folders above it.
+# The build tree laid out as if installed: the manifest in stage/lib/vera/modules,
+# the library two folders above it.
 stage = $(MKDIR_P) $(@D) && $(vera_abi) stage
 noinst_DATA += stage/memory.stamp
 stage_scripts = %D%/stage %D%/vera-abi
 stage/memory.stamp: %D%/memory.json $(stage_scripts) libvera_memory/libvera_memory.la
 	$(AM_V_GEN)$(stage) %D%/memory.json libvera_memory/libvera_memory.la stage/lib && : >$@
 
-# The checks alone. They need no program of the other tests, so automake's
-# harness, which builds them all first, is left out.
+# Only the checks. They need none of the test programs, so they run without
+# automake's harness, which would build all of these first.
 check-abi: all
 	@$(TEST_ENVIRONMENT) status=0; \
 	for test in $(abi_checks); do $(SHELL) $(srcdir)/$$test || status=1; done; \
 	exit $$status
 
-# Records what is promised now, for good. Nothing else writes a baseline, and
-# this never writes one again.
+# Records what is promised now, for good. Nothing else writes a baseline, and this
+# never overwrites one.
 record = $(TEST_ENVIRONMENT) $(vera_abi) record
 update-abi: all
 	@$(record) $(srcdir)/%D%/memory.abi $(srcdir)/%D%/baseline \

@@ -1,13 +1,13 @@
-# Tells what is wrong with the symbols of an archive: "promised NAME" from a
-# table, "found NAME TYPE ..." from nm -P. Exits with 1 if there is anything.
+# Reports every error in the symbols of an archive, and exits with 1 if there is
+# one. Reads "promised NAME" from a table and "found NAME TYPE ..." from nm -P.
 
 $1 == "promised" && $2 != "" { promised[++count] = $2 }
 
-# A name with a '.' is no C name but the compiler's own, such as a thunk.
 $1 == "found" && $3 ~ /^[A-TV-Z]$/ { type[$2] = $3 }
 
 END {
-    # Mach-O, and PE for 32-bit processors, have a '_' before each name of C.
+    # Mach-O, and PE for 32-bit processors, put a '_' before each C name. A name
+    # with a '.' is the compiler's own, such as a thunk.
     mark = ("_" promised[1]) in type ? "_" : ""
     for (symbol in type)
         if (symbol !~ "^" mark "(__)?vera_|[.]")

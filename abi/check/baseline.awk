@@ -1,9 +1,8 @@
-# Holds a module's promises against those of a baseline: "was LINE" from the
-# baseline, "now LINE" from the table. Tells each promise that was not kept, and
-# exits with 1 if there is one.
+# Compares the promises of a table, "now LINE", with those of a baseline, "was
+# LINE". Reports each promise that was not kept, and exits with 1 if there is one.
 #
-# What is new must be in a new node: one that the baseline has is released, and
-# whoever was built against it relies on what it held then.
+# A new function needs a new node. A node in the baseline is released, and programs
+# that were built with it rely on what it held then.
 
 {
     side = $1

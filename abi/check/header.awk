@@ -1,11 +1,11 @@
-# Lists what a header declares, from the preprocessed text of a file that
-# includes it: "function NAME", "variable NAME" or "constant NAME", an
-# enumerator, a line. Types and static functions promise nothing here and are
-# left out, and so is what other headers hold.
+# Lists what a header declares, from the preprocessed text of a file that includes
+# it. Each line is "function NAME", "variable NAME" or "constant NAME" (an
+# enumerator). Types and static functions are left out, because they promise
+# nothing here, and so are the declarations of other headers.
 #
-# Groups are replaced from the inside outwards, by characters that C does not
-# use: ` is a pair of parentheses, @ one of braces, and # stands for the
-# parentheses of (*name). What is left can be split at its semicolons.
+# Groups are replaced from the inside outwards by characters that C does not use:
+# ` for a pair of parentheses, @ for a pair of braces, and # for the parentheses of
+# (*name). The remaining text can be split at its semicolons.
 
 BEGIN { header = ENVIRON["header"] }
 
@@ -70,8 +70,8 @@ function read_declaration(declaration,    declarators, count, i) {
         read_declarator(declarators[i])
 }
 
-# A name is what stands before the parameters, or else before the array's
-# length or the initialiser, or else last.
+# The name stands before the parameters, or else before the array's length or the
+# initialiser, or else last.
 function read_declarator(declarator) {
     if (declarator !~ /#/ && match(declarator, /[A-Za-z_][A-Za-z0-9_]* *`/)) {
         declarator = substr(declarator, RSTART, RLENGTH - 1)

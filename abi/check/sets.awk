@@ -1,5 +1,5 @@
-# Compares two sets of lines: "promised THING" from a table, "found THING" in
-# what was made. Tells each difference, and exits with 1 if there is one.
+# Compares two sets of lines: "promised THING" from a table and "found THING" in a
+# header or library. Reports each difference, and exits with 1 if there is one.
 
 { thing = substr($0, length($1) + 2) }
 $1 == "promised" { promised[thing] = 1 }

@@ -1,16 +1,15 @@
-# The attributes of a table: the one list of them, and the part of the reader
-# that parses and checks them. Everything that reads or prints an attribute
-# takes it from this list, in the list's order.
+# The attributes of a table: the list of them, and the part of the reader that
+# parses and checks them. The emitters follow the list and its order too.
 #
-# A form says what follows the name:
+# An attribute has a form, which is what follows its name:
 #
 #   flag       nothing
 #   amount     =N, a number or an integer parameter
 #   parameter  =P, another parameter that is a ptr
 #   block      =SIZE,ALIGN, two amounts
 #
-# The last column is what memory.vera says of the pointer; N, P, SIZE and ALIGN
-# stand for the values in the table.
+# and a note for the VERA declarations, in which N, P, SIZE and ALIGN stand for
+# the values of the table.
 
 function begin_attributes() {
     shape["flag"] = ""
@@ -37,7 +36,7 @@ function add_attribute(key, form, statements, text,    list, count, i) {
         belongs[list[i], key] = 1
 }
 
-# Those that a statement may have, as a message lists them.
+# The attributes that a statement may have, as messages list them.
 function known_attributes(statement,    a, text, last) {
     for (a = 1; a <= attribute_count; a++)
         if ((statement, attributes[a]) in belongs) {
@@ -56,7 +55,7 @@ function read_attributes(f, p, first,    i, at, key) {
         else if (type[f, p] != "ptr")
             fail(NR, "attribute \"" key "\" is for a ptr, not for " type[f, p])
         else if ((f, p, key) in attribute)
-            fail(NR, "attribute \"" key "\" stands twice")
+            fail(NR, "attribute \"" key "\" is stated twice")
         else
             attribute[f, p, key] = value_of(key, at ? substr($i, at) : "")
     }
@@ -64,7 +63,7 @@ function read_attributes(f, p, first,    i, at, key) {
         read_c_type(f, p, i + 1)
 }
 
-# What stands behind the '=', or "" when it has not the attribute's form.
+# What follows the '=', or "" if the attribute is of another form.
 function value_of(key, text,    form, half) {
     form = form_of[key]
     if (form == "flag" && text != "")
@@ -78,19 +77,19 @@ function value_of(key, text,    form, half) {
     return ""
 }
 
-# What C has for a ptr that is not void *: the rest of the line, after ':'.
+# The C type of a ptr that is not void *: the rest of the line, after ':'.
 function read_c_type(f, p, first,    i, text) {
     for (i = first; i <= words; i++)
         text = text (text == "" ? "" : " ") $i
     if (type[f, p] != "ptr")
-        fail(NR, "only a ptr has a C type of its own; " type[f, p] " has one already")
+        fail(NR, "only a ptr takes a C type; that of " type[f, p] " is fixed")
     else if (text !~ /^[A-Za-z_][A-Za-z0-9_ *]*[*]$/)
-        fail(NR, "\"" text "\" is not a C type of a pointer, like : const char *")
+        fail(NR, "\"" text "\" is not a C pointer type, like : const char *")
     c_type[f, p] = text
 }
 
-# Attributes may name parameters that stand below them, so they are checked
-# when the whole table has been read.
+# Attributes may name parameters that stand below them, so they are checked when
+# the whole table has been read.
 function check_attributes(    f, p, a) {
     for (f = 1; f <= function_count; f++)
         for (p = 0; p <= parameter_count[f]; p++) {
@@ -98,7 +97,7 @@ function check_attributes(    f, p, a) {
                 if ((f, p, attributes[a]) in attribute)
                     check_value(f, p, attributes[a], attribute[f, p, attributes[a]])
             if (((f, p, "const") in attribute) && ((f, p, "writes") in attribute))
-                fail(at_line[f, p], "parameter " parameter[f, p] " is const, and written to")
+                fail(at_line[f, p], "parameter " parameter[f, p] " is const, but written to")
         }
 }
 
@@ -118,7 +117,7 @@ function check_amount(f, p, key, value) {
     if (value ~ /^[0-9]/)
         check_number(f, p, key, value)
     else if (!((f, value) in position))
-        fail(at_line[f, p], "attribute \"" key "\" names \"" value "\", which is no parameter of " name[f])
+        fail(at_line[f, p], "attribute \"" key "\" names \"" value "\", which is not a parameter of " name[f])
     else if (!(type[f, position[f, value]] in is_integer))
         fail(at_line[f, p], "attribute \"" key "\" names " value ", which is not an integer")
 }
@@ -149,7 +148,7 @@ function is_alignment(text,    value) {
 
 function check_parameter(f, p, key, other) {
     if (!((f, other) in position))
-        fail(at_line[f, p], "attribute \"" key "\" names \"" other "\", which is no parameter of " name[f])
+        fail(at_line[f, p], "attribute \"" key "\" names \"" other "\", which is not a parameter of " name[f])
     else if (position[f, other] == p)
         fail(at_line[f, p], "parameter " other " is " key " from itself")
     else if (!has_extent(f, p) || !has_extent(f, position[f, other]))

@@ -1,6 +1,6 @@
-# What the built library exports in a format, as check/library compares it: the
-# library's own name, and each symbol, at its node where the format has nodes. derive
-# sorts the lines.
+# What the built library must export in a format, as check/library compares it: the
+# library's own name, and each symbol, at its node where the format has nodes. The
+# script sorts the lines.
 
 function emit(    f, format) {
     format = ENVIRON["format"]

@@ -1,6 +1,6 @@
-# The manifest that hosts read, memory.json: file names and never paths, so
-# that an installed tree can be moved. Nothing needs escaping, because the
-# reader lets no other characters through.
+# The manifest that hosts read, memory.json. It has file names and no paths, so
+# that an installed tree can be moved. Nothing needs escaping, because the table's
+# reader refuses all characters that would need it.
 
 function emit(    f) {
     if (kind == "internal") {

@@ -1,5 +1,5 @@
-# The version script of an ELF linker. What is in no node is local; only one
-# node may say so, and the first does.
+# The version script of an ELF linker. Symbols in no node are local; only one node
+# may say so, and the first does.
 
 function emit(    n, f) {
     for (n = 1; n <= node_count; n++) {

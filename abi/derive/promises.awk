@@ -1,5 +1,5 @@
-# What the module promises, one promise a line: the form of a baseline. derive
-# sorts the lines, so that their order in the table does not count.
+# What the module promises, one promise a line: the form of a baseline. The script
+# sorts the lines, so that their order in the table does not matter.
 
 function emit(    c, n, f) {
     print kind " " module
@@ -8,7 +8,7 @@ function emit(    c, n, f) {
     if (align != "")
         print "align " align
     for (c = 1; c <= constant_count; c++)
-        print "constant " constant[c] " " worth[c]
+        print "constant " constant[c] " " constant_value[c]
     for (n = 1; n <= node_count; n++)
         print "node " node[n] (parent[n] == "" ? "" : " extends " parent[n])
     for (f = 1; f <= function_count; f++)
@@ -21,7 +21,6 @@ function signature(f,    p, text) {
     return " (" text ") -> " promised(f, 0)
 }
 
-# Attributes in the list's order, whatever order the table has them in.
 function promised(f, p,    a, key, text) {
     text = type[f, p]
     for (a = 1; a <= attribute_count; a++) {

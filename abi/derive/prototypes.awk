@@ -1,7 +1,7 @@
-# A C file that includes the module's header and then declares every function
-# again and asserts every constant, as the table has them: it compiles only
-# where the two agree. The header comes first, so that it also shows to need no
-# other. The compiler names the table's lines beside the header's.
+# A C file that includes the module's header, then declares every function and
+# asserts every constant according to the table. It compiles only if the two agree.
+# The header comes first, which proves that it needs no other header. The compiler's
+# messages name lines of the table as well as of the header.
 
 function emit(    f, c) {
     split_c_types("bool=bool i8=int8_t i16=int16_t i32=int32_t i64=int64_t u8=uint8_t" \
@@ -15,7 +15,7 @@ function emit(    f, c) {
     }
     for (c = 1; c <= constant_count; c++) {
         print_line(constant_line[constant[c]])
-        print "_Static_assert(" constant[c] " == " worth[c] ", \"" constant[c] " is not " worth[c] "\");"
+        print "_Static_assert(" constant[c] " == " constant_value[c] ", \"" constant[c] " is not " constant_value[c] "\");"
     }
 }
 

@@ -1,5 +1,5 @@
-# The plain list of symbols that libtool's -export-symbols takes, for linkers
-# that know no version scripts.
+# The plain list of symbols for libtool's -export-symbols, where the linker takes no
+# version script.
 
 function emit(    f) {
     for (f = 1; f <= function_count; f++)

@@ -1,23 +1,23 @@
-# Reads a module's table (its .abi file) and refuses every mistake in it.
+# Reads a module's table (its .abi file) and reports every error in it.
 #
-# Run by the script "derive", together with attributes.awk and one emitter: a
-# file that defines emit(), which is called when the table has no mistake.
-# README.md states the grammar. What an emitter finds here:
+# The script "derive" runs it with attributes.awk and one emitter, a file that
+# defines emit(). That is called if the table has no error. ../README.md has the
+# grammar. An emitter finds here:
 #
 #   kind, module, prefix, header, stem, major   align is "" when not stated
 #   node_count, node[n], parent[n]              n from 1; parent[n] may be ""
-#   constant_count, constant[c], worth[c],      c from 1
-#   constant_line[constant[c]]
+#   constant_count, constant[c],                c from 1
+#   constant_value[c], constant_line[constant[c]]
 #   function_count, name[f], home[f], line[f]   f from 1; home[f] is a node
 #   parameter_count[f]                          p from 1; 0 is the result
 #   parameter[f, p], type[f, p], c_type[f, p]
 #   attributes[a], form_of[KEY]                 a from 1 to attribute_count
 #   attribute[f, p, KEY]                        absent, or what stands after '='
-# and file_name(format), what the library is called where objects are "elf",
+# and file_name(format), the library's file name where the object format is "elf",
 # "mach-o" or "pe".
 #
-# The words of awks differ in small ways; this keeps to what mawk, gawk,
-# busybox and the one true awk agree on.
+# The dialects of awk differ in small ways. This file keeps to what mawk, gawk,
+# busybox and the one true awk have in common.
 
 BEGIN {
     table = ENVIRON["table"]
@@ -30,7 +30,7 @@ BEGIN {
 }
 
 /\r$/ {
-    fail(NR, "the line ends in a carriage return; lines end in a newline alone")
+    fail(NR, "the line ends in a carriage return; lines must end in a newline only")
     next
 }
 
@@ -58,14 +58,14 @@ END {
     check_nodes()
     end_function()
     check_attributes()
-    if (mistakes)
+    if (errors)
         exit 1
     emit()
 }
 
 function fail(at, text) {
     print table ":" at ": " text | "cat 1>&2"
-    mistakes++
+    errors++
 }
 
 function split_set(text, set,    list, count, i) {
@@ -82,37 +82,37 @@ function count_words(    i) {
     return NF
 }
 
-# Refuses a statement of another length; says whether it may be read.
+# Whether the statement has that many words; if not, it is refused.
 function has_words(count) {
     if (words == count)
         return 1
-    fail(NR, "\"" $1 "\" is followed by " count - 1 (count == 2 ? " word" : " words") ", not " words - 1)
+    fail(NR, "\"" $1 "\" takes " count - 1 (count == 2 ? " word" : " words") ", not " words - 1)
     return 0
 }
 
-# The word of a statement that stands once, before the first node.
+# The word of a statement that must stand once, before the first node.
 function read_once(count) {
     if (!has_words(count))
         return ""
     if ($1 in stated)
-        fail(NR, "\"" $1 "\" was stated in line " stated[$1] " already")
+        fail(NR, "\"" $1 "\" was already stated in line " stated[$1])
     else if (node_count)
-        fail(NR, "\"" $1 "\" stands before the first node")
+        fail(NR, "\"" $1 "\" must come before the first node")
     stated[$1] = NR
     return $2
 }
 
 function read_module() {
     if ((kind != "") && (kind != $1))
-        fail(NR, "a table is either of a module or internal, not both")
+        fail(NR, "a table has either \"module\" or \"internal\"")
     kind = $1
     module = read_once(2)
     if (module !~ word_form)
-        fail(NR, "\"" module "\" is not a name: a lower-case letter, then letters, digits and '_'")
+        fail(NR, "\"" module "\" is not a name; expected lower-case letters, digits and '_', a letter first")
     else if ((kind == "module") && (module in is_reserved))
         fail(NR, "no module may be named " module ": the name is reserved for a library of this project")
     else if ((kind == "internal") && !(module in is_reserved))
-        fail(NR, "\"internal\" is for the reserved names alone, and " module " is none of them")
+        fail(NR, "\"internal\" is only for the reserved names, and " module " is not one")
 }
 
 function read_header() {
@@ -125,16 +125,16 @@ function read_library() {
     stem = read_once(3)
     major = $3
     if (words == 3 && major !~ /^(0|[1-9][0-9]*)$/)
-        fail(NR, "\"" major "\" is not a major version: a number")
+        fail(NR, "\"" major "\" is not a major version; expected a number")
 }
 
 function read_align() {
     align = read_once(2)
     if (!is_alignment(align))
-        fail(NR, "\"" align "\" is not an alignment: a power of two")
+        fail(NR, "\"" align "\" is not an alignment; expected a power of two")
 }
 
-# Hosts know manifests alone, and those have no constants.
+# Hosts know only manifests, and these have no constants.
 function read_constant() {
     end_function()
     if (!has_words(3))
@@ -142,20 +142,20 @@ function read_constant() {
     if (kind == "module")
         fail(NR, "a module has no constants; they are for an internal library")
     else if ($2 !~ /^[A-Z][A-Z0-9_]*$/)
-        fail(NR, "\"" $2 "\" is not a name of a constant: capital letters, digits and '_'")
+        fail(NR, "\"" $2 "\" is not the name of a constant; expected capital letters, digits and '_'")
     else if ($2 in constant_line)
-        fail(NR, "constant " $2 " was stated in line " constant_line[$2] " already")
+        fail(NR, "constant " $2 " was already stated in line " constant_line[$2])
     else if ($3 !~ /^(0|-?[1-9][0-9]*)$/ || length($3) > 11)
-        fail(NR, "constant " $2 " is \"" $3 "\", which is not a number that an int can hold")
+        fail(NR, "constant " $2 " is \"" $3 "\"; expected a number that fits an int")
     constant_line[$2] = NR
     constant[++constant_count] = $2
-    worth[constant_count] = $3
+    constant_value[constant_count] = $3
 }
 
 function read_node() {
     end_function()
     if (words == 4 && $3 != "extends")
-        fail(NR, "\"" $3 "\" stands where \"extends\" is expected")
+        fail(NR, "expected \"extends\" in place of \"" $3 "\"")
     else if (words != 2 && words != 4)
         fail(NR, "a node is \"node NAME\" or \"node NAME extends PARENT\"")
     else
@@ -164,11 +164,11 @@ function read_node() {
 
 function add_node(new, extended) {
     if (new in node_line)
-        fail(NR, "node " new " was stated in line " node_line[new] " already")
+        fail(NR, "node " new " was already stated in line " node_line[new])
     else if (extended != "" && !(extended in node_line))
         fail(NR, "node " new " extends " extended ", which is not stated above")
     else if (extended == "" && node_count)
-        fail(NR, "node " new " extends nothing; only the first node stands alone")
+        fail(NR, "node " new " must extend another node; only the first node extends none")
     node_line[new] = NR
     node[++node_count] = new
     parent[node_count] = extended
@@ -180,11 +180,11 @@ function read_function() {
     if (!has_words(2))
         return
     if (!node_count)
-        fail(NR, "function " $2 " has no node: a node stands above the functions that belong to it")
+        fail(NR, "function " $2 " has no node: the node must come before its functions")
     if ($2 !~ word_form)
-        fail(NR, "\"" $2 "\" is not a name: a lower-case letter, then letters, digits and '_'")
+        fail(NR, "\"" $2 "\" is not a name; expected lower-case letters, digits and '_', a letter first")
     if ($2 in function_line)
-        fail(NR, "function " $2 " was stated in line " function_line[$2] " already")
+        fail(NR, "function " $2 " was already stated in line " function_line[$2])
     function_line[$2] = NR
     name[++function_count] = $2
     home[function_count] = node[node_count]
@@ -194,7 +194,7 @@ function read_function() {
     is_open = 1
 }
 
-# Every function ends where the next one, a node, or the table's end begins.
+# A function ends at the next one, at a node or constant, and at the table's end.
 function end_function() {
     if (is_open && !((function_count, 0) in type))
         fail(line[function_count], "function " name[function_count] " has no \"returns\"")
@@ -204,15 +204,15 @@ function end_function() {
 function read_takes(    f, p) {
     f = function_count
     if (!is_open)
-        fail(NR, "\"takes\" stands outside a function")
+        fail(NR, "\"takes\" outside a function")
     else if ((f, 0) in type)
-        fail(NR, "\"takes\" stands after \"returns\"")
+        fail(NR, "\"takes\" after \"returns\"")
     else if (words < 3)
         fail(NR, "a parameter is \"takes NAME TYPE ATTRIBUTE...\"")
     else if ($2 !~ word_form)
-        fail(NR, "\"" $2 "\" is not a name: a lower-case letter, then letters, digits and '_'")
+        fail(NR, "\"" $2 "\" is not a name; expected lower-case letters, digits and '_', a letter first")
     else if ((f, $2) in position)
-        fail(NR, "function " name[f] " has a parameter " $2 " already")
+        fail(NR, "function " name[f] " already has a parameter " $2)
     else if (parameter_count[f] == most_parameters)
         fail(NR, "function " name[f] " takes more than " most_parameters " parameters")
     else {
@@ -227,9 +227,9 @@ function read_takes(    f, p) {
 function read_returns(    f) {
     f = function_count
     if (!is_open)
-        fail(NR, "\"returns\" stands outside a function")
+        fail(NR, "\"returns\" outside a function")
     else if ((f, 0) in type)
-        fail(NR, "function " name[f] " returns twice")
+        fail(NR, "function " name[f] " has a second \"returns\"")
     else if (words < 2)
         fail(NR, "a result is \"returns TYPE ATTRIBUTE...\"")
     else {
@@ -245,7 +245,7 @@ function read_type(f, p, text) {
         fail(NR, "unknown type \"" text "\"; expected i8, i16, i32, i64, u8, u16, u32, u64, " \
             "f32, f64, bool, ptr, or void for a result")
     else if (p && text == "void")
-        fail(NR, "parameter " parameter[f, p] " is void, which is for a result alone")
+        fail(NR, "parameter " parameter[f, p] " is void, which is only for a result")
 }
 
 function check_head(    required, count, i) {
@@ -259,7 +259,7 @@ function check_head(    required, count, i) {
     expect("library", stem, "vera_" module)
 }
 
-# The chain of names is mechanical: a module's name settles the others.
+# All names follow from the module's.
 function expect(statement, given, expected) {
     if ((statement in stated) && given != expected)
         fail(stated[statement], statement " is \"" given "\"; module " module " has \"" expected "\"")
@@ -272,13 +272,13 @@ function check_nodes(    n, start, rest) {
     for (n = 1; n <= node_count; n++) {
         rest = substr(node[n], length(start) + 1)
         if (index(node[n], start) != 1 || rest !~ /^(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)$/)
-            fail(node_line[node[n]], "\"" node[n] "\" is not a node: expected " start "MAJOR.MINOR")
+            fail(node_line[node[n]], "\"" node[n] "\" is not a node; expected " start "MAJOR.MINOR")
         if (!members[n])
             fail(node_line[node[n]], "node " node[n] " has no function")
     }
 }
 
-# As libtool names them, because the loader looks for what the build made.
+# As libtool names the library that it builds, because the loader looks for that.
 function file_name(format) {
     if (format == "mach-o")
         return "lib" stem "." major ".dylib"

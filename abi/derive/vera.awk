@@ -1,5 +1,5 @@
-# The module's declarations as VERA writes them, for people and for tools that
-# read VERA. What the language has no word for stands in comments.
+# The module's declarations in VERA, for people and for tools that read VERA. What
+# the language cannot express stands in comments.
 
 function emit(    n, f) {
     print "// vera:" module ", as lib" stem " " major " implements it. Made from " module ".abi."
@@ -35,7 +35,6 @@ function emit_notes(f, p, what,    a, key) {
     }
 }
 
-# The note with the table's values in the places that attributes.awk marks.
 function note(form, text, value,    half) {
     if (form == "amount")
         sub(/N/, value, text)

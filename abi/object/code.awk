@@ -1,5 +1,5 @@
-# The sections of code in a library, for formats whose exports are addresses and
-# do not say themselves what they are: an address outside is no function's.
+# The code sections of a library, for formats whose exports are mere addresses: an
+# address outside them is not a function.
 
 function forget_code() {
     sections = 0
@@ -18,7 +18,7 @@ function is_code(address,    i) {
     return 0
 }
 
-# What hexadecimal digits mean, exactly up to 13 of them; awk itself reads none.
+# The value of hexadecimal digits, exact for up to 13. awk cannot read them itself.
 function hex(text,    value, i) {
     text = tolower(text)
     sub(/^0x/, "", text)

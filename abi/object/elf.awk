@@ -1,6 +1,6 @@
-# Lists an ELF library, from what readelf says of its dynamic section and symbols. An
-# export is to be at its default version, and a function. The linker's own absolute
-# symbol of each node is no export.
+# Lists an ELF library, from readelf's listing of its dynamic section and symbols. An
+# export should be a function, and at its default version. The absolute symbol that
+# the linker adds for each node is not an export.
 
 $2 == "(SONAME)" { print "name " bracketed() }
 $2 == "(NEEDED)" { print "needs " bracketed() }

@@ -1,7 +1,7 @@
-# Lists a Mach-O library, from what llvm-objdump says of each architecture in it:
-# its sections, the libraries that it uses and itself, its install name, and the trie
-# of its exports. An export is to be in every architecture, and a function: in a
-# section of code, and without a remark of the tool's. C puts a '_' before a name.
+# Lists a Mach-O library, from what llvm-objdump lists for each architecture in it: its
+# sections, the libraries that it uses (itself among them), its install name, and the
+# trie of its exports. An export should be in every architecture, and a function: in a
+# code section, and without a remark of the tool's. C puts a '_' before each name.
 
 /^Sections:$/ {
     part = "sections"

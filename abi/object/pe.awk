@@ -1,10 +1,10 @@
-# Lists a PE library, from what GNU objdump says of its headers and sections. An
-# export is to have a name, and to be a function of this library: in a section of
-# code, and not passed on to another library's.
+# Lists a PE library, from GNU objdump's listing of its headers and sections. An export
+# should have a name, and be a function of this library: in a code section, and not
+# forwarded to another library.
 
 $1 == "ImageBase" { base = hex($2) }
 
-# Number, name, size, address, ..., alignment; the flags follow on a line of their own.
+# Number, name, size, address, ..., alignment; the flags are on the next line.
 $1 ~ /^[0-9]+$/ && $7 ~ /^2\*\*/ {
     size = hex($3)
     start = hex($4)
@@ -16,7 +16,7 @@ $1 ~ /^[0-9]+$/ && $7 ~ /^2\*\*/ {
     print "needs " $0
 }
 
-# Addresses and names are two tables, joined by the number in brackets.
+# The addresses and the names are in two tables, joined by the number in brackets.
 /^Export Address Table/ { part = "addresses" }
 /^\[Ordinal\/Name Pointer\] Table/ { part = "names" }
 NF == 0 { part = "" }
@@ -50,6 +50,6 @@ END {
 function odd(text,    word) {
     split(text, word)
     if (word[2] == "Forwarder")
-        return " (passed on to " word[5] ")"
+        return " (forwarded to " word[5] ")"
     return is_code(base + hex(word[1])) ? "" : " (not a function)"
 }

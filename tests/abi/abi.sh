@@ -1,4 +1,4 @@
-# What the tests of the ABI share: source it first.
+# Shared by the tests of the ABI, which source it first.
 . "$top_srcdir/tests/tap.sh"
 
 abi=$top_srcdir/abi
@@ -10,8 +10,8 @@ vera_abi() {
     "$abi/vera-abi" "$@"
 }
 
-# agrees NAME COMMAND...: ok with status 0, skipped with 77, whose output is the
-# reason.
+# agrees NAME COMMAND...: ok with status 0; skipped with status 77, with the output as
+# the reason.
 agrees() {
     name=$1
     shift
@@ -44,19 +44,19 @@ refuses() {
     esac
 }
 
-# The shared library of a libtool archive; nothing when there is none.
+# built ARCHIVE: prints the shared library of a libtool archive, if there is one.
 built() {
     [ -e "$1" ] && sed -n "s|^dlname='\(..*\)'\$|$(dirname "$1")/.libs/\1|p" "$1"
 }
 
-# is_of MAGIC FILE: whether the file begins with these bytes.
+# is_of MAGIC FILE: whether the file begins with these bytes, in hexadecimal.
 is_of() {
     [ "$(od -An -tx1 "$2" | tr -d ' \n' | cut -c "1-${#1}")" = "$1" ]
 }
 
-# A folder to break things in, gone when the test ends.
+# A folder to break things in, removed when the test ends.
 scratch_folder() {
-    scratch=$(mktemp -d) || skip_all "no temporary folder can be made"
+    scratch=$(mktemp -d) || skip_all "mktemp cannot make a folder"
     trap 'rm -rf "$scratch"' EXIT
     trap 'exit 1' HUP INT TERM
 }
@@ -71,19 +71,19 @@ copy_sample() {
     vera_abi derive promises "$scratch/sample.abi" >"$scratch/baseline/sample/1.1"
 }
 
-# edit FILE EXPRESSION: a change with sed that must change something.
+# edit FILE EXPRESSION: edits with sed, and insists that something changes.
 edit() {
     sed "$2" "$scratch/$1" >"$scratch/edited"
     if cmp -s "$scratch/$1" "$scratch/edited"; then
-        echo "Bail out! $1 has nothing for: $2"
+        echo "Bail out! $1 is not changed by: $2"
         exit 99
     fi
     mv "$scratch/edited" "$scratch/$1"
 }
 
-# build TABLE: vera:sample as it stands in the scratch folder, with the exports
-# that TABLE has. Without the linker's optimizer, which gives no symbol that the
-# text of an asm statement names. Fails where that is no library of ELF.
+# build TABLE: builds vera:sample from the scratch folder, with the exports in TABLE.
+# Fails if the result is not an ELF library. Without link-time optimization, which
+# does not export a symbol that only an asm statement defines.
 build() {
     vera_abi derive map "$1" >"$scratch/sample.map" &&
         ${CC:-cc} ${CPPFLAGS-} ${CFLAGS-} -w -I"$scratch/include" -fPIC -shared \

@@ -1,5 +1,4 @@
-# abidiff sees no change since the descriptions that were recorded, and sees
-# one where there is one.
+# abidiff sees no change since the recorded descriptions, and sees one if there is one.
 . "$top_srcdir/tests/abi/abi.sh"
 
 # unchanged NAME TABLE ARCHIVE HEADERS
@@ -9,7 +8,7 @@ unchanged() {
         agrees "abidiff sees no change in $1" \
             vera_abi check "$top_srcdir/$2" --header "$top_srcdir/$4" --library "$library" --abidiff "$baselines"
     else
-        skip "abidiff sees no change in $1" "it was not built as a shared library"
+        skip "abidiff sees no change in $1" "no shared library was built"
     fi
 }
 
@@ -22,7 +21,7 @@ vera_abi describe "$scratch/sample.so" "$scratch/include" \
     >"$baseline/sample/1.1.abidw" 2>"$scratch/reason"
 case $? in
 0) ;;
-77) skip "abidiff sees what changed" "$(cat "$scratch/reason")"; finish ;;
+77) skip "abidiff sees a change" "$(cat "$scratch/reason")"; finish ;;
 *) not_ok "vera:sample can be described"; finish ;;
 esac
 check_abidiff() {
@@ -43,23 +42,23 @@ edit sample.abi 's/^function  above/function  extra\
   returns i32\
 &/'
 build "$scratch/sample.abi"
-agrees "an addition is no change" check_abidiff
+agrees "an addition is not a change" check_abidiff
 
 edit include/vera/sample.h 's/int64_t vera_sample_live/int32_t vera_sample_live/'
 edit sample.c 's/int64_t vera_sample_live/int32_t vera_sample_live/'
 edit sample.abi '/^function *live/,/returns/s/i64/i32/'
 build "$scratch/sample.abi"
-refuses "another type is a change" "sample.so: changed since $baseline/sample/1.1.abidw" check_abidiff
+refuses "a changed type is a change" "sample.so: changed since $baseline/sample/1.1.abidw" check_abidiff
 
 objcopy=${OBJCOPY:-objcopy}
 if $objcopy --strip-debug "$scratch/sample.so" 2>/dev/null; then
     output=$(check_abidiff 2>&1)
     case $?,$output in
-    77,*"has no debug information") ok "without debug information nothing is said" ;;
-    *) not_ok "without debug information nothing is said: $output" ;;
+    77,*"has no debug information") ok "without debug information it is skipped" ;;
+    *) not_ok "without debug information it is skipped: $output" ;;
     esac
 else
-    skip "without debug information nothing is said" "$objcopy is missing"
+    skip "without debug information it is skipped" "$objcopy is missing"
 fi
 
 sed "s/architecture='[^']*'/architecture='elf-other'/" "$baseline/sample/1.1.abidw" >"$scratch/other"
@@ -67,8 +66,8 @@ mv "$scratch/other" "$baseline/sample/1.1.abidw"
 build "$scratch/sample.abi"
 output=$(check_abidiff 2>&1)
 case $?,$output in
-77,*"has no description for elf-"*) ok "of another architecture nothing is said" ;;
-*) not_ok "of another architecture nothing is said: $output" ;;
+77,*"has no description for elf-"*) ok "on another architecture it is skipped" ;;
+*) not_ok "on another architecture it is skipped: $output" ;;
 esac
 
 finish

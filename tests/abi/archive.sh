@@ -1,8 +1,8 @@
-# The static libraries define what the tables promise, and no name that could
-# clash with a program's own.
+# The static libraries define what the tables promise, and no name that could clash
+# with one of a program's.
 . "$top_srcdir/tests/abi/abi.sh"
 
-# The static library of a libtool archive; nothing when there is none.
+# static ARCHIVE: prints the static library of a libtool archive, if there is one.
 static() {
     [ -e "$1" ] && sed -n "s|^old_library='\(..*\)'\$|$(dirname "$1")/.libs/\1|p" "$1"
 }
@@ -16,7 +16,7 @@ defines() {
     if [ -n "$archive" ]; then
         agrees "$name" vera_abi check "$table" --archive "$archive" "$@"
     else
-        skip "$name" "it was not built as a static library"
+        skip "$name" "no static library was built"
     fi
 }
 
@@ -34,12 +34,12 @@ check_archive() {
     vera_abi check "$scratch/sample.abi" --archive "$scratch/sample.a" "$@"
 }
 archive
-agrees "an untouched copy is right" check_archive
-refuses "a symbol that is asked for besides" \
+agrees "an unchanged copy agrees" check_archive
+refuses "another symbol that must be defined" \
     "sample.a: does not define the function __vera_sample_none" check_archive --symbol __vera_sample_none
 edit sample.c 's/vera_sample_touched(void)/vera_sample_touching(void)/'
 archive
-refuses "a promise that is not defined" \
+refuses "a promised function that is not defined" \
     "sample.a: does not define the function vera_sample_touched" check_archive
 edit sample.c 's/vera_sample_touching(void)/vera_sample_touched(void)/'
 edit sample.c 's/^static _Atomic int64_t touches/_Atomic int64_t touches/'

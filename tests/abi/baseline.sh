@@ -1,4 +1,4 @@
-# The tables keep every promise that was recorded.
+# memory.abi keeps every promise that was recorded.
 . "$top_srcdir/tests/abi/abi.sh"
 
 agrees "memory.abi keeps the promises of its baselines" \

@@ -1,9 +1,9 @@
-# What is derived from a table, word for word, by each awk there is.
+# Every form derived from a table, word for word, with each awk that is installed.
 . "$top_srcdir/tests/abi/abi.sh"
 
 scratch_folder
 cat >"$scratch/memo.abi" <<'end'
-# Comments and blank lines mean nothing.
+# Comments and blank lines are ignored.
 module   memo
 prefix   vera_memo_     # to the end of the line
 header   vera/memo.h
@@ -25,11 +25,11 @@ function give
   returns void
 end
 
-# expect FORM [FORMAT]: the text on stdin is what derive prints.
+# expect FORM [FORMAT]: vera-abi prints the text on stdin.
 expect() {
     cat >"$scratch/expected"
     (cd "$scratch" && vera_abi derive "$1" memo.abi ${2+"$2"}) >"$scratch/derived" 2>&1
-    agrees "$*, by $AWK" diff -u "$scratch/expected" "$scratch/derived"
+    agrees "$*, with $AWK" diff -u "$scratch/expected" "$scratch/derived"
 }
 
 expect_all() {
@@ -175,7 +175,7 @@ for AWK in "$configured" mawk gawk original-awk 'busybox awk'; do
 done
 AWK=$configured
 
-# An internal library: constants, and no manifest.
+# An internal library has constants and no manifest.
 sed 's/memo/binding/g; s/MEMO/BINDING/g; s/^module/internal/; s/^align.*/constant VERA_BINDING_LOW -1/' \
     "$scratch/memo.abi" | sed '/owned=/s/owned=.*//; /consumes=/s/consumes=.*//' >"$scratch/binding.abi"
 vera_abi derive promises "$scratch/binding.abi" >"$scratch/derived" 2>&1

@@ -1,12 +1,12 @@
-# A promise that was recorded is kept for good: a table that changed one is
-# refused, even where header and library were changed with it.
+# A recorded promise is kept for good: a table that breaks one is refused, even if
+# header and library agree with it.
 . "$top_srcdir/tests/abi/abi.sh"
 
 check_baseline() {
     vera_abi check "$scratch/sample.abi" --baseline "$scratch/baseline"
 }
 
-# drifted NAME TEXT EXPRESSION: the table after an edit.
+# drifted NAME TEXT EXPRESSION: the edited table is refused.
 drifted() {
     cp "$top_srcdir/tests/sample/sample.abi" "$scratch/sample.abi"
     chmod u+w "$scratch/sample.abi"
@@ -15,7 +15,7 @@ drifted() {
 }
 
 copy_sample
-agrees "an untouched copy keeps its promises" check_baseline
+agrees "an unchanged copy keeps its promises" check_baseline
 
 edit sample.abi '/^function *live/,/returns/s/i64/i32/'
 edit include/vera/sample.h 's/int64_t vera_sample_live/int32_t vera_sample_live/'
@@ -27,7 +27,7 @@ if build "$scratch/sample.abi" 2>/dev/null; then
     agrees "a type changed everywhere: library and table agree" \
         vera_abi check "$scratch/sample.abi" --library "$scratch/sample.so"
 else
-    skip "a type changed everywhere: library and table agree" "the compiler makes no library with version nodes"
+    skip "a type changed everywhere: library and table agree" "the compiler cannot make libraries with version nodes"
 fi
 refuses "a type changed everywhere: the baseline does not" \
     "sample/1.1 was changed
@@ -42,7 +42,7 @@ drifted "a C type" "to: function greeting VERA_SAMPLE_1.0 () -> ptr const : cons
     '/^function *greeting/,/returns/s/const char/const void/'
 drifted "the least alignment" "to: align 8" 's/^align .*/align 8/'
 drifted "the major version" "to: library vera_sample 2" 's/vera_sample 1$/vera_sample 2/'
-drifted "a function that is gone" "is gone: function touched VERA_SAMPLE_1.0 () -> i64" \
+drifted "a removed function" "is gone: function touched VERA_SAMPLE_1.0 () -> i64" \
     '/^function *touched/,/returns/d'
 drifted "a function added to a released node" \
     "function again was added to VERA_SAMPLE_1.0, which is released ($scratch/baseline/sample/1.1)" \

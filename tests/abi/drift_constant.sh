@@ -1,5 +1,5 @@
-# A constant that callers have compiled in keeps its worth: header, table and
-# baseline are held against each other.
+# A constant that callers have compiled in keeps its value: header, table and baseline
+# are compared.
 . "$top_srcdir/tests/abi/abi.sh"
 
 scratch_folder
@@ -29,8 +29,8 @@ check_baseline() {
     vera_abi check "$scratch/sys.abi" --baseline "$scratch/baseline"
 }
 
-agrees "an untouched copy agrees" check_header
-agrees "an untouched copy keeps its promises" check_baseline
+agrees "an unchanged copy agrees" check_header
+agrees "an unchanged copy keeps its promises" check_baseline
 
 edit include/vera/sys.h 's/VERA_SYS_HIGH = 7/VERA_SYS_HIGH = 8/'
 refuses "a constant changed in the header" "VERA_SYS_HIGH is not 7" check_header
@@ -45,6 +45,6 @@ edit sys.abi 's/^constant VERA_SYS_HIGH.*/&\
 constant VERA_SYS_MORE 9/'
 refuses "a constant that the header lacks" "VERA_SYS_MORE" check_header
 edit sys.abi '/^constant VERA_SYS_/d'
-refuses "a constant that is gone" "is gone: constant VERA_SYS_LOW -1" check_baseline
+refuses "a removed constant" "is gone: constant VERA_SYS_LOW -1" check_baseline
 
 finish

@@ -1,8 +1,8 @@
-# A library that exports anything else than its table promises is refused: in Mach-O,
-# whose trie of exports has names alone, and whose files may hold several architectures.
+# A library whose exports differ from its table is refused. This is Mach-O, whose export
+# trie has only names, and whose files may have several architectures.
 . "$top_srcdir/tests/abi/abi.sh"
 
-# compile FILE ARCHITECTURE SOURCE: a library with the symbols on stdin exported.
+# compile FILE ARCHITECTURE SOURCE: a library that exports the symbols on stdin.
 compile() {
     sed 's/^/_/' >"$scratch/sample.sym"
     $maker -arch "$2" ${CPPFLAGS-} -dynamiclib -nostdlib \
@@ -26,46 +26,46 @@ for maker in "${CC:-cc}" 'clang --target=arm64-apple-macos11 -fuse-ld=lld' \
     promised | compile sample.dylib arm64 functions.c >/dev/null 2>&1 &&
         is_of cffaedfe "$scratch/sample.dylib" && break
 done
-test -n "$maker" || skip_all "no compiler is there that makes a Mach-O library"
+test -n "$maker" || skip_all "no compiler can make Mach-O libraries"
 
-agrees "what is promised agrees" check_library
+agrees "the promised exports agree" check_library
 
 echo 'void vera_sample_extra(void) {}' >>"$scratch/functions.c"
 promised | compile sample.dylib arm64 functions.c
-agrees "what the list does not name stays inside" check_library
+agrees "a function that the list does not name is not exported" check_library
 
 (promised && echo vera_sample_extra) | compile sample.dylib arm64 functions.c
 refuses "an export that the table lacks" \
     "has symbol vera_sample_extra, which $scratch/sample.abi does not promise" check_library
 
 promised | sed '/above/d' | compile sample.dylib arm64 functions.c
-refuses "a promise that the library lacks" \
+refuses "a promised function that the library lacks" \
     "lacks symbol vera_sample_above, which $scratch/sample.abi promises" check_library
 
 sed 's/void vera_sample_above.*/int vera_sample_above = 1;/' \
     "$scratch/functions.c" >"$scratch/data.c"
 promised | compile sample.dylib arm64 data.c
-refuses "a variable that is exported" \
+refuses "an exported variable" \
     "has symbol vera_sample_above (not a function), which" check_library
 
 sed 's/void vera_sample_above.*/_Thread_local int vera_sample_above = 1; int _tlv_bootstrap;/' \
     "$scratch/functions.c" >"$scratch/data.c"
 promised | compile sample.dylib arm64 data.c
-refuses "a variable of each thread's" \
+refuses "a thread-local variable" \
     "has symbol vera_sample_above (not a function) (per-thread), which" check_library
 
 sed 's/void vera_sample_above.*/__attribute__((weak)) &/' \
     "$scratch/functions.c" >"$scratch/weak.c"
 promised | compile sample.dylib arm64 weak.c
-refuses "a function that another library's may replace" \
+refuses "a weak function" \
     "has symbol vera_sample_above (weak_def), which" check_library
 
 edit sample.abi 's/vera_sample 1$/vera_sample 2/'
 promised | compile sample.dylib arm64 functions.c
-refuses "another name" "lacks name libvera_sample.2.dylib" check_library
+refuses "another file name" "lacks name libvera_sample.2.dylib" check_library
 edit sample.abi 's/vera_sample 2$/vera_sample 1/'
 
-# join SYMBOLS: a file of both architectures, one of which exports these.
+# join SYMBOLS: a file with two architectures, of which the second exports these.
 join() {
     promised | compile one.dylib arm64 functions.c
     printf '%s\n' "$1" | compile other.dylib x86_64 functions.c
@@ -78,10 +78,10 @@ join() {
 if join "$(promised)"; then
     agrees "two architectures that agree" check_library
     join "$(promised && echo vera_sample_extra)"
-    refuses "an export of one architecture" \
+    refuses "an export in one architecture" \
         "has symbol vera_sample_extra (not in every architecture), which" check_library
     join "$(promised | sed /above/d)"
-    refuses "a promise that one architecture lacks" \
+    refuses "a promised function that one architecture lacks" \
         "lacks symbol vera_sample_above, which" check_library
 else
     skip "two architectures" "lipo is missing"

@@ -1,13 +1,13 @@
-# A library that needs another one than the system has is refused, in every format.
+# A library that needs one besides the system's is refused, in every format.
 . "$top_srcdir/tests/abi/abi.sh"
 
 scratch_folder
 echo 'int other(void) { return 1; }' >"$scratch/other.c"
-# Its address alone: to be called, it would need more of the system in Mach-O.
+# Only its address is taken: a call would need more of the system in Mach-O.
 echo 'int other(void); int (*first(void))(void) { return other; }' >"$scratch/needy.c"
 echo 'int first(void) { return 1; }' >"$scratch/alone.c"
 
-# needs FORMAT MAGIC SUFFIX COMPILER...: with the first compiler that makes such libraries.
+# needs FORMAT MAGIC SUFFIX COMPILER...: uses the first compiler that can make such libraries.
 needs() {
     format=$1
     magic=$2
@@ -21,10 +21,10 @@ needs() {
             $maker -shared -nostdlib -o "needy.$suffix" needy.c "./other.$suffix" || continue
         agrees "$format: a library that needs none" vera_abi needs "alone.$suffix"
         refuses "$format: a library that needs another" \
-            "other.$suffix, which is not a part of every system" vera_abi needs "needy.$suffix"
+            "other.$suffix, which is not part of every system" vera_abi needs "needy.$suffix"
         return
     done
-    skip "$format" "no compiler is there that makes such a library"
+    skip "$format" "no compiler can make such libraries"
 }
 
 needs ELF 7f454c46 so "${CC:-cc} -fPIC"

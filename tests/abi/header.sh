@@ -1,4 +1,4 @@
-# The headers, as they are in the tree, declare what the tables promise.
+# The headers in the tree declare what the tables promise.
 . "$top_srcdir/tests/abi/abi.sh"
 
 agrees "vera/binding.h declares what binding.abi promises" \
@@ -10,7 +10,7 @@ agrees "vera/sample.h declares what sample.abi promises" \
 
 CFLAGS="${CFLAGS-} -Werror -Wredundant-decls"
 export CFLAGS
-agrees "the user's warnings are no disagreement" \
+agrees "the user's warning flags do not matter" \
     vera_abi check "$abi/memory.abi" --header "$top_srcdir/libvera_memory/include"
 
 finish

@@ -1,7 +1,7 @@
-"""A host of VERA modules in Python: it knows manifests, and no module.
+"""A host of VERA modules in Python, which knows manifests and no module.
 
-The types of every call come from the manifest, and the library is looked for
-from the manifest's folder, as any host does it.
+As in any host, the types of every call come from the manifest, and the library
+is found from the manifest's folder.
 """
 import ctypes
 import json
@@ -16,13 +16,13 @@ TYPES = {
 
 
 class Module:
-    """A module's functions, as attributes of their VERA names."""
+    """A module's functions, as attributes with their VERA names."""
 
     def __init__(self, path):
         with open(path, encoding="ascii") as file:
             self.manifest = json.load(file)
         if self.manifest["format"] != 1:
-            raise ValueError(f"{path}: format {self.manifest['format']} is not known")
+            raise ValueError(f"{path}: format {self.manifest['format']} is unknown")
         folder = os.path.dirname(os.path.realpath(path))
         library = os.path.join(folder, "..", "..", self.manifest["library"]["elf"])
         self.library = ctypes.CDLL(library, use_errno=True)
@@ -37,7 +37,7 @@ class Module:
 
 
 class Tap:
-    """Results, a line each, in the form that tests/tap.sh has too."""
+    """Prints results in TAP, as tests/tap.sh does."""
 
     def __init__(self):
         self.count = self.failed = 0

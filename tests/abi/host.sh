@@ -1,14 +1,14 @@
-# The manifests are enough for a host in another language: one in Python, with
-# ctypes, builds and uses every function of both modules.
+# A host in another language needs only the manifests: one in Python, with ctypes,
+# prepares and calls every function of both modules.
 . "$top_srcdir/tests/abi/abi.sh"
 
-test -z "$exeext${VERA_TEST_EMULATOR-}" || skip_all "python3 opens libraries of ELF for this machine here"
+test -z "$exeext${VERA_TEST_EMULATOR-}" || skip_all "python3 opens only ELF libraries for this machine"
 python3 -c 'import ctypes' 2>/dev/null || skip_all "python3 with ctypes is missing"
 case " ${CC-} ${CFLAGS-} " in
-*' -fsanitize='*) skip_all "a sanitizer has to be in the program, and python3 is built without" ;;
+*' -fsanitize='*) skip_all "a sanitizer must be linked into the program, and python3 has none" ;;
 esac
 
-# The C library that a file needs; nothing where no readelf tells.
+# c_library FILE: prints the C library that the file needs, if readelf can read it.
 c_library() {
     ${READELF:-readelf} -d "$1" 2>/dev/null | sed -n 's/.*(NEEDED).*\[\(libc[.][^]]*\)\].*/\1/p'
 }
@@ -16,9 +16,9 @@ library=$(built "$top_builddir/libvera_memory/libvera_memory.la")
 ours=$(c_library "$library")
 theirs=$(c_library "$(python3 -c 'import sys; print(sys.executable)')")
 test -z "$ours" || test -z "$theirs" || test "$ours" = "$theirs" ||
-    skip_all "python3 stands on another C library, $theirs"
+    skip_all "python3 uses another C library, $theirs"
 
-# uses NAME PROGRAM MANIFEST: each line of the program's TAP counts as a case.
+# uses NAME PROGRAM MANIFEST: one case, with the program's TAP as its output.
 uses() {
     if [ ! -e "$3" ]; then
         skip "$1" "no shared library was built"

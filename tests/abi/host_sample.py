@@ -1,5 +1,5 @@
-"""Uses every function of vera:sample from its manifest alone, so that the
-module does what other tests rely on."""
+"""Uses every function of vera:sample, knowing only its manifest: other tests rely
+on what they do."""
 import ctypes
 import errno
 import sys
@@ -24,9 +24,9 @@ arguments = [-1, 0.5, 200, True, -300, 0.25, 60000, ctypes.addressof(byte),
              -70000, 3000000000, -2.5, -2**40, False, 2**40, -128, 1e9]
 expected = sum(position * value for position, value in
                enumerate(arguments[:7] + [5] + arguments[8:], start=1))
-tap.check("sum16 weighs each of 16 parameters", sample.sum16(*arguments) == expected)
+tap.check("sum16 weights each of its 16 parameters", sample.sum16(*arguments) == expected)
 arguments[7] = None
-tap.check("sum16 takes null for 0", sample.sum16(*arguments) == expected - 8 * 5)
+tap.check("sum16 counts null as 0", sample.sum16(*arguments) == expected - 8 * 5)
 
 before = sample.touched()
 sample.touch()
@@ -34,7 +34,7 @@ tap.check("touch is counted", sample.touched() == before + 1)
 
 block = sample.make(40, 64)
 pair = sample.make_pair()
-tap.check("make and make_pair give aligned blocks", block % 64 == 0 and pair % 16 == 0)
+tap.check("make and make_pair return aligned blocks", block % 64 == 0 and pair % 16 == 0)
 tap.check("live counts them", sample.live() == 2)
 sample.fill(0x41, 40, block)
 sample.copy(16, pair, block + 8)
@@ -43,15 +43,15 @@ tap.check("load reads 8 bytes", sample.load(pair) == 0x4141414141414141)
 sample.drop(block, 40, 64)
 sample.drop_pair(pair)
 sample.drop(None, 0, 8)
-tap.check("drop and drop_pair take them back", sample.live() == 0)
+tap.check("drop and drop_pair free them", sample.live() == 0)
 ctypes.set_errno(0)
-tap.check("make refuses a size below 0", sample.make(-1, 8) is None
+tap.check("make refuses a negative size", sample.make(-1, 8) is None
           and ctypes.get_errno() == errno.EINVAL)
 
 text = sample.greeting()
-tap.check("greeting is a text", ctypes.string_at(text) == b"hello from vera:sample")
-tap.check("find finds", sample.find(text, ord("f"), 22) == text + 6)
-tap.check("find finds nothing", sample.find(text, ord("z"), 22) is None)
+tap.check("greeting returns a text", ctypes.string_at(text) == b"hello from vera:sample")
+tap.check("find finds a byte", sample.find(text, ord("f"), 22) == text + 6)
+tap.check("find returns null if the byte is missing", sample.find(text, ord("z"), 22) is None)
 tap.check("fail sets errno", sample.fail(errno.EDOM) == -1 and ctypes.get_errno() == errno.EDOM)
 tap.check("above compares", sample.above(1.5, 1.25) and not sample.above(1.0, 1.0))
 

@@ -1,8 +1,9 @@
-# The libraries, as they were built, export what the tables promise, and the one that
-# everything stands on needs nothing but the system.
+# The built libraries export what the tables promise, and libvera_memory needs nothing
+# but the system.
 . "$top_srcdir/tests/abi/abi.sh"
 
-# built_agrees NAME ARCHIVE COMMAND...: agrees, of the archive's shared library.
+# built_agrees NAME ARCHIVE COMMAND...: agrees, with the archive's shared library as the
+# last argument.
 built_agrees() {
     what=$1
     library=$(built "$top_builddir/$2")
@@ -10,7 +11,7 @@ built_agrees() {
     if [ -n "$library" ]; then
         agrees "$what" "$@" "$library"
     else
-        skip "$what" "it was not built as a shared library"
+        skip "$what" "no shared library was built"
     fi
 }
 
@@ -22,7 +23,7 @@ if [ -z "${VERA_SANITIZER-}" ]; then
     built_agrees "libvera_memory needs nothing but the system" libvera_memory/libvera_memory.la \
         vera_abi needs
 else
-    skip "libvera_memory needs nothing but the system" "a sanitizer is a library of its own"
+    skip "libvera_memory needs nothing but the system" "a sanitizer adds a library"
 fi
 
 finish

@@ -1,7 +1,6 @@
-# The ABI: the tree against its tables, and the checks against every kind of
-# drift.
+# The tree agrees with its tables, and the checks notice every kind of drift.
 
-# What "make check-abi" runs.
+# "make check-abi" runs these.
 abi_checks = \
   %D%/abidiff.sh \
   %D%/archive.sh \
@@ -31,7 +30,7 @@ EXTRA_DIST += \
   %D%/host_memory.py \
   %D%/host_sample.py
 
-# The scripts compile, link and list with what the build uses.
+# vera-abi uses the tools and flags of the build.
 TEST_ENVIRONMENT += \
   AR='$(AR)'; AWK='$(AWK)'; CFLAGS='$(CFLAGS)'; CPPFLAGS='$(CPPFLAGS)'; \
   NM='$(NM)'; OBJDUMP='$(OBJDUMP)'; \

@@ -1,5 +1,5 @@
-# vera:sample, the second module: what reads tables and manifests is tested
-# with it. Staged in tests/stage as stage/ has vera:memory.
+# vera:sample, a second module, for tests of everything that reads tables and
+# manifests. tests/stage has it as stage/ has vera:memory.
 
 check_DATA += tests/stage/sample.stamp
 check_LTLIBRARIES += %D%/libvera_sample.la
@@ -17,7 +17,7 @@ sample_exports = %D%/sample.sym
 sample_exports_ldflag = -export-symbols $(sample_exports)
 endif
 
-# Without -rpath libtool makes no shared library of what is not installed.
+# Without -rpath libtool makes no shared library of a library that is not installed.
 %C%_libvera_sample_la_CPPFLAGS = -I$(top_srcdir)/%D%/include
 %C%_libvera_sample_la_SOURCES = \
   %D%/include/vera/sample.h \

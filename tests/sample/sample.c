@@ -1,6 +1,4 @@
-/* vera:sample: functions whose results a test can check. Not part of any
- * installation.
- */
+/* vera:sample: functions whose results a test can check. It is never installed. */
 #pragma GCC visibility push(default)
 #include <vera/sample.h>
 #pragma GCC visibility pop
@@ -101,8 +99,8 @@ int64_t vera_sample_touched(void)
     return touches;
 }
 
-/* An aligned block behind room for the address that free wants: no function for
- * such blocks is known to every C library. */
+/* An aligned block, behind the address that free needs. No C library function for
+ * aligned blocks is available everywhere. */
 static void *take(size_t size, size_t align)
 {
     size_t room = align + sizeof(void *);

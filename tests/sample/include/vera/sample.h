@@ -1,4 +1,4 @@
-/* vera:sample, a module for tests. sample.abi says what each function does. */
+/* vera:sample, a module for tests. sample.abi describes each function. */
 #ifndef VERA_SAMPLE_H
 #define VERA_SAMPLE_H
 
