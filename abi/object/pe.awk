@@ -28,7 +28,7 @@ is_export && $1 == "Name" && NF == 3 { print "name " $3 }
     gsub(/^\t\[ *|\].*/, "", number)
 }
 part == "addresses" && /^\t\[/ {
-    sub(/^[^\]]*\][^\]]*\] */, "")
+    sub(/^[^]]*[]][^]]*[]] */, "")
     place[number] = $0
     numbers[++count] = number
 }

@@ -44,6 +44,23 @@ refuses() {
     esac
 }
 
+# with_each_awk COMMAND...: runs it with AWK set to each awk that is installed.
+with_each_awk() {
+    configured=${AWK:-awk}
+    for AWK in "$configured" mawk gawk original-awk 'busybox awk'; do
+        export AWK
+        if [ "$AWK" = "$configured" ] || $AWK 'BEGIN { exit 0 }' 2>/dev/null; then
+            "$@"
+        fi
+    done
+    AWK=$configured
+}
+
+# A case for with_each_awk: the test's check_library finds no difference.
+exports_agree() {
+    agrees "the promised exports agree, with $AWK" check_library
+}
+
 # built ARCHIVE: prints the shared library of a libtool archive, if there is one.
 built() {
     [ -e "$1" ] && sed -n "s|^dlname='\(..*\)'\$|$(dirname "$1")/.libs/\1|p" "$1"

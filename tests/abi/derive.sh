@@ -166,14 +166,7 @@ end
 end
 }
 
-configured=${AWK:-awk}
-for AWK in "$configured" mawk gawk original-awk 'busybox awk'; do
-    export AWK
-    if [ "$AWK" = "$configured" ] || $AWK 'BEGIN { exit 0 }' 2>/dev/null; then
-        expect_all
-    fi
-done
-AWK=$configured
+with_each_awk expect_all
 
 # An internal library has constants and no manifest.
 sed 's/memo/binding/g; s/MEMO/BINDING/g; s/^module/internal/; s/^align.*/constant VERA_BINDING_LOW -1/' \

@@ -28,7 +28,7 @@ for maker in "${CC:-cc}" 'clang --target=arm64-apple-macos11 -fuse-ld=lld' \
 done
 test -n "$maker" || skip_all "no compiler can make Mach-O libraries"
 
-agrees "the promised exports agree" check_library
+with_each_awk exports_agree
 
 echo 'void vera_sample_extra(void) {}' >>"$scratch/functions.c"
 promised | compile sample.dylib arm64 functions.c

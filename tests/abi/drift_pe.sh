@@ -36,7 +36,7 @@ for candidate in "${CC:-cc}" x86_64-w64-mingw32-gcc i686-w64-mingw32-gcc; do
 done
 test -n "$maker" || skip_all "no compiler can make PE libraries"
 
-agrees "the promised exports agree" check_library
+with_each_awk exports_agree
 (promised && echo vera_sample_extra) | link_pe
 refuses "an export that the table lacks" \
     "has symbol vera_sample_extra, which $scratch/sample.abi does not promise" check_library
