@@ -2,7 +2,7 @@
  * other threads read. */
 #include "function.h"
 
-#include "last.h"
+#include "errno_address.h"
 #include "type.h"
 
 #include <stddef.h>
@@ -37,7 +37,7 @@ static int32_t invoke_widened(const struct vera_binding_function *function, void
 __attribute__((noinline)) static int32_t call_apart(const struct vera_binding_function *function,
                                                     void **arguments, void *result)
 {
-    int *place = vera_last_learn();
+    int *place = vera_errno_learn();
     return function->widened ? invoke_widened(function, arguments, result, place)
                              : invoke(function, arguments, result, place);
 }
@@ -45,7 +45,7 @@ __attribute__((noinline)) static int32_t call_apart(const struct vera_binding_fu
 static inline int32_t call(const struct vera_binding_function *function, void **arguments,
                            void *result)
 {
-    int *place = vera_last_place();
+    int *place = vera_errno_address();
     if (__builtin_expect(function->widened || place == NULL, 0)) {
         return call_apart(function, arguments, result);
     }
@@ -98,7 +98,7 @@ APART static int32_t examine(const struct vera_binding_function *function,
         }
     }
     const struct vera_check *failed =
-        vera_check_run(function->checks, function->check_count, arguments);
+        vera_check_find_failed(function->checks, function->check_count, arguments);
     return failed == NULL ? VERA_BINDING_OK
                           : vera_check_explain(failed, description, arguments, error);
 }
@@ -111,7 +111,7 @@ int32_t vera_binding_call(const struct vera_binding_function *function,
     if (function->address == NULL || count != function->count) {
         return refuse_count(function, count, error);
     }
-    void *places[vera_check_arguments];
+    void *places[vera_check_most_arguments];
     if (vera_screen_suspects(&function->screen, arguments, count, places)) {
         int32_t code = examine(function, arguments, error);
         if (code != VERA_BINDING_OK) {

@@ -9,7 +9,7 @@
 
 /* A boolean, or what one pointer can ask for: two ranges, whose lengths are
  * natural; null; and each of them against the other pointer's two. */
-enum { most_checks = vera_check_arguments * (2 + 1 + 2 * 2) };
+enum { most_checks = vera_check_most_arguments * (2 + 1 + 2 * 2) };
 
 /* The checks of one function, while they are worked out. */
 struct plan {
@@ -140,7 +140,7 @@ static int64_t measure(const struct vera_check_amount *amount,
     if (amount->argument < 0) {
         return amount->number;
     }
-    return vera_type_integer(amount->type, &arguments[amount->argument].as);
+    return vera_type_read_integer(amount->type, &arguments[amount->argument].as);
 }
 
 /* Compares distances, which cannot overflow, and not ends, which can. */
@@ -171,8 +171,8 @@ static bool fails(const struct vera_check *check, const struct vera_binding_valu
     }
 }
 
-const struct vera_check *vera_check_run(const struct vera_check *checks, uint32_t count,
-                                        const struct vera_binding_value *arguments)
+const struct vera_check *vera_check_find_failed(const struct vera_check *checks, uint32_t count,
+                                                const struct vera_binding_value *arguments)
 {
     for (uint32_t i = 0; i < count; i++) {
         if (fails(&checks[i], arguments)) {

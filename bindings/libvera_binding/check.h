@@ -7,7 +7,7 @@
 
 /* VERA's own limit on parameters. It lets what a call needs live on the
  * stack. */
-enum { vera_check_arguments = 16 };
+enum { vera_check_most_arguments = 16 };
 
 /* An amount, with what it takes to read it from the arguments of a call. */
 struct vera_check_amount {
@@ -38,8 +38,8 @@ int32_t vera_check_plan(const struct vera_binding_description *description, stru
                         const struct vera_check **checks, uint32_t *count);
 
 /* The first check that the arguments fail; null when they pass. */
-const struct vera_check *vera_check_run(const struct vera_check *checks, uint32_t count,
-                                        const struct vera_binding_value *arguments);
+const struct vera_check *vera_check_find_failed(const struct vera_check *checks, uint32_t count,
+                                                const struct vera_binding_value *arguments);
 
 /* Describes a failed check, and returns its code. */
 int32_t vera_check_explain(const struct vera_check *check,

@@ -24,9 +24,9 @@ find_unknown(const struct vera_binding_description *description)
 static const char *object(const struct vera_binding_description *description,
                           const struct vera_binding_parameter *unknown, struct vera_pool *pool)
 {
-    if (description->count > vera_check_arguments) {
+    if (description->count > vera_check_most_arguments) {
         return vera_pool_print(pool, "it takes %u parameters, and %d at most can be passed",
-                               description->count, (int)vera_check_arguments);
+                               description->count, (int)vera_check_most_arguments);
     }
     if (unknown == description->result) {
         return vera_pool_print(pool, "it returns '%s', a type that this library does not know",
@@ -60,7 +60,7 @@ static const char *prepare(struct vera_binding_function *function, void *address
         return vera_pool_print(pool, "%s has no %s at %s", library->file, description->symbol,
                                description->node);
     }
-    if (description->count > vera_check_arguments || unknown != NULL) {
+    if (description->count > vera_check_most_arguments || unknown != NULL) {
         return object(description, unknown, pool);
     }
     if (!prepare_interface(function)) {

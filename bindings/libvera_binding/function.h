@@ -16,7 +16,7 @@ struct vera_binding_function {
     bool widened;          /* what it returns is narrower than libffi's result */
     struct vera_screen screen;
     ffi_cif interface;
-    ffi_type *natives[vera_check_arguments];
+    ffi_type *natives[vera_check_most_arguments];
     const struct vera_check *checks;
     uint32_t check_count;
     bool present; /* in the library, whether or not it can be called */

@@ -1,26 +1,26 @@
 /* Reading values out of a manifest's JSON. */
 #include "json.h"
 
-#include "locate.h"
 #include "name.h"
+#include "position.h"
 
 #include <stdarg.h>
 
 /* No value that a manifest's reader looks at lies deeper. */
 enum { deepest = 8 };
 
-static struct vera_locate_position locate(const struct vera_json *at)
+static struct vera_position locate(const struct vera_json *at)
 {
-    struct vera_locate_step steps[deepest];
+    struct vera_position_step steps[deepest];
     size_t count = 0;
     for (const struct vera_json *up = at; up->up != NULL && count < deepest; up = up->up) {
         count++;
     }
     for (size_t i = count; i > 0; at = at->up) {
         i--;
-        steps[i] = (struct vera_locate_step){at->key, at->index};
+        steps[i] = (struct vera_position_step){at->key, at->index};
     }
-    return vera_locate_value(at->text->bytes, steps, count);
+    return vera_position_find(at->text->bytes, steps, count);
 }
 
 void vera_json_refuse(const struct vera_json *at, int32_t code, const char *format, ...)
@@ -29,7 +29,7 @@ void vera_json_refuse(const struct vera_json *at, int32_t code, const char *form
     if (text->code != VERA_BINDING_OK) {
         return;
     }
-    struct vera_locate_position position = locate(at);
+    struct vera_position position = locate(at);
     text->code = vera_error_set(text->error, code, "%s:%zu:%zu: ", text->path, position.line,
                                 position.column);
     va_list values;
@@ -38,7 +38,7 @@ void vera_json_refuse(const struct vera_json *at, int32_t code, const char *form
     va_end(values);
 }
 
-void vera_json_exhaust(struct vera_json_text *text)
+void vera_json_out_of_memory(struct vera_json_text *text)
 {
     if (text->code == VERA_BINDING_OK) {
         text->code = vera_error_memory(text->error);
@@ -110,7 +110,7 @@ const char *vera_json_string(const struct vera_json *object, const char *key)
     }
     const char *copy = vera_pool_print(object->text->pool, "%s", json_string_value(member.value));
     if (copy == NULL) {
-        vera_json_exhaust(object->text);
+        vera_json_out_of_memory(object->text);
         return "";
     }
     return copy;

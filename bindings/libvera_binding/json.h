@@ -33,7 +33,7 @@ void vera_json_refuse(const struct vera_json *at, int32_t code, const char *form
     VERA_ERROR_PRINTS(3);
 
 /* Complains that there is no memory. */
-void vera_json_exhaust(struct vera_json_text *text);
+void vera_json_out_of_memory(struct vera_json_text *text);
 
 /* Complains when the value is not an object. */
 void vera_json_expect_object(const struct vera_json *at);

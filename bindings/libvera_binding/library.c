@@ -2,7 +2,7 @@
 #include "library.h"
 
 #include "loader.h"
-#include "place.h"
+#include "path.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -46,7 +46,7 @@ static int32_t load_real(struct search *search, const char *real)
 static int32_t try_place(struct search *search, const char *folder, const char *place)
 {
     const char *path = vera_pool_print(search->pool, "%s/%s/%s", folder, place, search->name);
-    char *real = path != NULL ? vera_place_real(path) : NULL;
+    char *real = path != NULL ? vera_path_real(path) : NULL;
     if (real != NULL) {
         int32_t code = load_real(search, real);
         free(real);
@@ -65,7 +65,7 @@ static int32_t try_beside(struct search *search, const char *manifest)
     if (folder == NULL) {
         return vera_error_memory(search->error);
     }
-    vera_place_ascend(folder);
+    vera_path_ascend(folder);
     int32_t code = VERA_BINDING_OK;
     for (const char *const *place = vera_loader_places; *place != NULL; place++) {
         code = try_place(search, folder, *place);

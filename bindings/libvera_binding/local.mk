@@ -1,5 +1,5 @@
 # The binding: finds a module's manifest, loads its library, and calls its
-# functions. What an interpreter of VERA links.
+# functions. VERA interpreters link it.
 
 if BINDINGS
 lib_LTLIBRARIES += %D%/libvera_binding.la
@@ -18,8 +18,8 @@ endif
   %D%/check.h \
   %D%/error.c \
   %D%/error.h \
-  %D%/find.c \
-  %D%/find.h \
+  %D%/file.c \
+  %D%/file.h \
   %D%/function.c \
   %D%/function.h \
   %D%/json.c \
@@ -27,8 +27,6 @@ endif
   %D%/library.c \
   %D%/library.h \
   %D%/loader.h \
-  %D%/locate.c \
-  %D%/locate.h \
   %D%/manifest.c \
   %D%/manifest.h \
   %D%/module.c \
@@ -36,35 +34,37 @@ endif
   %D%/name.h \
   %D%/parameter.c \
   %D%/parameter.h \
-  %D%/place.h \
+  %D%/path.h \
   %D%/pool.c \
   %D%/pool.h \
+  %D%/position.c \
+  %D%/position.h \
   %D%/public.h \
   %D%/screen.c \
   %D%/screen.h \
+  %D%/search.c \
+  %D%/search.h \
   %D%/signature.c \
   %D%/signature.h \
-  %D%/text.c \
-  %D%/text.h \
   %D%/type.c \
   %D%/type.h
 if POSIX
 binding_platform = $(top_srcdir)/%D%/posix
 %C%_libvera_binding_internal_la_SOURCES += \
+  %D%/posix/errno_address.h \
   %D%/posix/format.h \
-  %D%/posix/last.h \
   %D%/posix/loader.c \
-  %D%/posix/place.c
+  %D%/posix/path.c
 endif
 if WINDOWS
 binding_platform = $(top_srcdir)/%D%/windows
 %C%_libvera_binding_internal_la_SOURCES += \
+  %D%/windows/errno_address.h \
   %D%/windows/failure.c \
   %D%/windows/failure.h \
   %D%/windows/format.h \
-  %D%/windows/last.h \
   %D%/windows/loader.c \
-  %D%/windows/place.c \
+  %D%/windows/path.c \
   %D%/windows/wide.c \
   %D%/windows/wide.h
 endif

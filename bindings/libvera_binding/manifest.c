@@ -3,11 +3,11 @@
  * meaning without changing that of the others. */
 #include "manifest.h"
 
+#include "file.h"
 #include "json.h"
 #include "loader.h"
 #include "name.h"
 #include "signature.h"
-#include "text.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -26,7 +26,7 @@ static void *take(const struct vera_json *at, size_t count, size_t size)
 {
     void *taken = vera_pool_take(at->text->pool, count, size);
     if (taken == NULL) {
-        vera_json_exhaust(at->text);
+        vera_json_out_of_memory(at->text);
     }
     return taken;
 }
@@ -214,7 +214,7 @@ int32_t vera_manifest_read(struct vera_manifest *manifest, const char *path, con
 {
     char *bytes;
     size_t length;
-    int32_t code = vera_text_read(path, &bytes, &length, error);
+    int32_t code = vera_file_read(path, &bytes, &length, error);
     if (code != VERA_BINDING_OK) {
         return code;
     }

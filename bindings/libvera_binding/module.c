@@ -1,8 +1,8 @@
 /* Modules: opening one puts the parts together, and the rest tells about it. */
-#include "find.h"
 #include "library.h"
 #include "loader.h"
 #include "manifest.h"
+#include "search.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -82,7 +82,7 @@ static int32_t fill(struct vera_binding_module *module, const char *where, const
                     struct vera_binding_error *error)
 {
     const char *name;
-    int32_t code = vera_find_manifest(where, &module->pool, &module->path, &name, error);
+    int32_t code = vera_search_manifest(where, &module->pool, &module->path, &name, error);
     if (code == VERA_BINDING_OK) {
         code = vera_manifest_read(&module->manifest, module->path, name, &module->pool, error);
     }

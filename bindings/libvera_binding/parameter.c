@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-void vera_parameter_read(const struct vera_json *at, struct vera_binding_parameter *parameter)
+void vera_parameter_read_type(const struct vera_json *at, struct vera_binding_parameter *parameter)
 {
     vera_json_expect_object(at);
     parameter->type_name = vera_json_string(at, "type");
@@ -58,7 +58,7 @@ static int32_t find_amount(const struct vera_json *at,
     int32_t position = find_parameter(at, function);
     if (position >= 0) {
         const struct vera_binding_parameter *named = function->parameters[position];
-        if (!vera_type_counts(named->type) && named->type != VERA_BINDING_UNKNOWN) {
+        if (!vera_type_is_integer(named->type) && named->type != VERA_BINDING_UNKNOWN) {
             vera_json_refuse(at, VERA_BINDING_MANIFEST, "'%s' is %s, and an amount is an integer",
                              named->name, named->type_name);
         }
@@ -146,8 +146,9 @@ static void read_disjoint(const struct vera_json *at, struct vera_binding_parame
     }
 }
 
-void vera_parameter_attribute(const struct vera_json *at, struct vera_binding_parameter *parameter,
-                              const struct vera_binding_description *function)
+void vera_parameter_read_attributes(const struct vera_json *at,
+                                    struct vera_binding_parameter *parameter,
+                                    const struct vera_binding_description *function)
 {
     read_flag(at, "const", parameter, VERA_BINDING_CONST);
     read_range(at, "nonnull", parameter, VERA_BINDING_NONNULL, &parameter->nonnull, function);
@@ -157,9 +158,9 @@ void vera_parameter_attribute(const struct vera_json *at, struct vera_binding_pa
     read_disjoint(at, parameter, function);
 }
 
-void vera_parameter_attribute_result(const struct vera_json *at,
-                                     struct vera_binding_parameter *result,
-                                     const struct vera_binding_description *function)
+void vera_parameter_read_result_attributes(const struct vera_json *at,
+                                           struct vera_binding_parameter *result,
+                                           const struct vera_binding_description *function)
 {
     read_flag(at, "const", result, VERA_BINDING_CONST);
     read_flag(at, "nullable", result, VERA_BINDING_NULLABLE);

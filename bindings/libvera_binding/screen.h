@@ -31,7 +31,7 @@ struct vera_screen {
     bool always; /* every call is suspect: a check is of a kind that has no screen */
     bool paired; /* the two ranges of `pair` must be disjoint */
     struct vera_screen_pair pair;
-    struct vera_screen_argument arguments[vera_check_arguments];
+    struct vera_screen_argument arguments[vera_check_most_arguments];
 };
 
 /* Works out the screen that belongs to a function's checks. */

@@ -16,7 +16,7 @@ make_room(const struct vera_json *at, struct vera_binding_description *function,
     struct vera_binding_parameter *records = vera_pool_take(pool, count + 1, sizeof *records);
     const struct vera_binding_parameter **list = vera_pool_take(pool, count, sizeof *list);
     if (records == NULL || list == NULL) {
-        vera_json_exhaust(at->text);
+        vera_json_out_of_memory(at->text);
         return NULL;
     }
     for (size_t i = 0; i < count; i++) {
@@ -31,7 +31,7 @@ make_room(const struct vera_json *at, struct vera_binding_description *function,
 static void read_parameter(const struct vera_json *at, struct vera_binding_parameter *parameter,
                            struct vera_binding_description *function)
 {
-    vera_parameter_read(at, parameter);
+    vera_parameter_read_type(at, parameter);
     parameter->name = vera_json_name(at, "name");
     if (parameter->type == VERA_BINDING_VOID) {
         struct vera_json type = vera_json_member(at, "type");
@@ -59,11 +59,11 @@ void vera_signature_read(const struct vera_json *at, struct vera_binding_descrip
     }
     for (size_t i = 0; i < count && at->text->code == VERA_BINDING_OK; i++) {
         struct vera_json parameter = vera_json_element(&parameters, i);
-        vera_parameter_attribute(&parameter, &records[i], function);
+        vera_parameter_read_attributes(&parameter, &records[i], function);
     }
     if (at->text->code == VERA_BINDING_OK) {
         records[count].name = "";
-        vera_parameter_read(&result, &records[count]);
-        vera_parameter_attribute_result(&result, &records[count], function);
+        vera_parameter_read_type(&result, &records[count]);
+        vera_parameter_read_result_attributes(&result, &records[count], function);
     }
 }

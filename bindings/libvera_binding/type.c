@@ -51,7 +51,7 @@ int32_t vera_type_find(const char *name)
     return VERA_BINDING_UNKNOWN;
 }
 
-bool vera_type_counts(int32_t type)
+bool vera_type_is_integer(int32_t type)
 {
     return known(type) && types[type].integer && type != VERA_BINDING_BOOL;
 }
@@ -91,7 +91,7 @@ static int64_t saturate(uint64_t value)
     return value > INT64_MAX ? INT64_MAX : (int64_t)value;
 }
 
-int64_t vera_type_integer(int32_t type, const void *value)
+int64_t vera_type_read_integer(int32_t type, const void *value)
 {
     switch (type) {
     case VERA_BINDING_I8:

@@ -14,7 +14,7 @@
 int32_t vera_type_find(const char *name);
 
 /* Whether its values are numbers of bytes: i8 to i64 and u8 to u64. */
-bool vera_type_counts(int32_t type);
+bool vera_type_is_integer(int32_t type);
 
 /* What libffi calls it; null for VERA_BINDING_UNKNOWN. */
 ffi_type *vera_type_native(int32_t type);
@@ -28,6 +28,6 @@ void vera_type_narrow(int32_t type, ffi_arg wide, void *result);
 
 /* The integer at `value`, of a type that counts. What is over INT64_MAX counts
  * as that. */
-int64_t vera_type_integer(int32_t type, const void *value);
+int64_t vera_type_read_integer(int32_t type, const void *value);
 
 #endif

@@ -2,4 +2,4 @@
  * something into. */
 #include "configured.h"
 
-#include "../../bindings/libvera_binding/find.c"
+#include "../../bindings/libvera_binding/search.c"

@@ -27,7 +27,8 @@ static void *symbol(const char *name)
 
 static void install(void)
 {
-    tree_copy(built("bindings/libvera_binding/.libs/" BINDING), "first/" LAYOUT_LIBRARIES "/" BINDING);
+    tree_copy(built("bindings/libvera_binding/.libs/" BINDING),
+              "first/" LAYOUT_LIBRARIES "/" BINDING);
     tree_copy(built(SAMPLE_MANIFEST), "first/lib/vera/modules/sample.json");
     tree_copy(built(SAMPLE_LIBRARY), "first/" LAYOUT_LIBRARIES "/" SAMPLE);
     ck_assert(machine_set("VERA_MODULE_PATH", NULL));

@@ -46,14 +46,14 @@ static size_t list_values(int32_t type, struct vera_binding_value values[most_va
 static bool suspects(const struct vera_binding_function *function,
                      const struct vera_binding_value *arguments)
 {
-    void *places[vera_check_arguments];
+    void *places[vera_check_most_arguments];
     return vera_screen_suspects(&function->screen, arguments, function->count, places);
 }
 
 static bool passes(const struct vera_binding_function *function,
                    const struct vera_binding_value *arguments)
 {
-    return vera_check_run(function->checks, function->check_count, arguments) == NULL;
+    return vera_check_find_failed(function->checks, function->check_count, arguments) == NULL;
 }
 
 /* Every combination of values near what is looked at. Returns how many calls a

@@ -73,7 +73,7 @@ static bool is_known(const struct vera_binding_description *function)
     for (uint32_t i = 0; i < function->count; i++) {
         known = known && function->parameters[i]->type != VERA_BINDING_UNKNOWN;
     }
-    return known && function->count <= vera_check_arguments;
+    return known && function->count <= vera_check_most_arguments;
 }
 
 /* As for a function that the library has; a screen is zeroed there, too. */

@@ -30,7 +30,7 @@ static const struct {
     {ERROR_TOO_MANY_OPEN_FILES, EMFILE},
 };
 
-void vera_failure_keep(void)
+void vera_failure_set_errno(void)
 {
     DWORD last = GetLastError();
     errno = EIO;

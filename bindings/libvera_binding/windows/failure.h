@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /* Sets errno to what comes nearest to the last error. */
-void vera_failure_keep(void);
+void vera_failure_set_errno(void);
 
 /* The system's own sentence about the last error, in UTF-8, without the end that it
  * has for a line of its own. */

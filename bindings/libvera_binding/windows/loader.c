@@ -28,7 +28,7 @@ static HMODULE load(const wchar_t *file, bool bare, char *reason, size_t size)
     SetThreadErrorMode(GetThreadErrorMode() | SEM_FAILCRITICALERRORS, &mode);
     HMODULE library = LoadLibraryExW(file, NULL, flags);
     if (library == NULL) {
-        vera_failure_keep();
+        vera_failure_set_errno();
         vera_failure_explain(reason, size);
     }
     SetThreadErrorMode(mode, NULL);

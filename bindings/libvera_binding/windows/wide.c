@@ -26,7 +26,7 @@ wchar_t *vera_wide_from(const char *text)
 {
     int room = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, NULL, 0);
     if (room == 0) {
-        vera_failure_keep();
+        vera_failure_set_errno();
         return NULL;
     }
     wchar_t *wide = take((size_t)room, sizeof *wide);
@@ -40,7 +40,7 @@ char *vera_wide_to(const wchar_t *text)
 {
     int room = WideCharToMultiByte(CP_UTF8, WC_ERR_INVALID_CHARS, text, -1, NULL, 0, NULL, NULL);
     if (room == 0) {
-        vera_failure_keep();
+        vera_failure_set_errno();
         return NULL;
     }
     char *narrow = take((size_t)room, 1);
@@ -64,7 +64,7 @@ wchar_t *vera_wide_ask(vera_wide_asked *ask, const void *what)
             return text;
         }
         if (length == 0) {
-            vera_failure_keep();
+            vera_failure_set_errno();
             free(text);
             return NULL;
         }

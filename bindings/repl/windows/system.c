@@ -87,7 +87,7 @@ char **repl_system_begin(int *count, char **arguments)
     begin_streams();
     wchar_t **wide = CommandLineToArgvW(GetCommandLineW(), count);
     if (wide == NULL) {
-        vera_failure_keep();
+        vera_failure_set_errno();
         return NULL;
     }
     char **words = to_words(wide, *count);

@@ -8,7 +8,7 @@
 #include "machine.h"
 #include "wide.h"
 
-#include "../../../bindings/libvera_binding/place.h"
+#include "../../../bindings/libvera_binding/path.h"
 
 #include <errno.h>
 #include <io.h>
@@ -146,7 +146,7 @@ END_TEST
 START_TEST(no_child_inherits_a_manifest)
 {
     tree_write("file", "");
-    FILE *file = vera_place_open(tree_path("file"));
+    FILE *file = vera_path_open(tree_path("file"));
     ck_assert_ptr_nonnull(file);
     DWORD flags = HANDLE_FLAG_INHERIT;
     ck_assert(GetHandleInformation((HANDLE)_get_osfhandle(_fileno(file)), &flags));
@@ -162,12 +162,12 @@ START_TEST(a_variable_is_whole)
     memcpy(value, "\xCE\xA9\xF0\x9F\xA6\x89", 6);
     value[sizeof value - 1] = '\0';
     ck_assert(machine_set("VERA_TEST", value));
-    char *found = vera_place_environment("VERA_TEST");
+    char *found = vera_path_variable("VERA_TEST");
     ck_assert_ptr_nonnull(found);
     ck_assert_str_eq(found, value);
     free(found);
     ck_assert(machine_set("VERA_TEST", NULL));
-    ck_assert_ptr_null(vera_place_environment("VERA_TEST"));
+    ck_assert_ptr_null(vera_path_variable("VERA_TEST"));
 }
 END_TEST
 
@@ -201,7 +201,7 @@ static const struct {
 
 START_TEST(absolute_means_the_same_everywhere)
 {
-    ck_assert_int_eq(vera_place_absolute(paths[_i].path), paths[_i].absolute);
+    ck_assert_int_eq(vera_path_absolute(paths[_i].path), paths[_i].absolute);
 }
 END_TEST
 
@@ -209,7 +209,7 @@ static void expect_above(const char *path, const char *above)
 {
     char copy[64];
     snprintf(copy, sizeof copy, "%s", path);
-    vera_place_ascend(copy);
+    vera_path_ascend(copy);
     ck_assert_str_eq(copy, above);
 }
 

@@ -1,7 +1,7 @@
 /* The bytes of a manifest. */
-#include "text.h"
+#include "file.h"
 
-#include "place.h"
+#include "path.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -50,12 +50,12 @@ static int32_t explain(int32_t code, const char *path, struct vera_binding_error
     return vera_error_set(error, code, "%s cannot be read: %s", path, strerror(errno));
 }
 
-int32_t vera_text_read(const char *path, char **text, size_t *length,
+int32_t vera_file_read(const char *path, char **text, size_t *length,
                        struct vera_binding_error *error)
 {
     *text = NULL;
     *length = 0;
-    FILE *file = vera_place_open(path);
+    FILE *file = vera_path_open(path);
     if (file == NULL) {
         return explain(VERA_BINDING_NOT_FOUND, path, error);
     }

@@ -1,7 +1,7 @@
 /* Where things are on Windows. A path that is made here has '/' between its parts,
  * which the system takes as it does '\', and no prefix that lifts limits: the seam
  * to the system puts it there. */
-#include "../place.h"
+#include "../path.h"
 
 #include "failure.h"
 #include "wide.h"
@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char vera_place_separator = ';';
-const char vera_place_slashes[] = "/\\";
+const char vera_path_separator = ';';
+const char vera_path_slashes[] = "/\\";
 
 /* Programs are in bin, and the libraries that they load beside them. */
-const char *const vera_place_modules[] = {"vera/modules", "../lib/vera/modules", NULL};
+const char *const vera_path_modules[] = {"vera/modules", "../lib/vera/modules", NULL};
 
 static DWORD ask_environment(const void *name, wchar_t *value, DWORD room)
 {
@@ -25,7 +25,7 @@ static DWORD ask_environment(const void *name, wchar_t *value, DWORD room)
 
 /* No program here has rights that its user has not: one that is run as somebody else
  * has that one's environment. */
-char *vera_place_environment(const char *name)
+char *vera_path_variable(const char *name)
 {
     wchar_t *wide = vera_wide_from(name);
     wchar_t *value = wide != NULL ? vera_wide_ask(ask_environment, wide) : NULL;
@@ -46,7 +46,7 @@ static bool is_letter(char byte)
 }
 
 /* A drive has a current folder of its own, and "\folder" is on the current drive. */
-bool vera_place_absolute(const char *path)
+bool vera_path_absolute(const char *path)
 {
     bool drive = is_letter(path[0]) && path[1] == ':' && is_slash(path[2]);
     return drive || (is_slash(path[0]) && is_slash(path[1]));
@@ -63,7 +63,7 @@ static HANDLE open_handle(const char *path, DWORD access)
         CreateFileW(wide, access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
                     OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
     if (handle == INVALID_HANDLE_VALUE) {
-        vera_failure_keep();
+        vera_failure_set_errno();
     }
     free(wide);
     return handle;
@@ -75,7 +75,7 @@ static DWORD ask_real(const void *handle, wchar_t *real, DWORD room)
 }
 
 /* Not every file system tells: then the path has to do under which there is a file. */
-char *vera_place_real(const char *path)
+char *vera_path_real(const char *path)
 {
     HANDLE handle = open_handle(path, 0);
     if (handle == INVALID_HANDLE_VALUE) {
@@ -92,7 +92,7 @@ char *vera_place_real(const char *path)
 }
 
 /* Of a drive, "C:/" is the root. */
-void vera_place_ascend(char *path)
+void vera_path_ascend(char *path)
 {
     char *slash = strrchr(path, '/');
     if (slash == path + 2 && path[1] == ':') {
@@ -125,7 +125,7 @@ static int adopt(HANDLE handle)
     return descriptor;
 }
 
-FILE *vera_place_open(const char *path)
+FILE *vera_path_open(const char *path)
 {
     HANDLE handle = open_handle(path, GENERIC_READ);
     int descriptor = handle != INVALID_HANDLE_VALUE ? adopt(handle) : -1;
@@ -144,18 +144,18 @@ static DWORD ask_own(const void *module, wchar_t *file, DWORD room)
 }
 
 /* The system keeps where a library was loaded from as an absolute path. */
-char *vera_place_own(void)
+char *vera_path_own(void)
 {
     HMODULE module;
     DWORD flags =
         GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
-    if (!GetModuleHandleExW(flags, (const wchar_t *)&vera_place_separator, &module)) {
-        vera_failure_keep();
+    if (!GetModuleHandleExW(flags, (const wchar_t *)&vera_path_separator, &module)) {
+        vera_failure_set_errno();
         return NULL;
     }
     wchar_t *wide = vera_wide_ask(ask_own, module);
     char *file = wide != NULL ? vera_wide_to(wide) : NULL;
-    char *real = file != NULL ? vera_place_real(file) : NULL;
+    char *real = file != NULL ? vera_path_real(file) : NULL;
     free(file);
     free(wide);
     return real;

@@ -1,6 +1,6 @@
 /* Where things are, on systems with POSIX paths and dladdr. */
 #define _GNU_SOURCE
-#include "../place.h"
+#include "../path.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char vera_place_separator = ':';
-const char vera_place_slashes[] = "/";
-const char *const vera_place_modules[] = {"vera/modules", NULL};
+const char vera_path_separator = ':';
+const char vera_path_slashes[] = "/";
+const char *const vera_path_modules[] = {"vera/modules", NULL};
 
 static const char *look_up(const char *name)
 {
@@ -23,24 +23,24 @@ static const char *look_up(const char *name)
 #endif
 }
 
-char *vera_place_environment(const char *name)
+char *vera_path_variable(const char *name)
 {
     const char *value = look_up(name);
     errno = 0;
     return value != NULL ? strdup(value) : NULL;
 }
 
-bool vera_place_absolute(const char *path)
+bool vera_path_absolute(const char *path)
 {
     return path[0] == '/';
 }
 
-char *vera_place_real(const char *path)
+char *vera_path_real(const char *path)
 {
     return realpath(path, NULL);
 }
 
-void vera_place_ascend(char *path)
+void vera_path_ascend(char *path)
 {
     char *slash = strrchr(path, '/');
     if (slash == path) {
@@ -63,7 +63,7 @@ static FILE *adopt(int descriptor)
     return fdopen(descriptor, "rb");
 }
 
-FILE *vera_place_open(const char *path)
+FILE *vera_path_open(const char *path)
 {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     FILE *file = descriptor >= 0 ? adopt(descriptor) : NULL;
@@ -77,13 +77,13 @@ FILE *vera_place_open(const char *path)
 
 /* A program that links this library statically may have been started by a name
  * alone: dladdr then tells that name, which is nobody's path. */
-char *vera_place_own(void)
+char *vera_path_own(void)
 {
     Dl_info own;
-    if (dladdr(&vera_place_separator, &own) == 0 || own.dli_fname == NULL ||
-        !vera_place_absolute(own.dli_fname)) {
+    if (dladdr(&vera_path_separator, &own) == 0 || own.dli_fname == NULL ||
+        !vera_path_absolute(own.dli_fname)) {
         errno = ENOENT;
         return NULL;
     }
-    return vera_place_real(own.dli_fname);
+    return vera_path_real(own.dli_fname);
 }

@@ -1,18 +1,18 @@
 /* Where in a text a JSON value begins. Jansson tells the position of a mistake
  * in the syntax, but forgets where a value came from once it is read. */
-#ifndef VERA_BINDING_LOCATE_H
-#define VERA_BINDING_LOCATE_H
+#ifndef VERA_BINDING_POSITION_H
+#define VERA_BINDING_POSITION_H
 
 #include <stddef.h>
 
 /* One step down into an object or an array. */
-struct vera_locate_step {
+struct vera_position_step {
     const char *key; /* null: an element of an array */
     size_t index;    /* of that element */
 };
 
 /* Counted from 1, the column in characters. */
-struct vera_locate_position {
+struct vera_position {
     size_t line;
     size_t column;
 };
@@ -23,7 +23,7 @@ struct vera_locate_position {
  *       and ended by a null character
  *
  * Where a step leads nowhere, the position is that of the value above. */
-struct vera_locate_position vera_locate_value(const char *text,
-                                              const struct vera_locate_step *steps, size_t count);
+struct vera_position vera_position_find(const char *text, const struct vera_position_step *steps,
+                                        size_t count);
 
 #endif

@@ -1,9 +1,9 @@
 /* Finding a module's manifest: by its path, or by its VERA name in the folders
  * where modules are. The current folder is never one of them. */
-#include "find.h"
+#include "search.h"
 
 #include "name.h"
-#include "place.h"
+#include "path.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -53,7 +53,7 @@ static void list(struct search *search, const char *place, const char *reason)
 /* The real path, in the pool. Null when there is none; errno tells why. */
 static const char *resolve(struct vera_pool *pool, const char *path)
 {
-    char *real = vera_place_real(path);
+    char *real = vera_path_real(path);
     if (real == NULL) {
         return NULL;
     }
@@ -93,7 +93,7 @@ static void try_entry(struct search *search, const char *entry, size_t length)
     const char *folder = vera_pool_print(search->pool, "%.*s", (int)length, entry);
     if (folder == NULL) {
         search->code = vera_error_memory(search->error);
-    } else if (vera_place_absolute(folder)) {
+    } else if (vera_path_absolute(folder)) {
         try_folder(search, folder);
     } else {
         list(search, folder, "in VERA_MODULE_PATH, passed over: not an absolute path");
@@ -103,7 +103,7 @@ static void try_entry(struct search *search, const char *entry, size_t length)
 static void try_entries(struct search *search, const char *entry)
 {
     while (entry != NULL && !over(search)) {
-        const char *end = strchr(entry, vera_place_separator);
+        const char *end = strchr(entry, vera_path_separator);
         try_entry(search, entry, end != NULL ? (size_t)(end - entry) : strlen(entry));
         entry = end != NULL ? end + 1 : NULL;
     }
@@ -111,7 +111,7 @@ static void try_entries(struct search *search, const char *entry)
 
 static void try_environment(struct search *search)
 {
-    char *entries = vera_place_environment("VERA_MODULE_PATH");
+    char *entries = vera_path_variable("VERA_MODULE_PATH");
     if (entries == NULL && errno == ENOMEM) {
         search->code = vera_error_memory(search->error);
     }
@@ -132,15 +132,15 @@ static void try_beside_folder(struct search *search, const char *own, const char
 /* Beside this library: what was installed together may be moved together. */
 static void try_beside(struct search *search)
 {
-    char *own = vera_place_own();
+    char *own = vera_path_own();
     if (own == NULL) {
         if (errno == ENOMEM) {
             search->code = vera_error_memory(search->error);
         }
         return;
     }
-    vera_place_ascend(own);
-    for (const char *const *place = vera_place_modules; *place != NULL && !over(search); place++) {
+    vera_path_ascend(own);
+    for (const char *const *place = vera_path_modules; *place != NULL && !over(search); place++) {
         try_beside_folder(search, own, *place);
     }
     free(own);
@@ -150,7 +150,7 @@ static void try_beside(struct search *search)
  * absolute. */
 static void try_configured(struct search *search)
 {
-    if (vera_place_absolute(VERA_MODULEDIR)) {
+    if (vera_path_absolute(VERA_MODULEDIR)) {
         try_folder(search, VERA_MODULEDIR);
     }
 }
@@ -198,8 +198,8 @@ static int32_t find_path(const char *where, struct vera_pool *pool, const char *
     return vera_error_set(error, VERA_BINDING_NOT_FOUND, "%s: %s", where, strerror(errno));
 }
 
-int32_t vera_find_manifest(const char *where, struct vera_pool *pool, const char **path,
-                           const char **name, struct vera_binding_error *error)
+int32_t vera_search_manifest(const char *where, struct vera_pool *pool, const char **path,
+                             const char **name, struct vera_binding_error *error)
 {
     *name = NULL;
     if (starts(where, scheme)) {
@@ -212,7 +212,7 @@ int32_t vera_find_manifest(const char *where, struct vera_pool *pool, const char
         *name = search.name;
         return code;
     }
-    if (strpbrk(where, vera_place_slashes) != NULL || ends(where, suffix)) {
+    if (strpbrk(where, vera_path_slashes) != NULL || ends(where, suffix)) {
         return find_path(where, pool, path, error);
     }
     return vera_error_set(error, VERA_BINDING_NAME,

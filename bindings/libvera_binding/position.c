@@ -1,6 +1,6 @@
 /* Where in a text a JSON value begins. The text is known to be JSON, so this
  * walks over it and checks nothing but its end. */
-#include "locate.h"
+#include "position.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -86,7 +86,7 @@ static const char *find_element(const char *at, size_t index)
     return at;
 }
 
-static const char *take_step(const char *at, const struct vera_locate_step *step)
+static const char *take_step(const char *at, const struct vera_position_step *step)
 {
     if (*at != (step->key != NULL ? '{' : '[')) {
         return NULL;
@@ -95,9 +95,9 @@ static const char *take_step(const char *at, const struct vera_locate_step *step
     return step->key != NULL ? find_member(at, step->key) : find_element(at, step->index);
 }
 
-static struct vera_locate_position measure(const char *text, const char *at)
+static struct vera_position measure(const char *text, const char *at)
 {
-    struct vera_locate_position position = {.line = 1, .column = 1};
+    struct vera_position position = {.line = 1, .column = 1};
     for (; text < at; text++) {
         if (*text == '\n') {
             position.line++;
@@ -109,8 +109,8 @@ static struct vera_locate_position measure(const char *text, const char *at)
     return position;
 }
 
-struct vera_locate_position vera_locate_value(const char *text,
-                                              const struct vera_locate_step *steps, size_t count)
+struct vera_position vera_position_find(const char *text, const struct vera_position_step *steps,
+                                        size_t count)
 {
     const char *at = skip_blanks(text);
     for (size_t i = 0; i < count; i++) {

@@ -1,6 +1,6 @@
 /* Finding a module's manifest. */
-#ifndef VERA_BINDING_FIND_H
-#define VERA_BINDING_FIND_H
+#ifndef VERA_BINDING_SEARCH_H
+#define VERA_BINDING_SEARCH_H
 
 #include "pool.h"
 
@@ -9,7 +9,7 @@
  *
  * path  set to its real path, in the pool
  * name  set to the module's name, a part of `where`; null when `where` is a path */
-int32_t vera_find_manifest(const char *where, struct vera_pool *pool, const char **path,
-                           const char **name, struct vera_binding_error *error);
+int32_t vera_search_manifest(const char *where, struct vera_pool *pool, const char **path,
+                             const char **name, struct vera_binding_error *error);
 
 #endif
