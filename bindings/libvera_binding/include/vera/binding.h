@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Loads a VERA module at run time and calls its functions: what an interpreter
- * needs to run `import "vera:memory"`. A module is a manifest (a JSON file)
- * beside a native library; nothing here knows any module by name.
+ * needs to run `import "vera:memory"`. A module is a manifest (a JSON file) and
+ * a native library. No module's name is built in.
  *
  *     struct vera_binding_module *memory;
  *     struct vera_binding_error error;
@@ -12,13 +12,13 @@
  *     }
  *     const struct vera_binding_function *allocate = vera_binding_find(memory, "allocate");
  *
- * A module is immutable once it is open: every function here may be called by
- * several threads at once on the same module. Handles of functions, and every
- * string and structure reached from them, live as long as their module.
+ * An open module is immutable: several threads may call any function here on
+ * the same module at once. Handles of functions, and every string and structure
+ * reached from them, live as long as their module.
  *
- * A function that can fail returns a code, VERA_BINDING_OK when it did not. A
- * failure is described in `*error`, which the caller owns and which success
- * leaves as it was; `error` may be null.
+ * A function that can fail returns a code, VERA_BINDING_OK on success. A failure
+ * is described in `*error`, which the caller owns and success leaves unchanged.
+ * `error` may be null.
  */
 #ifndef VERA_BINDING_H
 #define VERA_BINDING_H
@@ -30,24 +30,24 @@
 extern "C" {
 #endif
 
-/* Codes keep their numbers for good. */
+/* The numbers of codes never change. */
 enum vera_binding_code {
     VERA_BINDING_OK = 0,
-    VERA_BINDING_NAME = 1,        /* not a module's name, or a reserved one */
-    VERA_BINDING_NOT_FOUND = 2,   /* no manifest that can be read; the places are listed */
+    VERA_BINDING_NAME = 1,        /* not a module's name, or a reserved name */
+    VERA_BINDING_NOT_FOUND = 2,   /* no readable manifest; the message lists the places */
     VERA_BINDING_MANIFEST = 3,    /* a malformed manifest; the message has file:line:column */
-    VERA_BINDING_FORMAT = 4,      /* a manifest of a higher format than this library reads */
-    VERA_BINDING_LIBRARY = 5,     /* no library that can be loaded; the places are listed */
-    VERA_BINDING_NODE = 6,        /* the module does not have the least node asked for */
+    VERA_BINDING_FORMAT = 4,      /* the manifest has a higher format than this library reads */
+    VERA_BINDING_LIBRARY = 5,     /* no loadable library; the message lists the places */
+    VERA_BINDING_NODE = 6,        /* the module lacks the requested node */
     VERA_BINDING_UNAVAILABLE = 7, /* the function cannot be called; the message says why */
-    VERA_BINDING_COUNT = 8,       /* not the number of arguments that the function takes */
-    VERA_BINDING_TYPE = 9,        /* an argument of another type */
-    VERA_BINDING_RANGE = 10,      /* an argument outside what its type or the manifest allows */
+    VERA_BINDING_COUNT = 8,       /* the wrong number of arguments */
+    VERA_BINDING_TYPE = 9,        /* an argument of the wrong type */
+    VERA_BINDING_RANGE = 10,      /* an argument out of the range of its type or of the manifest */
     VERA_BINDING_NULL = 11,       /* null where the manifest forbids it */
     VERA_BINDING_MEMORY = 12      /* the host is out of memory */
 };
 
-/* The scalar types of VERA, as the manifest names them in lower case. */
+/* The scalar types of VERA. The manifest names them in lower case. */
 enum vera_binding_type {
     VERA_BINDING_VOID = 0,
     VERA_BINDING_BOOL = 1,
@@ -70,12 +70,12 @@ struct vera_binding_function;
 
 struct vera_binding_error {
     int32_t code;       /* enum vera_binding_code */
-    int32_t argument;   /* which argument, from 0; -1 when it is not about one */
-    char function[64];  /* which function, cut to fit; empty when it is not about one */
-    char message[2048]; /* one sentence, complete in itself, without a newline at its end */
+    int32_t argument;   /* the argument, from 0; -1: the error is not about one */
+    char function[64];  /* the function, cut to fit; empty: the error is not about one */
+    char message[2048]; /* one complete sentence, without a newline at the end */
 };
 
-/* A value and its type. `as` is read and written by the member of that type. */
+/* A value and its type. `as` is read and written through the member of that type. */
 struct vera_binding_value {
     int32_t type; /* enum vera_binding_type */
     union {
@@ -94,34 +94,35 @@ struct vera_binding_value {
     } as;
 };
 
-/* A number of bytes, as an attribute states it: the value of a parameter of an
- * integer type, or a number of its own. */
+/* A number of bytes in an attribute: the value of an integer parameter, or a
+ * constant. */
 struct vera_binding_amount {
-    int32_t parameter; /* its position, from 0; -1: `number` counts */
+    int32_t parameter; /* its position, from 0; -1: the amount is `number` */
     int64_t number;    /* never negative */
 };
 
-/* Attributes of a parameter or a result: the first six of the one, CONST and
- * the last two of the other. */
+/* Attributes. A parameter can have the first six, a result CONST and the last
+ * two. */
 enum vera_binding_attribute {
-    VERA_BINDING_CONST = 1,     /* what it points at is not changed */
-    VERA_BINDING_NONNULL = 2,   /* must not be null while `nonnull` is above 0 */
-    VERA_BINDING_READS = 4,     /* `reads` bytes at it are read */
-    VERA_BINDING_WRITES = 8,    /* `writes` bytes at it are written */
-    VERA_BINDING_CONSUMES = 16, /* a block of `size` and `align` is given back, or null */
-    VERA_BINDING_DISJOINT = 32, /* shares no byte with `disjoint`, or starts where it does */
-    VERA_BINDING_OWNED = 64,    /* a block of `size` and `align` that the caller then owns */
+    VERA_BINDING_CONST = 1,   /* the memory it points to is not changed */
+    VERA_BINDING_NONNULL = 2, /* must not be null while `nonnull` is above 0 */
+    VERA_BINDING_READS = 4,   /* the function reads `reads` bytes there */
+    VERA_BINDING_WRITES = 8,  /* the function writes `writes` bytes there */
+    VERA_BINDING_CONSUMES =
+        16, /* null, or a block of `size` and `align` that the caller gives up */
+    VERA_BINDING_DISJOINT = 32, /* shares no byte with `disjoint`, or starts at the same address */
+    VERA_BINDING_OWNED = 64,    /* a block of `size` and `align`, which the caller then owns */
     VERA_BINDING_NULLABLE = 128 /* may be null */
 };
 
-/* A parameter or a result. This structure and the description below, which
- * this library hands out by pointer, may grow at their end in later versions;
- * those that the caller makes (error, value) never change. */
+/* A parameter or a result. Later versions may add members at the end of this
+ * structure and of the description below, which only this library creates. The
+ * structures that the caller creates (error, value) never change. */
 struct vera_binding_parameter {
     const char *name;                   /* empty for a result */
-    const char *type_name;              /* as the manifest has it */
+    const char *type_name;              /* as in the manifest */
     int32_t type;                       /* enum vera_binding_type */
-    uint32_t attributes;                /* enum vera_binding_attribute, added up */
+    uint32_t attributes;                /* the sum of enum vera_binding_attribute */
     int32_t disjoint;                   /* with DISJOINT: the position of a parameter */
     struct vera_binding_amount nonnull; /* with NONNULL */
     struct vera_binding_amount reads;   /* with READS */
@@ -132,17 +133,17 @@ struct vera_binding_parameter {
 
 /* How a function's address was found. */
 enum vera_binding_resolution {
-    VERA_BINDING_BY_NODE = 1, /* at the version node the manifest names */
-    VERA_BINDING_BY_NAME = 2  /* by its name; the library's file name carries the version */
+    VERA_BINDING_BY_NODE = 1, /* at the version node that the manifest names */
+    VERA_BINDING_BY_NAME = 2  /* by its name; the version is in the library's file name */
 };
 
 struct vera_binding_description {
-    const char *name;   /* as VERA has it */
-    const char *symbol; /* as C has it */
+    const char *name;   /* in VERA */
+    const char *symbol; /* in C */
     const char *node;
-    const char *unavailable; /* why it cannot be called; null when it can */
+    const char *unavailable; /* why it cannot be called; null if it can */
     int32_t resolution;      /* enum vera_binding_resolution; 0 when unavailable */
-    uint32_t count;          /* of parameters */
+    uint32_t count;          /* the number of parameters */
     const struct vera_binding_parameter *const *parameters; /* `count` pointers */
     const struct vera_binding_parameter *result;
 };
@@ -150,36 +151,35 @@ struct vera_binding_description {
 /* Opens a module.
  *
  * where   its VERA name ("vera:memory"), or the path of its manifest: a text
- *         with a '/' in it, on Windows or a '\', or one that ends in ".json"
- * node    the least version node that the caller needs; null for any
+ *         that contains '/' (on Windows, also '\') or ends in ".json"
+ * node    the lowest version node that the caller needs; null for any
  * module  set to the module, which the caller owns and closes; null on failure
  *
- * The manifest of vera:NAME is NAME.json, in the first of these folders that
- * has it:
- *   - the folders in VERA_MODULE_PATH, with ':' between them, on Windows ';'.
- *     Those that are not absolute paths are passed over, and a set-user-id
- *     program does not look at the variable at all;
- *   - vera/modules beside the file of this library, and on Windows, where that
- *     is in bin, ../lib/vera/modules;
- *   - the folder that was configured when this library was built, if that is an
- *     absolute path here.
- * The native library is looked for two folders above the manifest, symbolic
- * links resolved; on Windows in bin beside that folder, too; and then by its
- * name alone as the system's loader does, but never in the current folder nor
- * in those of Windows' PATH. It stays loaded, even when opening fails after
- * that.
+ * The manifest of vera:NAME is the first NAME.json found in these folders:
+ *   - the folders in VERA_MODULE_PATH, separated by ':' (on Windows, by ';').
+ *     Folders that are not absolute paths are skipped, and a set-user-id program
+ *     ignores the variable;
+ *   - vera/modules in the folder of this library's file; on Windows then
+ *     ../lib/vera/modules, because libraries are in bin there;
+ *   - the folder that was configured when this library was built, if it is an
+ *     absolute path on this system.
+ * The native library is looked for two folders above the manifest, with symbolic
+ * links resolved; on Windows also in the folder bin next to that one; and then
+ * by its bare name through the system's loader, but never in the current folder
+ * and never in the folders of Windows' PATH. Once loaded it stays loaded, even if
+ * opening fails later.
  *
- * Texts are UTF-8, paths among them: elsewhere than on Windows they are the
- * system's own bytes. A path that this library makes has '/' between its parts.
+ * Texts and paths are UTF-8; except on Windows, paths are the system's own bytes.
+ * Paths that this library makes use '/'.
  *
- * A function that the native library lacks, that has a type which this library
- * does not know, or that takes more than 16 parameters does not keep the rest
- * from opening: it is unavailable, and vera_binding_describe says why. The
- * module has a node when the manifest lists it and the native library has every
- * function of it, and of the nodes that it extends.
+ * If the native library lacks a function, or a function has a type that this
+ * library does not know or takes more than 16 parameters, the module still opens:
+ * that function is unavailable, and vera_binding_describe says why. The module has
+ * a node if the manifest lists it and the native library has every function of it
+ * and of the nodes that it extends.
  *
- * Opening a module again gives another one, independent of the first, over the
- * same native library.
+ * Opening a module twice gives two independent modules over the same native
+ * library.
  *
  * Returns VERA_BINDING_OK, NAME, NOT_FOUND, MANIFEST, FORMAT, LIBRARY, NODE or
  * MEMORY. */
@@ -189,76 +189,76 @@ int32_t vera_binding_open(const char *where, const char *node, struct vera_bindi
 /* Adds an owner to a module and returns it. */
 struct vera_binding_module *vera_binding_retain(struct vera_binding_module *module);
 
-/* Takes an owner away; with the last one the module ends, and whatever was
- * reached from it. The native library stays loaded: another thread may be in
- * it. Null does nothing. */
+/* Removes an owner. Removing the last one frees the module and everything
+ * reached from it. The native library stays loaded, because another thread may be
+ * running in it. Null does nothing. */
 void vera_binding_close(struct vera_binding_module *module);
 
 const char *vera_binding_name(const struct vera_binding_module *module);     /* "memory" */
 const char *vera_binding_manifest(const struct vera_binding_module *module); /* its real path */
 const char *vera_binding_library(const struct vera_binding_module *module);  /* as it was loaded */
 
-/* The least alignment of an owned block; a smaller one counts as this. */
+/* The minimum alignment of an owned block; smaller alignments count as this. */
 int64_t vera_binding_alignment(const struct vera_binding_module *module);
 
-/* The functions, in the manifest's order: from 0 to count - 1; null for an index
- * that is none of these. */
+/* The functions, in the manifest's order, from index 0 to count - 1. Null for any
+ * other index. */
 uint32_t vera_binding_count(const struct vera_binding_module *module);
 const struct vera_binding_function *vera_binding_at(const struct vera_binding_module *module,
                                                     uint32_t index);
 
-/* The function of that VERA name; null when there is none. */
+/* The function of that VERA name; null if there is none. */
 const struct vera_binding_function *vera_binding_find(const struct vera_binding_module *module,
                                                       const char *name);
 
-/* What the manifest says of a function, and whether it can be called. */
+/* What the manifest says about a function, and whether it can be called. */
 const struct vera_binding_description *
 vera_binding_describe(const struct vera_binding_function *function);
 
-/* "i64" and so on; "?" for a number that is not a type. */
+/* "i64" and so on; "?" for VERA_BINDING_UNKNOWN and for any other number. */
 const char *vera_binding_type_name(int32_t type);
 
-/* Calls a function with tagged values, after checking them. Nothing is called
- * when a check fails.
+/* Checks tagged values and calls a function with them. If a check fails, nothing
+ * is called.
  *
- * arguments   `count` values; may be null when there are none
- * result      set to what the function returned, of type VERA_BINDING_VOID for
- *             nothing; may be null
- * call_errno  set to errno as the call left it, from 0; may be null
+ * arguments   `count` values; may be null if there are none
+ * result      set to the function's result, of type VERA_BINDING_VOID for void;
+ *             may be null
+ * call_errno  set to the errno of the call, which is 0 before it; may be null
  *
  * Returns VERA_BINDING_OK, or
  *   UNAVAILABLE  the function cannot be called
- *   COUNT        there are more or fewer arguments than parameters
- *   TYPE         an argument is not of its parameter's type exactly
+ *   COUNT        the number of arguments is not the number of parameters
+ *   TYPE         an argument does not have exactly its parameter's type
  *   RANGE        a bool is neither 0 nor 1; a number of bytes to be read or
- *                written is negative; two ranges overlap that must not, unless
- *                they start at one address
+ *                written is negative; two ranges that must not overlap do, unless
+ *                they start at the same address
  *   NULL         a pointer is null that must not be
  *
- * Whether a pointer is good for that many bytes, and whether a block is still
- * to be given back, is for the caller to know, who alone sees every block.
+ * Whether a pointer is valid for that many bytes, and whether a block is still
+ * allocated, only the caller can know, because it sees every block.
  *
- * Allocates nothing and takes no lock; errno stays as the call left it, and on
- * Windows the last error. There, errno is that of the C library which this one
- * uses: one that was built with another has an errno of its own. */
+ * Allocates nothing and takes no lock. errno stays as the call left it; so does
+ * the last error on Windows. There, errno is that of this library's C runtime: a
+ * module that was built with another C runtime has its own errno. */
 int32_t vera_binding_call(const struct vera_binding_function *function,
                           const struct vera_binding_value *arguments, uint32_t count,
                           struct vera_binding_value *result, int32_t *call_errno,
                           struct vera_binding_error *error);
 
-/* Calls a function with nothing checked. The function must be available.
+/* Calls a function without any check. The function must be available.
  *
- * arguments  one pointer to each value, of the parameter's exact type; may be
- *            null when there are none
- * result     room for a value of the result's exact type; null for void, or to
- *            drop it
+ * arguments  one pointer to each value, of exactly the parameter's type; may be
+ *            null if there are none
+ * result     room for a value of exactly the result's type; null for void, or to
+ *            discard it
  *
- * Returns errno as the call left it, from 0, where it stays. Allocates nothing
- * and takes no lock. */
+ * Returns the errno of the call, which is 0 before it; errno itself stays as the
+ * call left it. Allocates nothing and takes no lock. */
 int32_t vera_binding_call_raw(const struct vera_binding_function *function, void **arguments,
                               void *result);
 
-/* The address itself, for a compiler; null when the function is unavailable. */
+/* The function's address, for a compiler; null if the function is unavailable. */
 void *vera_binding_address(const struct vera_binding_function *function);
 
 #ifdef __cplusplus
