@@ -1,4 +1,6 @@
-/* What a checked call asks of its arguments beyond their number and types. */
+/* The checks of a function, in three parts: deriving the list from the manifest's
+ * attributes (plan_*), finding the first check that fails, and explaining it. check.h says
+ * what a check is; the number and types of arguments are checked in call.c. */
 #include "check.h"
 
 #include "type.h"
@@ -7,11 +9,12 @@
 #include <stddef.h>
 #include <string.h>
 
-/* A boolean, or what one pointer can ask for: two ranges, whose lengths are
- * natural; null; and each of them against the other pointer's two. */
+/* An argument has at most one check if it is a bool. If it is a pointer, it has two for the
+ * lengths of its ranges, one for null, and one for each of its ranges with each of the other
+ * pointer's. */
 enum { most_checks = vera_check_most_arguments * (2 + 1 + 2 * 2) };
 
-/* The checks of one function, while they are worked out. */
+/* The checks of one function while they are being derived. */
 struct plan {
     const struct vera_binding_description *description;
     uint32_t count;
@@ -44,7 +47,7 @@ static bool planned(const struct plan *plan, enum vera_check_kind kind, int32_t 
     return false;
 }
 
-/* The ranges of bytes that a call touches at a pointer. Returns how many. */
+/* The ranges of bytes that a call reads or writes at a pointer. Returns their number. */
 static int list_ranges(const struct vera_binding_parameter *parameter,
                        struct vera_binding_amount ranges[2])
 {
@@ -65,7 +68,7 @@ static void plan_boolean(struct plan *plan, int32_t argument)
     }
 }
 
-/* A length that several pointers share is looked at once. */
+/* A length that several ranges share is checked once. */
 static void plan_natural(struct plan *plan, int32_t argument)
 {
     struct vera_binding_amount ranges[2];
@@ -111,8 +114,8 @@ static void plan_disjoint(struct plan *plan, int32_t argument)
     }
 }
 
-/* The kinds stand in this order so that a later one can rely on an earlier:
- * ranges are compared once their lengths are known to be natural. */
+/* The order of the kinds matters: ranges may be compared only after their lengths are known
+ * not to be negative. */
 int32_t vera_check_plan(const struct vera_binding_description *description, struct vera_pool *pool,
                         const struct vera_check **checks, uint32_t *count)
 {
@@ -143,7 +146,7 @@ static int64_t measure(const struct vera_check_amount *amount,
     return vera_type_read_integer(amount->type, &arguments[amount->argument].as);
 }
 
-/* Compares distances, which cannot overflow, and not ends, which can. */
+/* Compares distances, which cannot overflow, instead of ends, which can. */
 static bool overlap(const struct vera_check *check, const struct vera_binding_value *arguments)
 {
     uintptr_t start = (uintptr_t)arguments[check->argument].as.ptr;
@@ -221,8 +224,9 @@ int32_t vera_check_explain(const struct vera_check *check,
     int32_t code;
     switch (check->kind) {
     case vera_check_boolean:
-        code = vera_error_set(error, VERA_BINDING_RANGE, "%s: %s is a bool, 0 or 1, and not %d",
-                              description->name, name, arguments[check->argument].as.u8);
+        code =
+            vera_error_set(error, VERA_BINDING_RANGE, "%s: %s is a bool and must be 0 or 1, not %d",
+                           description->name, name, arguments[check->argument].as.u8);
         break;
     case vera_check_natural:
         code = vera_error_set(error, VERA_BINDING_RANGE,

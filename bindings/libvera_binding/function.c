@@ -1,4 +1,6 @@
-/* From a description to a prepared call. */
+/* Turns the description of a function into a prepared call: resolves the symbol, prepares
+ * libffi's call interface, and plans the checks (check.c) and the screen (screen.c).
+ * All this happens once, so that a call (call.c) need not repeat it. */
 #include "function.h"
 
 #include "loader.h"
@@ -6,8 +8,8 @@
 
 #include <stddef.h>
 
-/* The first parameter, or else the result, of a type that this library does
- * not know; null when there is none. */
+/* The first parameter, or else the result, whose type this library does not know; null
+ * if there is none. */
 static const struct vera_binding_parameter *
 find_unknown(const struct vera_binding_description *description)
 {
@@ -19,13 +21,14 @@ find_unknown(const struct vera_binding_description *description)
     return description->result->type == VERA_BINDING_UNKNOWN ? description->result : NULL;
 }
 
-/* Why a function that the library has cannot be called, as a sentence in the
- * pool; null when it can be called, or when there is no memory. */
-static const char *object(const struct vera_binding_description *description,
-                          const struct vera_binding_parameter *unknown, struct vera_pool *pool)
+/* Explains, in the pool, why a function that the library has cannot be called. Null if
+ * there is no memory. */
+static const char *explain_unsupported(const struct vera_binding_description *description,
+                                       const struct vera_binding_parameter *unknown,
+                                       struct vera_pool *pool)
 {
     if (description->count > vera_check_most_arguments) {
-        return vera_pool_print(pool, "it takes %u parameters, and %d at most can be passed",
+        return vera_pool_print(pool, "it takes %u parameters, and at most %d can be passed",
                                description->count, (int)vera_check_most_arguments);
     }
     if (unknown == description->result) {
@@ -49,10 +52,11 @@ static bool prepare_interface(struct vera_binding_function *function)
                         vera_type_native(function->result), function->natives) == FFI_OK;
 }
 
-/* Why the function cannot be called; null when it can. Its address is then
- * kept, so that an address always means a prepared call. */
-static const char *prepare(struct vera_binding_function *function, void *address,
-                           const struct vera_library *library, struct vera_pool *pool)
+/* Prepares the call. Sets the address last, so that a function with an address always
+ * has a prepared call. Returns why the function cannot be called; null if it can, or if
+ * there is no memory to explain it. */
+static const char *prepare_call(struct vera_binding_function *function, void *address,
+                                const struct vera_library *library, struct vera_pool *pool)
 {
     struct vera_binding_description *description = &function->description;
     const struct vera_binding_parameter *unknown = find_unknown(description);
@@ -61,7 +65,7 @@ static const char *prepare(struct vera_binding_function *function, void *address
                                description->node);
     }
     if (description->count > vera_check_most_arguments || unknown != NULL) {
-        return object(description, unknown, pool);
+        return explain_unsupported(description, unknown, pool);
     }
     if (!prepare_interface(function)) {
         return "libffi cannot prepare a call of these types";
@@ -78,7 +82,7 @@ int32_t vera_function_prepare(struct vera_binding_function *function,
     void *address =
         vera_loader_symbol(library->handle, description->symbol, description->node, &resolution);
     function->present = address != NULL;
-    description->unavailable = prepare(function, address, library, pool);
+    description->unavailable = prepare_call(function, address, library, pool);
     if (function->address == NULL) {
         return description->unavailable != NULL ? VERA_BINDING_OK : VERA_BINDING_MEMORY;
     }

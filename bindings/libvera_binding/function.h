@@ -1,5 +1,5 @@
-/* A function of a module: what its manifest says of it, and the call that is
- * prepared from that. */
+/* A function of a module: its description from the manifest, and the call that is
+ * prepared from it. manifest.c fills in the description, function.c the rest. */
 #ifndef VERA_BINDING_FUNCTION_H
 #define VERA_BINDING_FUNCTION_H
 
@@ -8,25 +8,25 @@
 #include "screen.h"
 #include "type.h" /* and libffi's header */
 
-/* What a call reads stands first, and together. */
+/* The members that a call reads come first, close together. */
 struct vera_binding_function {
     void (*address)(void); /* null when the function is unavailable */
-    uint32_t count;        /* of parameters */
-    int32_t result;        /* the type of what it returns */
-    bool widened;          /* what it returns is narrower than libffi's result */
+    uint32_t count;        /* the number of parameters */
+    int32_t result;        /* the type of the result */
+    bool widened;          /* libffi returns the result in a wider type */
     struct vera_screen screen;
     ffi_cif interface;
     ffi_type *natives[vera_check_most_arguments];
     const struct vera_check *checks;
     uint32_t check_count;
-    bool present; /* in the library, whether or not it can be called */
+    bool present; /* the library has the symbol, even if it cannot be called */
     struct vera_binding_description description;
 };
 
-/* Resolves the function in the library and prepares its call. What keeps it
- * from being called becomes description.unavailable, and is no failure.
+/* Resolves the function in the library and prepares its call. If it cannot be called,
+ * the reason becomes description.unavailable; that is not a failure.
  *
- * function  with the name, symbol, node and parameters of its description
+ * function  its description has a name, symbol, node, parameters and result
  *
  * Returns VERA_BINDING_OK or VERA_BINDING_MEMORY. */
 int32_t vera_function_prepare(struct vera_binding_function *function,

@@ -1,4 +1,8 @@
-/* Modules: opening one puts the parts together, and the rest tells about it. */
+/* Opening and closing a module, and the functions that describe an open one.
+ *
+ * vera_binding_open is four steps, and each is a file: search.c finds the manifest,
+ * manifest.c reads it, library.c finds and loads the native library, and function.c
+ * prepares the call of each function. call.c makes the calls. */
 #include "library.h"
 #include "loader.h"
 #include "manifest.h"
@@ -10,10 +14,10 @@
 
 struct vera_binding_module {
     atomic_size_t owners;
-    const char *path; /* the manifest's real path */
+    const char *path; /* of the manifest, resolved */
     struct vera_manifest manifest;
     struct vera_library library;
-    struct vera_pool pool; /* holds all of the above */
+    struct vera_pool pool; /* the memory of the four members above */
 };
 
 static bool belongs(const struct vera_binding_function *function, const char *node)
@@ -21,9 +25,8 @@ static bool belongs(const struct vera_binding_function *function, const char *no
     return strcmp(function->description.node, node) == 0;
 }
 
-/* A node is never edited once it is released, so a library has it when it has
- * every function that the manifest puts there. Returns one that it lacks, or
- * null. */
+/* A released node is never edited, so a library has a node if it has every function
+ * that the manifest puts there. Returns the first that it lacks, or null. */
 static const struct vera_binding_function *find_missing(const struct vera_manifest *manifest,
                                                         const char *node)
 {
@@ -36,7 +39,7 @@ static const struct vera_binding_function *find_missing(const struct vera_manife
     return NULL;
 }
 
-/* A node promises all that the nodes promise which it extends. */
+/* A node includes the promises of the nodes that it extends. */
 static int32_t require_node(const struct vera_binding_module *module, const char *node,
                             struct vera_binding_error *error)
 {
@@ -59,27 +62,33 @@ static int32_t require_node(const struct vera_binding_module *module, const char
     return VERA_BINDING_OK;
 }
 
-static int32_t load(struct vera_binding_module *module, struct vera_binding_error *error)
+static int32_t load_library(struct vera_binding_module *module, struct vera_binding_error *error)
 {
-    struct vera_manifest *manifest = &module->manifest;
+    const struct vera_manifest *manifest = &module->manifest;
     if (manifest->library == NULL) {
         return vera_error_set(error, VERA_BINDING_LIBRARY,
                               "%s: vera:%s has no library for this system (\"%s\")", module->path,
                               manifest->module, vera_loader_format);
     }
-    int32_t code =
-        vera_library_open(&module->library, module->path, manifest->library, &module->pool, error);
-    for (uint32_t i = 0; i < manifest->function_count && code == VERA_BINDING_OK; i++) {
-        code = vera_function_prepare(&manifest->functions[i], &module->library, &module->pool);
-        if (code != VERA_BINDING_OK) {
-            vera_error_memory(error);
-        }
-    }
-    return code;
+    return vera_library_open(&module->library, module->path, manifest->library, &module->pool,
+                             error);
 }
 
-static int32_t fill(struct vera_binding_module *module, const char *where, const char *node,
-                    struct vera_binding_error *error)
+static int32_t prepare_functions(struct vera_binding_module *module,
+                                 struct vera_binding_error *error)
+{
+    struct vera_manifest *manifest = &module->manifest;
+    for (uint32_t i = 0; i < manifest->function_count; i++) {
+        if (vera_function_prepare(&manifest->functions[i], &module->library, &module->pool) !=
+            VERA_BINDING_OK) {
+            return vera_error_memory(error);
+        }
+    }
+    return VERA_BINDING_OK;
+}
+
+static int32_t assemble(struct vera_binding_module *module, const char *where, const char *node,
+                        struct vera_binding_error *error)
 {
     const char *name;
     int32_t code = vera_search_manifest(where, &module->pool, &module->path, &name, error);
@@ -87,7 +96,10 @@ static int32_t fill(struct vera_binding_module *module, const char *where, const
         code = vera_manifest_read(&module->manifest, module->path, name, &module->pool, error);
     }
     if (code == VERA_BINDING_OK) {
-        code = load(module, error);
+        code = load_library(module, error);
+    }
+    if (code == VERA_BINDING_OK) {
+        code = prepare_functions(module, error);
     }
     if (code == VERA_BINDING_OK && node != NULL) {
         code = require_node(module, node, error);
@@ -101,8 +113,8 @@ static void destroy(struct vera_binding_module *module)
     free(module);
 }
 
-/* The searches note the places as they go, so a failure is described to the
- * caller only once it is certain. */
+/* The searches write each place that they try into `failure`. The caller's error is set
+ * only when opening has failed. */
 int32_t vera_binding_open(const char *where, const char *node, struct vera_binding_module **module,
                           struct vera_binding_error *error)
 {
@@ -113,7 +125,7 @@ int32_t vera_binding_open(const char *where, const char *node, struct vera_bindi
     }
     atomic_init(&opened->owners, 1);
     struct vera_binding_error failure;
-    int32_t code = fill(opened, where, node, &failure);
+    int32_t code = assemble(opened, where, node, &failure);
     if (code == VERA_BINDING_OK) {
         *module = opened;
         return code;
@@ -131,7 +143,7 @@ struct vera_binding_module *vera_binding_retain(struct vera_binding_module *modu
     return module;
 }
 
-/* What the other owners did with the module happens before it is freed. */
+/* acq_rel: everything that the other owners did happens before the module is freed. */
 void vera_binding_close(struct vera_binding_module *module)
 {
     if (module != NULL &&

@@ -1,9 +1,9 @@
-/* Working out a screen from the checks that it stands for. */
+/* Derives a function's screen from its checks when the module is opened. screen.h explains
+ * what a screen is and holds the test that each call makes. */
 #include "screen.h"
 
-/* A value's bits lie where its type puts them, so masks are written through the
- * member that the value is written through: the order of bytes and the width
- * of pointers then come out right. */
+/* Masks are written through the same member of the union as the values, so that they are
+ * right for any byte order and width of pointers. */
 static uint64_t sign_bit(int32_t type)
 {
     struct vera_binding_value value = {.as.u64 = 0};
@@ -20,7 +20,7 @@ static uint64_t sign_bit(int32_t type)
     case VERA_BINDING_I64:
         value.as.i64 = INT64_MIN;
         break;
-    default: /* an unsigned amount is never negative */
+    default: /* an unsigned number is never negative */
         break;
     }
     return value.as.u64;
@@ -40,14 +40,15 @@ static uint64_t all_but_true(void)
     return value.as.u64;
 }
 
-static bool simple(const struct vera_check_amount *amount)
+static bool is_i64_argument(const struct vera_check_amount *amount)
 {
     return amount->argument >= 0 && amount->type == VERA_BINDING_I64;
 }
 
 static void plan_pair(struct vera_screen *screen, const struct vera_check *check)
 {
-    if (screen->paired || !simple(&check->amount) || !simple(&check->other_amount)) {
+    if (screen->paired || !is_i64_argument(&check->amount) ||
+        !is_i64_argument(&check->other_amount)) {
         screen->always = true;
         return;
     }
@@ -56,7 +57,7 @@ static void plan_pair(struct vera_screen *screen, const struct vera_check *check
                                              check->other_amount.argument};
 }
 
-/* One less than null has the top bit, which no pointer of a program has. */
+/* Null minus 1 has the top bit; the pointers of a program do not. */
 static void plan_check(struct vera_screen *screen, const struct vera_check *check)
 {
     struct vera_screen_argument *argument = &screen->arguments[check->argument];

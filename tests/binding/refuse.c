@@ -24,12 +24,12 @@ struct attempt {
 /* Functions of vera:sample. */
 static const struct attempt sample_attempts[] = {
     /* The number of arguments. */
-    {"echo_i8", 0, {{0}}, VERA_BINDING_COUNT, -1, "1 argument, and not 0"},
+    {"echo_i8", 0, {{0}}, VERA_BINDING_COUNT, -1, "1 argument, not 0"},
     {"echo_i8", 2, {I8(1), I8(2)}, VERA_BINDING_COUNT, -1, "not 2"},
     {"touch", 1, {I8(1)}, VERA_BINDING_COUNT, -1, "0 arguments"},
     {"fill", UINT32_MAX, {{0}}, VERA_BINDING_COUNT, -1, "3 arguments"},
     /* Their types, which are never converted. */
-    {"echo_i8", 1, {U8(1)}, VERA_BINDING_TYPE, 0, "value is of type i8, and not u8"},
+    {"echo_i8", 1, {U8(1)}, VERA_BINDING_TYPE, 0, "value must be of type i8, not u8"},
     {"echo_i64", 1, {I32(1)}, VERA_BINDING_TYPE, 0, "not i32"},
     {"echo_f64", 1, {F32(1)}, VERA_BINDING_TYPE, 0, "not f32"},
     {"echo_ptr", 1, {U64(0)}, VERA_BINDING_TYPE, 0, "not u64"},
@@ -37,10 +37,10 @@ static const struct attempt sample_attempts[] = {
     {"echo_i8", 1, {{.type = VERA_BINDING_VOID}}, VERA_BINDING_TYPE, 0, "not void"},
     {"echo_i8", 1, {{.type = VERA_BINDING_UNKNOWN}}, VERA_BINDING_TYPE, 0, "not ?"},
     {"echo_i8", 1, {{.type = -1}}, VERA_BINDING_TYPE, 0, "not ?"},
-    {"above", 2, {F64(1), I64(1)}, VERA_BINDING_TYPE, 1, "b is of type f64"},
+    {"above", 2, {F64(1), I64(1)}, VERA_BINDING_TYPE, 1, "b must be of type f64"},
     {"fill", 3, {I8(1), I8(1), PTR(NULL)}, VERA_BINDING_TYPE, 0, "value"},
     /* A bool is a byte of two values. */
-    {"echo_bool", 1, {BOOL(2)}, VERA_BINDING_RANGE, 0, "value is a bool, 0 or 1, and not 2"},
+    {"echo_bool", 1, {BOOL(2)}, VERA_BINDING_RANGE, 0, "value is a bool and must be 0 or 1, not 2"},
     {"echo_bool", 1, {BOOL(255)}, VERA_BINDING_RANGE, 0, "255"},
     {"echo_bool", 1, {BOOL(1)}, VERA_BINDING_OK, 0, ""},
     /* Null, where an amount of another type than i64 is above 0 or always. */

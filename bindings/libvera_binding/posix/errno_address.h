@@ -1,15 +1,15 @@
-/* What a call leaves of its failure: errno. */
+/* The address of the calling thread's errno. */
 #ifndef VERA_BINDING_ERRNO_ADDRESS_H
 #define VERA_BINDING_ERRNO_ADDRESS_H
 
 #include <errno.h>
 
-/* Where errno is, which stays the same for a thread: the C library tells it by a
- * call, and that is a part of a prepared call that can be saved. Null until it is
- * asked. */
+/* The C library returns the address from a function call, and it never changes for a
+ * thread. Keeping it saves that call in every prepared call. Null until
+ * vera_errno_learn has run in the thread. */
 static __thread int *vera_errno_kept;
 
-/* Where the calling thread's errno is; null when vera_errno_learn has to find out. */
+/* The address, or null if the thread must call vera_errno_learn first. */
 static inline int *vera_errno_address(void)
 {
     return vera_errno_kept;

@@ -1,12 +1,12 @@
-/* What a call leaves of its failure: errno, and the last error, which nothing here
- * touches. Where errno is, the C library is asked each time: the compiler reaches a
- * variable of the thread's own by a call, too, which allocates the first time. */
+/* The address of the calling thread's errno. It is asked of the C library each time: the
+ * compiler would reach a thread-local variable through a function call too, and the first
+ * such call allocates. The last error is left alone. */
 #ifndef VERA_BINDING_ERRNO_ADDRESS_H
 #define VERA_BINDING_ERRNO_ADDRESS_H
 
 #include <errno.h>
 
-/* Where the calling thread's errno is; null when vera_errno_learn has to find out. */
+/* The address, or null if the thread must call vera_errno_learn first: never, here. */
 static inline int *vera_errno_address(void)
 {
     return &errno;
