@@ -1,4 +1,4 @@
-/* Describes a failure in the structure that the caller owns. */
+/* Writes the description of a failure into the structure that the caller owns. */
 #include "error.h"
 
 #include <stdio.h>
@@ -6,7 +6,7 @@
 
 static const char ellipsis[] = "...";
 
-/* Ends a sentence that filled its room, between two characters of UTF-8. */
+/* Ends a sentence that is too long, without cutting a UTF-8 character. */
 static void abbreviate(struct vera_binding_error *error)
 {
     size_t end = sizeof error->message - sizeof ellipsis;
@@ -16,7 +16,7 @@ static void abbreviate(struct vera_binding_error *error)
     memcpy(error->message + end, ellipsis, sizeof ellipsis);
 }
 
-/* Text from a manifest may end up on a terminal. */
+/* Text from a manifest may reach a terminal. */
 static void disarm(char *text)
 {
     for (; *text != '\0'; text++) {

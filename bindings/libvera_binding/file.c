@@ -1,4 +1,4 @@
-/* The bytes of a manifest. */
+/* Reads the file of a manifest into memory. */
 #include "file.h"
 
 #include "path.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Far above any manifest: a wrong path must not fill the memory. */
+/* No manifest comes near this size. It stops a wrong path from filling the memory. */
 enum { most = 4 << 20 };
 
 static bool grow(char **text, size_t *room)
@@ -21,7 +21,7 @@ static bool grow(char **text, size_t *room)
     return larger != NULL;
 }
 
-/* A file ends where a read comes back short. */
+/* A short read means the end of the file. */
 static int32_t read_all(FILE *file, char **text, size_t *length)
 {
     size_t room = 0;

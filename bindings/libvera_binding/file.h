@@ -1,4 +1,4 @@
-/* The bytes of a manifest. */
+/* Reads the file of a manifest into memory. */
 #ifndef VERA_BINDING_FILE_H
 #define VERA_BINDING_FILE_H
 
@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-/* Reads a whole file into `*text`, to be freed, and a null character after it. */
+/* Reads a whole file into `*text`, with a null character after it. The caller frees it. */
 int32_t vera_file_read(const char *path, char **text, size_t *length,
                        struct vera_binding_error *error);
 

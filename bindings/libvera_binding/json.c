@@ -1,4 +1,4 @@
-/* Reading values out of a manifest's JSON. */
+/* Reads values from a manifest's JSON. json.h states what a reader can rely on. */
 #include "json.h"
 
 #include "name.h"
@@ -6,7 +6,7 @@
 
 #include <stdarg.h>
 
-/* No value that a manifest's reader looks at lies deeper. */
+/* The reader of manifests looks at no value deeper than this. */
 enum { deepest = 8 };
 
 static struct vera_position locate(const struct vera_json *at)
@@ -59,10 +59,10 @@ static struct vera_json require(const struct vera_json *object, const char *key,
 {
     struct vera_json member = vera_json_member(object, key);
     if (member.value == NULL) {
-        vera_json_refuse(object, VERA_BINDING_MANIFEST, "\"%s\" is missing here: %s", key,
+        vera_json_refuse(object, VERA_BINDING_MANIFEST, "\"%s\" is missing; it must be %s", key,
                          describe(type));
     } else if (json_typeof(member.value) != type) {
-        vera_json_refuse(&member, VERA_BINDING_MANIFEST, "\"%s\" must be %s and is %s", key,
+        vera_json_refuse(&member, VERA_BINDING_MANIFEST, "\"%s\" must be %s, not %s", key,
                          describe(type), describe(json_typeof(member.value)));
         member.value = NULL;
     }
@@ -121,8 +121,8 @@ const char *vera_json_name(const struct vera_json *object, const char *key)
     const char *name = vera_json_string(object, key);
     if (!vera_name_valid(name)) {
         struct vera_json member = vera_json_member(object, key);
-        vera_json_refuse(&member, VERA_BINDING_MANIFEST, "'%s' is not a name: [a-z][a-z0-9_]*",
-                         name);
+        vera_json_refuse(&member, VERA_BINDING_MANIFEST,
+                         "'%s' is not a name: a name is [a-z][a-z0-9_]*", name);
     }
     return name;
 }

@@ -1,4 +1,5 @@
-/* Finding and loading the native library of a module. */
+/* Finds and loads the native library of a module: in its place relative to the manifest, or
+ * else through the system's loader. loader.h is the loader itself. */
 #include "library.h"
 
 #include "loader.h"
@@ -8,16 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A library being looked for. */
+/* The state of a search. */
 struct search {
     struct vera_library *library;
     const char *name;
     struct vera_pool *pool;
-    struct vera_binding_error *error; /* gathers the places that were tried */
+    struct vera_binding_error *error; /* lists the places that were tried */
     char reason[512];                 /* why the loader refused */
 };
 
-static int32_t keep(struct search *search, const char *file)
+static int32_t keep_file(struct search *search, const char *file)
 {
     search->library->file = vera_pool_print(search->pool, "%s", file);
     return search->library->file != NULL ? VERA_BINDING_OK : vera_error_memory(search->error);
@@ -29,8 +30,8 @@ static bool load(struct search *search, const char *file)
     return search->library->handle != NULL;
 }
 
-/* A file that is there is the module's library: if it cannot be loaded, another
- * one of its name from elsewhere must not quietly take its place. */
+/* A file that exists there is the module's library. If it cannot be loaded, that is an
+ * error: another file of that name from elsewhere must not silently replace it. */
 static int32_t load_real(struct search *search, const char *real)
 {
     if (!load(search, real)) {
@@ -40,7 +41,7 @@ static int32_t load_real(struct search *search, const char *real)
         return vera_error_set(search->error, VERA_BINDING_LIBRARY, "%s cannot be loaded: %s", real,
                               search->reason);
     }
-    return keep(search, real);
+    return keep_file(search, real);
 }
 
 static int32_t try_place(struct search *search, const char *folder, const char *place)
@@ -89,7 +90,7 @@ static int32_t try_system(struct search *search)
     if (file == NULL && errno == ENOMEM) {
         return vera_error_memory(search->error);
     }
-    int32_t code = keep(search, file != NULL ? file : search->name);
+    int32_t code = keep_file(search, file != NULL ? file : search->name);
     free(file);
     return code;
 }

@@ -1,5 +1,5 @@
-/* The system's loader of libraries. What differs between systems is in
- * posix/loader.c and windows/loader.c. */
+/* The system's dynamic loader, implemented in posix/loader.c and windows/loader.c. library.c
+ * decides what to load. */
 #ifndef VERA_BINDING_LOADER_H
 #define VERA_BINDING_LOADER_H
 
@@ -10,21 +10,21 @@
 /* The key of this system's file name in a manifest's "library". */
 extern const char vera_loader_format[];
 
-/* Where a library is, seen from the folder of its manifest; null at the end. */
+/* The folders that may hold a library, relative to the folder of its manifest; ends with
+ * null. */
 extern const char *const vera_loader_places[];
 
-/* Loads a library, for good: nothing here unloads it. A name without a folder
- * is left to the loader's own search. Null when it cannot be loaded; the reason
- * is then in `reason`, and errno is ENOMEM if it was that there is no memory. */
+/* Loads a library, which is never unloaded. A name without a folder is left to the loader's
+ * own search. Null if it cannot be loaded: `reason` then says why, and errno is ENOMEM if
+ * there was no memory. */
 void *vera_loader_open(const char *file, char *reason, size_t size);
 
-/* The address of a symbol at a version node where the system and the library
- * have nodes, else by name; `*resolution` says which. Null when the library
- * does not have it. */
+/* The address of a symbol: at its version node if the system and the library have nodes,
+ * else by name; `*resolution` says which. Null if the library does not have it. */
 void *vera_loader_symbol(void *library, const char *symbol, const char *node, int32_t *resolution);
 
-/* The file that the library was loaded from, to be freed. Null when the loader does
- * not tell; or when there is no memory, and then errno is ENOMEM. */
+/* The file that the library was loaded from; the caller frees it. Null if the loader cannot
+ * say, or if there is no memory; then errno is ENOMEM. */
 char *vera_loader_file(void *library);
 
 #endif

@@ -1,6 +1,7 @@
-/* A manifest: what a module says of itself, read from JSON. Keys that this
- * library does not know are passed over, because a later one may give them a
- * meaning without changing that of the others. */
+/* Reads a manifest, what a module states about itself in JSON, from its file down to its
+ * functions. signature.c and parameter.c read what a function takes and returns. Unknown
+ * keys are ignored, because a later version may give them a meaning without changing that
+ * of the others. */
 #include "manifest.h"
 
 #include "file.h"
@@ -13,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The format that is read here. */
+/* The highest format that this library reads. */
 enum { format = 1 };
 
 static bool failed(const struct vera_json *at)
@@ -21,7 +22,7 @@ static bool failed(const struct vera_json *at)
     return at->text->code != VERA_BINDING_OK;
 }
 
-/* `count` things from the pool; null after a complaint. */
+/* `count` things from the pool. Null, and an error, if there is no memory. */
 static void *take(const struct vera_json *at, size_t count, size_t size)
 {
     void *taken = vera_pool_take(at->text->pool, count, size);
@@ -36,9 +37,10 @@ static void read_format(const struct vera_json *root)
 {
     struct vera_json at = vera_json_member(root, "format");
     if (at.value == NULL) {
-        vera_json_refuse(root, VERA_BINDING_MANIFEST, "\"format\" is missing here: %d", format);
+        vera_json_refuse(root, VERA_BINDING_MANIFEST, "\"format\" is missing; it must be %d",
+                         format);
     } else if (!json_is_integer(at.value) || json_integer_value(at.value) < 1) {
-        vera_json_refuse(&at, VERA_BINDING_MANIFEST, "\"format\" must be a number, from 1");
+        vera_json_refuse(&at, VERA_BINDING_MANIFEST, "\"format\" must be an integer of at least 1");
     } else if (json_integer_value(at.value) > format) {
         vera_json_refuse(&at, VERA_BINDING_FORMAT,
                          "format %" PRId64 " is newer than this library, which reads format %d",
@@ -51,17 +53,16 @@ static const char *read_module(const struct vera_json *root, const char *name)
     const char *module = vera_json_name(root, "module");
     struct vera_json at = vera_json_member(root, "module");
     if (vera_name_reserved(module)) {
-        vera_json_refuse(&at, VERA_BINDING_MANIFEST, "the name '%s' is reserved: it is no module",
+        vera_json_refuse(&at, VERA_BINDING_MANIFEST, "'%s' is reserved and cannot be a module",
                          module);
     } else if (name != NULL && strcmp(module, name) != 0) {
-        vera_json_refuse(&at, VERA_BINDING_MANIFEST, "this is the module '%s', and not '%s'",
-                         module, name);
+        vera_json_refuse(&at, VERA_BINDING_MANIFEST, "this is module '%s', not '%s'", module, name);
     }
     return module;
 }
 
-/* A file's name and never a path, on any system: a manifest does not say where to
- * load from. */
+/* The name of a file, never a path of any system: a manifest must not say where to load
+ * from. */
 static const char *read_library(const struct vera_json *root)
 {
     struct vera_json library = vera_json_object(root, "library");
@@ -87,7 +88,7 @@ static int64_t read_align(const struct vera_json *root)
     return align;
 }
 
-/* Extends an earlier node, or none. */
+/* A node extends an earlier one, or none. */
 static void read_node(const struct vera_json *at, struct vera_manifest *manifest)
 {
     struct vera_manifest_node node = {.parent = -1};
@@ -102,8 +103,8 @@ static void read_node(const struct vera_json *at, struct vera_manifest *manifest
         const char *parent = vera_json_string(at, "extends");
         node.parent = vera_manifest_node(manifest, parent);
         if (node.parent < 0) {
-            vera_json_refuse(&extends, VERA_BINDING_MANIFEST, "no node '%s' stands before this one",
-                             parent);
+            vera_json_refuse(&extends, VERA_BINDING_MANIFEST,
+                             "there is no node '%s' before this one", parent);
         }
     }
     manifest->nodes[manifest->node_count++] = node;
@@ -120,7 +121,7 @@ static void read_nodes(const struct vera_json *root, struct vera_manifest *manif
     }
 }
 
-/* A function belongs to one of the nodes. */
+/* A function must belong to one of the nodes. */
 static void read_function(const struct vera_json *at, const struct vera_manifest *manifest,
                           struct vera_binding_description *function)
 {
@@ -148,7 +149,7 @@ static void read_functions(const struct vera_json *functions, struct vera_manife
     }
 }
 
-/* Functions of one name stay in the manifest's order. */
+/* Functions with the same name stay in the manifest's order. */
 static int compare(const void *left, const void *right)
 {
     const struct vera_binding_function *a = *(struct vera_binding_function *const *)left;
@@ -191,22 +192,22 @@ static void read_root(const struct vera_json *root, const char *name,
     }
 }
 
-/* When memory runs out Jansson says nothing, or blames the text. So it is asked
- * twice: the second time, either there is memory or it fails at once. */
-static json_t *parse(const char *bytes, size_t length, json_error_t *mistake)
+/* If memory runs out, Jansson reports nothing, or a syntax error. So a text that fails is
+ * parsed again: either there is memory now, or it fails at once. */
+static json_t *parse(const char *bytes, size_t length, json_error_t *problem)
 {
-    json_t *value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, mistake);
-    return value != NULL ? value : json_loadb(bytes, length, JSON_REJECT_DUPLICATES, mistake);
+    json_t *value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, problem);
+    return value != NULL ? value : json_loadb(bytes, length, JSON_REJECT_DUPLICATES, problem);
 }
 
-static int32_t refuse_syntax(const char *path, const json_error_t *mistake,
+static int32_t refuse_syntax(const char *path, const json_error_t *problem,
                              struct vera_binding_error *error)
 {
-    if (json_error_code(mistake) == json_error_out_of_memory || mistake->text[0] == '\0') {
+    if (json_error_code(problem) == json_error_out_of_memory || problem->text[0] == '\0') {
         return vera_error_memory(error);
     }
-    return vera_error_set(error, VERA_BINDING_MANIFEST, "%s:%d:%d: %s", path, mistake->line,
-                          mistake->column > 0 ? mistake->column : 1, mistake->text);
+    return vera_error_set(error, VERA_BINDING_MANIFEST, "%s:%d:%d: %s", path, problem->line,
+                          problem->column > 0 ? problem->column : 1, problem->text);
 }
 
 int32_t vera_manifest_read(struct vera_manifest *manifest, const char *path, const char *name,
@@ -218,10 +219,10 @@ int32_t vera_manifest_read(struct vera_manifest *manifest, const char *path, con
     if (code != VERA_BINDING_OK) {
         return code;
     }
-    json_error_t mistake;
-    json_t *value = parse(bytes, length, &mistake);
+    json_error_t problem;
+    json_t *value = parse(bytes, length, &problem);
     if (value == NULL) {
-        code = refuse_syntax(path, &mistake, error);
+        code = refuse_syntax(path, &problem, error);
     } else {
         struct vera_json_text text = {path, bytes, pool, error, VERA_BINDING_OK};
         read_root(&(struct vera_json){.text = &text, .value = value}, name, manifest);

@@ -1,5 +1,5 @@
-/* What VERA accepts as a name. Written out in characters, because the answer
- * must not change with the locale. */
+/* What VERA accepts as a name. The letters are written out, because the answer must not
+ * depend on the locale. */
 #include "name.h"
 
 #include <string.h>

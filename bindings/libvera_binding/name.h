@@ -8,8 +8,8 @@
  * parameter. */
 bool vera_name_valid(const char *text);
 
-/* Whether no module may have that name, because the C names that would follow
- * from it are taken: vera_binding_*, and the primitives'. */
+/* Whether the name is reserved: the C names derived from it would be those of this library
+ * (vera_binding_*) or of the primitives. */
 bool vera_name_reserved(const char *text);
 
 #endif

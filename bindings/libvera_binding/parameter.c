@@ -1,4 +1,5 @@
-/* Reading a parameter or a result, with its attributes, from a manifest. */
+/* Reads a parameter or a result from a manifest: its type and its attributes. signature.c
+ * decides when. */
 #include "parameter.h"
 
 #include "type.h"
@@ -12,15 +13,15 @@ void vera_parameter_read_type(const struct vera_json *at, struct vera_binding_pa
     parameter->type = vera_type_find(parameter->type_name);
 }
 
-/* An attribute that only a pointer has. A type that this library does not know
- * may have it too. */
-static struct vera_json find(const struct vera_json *at, const char *key,
-                             const struct vera_binding_parameter *parameter)
+/* The member for an attribute, which only a pointer may have, or a type that this library
+ * does not know. */
+static struct vera_json find_attribute(const struct vera_json *at, const char *key,
+                                       const struct vera_binding_parameter *parameter)
 {
     struct vera_json member = vera_json_member(at, key);
     if (member.value != NULL && parameter->type != VERA_BINDING_PTR &&
         parameter->type != VERA_BINDING_UNKNOWN) {
-        vera_json_refuse(&member, VERA_BINDING_MANIFEST, "\"%s\" is for a ptr, and this is %s", key,
+        vera_json_refuse(&member, VERA_BINDING_MANIFEST, "\"%s\" is for a ptr, not for %s", key,
                          parameter->type_name);
     }
     return member;
@@ -29,14 +30,13 @@ static struct vera_json find(const struct vera_json *at, const char *key,
 static void read_flag(const struct vera_json *at, const char *key,
                       struct vera_binding_parameter *parameter, uint32_t attribute)
 {
-    find(at, key, parameter);
+    find_attribute(at, key, parameter);
     if (vera_json_flag(at, key)) {
         parameter->attributes |= attribute;
     }
 }
 
-/* The position of the parameter that a string names; -1 and a complaint when
- * there is none. */
+/* The position of the parameter that a string names; -1, and an error, if there is none. */
 static int32_t find_parameter(const struct vera_json *at,
                               const struct vera_binding_description *function)
 {
@@ -50,8 +50,8 @@ static int32_t find_parameter(const struct vera_json *at,
     return -1;
 }
 
-/* An amount is what a parameter of an integer type holds. Of a type that is not
- * known here it may be, and the function cannot be called anyway. */
+/* An amount is the value of an integer parameter. An unknown type may be one, and the
+ * function cannot be called anyway. */
 static int32_t find_amount(const struct vera_json *at,
                            const struct vera_binding_description *function)
 {
@@ -59,8 +59,9 @@ static int32_t find_amount(const struct vera_json *at,
     if (position >= 0) {
         const struct vera_binding_parameter *named = function->parameters[position];
         if (!vera_type_is_integer(named->type) && named->type != VERA_BINDING_UNKNOWN) {
-            vera_json_refuse(at, VERA_BINDING_MANIFEST, "'%s' is %s, and an amount is an integer",
-                             named->name, named->type_name);
+            vera_json_refuse(at, VERA_BINDING_MANIFEST,
+                             "'%s' is %s, but an amount must be an integer", named->name,
+                             named->type_name);
         }
     }
     return position;
@@ -81,13 +82,13 @@ static struct vera_binding_amount read_amount(const struct vera_json *at,
     return amount;
 }
 
-/* An attribute whose value is an amount. */
+/* Reads an attribute whose value is an amount. */
 static void read_range(const struct vera_json *at, const char *key,
                        struct vera_binding_parameter *parameter, uint32_t attribute,
                        struct vera_binding_amount *amount,
                        const struct vera_binding_description *function)
 {
-    struct vera_json member = find(at, key, parameter);
+    struct vera_json member = find_attribute(at, key, parameter);
     if (member.value != NULL) {
         parameter->attributes |= attribute;
         *amount = read_amount(&member, function);
@@ -98,17 +99,17 @@ static struct vera_json require_amount(const struct vera_json *block, const char
 {
     struct vera_json member = vera_json_member(block, key);
     if (member.value == NULL) {
-        vera_json_refuse(block, VERA_BINDING_MANIFEST, "\"%s\" is missing here", key);
+        vera_json_refuse(block, VERA_BINDING_MANIFEST, "\"%s\" is missing", key);
     }
     return member;
 }
 
-/* An attribute that states a block: its size and its alignment. */
+/* Reads an attribute that describes a block: its size and its alignment. */
 static void read_block(const struct vera_json *at, const char *key,
                        struct vera_binding_parameter *parameter, uint32_t attribute,
                        const struct vera_binding_description *function)
 {
-    if (find(at, key, parameter).value == NULL) {
+    if (find_attribute(at, key, parameter).value == NULL) {
         return;
     }
     struct vera_json block = vera_json_object(at, key);
@@ -119,14 +120,14 @@ static void read_block(const struct vera_json *at, const char *key,
     parameter->align = read_amount(&align, function);
     int64_t number = parameter->align.number;
     if (parameter->align.parameter < 0 && (number <= 0 || (number & (number - 1)) != 0)) {
-        vera_json_refuse(&align, VERA_BINDING_MANIFEST, "an alignment is a power of two");
+        vera_json_refuse(&align, VERA_BINDING_MANIFEST, "an alignment must be a power of two");
     }
 }
 
 static void read_disjoint(const struct vera_json *at, struct vera_binding_parameter *parameter,
                           const struct vera_binding_description *function)
 {
-    struct vera_json member = find(at, "disjoint", parameter);
+    struct vera_json member = find_attribute(at, "disjoint", parameter);
     if (member.value == NULL) {
         return;
     }

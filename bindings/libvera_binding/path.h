@@ -1,42 +1,42 @@
-/* Where things are: paths, the environment, this library's own file. What
- * differs between systems is in posix/place.c and windows/place.c. Paths are made
- * with '/' between their parts, whatever else a system takes. */
+/* Paths and files of the system: the path of this library's own file, paths in environment
+ * variables, real paths, opening a file. Implemented in posix/path.c and windows/path.c.
+ * Paths made here use '/', whatever else a system accepts. */
 #ifndef VERA_BINDING_PATH_H
 #define VERA_BINDING_PATH_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Stands between the folders in VERA_MODULE_PATH. */
+/* Separates the folders in VERA_MODULE_PATH. */
 extern const char vera_path_separator;
 
-/* What may stand between the parts of a path. */
+/* The characters that may separate the parts of a path. */
 extern const char vera_path_slashes[];
 
-/* Where modules are, seen from the folder of this library's file; null at the end. */
+/* The folders of modules, relative to the folder of this library's file; ends with null. */
 extern const char *const vera_path_modules[];
 
-/* A variable of the environment, to be freed. Null when it is not set, and in a
- * program that runs with rights which its user does not have; or when there is no
- * memory, and then errno is ENOMEM. */
+/* The value of an environment variable; the caller frees it. Null if it is not set, if the
+ * program runs with more rights than its user, or if there is no memory; then errno is
+ * ENOMEM. */
 char *vera_path_variable(const char *name);
 
-/* Whether the path means the same whatever the current folder is. */
+/* Whether the path does not depend on the current folder. */
 bool vera_path_absolute(const char *path);
 
-/* The path without symbolic links and "..", to be freed. Null when there is no
- * such file, or no memory: errno tells. */
+/* The path without symbolic links and ".."; the caller frees it. Null if there is no such
+ * file, or no memory: errno says which. */
 char *vera_path_real(const char *path);
 
-/* Cuts the last part off a real path. The root stays the root. */
+/* Removes the last part of a real path. The root stays the root. */
 void vera_path_ascend(char *path);
 
-/* Opens a regular file for reading, so that nothing waits for another program
- * and no child inherits it. Null when it cannot: errno tells. */
+/* Opens a regular file for reading. Opening never waits for another program, and no child
+ * process inherits the file. Null on failure: errno says why. */
 FILE *vera_path_open(const char *path);
 
-/* The real path of the file that holds this code, to be freed. Null when it
- * cannot be told without trusting the current folder. */
+/* The real path of the file that contains this code; the caller frees it. Null, with errno
+ * set, if it cannot be known without trusting the current folder, or if there is no memory. */
 char *vera_path_own(void);
 
 #endif

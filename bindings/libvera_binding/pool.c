@@ -1,4 +1,4 @@
-/* The memory of a module: a list of pieces that are freed together. */
+/* The memory of a module: a list of pieces, all freed together. */
 #include "pool.h"
 
 #include <stdarg.h>

@@ -1,6 +1,5 @@
-/* The memory of a module: whatever is read from its manifest is taken from one
- * pool and freed with it, so that an opening which fails half-way leaks
- * nothing. */
+/* The memory of a module. Everything read from its manifest is in one pool and is freed with
+ * it, so that an opening that fails half-way leaks nothing. */
 #ifndef VERA_BINDING_POOL_H
 #define VERA_BINDING_POOL_H
 
@@ -10,16 +9,16 @@
 
 struct vera_pool_piece;
 
-/* All zero is an empty pool. */
+/* A pool that is all zero is empty. */
 struct vera_pool {
     struct vera_pool_piece *pieces;
 };
 
-/* `count` things of `size` bytes each, zeroed, aligned for anything. Null when
- * there is no memory for them. */
+/* `count` things of `size` bytes each, zeroed and aligned for any type. Null if there is no
+ * memory. */
 void *vera_pool_take(struct vera_pool *pool, size_t count, size_t size);
 
-/* A string. Null when there is no memory for it. */
+/* A formatted string. Null if there is no memory. */
 char *vera_pool_print(struct vera_pool *pool, const char *format, ...) VERA_ERROR_PRINTS(2);
 
 void vera_pool_free(struct vera_pool *pool);

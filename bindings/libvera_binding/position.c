@@ -1,5 +1,5 @@
-/* Where in a text a JSON value begins. The text is known to be JSON, so this
- * walks over it and checks nothing but its end. */
+/* Finds where a JSON value begins in a text. The text is known to be JSON, so the only thing
+ * checked is where it ends. */
 #include "position.h"
 
 #include <jansson.h>
@@ -20,7 +20,7 @@ static const char *skip_string(const char *at)
     return *at == '"' ? at + 1 : at;
 }
 
-/* Brackets need not be told apart: they match. */
+/* The two kinds of brackets need not be distinguished, because they match. */
 static const char *skip_nested(const char *at)
 {
     size_t depth = 0;
@@ -47,15 +47,15 @@ static const char *skip_value(const char *at)
     return *at == '"' ? skip_string(at) : at + strcspn(at, ",]} \t\r\n");
 }
 
-/* What follows a value and the comma behind it; null at the end. */
+/* What follows a value and its comma; null at the end. */
 static const char *next(const char *at)
 {
     at = skip_blanks(skip_value(at));
     return *at == ',' ? skip_blanks(at + 1) : NULL;
 }
 
-/* Whether the string at `at` is `key`. It may be written with escapes, which
- * Jansson undoes. Out of memory, it is not: the position is then less exact. */
+/* Whether the string at `at` is `key`. Jansson decodes any escapes in it. False if there is
+ * no memory: the position is then less exact. */
 static bool spells(const char *at, const char *key)
 {
     json_t *string = json_loadb(at, (size_t)(skip_string(at) - at), JSON_DECODE_ANY, NULL);

@@ -1,5 +1,5 @@
-/* The public header, and with it the only functions that this library exports:
- * everything else is hidden by a compiler flag. */
+/* The public header. Its functions are the only ones that this library exports; a compiler
+ * flag hides all others. */
 #ifndef VERA_BINDING_PUBLIC_H
 #define VERA_BINDING_PUBLIC_H
 

@@ -1,5 +1,6 @@
-/* Finding a module's manifest: by its path, or by its VERA name in the folders
- * where modules are. The current folder is never one of them. */
+/* The search for a module's manifest, given its path or its VERA name. A name is looked for
+ * in the folders of VERA_MODULE_PATH, then beside this library, then in the configured
+ * folder; never in the current one. library.c searches for the native library. */
 #include "search.h"
 
 #include "name.h"
@@ -12,13 +13,13 @@
 static const char scheme[] = "vera:";
 static const char suffix[] = ".json";
 
-/* A search under way. */
+/* The state of a search by name. */
 struct search {
     const char *name; /* of the module */
     struct vera_pool *pool;
-    const char *found; /* the manifest's real path, once it is known */
+    const char *found; /* the manifest's real path; null until it is found */
     int32_t code;      /* VERA_BINDING_MEMORY ends the search */
-    int tried;         /* places that `error` lists */
+    int tried;         /* the number of places in `error` */
     struct vera_binding_error *error;
 };
 
@@ -38,9 +39,8 @@ static bool over(const struct search *search)
     return search->found != NULL || search->code != VERA_BINDING_OK;
 }
 
-/* Lists a place where the manifest is not. That it is simply not there goes
- * without saying; any other reason does not. */
-static void list(struct search *search, const char *place, const char *reason)
+/* Adds a place to the error. `reason` is null if the manifest is simply not there. */
+static void list_place(struct search *search, const char *place, const char *reason)
 {
     const char *before = search->tried++ == 0 ? "" : ", ";
     if (reason == NULL) {
@@ -50,7 +50,7 @@ static void list(struct search *search, const char *place, const char *reason)
     }
 }
 
-/* The real path, in the pool. Null when there is none; errno tells why. */
+/* The real path, in the pool. Null on failure; errno says why. */
 static const char *resolve(struct vera_pool *pool, const char *path)
 {
     char *real = vera_path_real(path);
@@ -79,12 +79,12 @@ static void try_folder(struct search *search, const char *folder)
     if (errno == ENOMEM) {
         search->code = vera_error_memory(search->error);
     } else {
-        list(search, path, errno == ENOENT || errno == ENOTDIR ? NULL : strerror(errno));
+        list_place(search, path, errno == ENOENT || errno == ENOTDIR ? NULL : strerror(errno));
     }
 }
 
-/* An entry that depends on the current folder would let whoever chooses that
- * folder choose the code that is loaded. */
+/* With an entry that depends on the current folder, anyone who chooses that folder could
+ * choose the code that is loaded. */
 static void try_entry(struct search *search, const char *entry, size_t length)
 {
     if (length == 0) {
@@ -96,7 +96,7 @@ static void try_entry(struct search *search, const char *entry, size_t length)
     } else if (vera_path_absolute(folder)) {
         try_folder(search, folder);
     } else {
-        list(search, folder, "in VERA_MODULE_PATH, passed over: not an absolute path");
+        list_place(search, folder, "in VERA_MODULE_PATH, passed over: not an absolute path");
     }
 }
 
@@ -119,6 +119,7 @@ static void try_environment(struct search *search)
     free(entries);
 }
 
+/* The configured folder is tried last. */
 static void try_beside_folder(struct search *search, const char *own, const char *place)
 {
     const char *folder = vera_pool_print(search->pool, "%s/%s", own, place);
@@ -129,7 +130,7 @@ static void try_beside_folder(struct search *search, const char *own, const char
     }
 }
 
-/* Beside this library: what was installed together may be moved together. */
+/* The folders beside this library: an installed tree can be moved. */
 static void try_beside(struct search *search)
 {
     char *own = vera_path_own();
@@ -146,8 +147,8 @@ static void try_beside(struct search *search)
     free(own);
 }
 
-/* A path of another system's, under which this library was built for one here, is not
- * absolute. */
+/* A library built on another kind of system may have a configured folder that is not an
+ * absolute path on this one. */
 static void try_configured(struct search *search)
 {
     if (vera_path_absolute(VERA_MODULEDIR)) {
@@ -175,12 +176,13 @@ static int32_t find_named(struct search *search)
 static int32_t check_name(const char *where, const char *name, struct vera_binding_error *error)
 {
     if (!vera_name_valid(name)) {
-        return vera_error_set(error, VERA_BINDING_NAME,
-                              "'%s' is not a module: a name is %s and [a-z][a-z0-9_]*", where,
-                              scheme);
+        return vera_error_set(
+            error, VERA_BINDING_NAME,
+            "'%s' is not a module's name: a name is %s followed by [a-z][a-z0-9_]*", where, scheme);
     }
     if (vera_name_reserved(name)) {
-        return vera_error_set(error, VERA_BINDING_NAME, "'%s' is reserved: it is no module", where);
+        return vera_error_set(error, VERA_BINDING_NAME, "'%s' is reserved and cannot be a module",
+                              where);
     }
     return VERA_BINDING_OK;
 }

@@ -1,14 +1,13 @@
-/* Reading what a function takes and returns from a manifest. Attributes may
- * name parameters that stand further down, so they are read when all names
- * are known. */
+/* Reads what a function takes and returns from a manifest. An attribute may name a later
+ * parameter, so the attributes are read after all names. parameter.c reads each one. */
 #include "signature.h"
 
 #include "parameter.h"
 
 #include <string.h>
 
-/* Room for a function's parameters and, behind them, its result. Null after a
- * complaint. */
+/* Room for a function's parameters and, after them, its result. Null, and an error, if there
+ * is no memory. */
 static struct vera_binding_parameter *
 make_room(const struct vera_json *at, struct vera_binding_description *function, size_t count)
 {
@@ -27,7 +26,7 @@ make_room(const struct vera_json *at, struct vera_binding_description *function,
     return records;
 }
 
-/* Reads the parameter that stands behind those of `function`. */
+/* Reads the next parameter of `function`. */
 static void read_parameter(const struct vera_json *at, struct vera_binding_parameter *parameter,
                            struct vera_binding_description *function)
 {
@@ -35,7 +34,7 @@ static void read_parameter(const struct vera_json *at, struct vera_binding_param
     parameter->name = vera_json_name(at, "name");
     if (parameter->type == VERA_BINDING_VOID) {
         struct vera_json type = vera_json_member(at, "type");
-        vera_json_refuse(&type, VERA_BINDING_MANIFEST, "void is for a result alone");
+        vera_json_refuse(&type, VERA_BINDING_MANIFEST, "only a result can be void");
     }
     for (uint32_t i = 0; i < function->count; i++) {
         if (strcmp(function->parameters[i]->name, parameter->name) == 0) {

@@ -1,15 +1,16 @@
-/* The scalar types: the one place that knows what a tag stands for. */
+/* The scalar types: for each tag, its name, its libffi type and its size. No other file
+ * knows them. */
 #include "type.h"
 
 #include <stddef.h>
 #include <string.h>
 
-/* Sorted by tag. */
+/* Indexed by tag. */
 static const struct type {
     const char *name;
     ffi_type *native;
     uint8_t size;
-    bool integer; /* widened by libffi where it is narrower than ffi_arg */
+    bool integer; /* libffi widens it if it is narrower than ffi_arg */
 } types[] = {
     [VERA_BINDING_VOID] = {"void", &ffi_type_void, 0, false},
     [VERA_BINDING_BOOL] = {"bool", &ffi_type_uint8, sizeof(bool), true},

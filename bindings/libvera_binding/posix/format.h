@@ -1,9 +1,9 @@
-/* Formats as this platform's printf reads them. */
+/* The compiler's check of printf formats, for this platform's printf. */
 #ifndef VERA_BINDING_FORMAT_H
 #define VERA_BINDING_FORMAT_H
 
-/* Has the compiler check the arguments from `first` on, 0 for a va_list, against
- * the format at `text`. */
+/* Makes the compiler check the arguments from position `first` on (0: a va_list) against the
+ * format at position `text`. */
 #define VERA_FORMAT(text, first) __attribute__((__format__(__printf__, text, first)))
 
 #endif

@@ -1,4 +1,4 @@
-/* The system's loader of libraries, by dlopen. */
+/* The dynamic loader through dlopen. */
 #define _GNU_SOURCE
 #include "../loader.h"
 
@@ -18,14 +18,14 @@ const char vera_loader_format[] = "elf";
 
 const char *const vera_loader_places[] = {"../..", NULL};
 
-/* Everything is bound at once: a library that lacks something is refused here
- * and does not end the program in the middle of a call. */
+/* All symbols are bound now, so that a library with an unresolved symbol is refused here
+ * instead of ending the program in the middle of a call. */
 void *vera_loader_open(const char *file, char *reason, size_t size)
 {
     void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
     if (library == NULL) {
         const char *text = dlerror();
-        snprintf(reason, size, "%s", text != NULL ? text : "the loader does not say why");
+        snprintf(reason, size, "%s", text != NULL ? text : "the loader gives no reason");
         errno = 0;
     }
     return library;
@@ -33,9 +33,9 @@ void *vera_loader_open(const char *file, char *reason, size_t size)
 
 #if defined(HAVE_DLINFO)
 
-/* For what reads the loader's own records: the loader wrote them under a lock
- * which dlopen has taken since, but of which ThreadSanitizer knows nothing. */
-#define READS_RECORDS __attribute__((__no_sanitize__("thread")))
+/* For functions that read the loader's own data. The loader wrote it under a lock that
+ * dlopen has taken since, but ThreadSanitizer does not know that lock. */
+#define READS_LOADER_DATA __attribute__((__no_sanitize__("thread")))
 
 static struct link_map *find_map(void *library)
 {
@@ -43,7 +43,7 @@ static struct link_map *find_map(void *library)
     return dlinfo(library, RTLD_DI_LINKMAP, &map) == 0 ? map : NULL;
 }
 
-READS_RECORDS char *vera_loader_file(void *library)
+READS_LOADER_DATA char *vera_loader_file(void *library)
 {
     const struct link_map *map = find_map(library);
     errno = 0;
@@ -63,9 +63,9 @@ char *vera_loader_file(void *library)
 
 #if defined(HAVE_DLINFO) && defined(HAVE_DLVSYM)
 
-/* Whether the library defines version nodes. One that was linked without any
- * has its symbols at none, where dlvsym does not find them. */
-READS_RECORDS static bool has_nodes(void *library)
+/* Whether the library defines version nodes. If it was linked without any, dlvsym does not
+ * find its symbols. */
+READS_LOADER_DATA static bool has_nodes(void *library)
 {
     const struct link_map *map = find_map(library);
     if (map == NULL) {

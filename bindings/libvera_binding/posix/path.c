@@ -1,4 +1,4 @@
-/* Where things are, on systems with POSIX paths and dladdr. */
+/* Paths and files on systems with POSIX paths and dladdr. */
 #define _GNU_SOURCE
 #include "../path.h"
 
@@ -49,7 +49,7 @@ void vera_path_ascend(char *path)
     *slash = '\0';
 }
 
-/* Gives the descriptor to a stream, if it is a regular file's. */
+/* Makes a stream of the descriptor if it is that of a regular file. */
 static FILE *adopt(int descriptor)
 {
     struct stat status;
@@ -75,8 +75,8 @@ FILE *vera_path_open(const char *path)
     return file;
 }
 
-/* A program that links this library statically may have been started by a name
- * alone: dladdr then tells that name, which is nobody's path. */
+/* A program that links this library statically may have been started by its bare name:
+ * dladdr then returns that name, which is not a path. */
 char *vera_path_own(void)
 {
     Dl_info own;

@@ -1,4 +1,4 @@
-/* What Windows says of a failure. */
+/* What Windows says about a failure. */
 #include "failure.h"
 
 #include <errno.h>
@@ -41,7 +41,7 @@ void vera_failure_set_errno(void)
     }
 }
 
-/* Where the sentence ends, before a full stop and the end of its line. */
+/* The length of the sentence without its full stop and line ending. */
 static DWORD cut(const wchar_t *text, DWORD length)
 {
     while (length > 0 && (text[length - 1] <= L' ' || text[length - 1] == L'.')) {
@@ -50,7 +50,8 @@ static DWORD cut(const wchar_t *text, DWORD length)
     return length;
 }
 
-/* Some sentences have a place for a name, which the caller's own sentence has said. */
+/* Some sentences have a placeholder for a name that the caller's own sentence already
+ * contains. */
 static void fill(wchar_t *text)
 {
     wchar_t *place = wcsstr(text, L"%1");

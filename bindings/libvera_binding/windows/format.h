@@ -1,10 +1,10 @@
-/* Formats as this platform's printf reads them: the C library's lacks %zu, and the
- * compiler's runtime takes its place. */
+/* The compiler's check of printf formats, for this platform's printf. The compiler's runtime
+ * replaces that of the C library, which lacks %zu. */
 #ifndef VERA_BINDING_FORMAT_H
 #define VERA_BINDING_FORMAT_H
 
-/* Has the compiler check the arguments from `first` on, 0 for a va_list, against
- * the format at `text`. */
+/* Makes the compiler check the arguments from position `first` on (0: a va_list) against the
+ * format at position `text`. */
 #define VERA_FORMAT(text, first) __attribute__((__format__(__gnu_printf__, text, first)))
 
 #endif

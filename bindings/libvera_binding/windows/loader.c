@@ -1,4 +1,4 @@
-/* The system's loader of libraries, by LoadLibraryExW. */
+/* The dynamic loader through LoadLibraryExW. */
 #include "../loader.h"
 
 #include "failure.h"
@@ -11,13 +11,13 @@
 
 const char vera_loader_format[] = "pe";
 
-/* Libraries that are installed stand beside programs, for want of another place
- * where the loader looks. */
+/* Installed libraries are beside programs: the loader searches no other folder of an
+ * installation. */
 const char *const vera_loader_places[] = {"../..", "../../../bin", NULL};
 
-/* Never from the current folder, nor from those of PATH. What a library needs may stand
- * beside it, if it is told where the library is. One that is broken is refused with a
- * sentence, and not with a window that waits for somebody. */
+/* Never searches the current folder or PATH. The libraries that a library needs may be
+ * beside it if `file` is a path. A broken library produces an error, not a dialog box that
+ * waits for a user. */
 static HMODULE load(const wchar_t *file, bool bare, char *reason, size_t size)
 {
     DWORD flags = LOAD_LIBRARY_SEARCH_DEFAULT_DIRS;

@@ -1,6 +1,5 @@
-/* Where things are on Windows. A path that is made here has '/' between its parts,
- * which the system takes as it does '\', and no prefix that lifts limits: the seam
- * to the system puts it there. */
+/* Paths and files on Windows. Paths made here use '/', which the system accepts like '\',
+ * and have no prefix that lifts the length limit: wide.c adds it when it calls the system. */
 #include "../path.h"
 
 #include "failure.h"
@@ -15,7 +14,7 @@
 const char vera_path_separator = ';';
 const char vera_path_slashes[] = "/\\";
 
-/* Programs are in bin, and the libraries that they load beside them. */
+/* Programs and the libraries that they load are in bin. */
 const char *const vera_path_modules[] = {"vera/modules", "../lib/vera/modules", NULL};
 
 static DWORD ask_environment(const void *name, wchar_t *value, DWORD room)
@@ -23,8 +22,8 @@ static DWORD ask_environment(const void *name, wchar_t *value, DWORD room)
     return GetEnvironmentVariableW(name, value, room);
 }
 
-/* No program here has rights that its user has not: one that is run as somebody else
- * has that one's environment. */
+/* No program here has more rights than its user: one that runs as another user has that
+ * user's environment. */
 char *vera_path_variable(const char *name)
 {
     wchar_t *wide = vera_wide_from(name);
@@ -45,7 +44,7 @@ static bool is_letter(char byte)
     return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
 }
 
-/* A drive has a current folder of its own, and "\folder" is on the current drive. */
+/* Each drive has its own current folder, and "\folder" is on the current drive. */
 bool vera_path_absolute(const char *path)
 {
     bool drive = is_letter(path[0]) && path[1] == ':' && is_slash(path[2]);
@@ -58,7 +57,8 @@ static HANDLE open_handle(const char *path, DWORD access)
     if (wide == NULL) {
         return INVALID_HANDLE_VALUE;
     }
-    /* With this flag folders are opened, too: what a path leads to is looked at then. */
+    /* With FILE_FLAG_BACKUP_SEMANTICS this opens folders too; the caller then looks at
+     * what was opened. */
     HANDLE handle =
         CreateFileW(wide, access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
                     OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
@@ -74,7 +74,7 @@ static DWORD ask_real(const void *handle, wchar_t *real, DWORD room)
     return GetFinalPathNameByHandleW((HANDLE)handle, real, room, VOLUME_NAME_DOS);
 }
 
-/* Not every file system tells: then the path has to do under which there is a file. */
+/* Not every file system knows the real path. The full path of the file must then do. */
 char *vera_path_real(const char *path)
 {
     HANDLE handle = open_handle(path, 0);
@@ -91,7 +91,7 @@ char *vera_path_real(const char *path)
     return real;
 }
 
-/* Of a drive, "C:/" is the root. */
+/* The root of a drive is "C:/". */
 void vera_path_ascend(char *path)
 {
     char *slash = strrchr(path, '/');
@@ -101,7 +101,7 @@ void vera_path_ascend(char *path)
     *slash = '\0';
 }
 
-/* Whether the handle is a regular file's; errno tells what is wrong. */
+/* Whether the handle is that of a regular file. If not, errno says why. */
 static bool is_regular(HANDLE handle)
 {
     BY_HANDLE_FILE_INFORMATION file;
@@ -113,8 +113,7 @@ static bool is_regular(HANDLE handle)
     return (file.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0;
 }
 
-/* A descriptor that closes the handle; -1 when the handle is not that of a regular
- * file. */
+/* A descriptor that owns the handle; -1 if the handle is not that of a regular file. */
 static int adopt(HANDLE handle)
 {
     int flags = _O_RDONLY | _O_BINARY | _O_NOINHERIT;
@@ -143,7 +142,7 @@ static DWORD ask_own(const void *module, wchar_t *file, DWORD room)
     return GetModuleFileNameW((HMODULE)module, file, room);
 }
 
-/* The system keeps where a library was loaded from as an absolute path. */
+/* The system stores the path of a loaded library as an absolute path. */
 char *vera_path_own(void)
 {
     HMODULE module;

@@ -1,4 +1,4 @@
-/* The seam between UTF-16 and UTF-8. */
+/* Conversion between UTF-16 and UTF-8. */
 #include "wide.h"
 
 #include "failure.h"
@@ -9,8 +9,8 @@
 #include <string.h>
 
 enum {
-    first_room = 256,             /* most texts fit */
-    longest_plain = MAX_PATH - 12 /* a folder's path leaves room for the name of a file */
+    first_room = 256,             /* enough for most texts */
+    longest_plain = MAX_PATH - 12 /* leaves room for the name of a file in a folder */
 };
 
 static void *take(size_t count, size_t size)
@@ -50,7 +50,7 @@ char *vera_wide_to(const wchar_t *text)
     return narrow;
 }
 
-/* A text of no length and a failure differ in the last error alone. */
+/* Only the last error distinguishes an empty text from a failure. */
 wchar_t *vera_wide_ask(vera_wide_asked *ask, const void *what)
 {
     for (DWORD room = first_room;;) {
@@ -83,12 +83,12 @@ static bool starts(const wchar_t *text, const wchar_t *start)
     return wcsncmp(text, start, wcslen(start)) == 0;
 }
 
-/* What stands before a path that the system is to take as it is, and as long as it is:
+/* The prefixes that make the system accept a path unchanged and of any length:
  * "\\?\C:\folder", and "\\?\UNC\server\share" for "\\server\share". */
 static const wchar_t lifted[] = L"\\\\?\\";
 static const wchar_t lifted_share[] = L"\\\\?\\UNC\\";
 
-/* The same path, full as it is, with that prefix. */
+/* The full path with the prefix that it needs. */
 static wchar_t *lift(const wchar_t *full)
 {
     bool share = starts(full, L"\\\\");
@@ -101,8 +101,8 @@ static wchar_t *lift(const wchar_t *full)
     return path;
 }
 
-/* Short paths stay as they are: the loader knows a library by the path under which
- * it was loaded. */
+/* Short paths stay unchanged: the loader identifies a library by the path it was loaded
+ * from. */
 wchar_t *vera_wide_from_path(const char *path)
 {
     wchar_t *wide = vera_wide_from(path);
@@ -111,9 +111,9 @@ wchar_t *vera_wide_from_path(const char *path)
     if (full == NULL || wcslen(full) < longest_plain) {
         return full;
     }
-    wchar_t *path_of_any_length = lift(full);
+    wchar_t *lifted_path = lift(full);
     free(full);
-    return path_of_any_length;
+    return lifted_path;
 }
 
 char *vera_wide_to_path(const wchar_t *path)
@@ -125,7 +125,7 @@ char *vera_wide_to_path(const wchar_t *path)
         *byte = *byte == '\\' ? '/' : *byte;
     }
     if (share && text != NULL) {
-        text[0] = '/'; /* where the C of UNC was */
+        text[0] = '/'; /* replaces the C of UNC */
     }
     return text;
 }

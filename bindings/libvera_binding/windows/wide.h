@@ -1,9 +1,9 @@
-/* The seam between UTF-16, in which Windows takes and gives names and paths, and
- * UTF-8, in which everything else here has them. What is neither well is refused:
- * nothing is lost or replaced on the way, whatever the system's code page.
+/* Conversion between UTF-16, which Windows uses for names and paths, and UTF-8, which
+ * everything else here uses. Invalid text is refused, so nothing is lost or replaced,
+ * whatever the system's code page.
  *
- * Each function returns memory to be freed, or null, and then errno tells: EILSEQ
- * when the text cannot be had in the other form, ENOMEM, or the system's reason. */
+ * Each function returns memory that the caller frees, or null with errno set: EILSEQ if the
+ * text cannot be converted, ENOMEM, or the system's reason. */
 #ifndef VERA_WINDOWS_WIDE_H
 #define VERA_WINDOWS_WIDE_H
 
@@ -13,19 +13,19 @@
 wchar_t *vera_wide_from(const char *text);
 char *vera_wide_to(const wchar_t *text);
 
-/* A path as Windows wants it: absolute, with '\' alone, and of any length. */
+/* A path in the form that Windows requires: absolute, only with '\', and of any length. */
 wchar_t *vera_wide_from_path(const char *path);
 
-/* A path of Windows' own, with '/' in the place of '\', and without the prefix that
- * lifts limits. */
+/* A path from Windows, with '/' instead of '\' and without the prefix that lifts the length
+ * limit. */
 char *vera_wide_to_path(const wchar_t *path);
 
-/* A function of the system's that writes a text about `what` into room for `room`
- * characters. It returns the length; `room` or more where that is too little; 0 with
- * the last error set when it fails. */
+/* A function that asks the system for a text about `what` and writes it into room for `room`
+ * characters. It returns the length; `room` or more if the room is too small; 0, with the
+ * last error set, if it fails. */
 typedef DWORD vera_wide_asked(const void *what, wchar_t *text, DWORD room);
 
-/* What it writes when there is room enough. */
+/* Calls `ask` with enough room and returns the text. */
 wchar_t *vera_wide_ask(vera_wide_asked *ask, const void *what);
 
 #endif
