@@ -1,5 +1,5 @@
-/* What of a module can be called when its manifest, its library and this
- * reader are not of one release, and the least node that a host may ask for. */
+/* Which functions of a module can be called when its manifest, its library and the binding
+ * are not from the same release, and which nodes a host can require. */
 #include "../run.h"
 #include "opening.h"
 #include "tree.h"
@@ -10,8 +10,8 @@
 #define PROBE_FILE LAYOUT_LIBRARY("vera_probe")
 #define PROBE_NAMED NAMES_LIBRARY(PROBE_FILE)
 
-/* vera:probe, with the manifest and the library of the releases named. Returns
- * the manifest's path, until the next eight. */
+/* Installs vera:probe with the manifest and the library of the given releases. Returns the
+ * manifest's path, valid like that of tree_path. */
 static const char *install(const char *manifest, const char *library)
 {
     char path[256];
@@ -22,7 +22,7 @@ static const char *install(const char *manifest, const char *library)
     return tree_path("lib/vera/modules/probe.json");
 }
 
-/* A manifest of vera:probe with that text for its functions. */
+/* Installs vera:probe with that text as the functions of its manifest. */
 static const char *install_functions(const char *functions)
 {
     char text[8192];
@@ -109,7 +109,7 @@ static void expect_node(const char *manifest, const char *node)
     vera_binding_close(module);
 }
 
-START_TEST(a_least_node_is_had_by_both)
+START_TEST(a_node_of_both_may_be_required)
 {
     const char *manifest = install("newer", "newer");
     expect_node(manifest, NULL);
@@ -141,7 +141,7 @@ START_TEST(an_older_manifest_lacks_the_newer_node)
 }
 END_TEST
 
-/* The newer node is all there, but not the one that it stands on. */
+/* The library has all of VERA_PROBE_1.0, but not of the node that it extends. */
 START_TEST(a_node_needs_those_that_it_extends)
 {
     const char *manifest = install_functions("");
@@ -164,8 +164,8 @@ START_TEST(a_node_needs_those_that_it_extends)
 }
 END_TEST
 
-/* The library has the function; only this reader cannot call it. */
-START_TEST(a_type_that_is_not_known)
+/* The library has the function, but the binding cannot call it. */
+START_TEST(an_unknown_type)
 {
     const char *manifest = install_functions(
         "{ \"name\": \"wide\", \"symbol\": \"vera_probe_second\", \"node\": \"VERA_PROBE_1.0\",\n"
@@ -188,7 +188,7 @@ START_TEST(a_type_that_is_not_known)
 }
 END_TEST
 
-START_TEST(more_parameters_than_can_be_passed)
+START_TEST(too_many_parameters)
 {
     char functions[4096] = "{ \"name\": \"many\", \"symbol\": \"vera_probe_first\",\n"
                            "  \"node\": \"VERA_PROBE_1.0\", \"returns\": { \"type\": \"i64\" },\n"
@@ -208,7 +208,7 @@ START_TEST(more_parameters_than_can_be_passed)
 END_TEST
 
 #if defined(HAVE_DLVSYM)
-/* A symbol of the right name at another node is another promise. */
+/* A symbol of the same name at another node is a different promise. */
 START_TEST(a_symbol_is_resolved_at_its_node)
 {
     const char *manifest = install_functions(
@@ -246,12 +246,12 @@ Suite *suite(void)
     TCase *tests = tree_case("available");
     tcase_add_test(tests, an_older_library_under_a_newer_manifest);
     tcase_add_test(tests, a_newer_library_under_an_older_manifest);
-    tcase_add_test(tests, a_least_node_is_had_by_both);
+    tcase_add_test(tests, a_node_of_both_may_be_required);
     tcase_add_test(tests, an_older_library_lacks_the_newer_node);
     tcase_add_test(tests, an_older_manifest_lacks_the_newer_node);
     tcase_add_test(tests, a_node_needs_those_that_it_extends);
-    tcase_add_test(tests, a_type_that_is_not_known);
-    tcase_add_test(tests, more_parameters_than_can_be_passed);
+    tcase_add_test(tests, an_unknown_type);
+    tcase_add_test(tests, too_many_parameters);
 #if defined(HAVE_DLVSYM)
     tcase_add_test(tests, a_symbol_is_resolved_at_its_node);
 #else

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A value of each type that shows a widening or a narrowing gone wrong. */
+/* Values of each type that reveal a wrong widening or narrowing. */
 static const struct {
     const char *function;
     struct vera_binding_value value;
@@ -63,7 +63,7 @@ static size_t size_of(int32_t type)
     return sizes[type];
 }
 
-/* The value, with bytes beside it that are none of its own. */
+/* The value, with garbage in the other bytes of the union. */
 static struct vera_binding_value soil(struct vera_binding_value value)
 {
     struct vera_binding_value soiled = {.type = value.type, .as.u64 = UINT64_C(0xA5A5A5A5A5A5A5A5)};
@@ -88,7 +88,7 @@ START_TEST(echoes_by_tagged_values)
 }
 END_TEST
 
-/* The room for the result is no larger than the result. */
+/* Nothing is written beyond the result. */
 START_TEST(echoes_by_raw_pointers)
 {
     struct vera_binding_module *module = open_sample();
@@ -108,15 +108,13 @@ START_TEST(echoes_by_raw_pointers)
 }
 END_TEST
 
-/* What a compiler makes of the address, by the types of the manifest. */
+/* Calls as a compiler would, with the address and the types of the manifest. */
 #define ECHO(type, member)                                                                         \
     (result.as.member = ((type(*)(type))vera_binding_address(function))(value->as.member))
 
-START_TEST(echoes_by_the_address)
+static struct vera_binding_value echo(const struct vera_binding_function *function,
+                                      const struct vera_binding_value *value)
 {
-    struct vera_binding_module *module = open_sample();
-    const struct vera_binding_function *function = find(module, echoes[_i].function);
-    const struct vera_binding_value *value = &echoes[_i].value;
     struct vera_binding_value result = {0};
     switch (value->type) {
     case VERA_BINDING_BOOL:
@@ -156,13 +154,21 @@ START_TEST(echoes_by_the_address)
         ECHO(void *, ptr);
         break;
     }
+    return result;
+}
+
+START_TEST(echoes_by_the_address)
+{
+    struct vera_binding_module *module = open_sample();
+    const struct vera_binding_value *value = &echoes[_i].value;
+    struct vera_binding_value result = echo(find(module, echoes[_i].function), value);
     ck_assert_mem_eq(&result.as, &value->as, size_of(value->type));
     vera_binding_close(module);
 }
 END_TEST
 
-/* A different power of two at each position, so that no two can be swapped
- * unseen; and the sum of products it makes. */
+/* Arguments whose sum, each multiplied by its position, shows whether any two were
+ * swapped. */
 static const uint8_t byte = 128;
 static const struct vera_binding_value sixteen[] = {
     I8(-1),     F32(2.5F), U8(255),     BOOL(1),           I16(-300), F64(0.125),
@@ -226,7 +232,7 @@ START_TEST(calls_without_arguments_or_a_result)
 }
 END_TEST
 
-START_TEST(tells_errno_from_zero)
+START_TEST(errno_is_zero_before_a_call)
 {
     struct vera_binding_module *module = open_sample();
     const struct vera_binding_function *fail = find(module, "fail");
@@ -252,7 +258,7 @@ START_TEST(tells_errno_from_zero)
 }
 END_TEST
 
-/* A function of vera:sample, said to be of other types than it is. */
+/* A function of vera:sample, with other types in the manifest than it has. */
 static const struct vera_binding_function *pretend(struct vera_binding_module **module,
                                                    const char *symbol, const char *takes,
                                                    const char *returns)
@@ -275,8 +281,8 @@ static const struct vera_binding_function *pretend(struct vera_binding_module **
     return find(*module, "other");
 }
 
-/* What a function returns that is said to return something narrower: what
- * stands in the rest of the register is nobody's business. */
+/* What a function returns whose manifest has a narrower result: the other bits of the
+ * register do not count. */
 static const struct {
     const char *type;
     uint64_t returned;
@@ -296,7 +302,7 @@ static const struct {
     {"u32", UINT64_C(0xFFFFFFFF80000000), U32(0x80000000)},
 };
 
-START_TEST(a_narrow_result_is_its_own_bits_alone)
+START_TEST(a_narrow_result_is_only_its_own_bits)
 {
     struct vera_binding_module *module;
     const struct vera_binding_function *cut =
@@ -310,8 +316,8 @@ START_TEST(a_narrow_result_is_its_own_bits_alone)
 }
 END_TEST
 
-/* What reaches a function that takes 32 bits when it is passed fewer. Compilers
- * differ in whether they count on it, unless a system's convention settles it. */
+/* What a function that takes 32 bits receives when it is passed fewer. Compilers differ in
+ * whether they rely on it, unless the system's calling convention decides. */
 static const struct {
     const char *type;
     struct vera_binding_value value;
@@ -347,15 +353,15 @@ Suite *suite(void)
     tcase_add_loop_test(tests, echoes_by_the_address, 0, echo_count);
     tcase_add_test(tests, passes_sixteen_parameters);
     tcase_add_test(tests, calls_without_arguments_or_a_result);
-    tcase_add_test(tests, tells_errno_from_zero);
-    tcase_add_loop_test(tests, a_narrow_result_is_its_own_bits_alone, 0,
+    tcase_add_test(tests, errno_is_zero_before_a_call);
+    tcase_add_loop_test(tests, a_narrow_result_is_only_its_own_bits, 0,
                         sizeof narrow / sizeof narrow[0]);
     if (LAYOUT_EXTENDS) {
         tcase_add_loop_test(tests, a_narrow_argument_is_extended_as_its_type_says, 0,
                             sizeof extended / sizeof extended[0]);
     } else {
         skip_test("a narrow argument is extended as its type says",
-                  "by this system's convention no function counts on it");
+                  "by this system's calling convention no function relies on it");
     }
     suite_add_tcase(suite, tests);
     return suite;

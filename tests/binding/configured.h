@@ -1,4 +1,4 @@
-/* The configured folder of the binding in find.c: one in the tree. */
+/* The configured folder of the binding in the program find: a folder in the tree. */
 #ifndef VERA_TESTS_BINDING_CONFIGURED_H
 #define VERA_TESTS_BINDING_CONFIGURED_H
 

@@ -1,4 +1,4 @@
-/* What a host is told of a function: everything that its manifest says. */
+/* The description of a function has everything that its manifest says. */
 #include "../run.h"
 #include "opening.h"
 
@@ -25,7 +25,7 @@ static void expect_parameter(const struct vera_binding_description *description,
     ck_assert_uint_eq(parameter->attributes, attributes);
 }
 
-/* An amount is that parameter's, or that number when there is none. */
+/* The amount is the parameter's value, or the number if `parameter` is -1. */
 static void expect_amount(const struct vera_binding_amount *amount, int32_t parameter,
                           int64_t number)
 {
@@ -93,7 +93,7 @@ START_TEST(sixteen_parameters_in_order)
 }
 END_TEST
 
-START_TEST(blocks_that_are_owned_and_given_back)
+START_TEST(blocks_that_are_owned_and_consumed)
 {
     struct vera_binding_module *module = open_sample();
     const struct vera_binding_parameter *made = describe(module, "make")->result;
@@ -154,7 +154,7 @@ Suite *suite(void)
     tcase_add_test(tests, names_symbol_and_node);
     tcase_add_test(tests, every_type_by_name_and_tag);
     tcase_add_test(tests, sixteen_parameters_in_order);
-    tcase_add_test(tests, blocks_that_are_owned_and_given_back);
+    tcase_add_test(tests, blocks_that_are_owned_and_consumed);
     tcase_add_test(tests, bytes_that_are_read_and_written);
     tcase_add_test(tests, pointers_that_nobody_owns);
     suite_add_tcase(suite, tests);

@@ -1,7 +1,7 @@
-/* Opening a module when the host runs out of memory: at whichever allocation
- * that happens, the failure is told as what it is, nothing is lost, and the
- * next attempt with memory works. The allocations of the binding and of Jansson
- * are counted, and those of the C library that it hands on. */
+/* Opening a module when the host runs out of memory. Whichever allocation fails, opening
+ * reports that there is no memory, nothing leaks, and the next attempt with memory works.
+ * The test counts the allocations of the binding and of Jansson, and the blocks that C
+ * library functions return to the binding. */
 #include "../run.h"
 #include "exhausting.h"
 #include "opening.h"
@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The linker directs the binding's calls here, and this program's too. */
+/* The linker redirects the calls of the binding and of this program to these. */
 void *__real_calloc(size_t count, size_t size);
 void *__real_malloc(size_t size);
 void *__real_realloc(void *block, size_t size);
@@ -23,8 +23,8 @@ void *__wrap_malloc(size_t size);
 void *__wrap_realloc(void *block, size_t size);
 void __wrap_free(void *block);
 
-static size_t left = SIZE_MAX; /* allocations until one fails */
-static int64_t live;           /* blocks not given back */
+static size_t left = SIZE_MAX; /* allocations before one fails */
+static int64_t live;           /* blocks that were not freed */
 
 bool exhausting_fails(void)
 {
@@ -68,8 +68,8 @@ void __wrap_free(void *block)
     __real_free(block);
 }
 
-/* Opens with memory for ever more allocations, until it succeeds or fails for
- * another reason, whose code is returned. */
+/* Opens with memory for one more allocation each time, until opening succeeds or fails for
+ * another reason. Returns the code. */
 static int32_t sweep(const char *where, const char *node)
 {
     for (size_t allocations = 0;; allocations++) {
@@ -114,7 +114,7 @@ START_TEST(by_name)
 }
 END_TEST
 
-/* Each failure, too, may have to do without memory on its way. */
+/* Memory may also run out on the way to any other failure. */
 static const struct {
     const char *text;
     int32_t code;
@@ -131,7 +131,7 @@ static const struct {
      VERA_BINDING_LIBRARY},
 };
 
-START_TEST(on_the_way_to_a_failure)
+START_TEST(before_another_failure)
 {
     json_set_alloc_funcs(__wrap_malloc, __wrap_free);
     tree_write("lib/vera/modules/sample.json", refused[_i].text);
@@ -139,7 +139,7 @@ START_TEST(on_the_way_to_a_failure)
 }
 END_TEST
 
-/* Functions that cannot be called need memory to say why. */
+/* Explaining why a function cannot be called takes memory. */
 START_TEST(with_unavailable_functions)
 {
     json_set_alloc_funcs(__wrap_malloc, __wrap_free);
@@ -170,7 +170,7 @@ Suite *suite(void)
     TCase *tests = tree_case("exhaust");
     tcase_add_test(tests, by_path);
     tcase_add_test(tests, by_name);
-    tcase_add_loop_test(tests, on_the_way_to_a_failure, 0, sizeof refused / sizeof refused[0]);
+    tcase_add_loop_test(tests, before_another_failure, 0, sizeof refused / sizeof refused[0]);
     tcase_add_test(tests, with_unavailable_functions);
     suite_add_tcase(suite, tests);
     return suite;

@@ -1,14 +1,14 @@
-/* What the wrapped functions of exhaust.c share: those of the C library that allocate
- * and that only some systems have are in the system's folder. */
+/* Shared by the wrapped functions of exhaust.c and those of the C library's functions that
+ * only some systems have, which are in the system's folder. */
 #ifndef VERA_TESTS_BINDING_EXHAUSTING_H
 #define VERA_TESTS_BINDING_EXHAUSTING_H
 
 #include <stdbool.h>
 
-/* Whether this allocation is to fail; errno is then ENOMEM. */
+/* Whether this allocation must fail; errno is then ENOMEM. */
 bool exhausting_fails(void);
 
-/* Counts a block that was allocated, if there is one, and returns it. */
+/* Counts an allocated block, unless it is null, and returns it. */
 void *exhausting_keep(void *block);
 
 #endif

@@ -1,7 +1,6 @@
-/* Where a module's manifest and its library are looked for, in which order, and
- * what is said when they are in none of these places. This program holds the
- * binding itself, with a configured folder of the tree's; moved.c tests the
- * folder beside the binding. */
+/* Where the binding looks for a module's manifest and library, in which order, and what it
+ * reports if they are nowhere. This program contains the binding, with a configured folder
+ * in the tree; moved.c tests the folder beside the binding. */
 #include "../run.h"
 #include "configured.h"
 #include "machine.h"
@@ -19,7 +18,7 @@ const char *configured_folder(void)
 
 static const char older_library[] = PROBE_LIBRARY("older");
 
-/* A manifest that tells where it was found by its alignment. */
+/* A manifest whose alignment identifies it. */
 static void write_manifest(const char *relative, const char *module, int align)
 {
     char text[512];
@@ -31,7 +30,7 @@ static void write_manifest(const char *relative, const char *module, int align)
     tree_write(relative, text);
 }
 
-/* As an installation has it. */
+/* A manifest and a library where an installation has them. */
 static void install(const char *prefix, int align)
 {
     char path[256];
@@ -56,14 +55,14 @@ static int64_t found(void)
     return align;
 }
 
-/* The words stand in the sentence in this order. */
+/* The sentence contains the words in this order. */
 static void expect_in_order(const struct vera_binding_error *error, const char *const *words,
                             size_t count)
 {
     const char *at = error->message;
     for (size_t i = 0; i < count; i++) {
         const char *word = strstr(at, words[i]);
-        ck_assert_msg(word != NULL, "\"%s\" is not behind \"%s\" in \"%s\"", words[i],
+        ck_assert_msg(word != NULL, "\"%s\" is not after \"%s\" in \"%s\"", words[i],
                       i > 0 ? words[i - 1] : "", error->message);
         at = word + strlen(words[i]);
     }
@@ -116,7 +115,7 @@ START_TEST(lists_every_place_in_order)
 }
 END_TEST
 
-START_TEST(says_why_a_place_cannot_be_looked_at)
+START_TEST(says_why_a_place_cannot_be_read)
 {
     tree_link("loop", "loop");
     look_in(tree_path("loop"));
@@ -131,8 +130,8 @@ START_TEST(says_why_a_place_cannot_be_looked_at)
 }
 END_TEST
 
-/* An empty entry, and a relative one, mean the current folder elsewhere; "\\" and "C:"
- * are relative to that, too, or to nothing. */
+/* In other search paths, empty and relative entries mean the current folder. "\\" and "C:"
+ * depend on it too, or name no folder here. */
 static const char *const entries[] = {
     "",
     LAYOUT_SEPARATOR,
@@ -157,7 +156,7 @@ START_TEST(never_in_the_current_folder)
 }
 END_TEST
 
-START_TEST(what_is_found_first_is_taken_or_refused)
+START_TEST(the_first_manifest_found_is_opened_or_refused)
 {
     install("good", 16);
     tree_write("bad/lib/vera/modules/probe.json", "{ \"format\": 1, }");
@@ -173,8 +172,8 @@ START_TEST(what_is_found_first_is_taken_or_refused)
 }
 END_TEST
 
-/* Its manifest's path says all there is to say of a module's name. */
-START_TEST(by_path_any_name_is_taken)
+/* Opened by the path of its manifest, a module may have any name. */
+START_TEST(a_path_accepts_any_name)
 {
     install("named", 16);
     write_manifest("named/lib/vera/modules/probe.json", "other", 16);
@@ -210,7 +209,7 @@ START_TEST(a_library_is_never_taken_from_the_current_folder)
 }
 END_TEST
 
-/* Before any folder, many a loader's own search finds what is loaded already. */
+/* Many loaders find a library that is already loaded before they search any folder. */
 static bool loader_finds_what_is_loaded(void)
 {
     static const char newer_library[] = PROBE_LIBRARY("newer");
@@ -275,20 +274,20 @@ Suite *suite(void)
     tcase_add_test(tests, the_configured_folder_comes_last);
     tcase_add_test(tests, lists_every_place_in_order);
     if (tree_links()) {
-        tcase_add_test(tests, says_why_a_place_cannot_be_looked_at);
+        tcase_add_test(tests, says_why_a_place_cannot_be_read);
     } else {
-        skip_test("says why a place cannot be looked at", "no symbolic link can be made here");
+        skip_test("says why a place cannot be read", "no symbolic link can be made here");
     }
     tcase_add_loop_test(tests, never_in_the_current_folder, 0, sizeof entries / sizeof entries[0]);
-    tcase_add_test(tests, what_is_found_first_is_taken_or_refused);
-    tcase_add_test(tests, by_path_any_name_is_taken);
+    tcase_add_test(tests, the_first_manifest_found_is_opened_or_refused);
+    tcase_add_test(tests, a_path_accepts_any_name);
     tcase_add_test(tests, a_missing_library_lists_every_place);
     tcase_add_test(tests, a_library_is_never_taken_from_the_current_folder);
     if (loader_finds_what_is_loaded()) {
         tcase_add_test(tests, a_library_may_come_from_the_systems_loader);
     } else {
         skip_test("a library may come from the system's loader",
-                  "it looks only where no test may write");
+                  "it only searches folders that no test may write to");
     }
     tcase_add_test(tests, a_broken_library_is_not_replaced_by_another);
     tcase_add_test(tests, a_long_list_of_places_is_cut);

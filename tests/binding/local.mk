@@ -1,5 +1,5 @@
-# The binding: one program a clause of what it promises. Most know the public
-# header alone and link the shared library.
+# The binding: one program for each clause of its contract. Most use only the
+# public header and link the shared library.
 
 binding_programs = \
   %D%/available \
@@ -48,7 +48,7 @@ endif
 %C%_libneedy_la_LIBADD = tests/sample/libvera_sample.la
 %C%_libneedy_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
 
-# What the programs share.
+# Shared by the programs.
 %C%_libsupport_a_CPPFLAGS = $(binding_cppflags)
 %C%_libsupport_a_SOURCES = \
   %D%/machine.h \
@@ -82,8 +82,7 @@ endif
 %C%_describe_CPPFLAGS = $(binding_cppflags)
 %C%_describe_LDADD = $(binding_ldadd)
 
-# The binding itself, so that the linker can put these in the place of the C
-# library's functions.
+# Contains the binding, so that the linker can wrap the C library's functions.
 %C%_exhaust_CPPFLAGS = $(binding_cppflags) $(JANSSON_CFLAGS)
 %C%_exhaust_LDFLAGS = -Wl,--wrap=calloc,--wrap=free,--wrap=malloc,--wrap=realloc
 %C%_exhaust_SOURCES = \
@@ -95,8 +94,8 @@ if POSIX
 endif
 %C%_exhaust_LDADD = %D%/libsupport.a bindings/libvera_binding/libvera_binding_internal.la $(run_ldadd)
 
-# With find.c of the binding once more, for another configured folder. The
-# binding's archive then has no need to give its own.
+# Compiles the binding's search.c again, for another configured folder. The linker
+# then does not take it from the binding's archive.
 %C%_find_CPPFLAGS = $(binding_cppflags) -DVERA_MODULEDIR='configured_folder()'
 %C%_find_SOURCES = \
   %D%/configured.c \
@@ -107,11 +106,11 @@ endif
 %C%_manifest_CPPFLAGS = $(binding_cppflags)
 %C%_manifest_LDADD = $(binding_ldadd)
 
-# The binding is loaded from a tree, so this program has none of its own.
+# Loads the binding from a tree, so it does not link one.
 %C%_moved_CPPFLAGS = $(binding_cppflags)
 %C%_moved_LDADD = %D%/libsupport.a $(run_ldadd) $(DL_LIBS)
 
-# What is tested here is not exported.
+# Tests functions that are not exported.
 %C%_native_CPPFLAGS = $(binding_cppflags)
 %C%_native_LDADD = %D%/libsupport.a bindings/libvera_binding/libvera_binding_internal.la $(run_ldadd)
 %C%_native_SOURCES = %D%/windows/native.c
@@ -125,12 +124,12 @@ endif
 %C%_refuse_CPPFLAGS = $(binding_cppflags)
 %C%_refuse_LDADD = $(binding_ldadd)
 
-# What is tested here is not exported.
+# Tests functions that are not exported.
 %C%_screen_CPPFLAGS = $(binding_cppflags) $(LIBFFI_CFLAGS)
 %C%_screen_LDADD = %D%/libsupport.a bindings/libvera_binding/libvera_binding_internal.la $(run_ldadd)
 
-# The loader looks for no shared library of the build on behalf of a
-# set-user-id program.
+# Contains the binding: for a set-user-id program, the loader finds no shared
+# library of the build.
 %C%_secure_host_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/bindings/libvera_binding/include
 %C%_secure_host_LDADD = bindings/libvera_binding/libvera_binding_internal.la
 

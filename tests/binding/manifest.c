@@ -1,5 +1,5 @@
-/* What is refused as a manifest, and where the mistake is said to be; and what
- * is read although it looks odd. */
+/* Which manifests are refused and at which position, and which are accepted although they
+ * look odd. */
 #include "../run.h"
 #include "opening.h"
 #include "tree.h"
@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A manifest with nothing wrong, from which each case changes one thing. */
+/* A manifest without an error. Each case changes one thing in it. */
 static const char sound[] =
     "{\n"
     "  \"format\": 1,\n"
@@ -46,15 +46,15 @@ static const char sound[] =
 
 #define FOR_THIS_SYSTEM(name) "\"" LAYOUT_FORMAT "\": " name
 
-/* One change: the first `from` in the sound manifest becomes `to`. Where `to`
- * has an '@', which is not written, the mistake is expected to be. */
+/* One change: the first `from` in the sound manifest becomes `to`. An '@' in `to` is not
+ * written; it marks where the error must be reported. */
 struct change {
     const char *from;
     const char *to;
     const char *words;
 };
 
-static const struct change mistakes[] = {
+static const struct change refused[] = {
     /* The syntax: at the end of the token that Jansson cannot use. */
     {"{\n  \"format\"", "  \"format@\"", "expected"},
     {"\"format\": 1,", "\"format\" @1,", "expected"},
@@ -153,7 +153,7 @@ static const struct change mistakes[] = {
     {"\"type\": \"i64\" } }", "\"type\": \"i64\", \"nullable\": @true } }", "for a ptr"},
     {"\"type\": \"i64\" } }", "\"type\": \"i64\", \"owned\": @{} } }", "for a ptr"},
     {"\"size\": \"count\"", "\"size\": @\"size\"", "no parameter 'size'"},
-    /* The position, past what makes counting hard. */
+    /* The position after text that makes counting hard. */
     {"\"align\": 8", "\"x\": \"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x8D\x8E\", \"align\": @3",
      "power of two"},
     {"\"align\": 8", "\"x\": \"}],{[\\\"\\\\\", \"align\": @3", "power of two"},
@@ -163,7 +163,7 @@ static const struct change mistakes[] = {
     {"\"align\": 8", "\"align\":@3", "power of two"},
 };
 
-/* Writes the sound manifest with one change, and says where the '@' was. */
+/* Writes the sound manifest with one change, and sets the position of the '@'. */
 static void write_changed(const struct change *change, size_t *line, size_t *column)
 {
     static char text[sizeof sound + 512];
@@ -195,22 +195,22 @@ START_TEST(refuses_and_says_where)
 {
     size_t line;
     size_t column;
-    write_changed(&mistakes[_i], &line, &column);
+    write_changed(&refused[_i], &line, &column);
     struct vera_binding_error error = refuse(manifest(), NULL, VERA_BINDING_MANIFEST);
     char start[4096];
     snprintf(start, sizeof start, "%s:%zu:%zu: ", manifest(), line, column);
-    ck_assert_msg(strncmp(error.message, start, strlen(start)) == 0, "%s\nbecame: %s\nand not: %s",
-                  mistakes[_i].to, error.message, start);
-    expect_words(&error, mistakes[_i].words);
+    ck_assert_msg(strncmp(error.message, start, strlen(start)) == 0,
+                  "%s\nproduced: %s\ninstead of: %s", refused[_i].to, error.message, start);
+    expect_words(&error, refused[_i].words);
 }
 END_TEST
 
 static const struct change oddities[] = {
     {"{\n", "{\n", "nothing changed"},
-    {"{\n", "\t \r\n{ \"\": null, \"later\": [1.5e3, {}],\n", "keys that nobody knows"},
+    {"{\n", "\t \r\n{ \"\": null, \"later\": [1.5e3, {}],\n", "unknown keys"},
     {"\"format\": 1,", "\"f\\u006frmat\": 1,", "a key with an escape"},
     {"\"align\": 8,", "", "no alignment: it is 1"},
-    {"\"prefix\": \"vera_probe_\",", "", "no prefix: symbols are written out"},
+    {"\"prefix\": \"vera_probe_\",", "", "no prefix: symbols are complete"},
     {"\"library\": {", "\"library\": { \"wasm\": 5,", "another system"},
     {"{ \"name\": \"VERA_PROBE_1.0\" }", "{ \"name\": \"VERA_PROBE_1.0\", \"since\": 2 }",
      "a node's key"},
@@ -219,7 +219,7 @@ static const struct change oddities[] = {
     {"\"const\": true", "\"const\": false", "a flag that is off"},
     {"\"const\": true", "\"align\": \"\"", "a parameter's key"},
     {"\"type\": \"f64\"", "\"type\": \"f16\", \"const\": true, \"reads\": \"share\"",
-     "attributes of a type that is not known"},
+     "attributes of an unknown type"},
     {"\"writes\": \"count\", \"disjoint\"", "\"disjoint\"", "disjoint from unknown bytes"},
 };
 
@@ -246,7 +246,7 @@ START_TEST(refuses_a_higher_format_by_its_number)
 }
 END_TEST
 
-START_TEST(refuses_what_is_no_object)
+START_TEST(refuses_anything_but_an_object)
 {
     tree_write("lib/vera/modules/probe.json", " [ ]");
     struct vera_binding_error error = refuse(manifest(), NULL, VERA_BINDING_MANIFEST);
@@ -269,7 +269,7 @@ START_TEST(refuses_a_module_for_other_systems)
 }
 END_TEST
 
-/* A prefix of a manifest, of whatever length, is one mistake or another. */
+/* No prefix of a manifest, whatever its length, is a manifest. */
 START_TEST(refuses_a_manifest_cut_short_anywhere)
 {
     char text[sizeof sound];
@@ -289,10 +289,10 @@ Suite *suite(void)
     }
     Suite *suite = suite_create("manifest");
     TCase *tests = tree_case("manifest");
-    tcase_add_loop_test(tests, refuses_and_says_where, 0, sizeof mistakes / sizeof mistakes[0]);
+    tcase_add_loop_test(tests, refuses_and_says_where, 0, sizeof refused / sizeof refused[0]);
     tcase_add_loop_test(tests, opens_what_only_looks_odd, 0, sizeof oddities / sizeof oddities[0]);
     tcase_add_test(tests, refuses_a_higher_format_by_its_number);
-    tcase_add_test(tests, refuses_what_is_no_object);
+    tcase_add_test(tests, refuses_anything_but_an_object);
     tcase_add_test(tests, refuses_a_module_for_other_systems);
     tcase_add_test(tests, refuses_a_manifest_cut_short_anywhere);
     suite_add_tcase(suite, tests);

@@ -1,6 +1,6 @@
-/* An installed tree can be moved: the binding finds its modules beside its own
- * file, wherever that is, and a module its library. The tree holds copies of
- * the binding and of vera:sample, and the binding is loaded from there. */
+/* An installed tree can be moved: the binding finds modules beside its own file, wherever
+ * that is, and a module finds its library. The tree has copies of the binding and of
+ * vera:sample, and the test loads the binding from it. */
 #include "../run.h"
 #include "machine.h"
 #include "staged.h"
@@ -13,9 +13,9 @@
 
 typedef int32_t opening(const char *, const char *, struct vera_binding_module **,
                         struct vera_binding_error *);
-typedef const char *telling(const struct vera_binding_module *);
+typedef const char *naming(const struct vera_binding_module *);
 
-/* The tree's own binding. */
+/* The binding in the tree. */
 static void *binding;
 
 static void *symbol(const char *name)
@@ -41,7 +41,7 @@ static void load(const char *path)
     ck_assert_msg(binding != NULL, "%s cannot be loaded", path);
 }
 
-/* The sample's manifest and library are those of the tree at `prefix`. */
+/* vera:sample is opened with the manifest and library of the tree at `prefix`. */
 static void expect_sample(const char *prefix)
 {
     struct vera_binding_module *module;
@@ -51,9 +51,9 @@ static void expect_sample(const char *prefix)
                   error.message);
     char path[256];
     snprintf(path, sizeof path, "%s/lib/vera/modules/sample.json", prefix);
-    ck_assert_str_eq(((telling *)symbol("vera_binding_manifest"))(module), tree_path(path));
+    ck_assert_str_eq(((naming *)symbol("vera_binding_manifest"))(module), tree_path(path));
     snprintf(path, sizeof path, "%s/" LAYOUT_LIBRARIES "/" SAMPLE, prefix);
-    ck_assert_str_eq(((telling *)symbol("vera_binding_library"))(module), tree_path(path));
+    ck_assert_str_eq(((naming *)symbol("vera_binding_library"))(module), tree_path(path));
     ((void (*)(struct vera_binding_module *))symbol("vera_binding_close"))(module);
 }
 
@@ -65,7 +65,7 @@ START_TEST(modules_are_beside_the_binding)
 }
 END_TEST
 
-START_TEST(and_still_when_the_tree_was_moved)
+START_TEST(modules_are_found_after_the_tree_moved)
 {
     install();
     tree_move("first", "moved elsewhere/second");
@@ -74,7 +74,7 @@ START_TEST(and_still_when_the_tree_was_moved)
 }
 END_TEST
 
-/* The modules are beside the file itself, and not beside a link to it. */
+/* Modules are beside the file itself, not beside a link to it. */
 START_TEST(a_link_to_the_binding_is_followed)
 {
     install();
@@ -107,8 +107,8 @@ START_TEST(the_place_beside_the_binding_is_listed)
 }
 END_TEST
 
-/* A relative path to the binding means what it meant when it was loaded, which
- * nobody knows any more: beside it is then no place to look. */
+/* A relative path to the binding depends on the current folder at the time of loading, which
+ * is no longer known. The binding then does not look beside itself. */
 START_TEST(nothing_is_taken_from_beside_a_relative_path)
 {
     install();
@@ -129,7 +129,7 @@ Suite *suite(void)
     Suite *suite = suite_create("moved");
     TCase *tests = tree_case("moved");
     tcase_add_test(tests, modules_are_beside_the_binding);
-    tcase_add_test(tests, and_still_when_the_tree_was_moved);
+    tcase_add_test(tests, modules_are_found_after_the_tree_moved);
     if (tree_links()) {
         tcase_add_test(tests, a_link_to_the_binding_is_followed);
     } else {
@@ -141,7 +141,7 @@ Suite *suite(void)
         tcase_add_test(tests, nothing_is_taken_from_beside_a_relative_path);
     } else {
         skip_test("nothing is taken from beside a relative path",
-                  "the system knows libraries by absolute paths alone");
+                  "the system only knows absolute paths of libraries");
     }
     suite_add_tcase(suite, tests);
     return suite;

@@ -1,5 +1,4 @@
-/* Opening a module by its VERA name or its manifest's path, what may be asked
- * of it then, and how it ends. */
+/* Opening a module by its VERA name or its manifest's path, querying it, and closing it. */
 #include "../run.h"
 #include "machine.h"
 #include "opening.h"
@@ -11,7 +10,7 @@
 static const char older_manifest[] = "tests/binding/probe/older.json";
 static const char older_library[] = PROBE_LIBRARY("older");
 
-/* vera:probe, laid out in the tree as it would be installed. */
+/* Installs vera:probe in the tree. */
 static void install_probe(const char *prefix)
 {
     char path[256];
@@ -63,7 +62,7 @@ START_TEST(a_path_need_not_end_in_json)
 }
 END_TEST
 
-/* The library is beside the manifest itself, not beside a link to it. */
+/* The library is found from the manifest itself, not from a link to it. */
 START_TEST(looks_from_the_real_folder)
 {
     install_probe("real");
@@ -95,14 +94,14 @@ static const char *const bad_names[] = {
     "Vera:probe",
 };
 
-START_TEST(refuses_what_is_no_name)
+START_TEST(refuses_an_invalid_name)
 {
     struct vera_binding_error error = refuse(bad_names[_i], NULL, VERA_BINDING_NAME);
     expect_words(&error, bad_names[_i]);
 }
 END_TEST
 
-START_TEST(tells_of_a_missing_manifest)
+START_TEST(reports_a_missing_manifest)
 {
     const char *path = tree_path("nowhere/probe.json");
     struct vera_binding_error error = refuse(path, NULL, VERA_BINDING_NOT_FOUND);
@@ -111,7 +110,7 @@ START_TEST(tells_of_a_missing_manifest)
 }
 END_TEST
 
-START_TEST(tells_of_a_folder)
+START_TEST(reports_a_folder)
 {
     tree_write("folder.json/file", "");
     struct vera_binding_error error =
@@ -120,7 +119,7 @@ START_TEST(tells_of_a_folder)
 }
 END_TEST
 
-/* What is not a regular file might never end. */
+/* Reading anything but a regular file might never end. */
 START_TEST(does_not_wait_for_a_device)
 {
     refuse(LAYOUT_DEVICE, NULL, VERA_BINDING_NOT_FOUND);
@@ -137,7 +136,7 @@ START_TEST(refuses_a_file_that_is_far_too_long)
 }
 END_TEST
 
-START_TEST(an_error_is_for_who_wants_it)
+START_TEST(the_error_may_be_null)
 {
     struct vera_binding_module *module;
     ck_assert_int_eq(vera_binding_open("vera:sys", NULL, &module, NULL), VERA_BINDING_NAME);
@@ -232,7 +231,7 @@ START_TEST(lives_until_its_last_owner_closes)
 }
 END_TEST
 
-/* A thread may be in the library's code when the module is closed. */
+/* A thread may be running in the library when the module is closed. */
 START_TEST(closing_unloads_nothing)
 {
     struct vera_binding_module *module = open_sample();
@@ -258,12 +257,12 @@ Suite *suite(void)
     } else {
         skip_test("looks from the real folder", "no symbolic link can be made here");
     }
-    tcase_add_loop_test(tests, refuses_what_is_no_name, 0, sizeof bad_names / sizeof bad_names[0]);
-    tcase_add_test(tests, tells_of_a_missing_manifest);
-    tcase_add_test(tests, tells_of_a_folder);
+    tcase_add_loop_test(tests, refuses_an_invalid_name, 0, sizeof bad_names / sizeof bad_names[0]);
+    tcase_add_test(tests, reports_a_missing_manifest);
+    tcase_add_test(tests, reports_a_folder);
     tcase_add_test(tests, does_not_wait_for_a_device);
     tcase_add_test(tests, refuses_a_file_that_is_far_too_long);
-    tcase_add_test(tests, an_error_is_for_who_wants_it);
+    tcase_add_test(tests, the_error_may_be_null);
     tcase_add_test(tests, success_leaves_the_error_alone);
     tcase_add_test(tests, lists_functions_in_the_manifests_order);
     tcase_add_test(tests, finds_every_function_and_no_other);

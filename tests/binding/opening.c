@@ -1,4 +1,4 @@
-/* Opening modules in tests. */
+/* Opens modules in tests. */
 #include "opening.h"
 
 #include "tree.h"

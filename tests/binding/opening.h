@@ -1,4 +1,4 @@
-/* Opening modules in tests, and calling them in a few words. */
+/* Opens modules in tests, and makes values for their calls. */
 #ifndef VERA_TESTS_BINDING_OPENING_H
 #define VERA_TESTS_BINDING_OPENING_H
 
@@ -7,16 +7,16 @@
 #include <check.h>
 #include <vera/binding.h>
 
-/* Opens a module that must open: the test fails with the error if it does not. */
+/* Opens a module. If that fails, the test fails and shows the error. */
 struct vera_binding_module *open_module(const char *where);
 
-/* vera:sample, as it is staged for the tests. */
+/* Opens vera:sample, which is staged for the tests. */
 struct vera_binding_module *open_sample(void);
 
-/* A module that must not open, for that reason. */
+/* Opens a module, which must fail with that code. */
 struct vera_binding_error refuse(const char *where, const char *node, int32_t code);
 
-/* The function, which the module must have. */
+/* The function of that name, which the module must have. */
 const struct vera_binding_function *find(const struct vera_binding_module *module,
                                          const char *name);
 

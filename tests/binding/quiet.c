@@ -1,6 +1,6 @@
-/* A call allocates nothing, in whichever way it is made and whether or not it
- * is refused. The C library's allocator is wrapped by one that counts, for the
- * binding, libffi and whatever they call. */
+/* A call allocates nothing, however it is made and whether or not it is refused. A counting
+ * allocator replaces that of the C library for the binding, libffi and whatever they
+ * call. */
 #include "../run.h"
 #include "opening.h"
 
@@ -11,12 +11,12 @@
 
 Suite *suite(void)
 {
-    skip_suite("the allocator cannot be wrapped here");
+    skip_suite("the allocator cannot be replaced here");
 }
 
 #else
 
-/* What glibc's own functions are called beside their standard names. */
+/* The other names of glibc's own functions. */
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *block, size_t size);
@@ -41,7 +41,7 @@ void *realloc(void *block, size_t size)
     return __libc_realloc(block, size);
 }
 
-START_TEST(the_count_counts)
+START_TEST(the_counter_counts)
 {
     size_t before = allocations;
     struct vera_binding_module *module = open_sample();
@@ -117,7 +117,7 @@ Suite *suite(void)
     }
     Suite *suite = suite_create("quiet");
     TCase *tests = tcase_create("quiet");
-    tcase_add_test(tests, the_count_counts);
+    tcase_add_test(tests, the_counter_counts);
     tcase_add_test(tests, tagged_calls);
     tcase_add_test(tests, refused_calls);
     tcase_add_test(tests, raw_calls);

@@ -1,5 +1,4 @@
-/* What a checked call refuses, and what it says then; and what it lets pass
- * although it is near. */
+/* What a checked call refuses and with which message, and the nearest that it accepts. */
 #include "../run.h"
 #include "opening.h"
 #include "tree.h"
@@ -8,7 +7,7 @@
 
 static unsigned char bytes[64];
 
-/* An address that is compared and never followed. */
+/* An address that is only compared, never read or written. */
 #define AT(number) PTR((void *)(uintptr_t)(number))
 #define HIGHEST UINTPTR_MAX
 
@@ -39,11 +38,11 @@ static const struct attempt sample_attempts[] = {
     {"echo_i8", 1, {{.type = -1}}, VERA_BINDING_TYPE, 0, "not ?"},
     {"above", 2, {F64(1), I64(1)}, VERA_BINDING_TYPE, 1, "b must be of type f64"},
     {"fill", 3, {I8(1), I8(1), PTR(NULL)}, VERA_BINDING_TYPE, 0, "value"},
-    /* A bool is a byte of two values. */
+    /* A bool is a byte with two values. */
     {"echo_bool", 1, {BOOL(2)}, VERA_BINDING_RANGE, 0, "value is a bool and must be 0 or 1, not 2"},
     {"echo_bool", 1, {BOOL(255)}, VERA_BINDING_RANGE, 0, "255"},
     {"echo_bool", 1, {BOOL(1)}, VERA_BINDING_OK, 0, ""},
-    /* Null, where an amount of another type than i64 is above 0 or always. */
+    /* Null where the amount is above 0, of i64 and other types, or constant. */
     {"fill", 3, {U8(1), U16(1), PTR(NULL)}, VERA_BINDING_NULL, 2, "dest is null while count is 1"},
     {"fill", 3, {U8(1), U16(0), PTR(NULL)}, VERA_BINDING_OK, 0, ""},
     {"load", 1, {PTR(NULL)}, VERA_BINDING_NULL, 0, "src must not be null"},
@@ -62,7 +61,7 @@ static const struct attempt sample_attempts[] = {
     {"copy", 3, {U32(8), PTR(bytes), PTR(bytes + 8)}, VERA_BINDING_OK, 0, ""},
 };
 
-/* Functions of vera:probe, which follow no pointer. */
+/* Functions of vera:probe, which do not use their pointers. */
 static const struct attempt probe_attempts[] = {
     {"span_i8", 3, {AT(16), AT(64), I8(-1)}, VERA_BINDING_RANGE, 2, "count is a number of bytes"},
     {"span_i16", 3, {AT(16), AT(64), I16(-2)}, VERA_BINDING_RANGE, 2, "-2"},
@@ -77,9 +76,9 @@ static const struct attempt probe_attempts[] = {
     {"spill_i16", 2, {AT(64), I16(-1)}, VERA_BINDING_RANGE, 1, "-1"},
     {"spill_i32", 2, {AT(64), I32(-1)}, VERA_BINDING_RANGE, 1, "-1"},
     {"spill_i32", 2, {AT(0), I32(1)}, VERA_BINDING_OK, 0, ""},
-    /* Of two mistakes, the length comes first: the other may follow from it. */
+    /* Of two errors, the length is reported first: it may have caused the other. */
     {"span_i64", 3, {AT(0), AT(64), I64(-1)}, VERA_BINDING_RANGE, 2, ""},
-    /* Ranges may touch, start together or hold nothing. */
+    /* Ranges may touch, start together or be empty. */
     {"span_i64", 3, {AT(64), AT(65), I64(1)}, VERA_BINDING_OK, 0, ""},
     {"span_i64",
      3,
@@ -92,7 +91,7 @@ static const struct attempt probe_attempts[] = {
     {"span_i64", 3, {AT(64), AT(64), I64(1000)}, VERA_BINDING_OK, 0, ""},
     {"span_i64", 3, {AT(64), AT(65), I64(0)}, VERA_BINDING_OK, 0, ""},
     {"span_i64", 3, {AT(64), AT(1000000), I64(INT64_MAX)}, VERA_BINDING_RANGE, 0, "overlap"},
-    /* At the ends of the address space, where ends of ranges would wrap. */
+    /* At the ends of the address space, where the end of a range would wrap. */
     {"span_i64", 3, {AT(HIGHEST), AT(1), I64(2)}, VERA_BINDING_OK, 0, ""},
     {"span_i64", 3, {AT(1), AT(HIGHEST), I64(2)}, VERA_BINDING_OK, 0, ""},
     {"span_i64", 3, {AT(HIGHEST - 1), AT(HIGHEST), I64(2)}, VERA_BINDING_RANGE, 0, "overlap"},
@@ -100,7 +99,7 @@ static const struct attempt probe_attempts[] = {
     {"span_i32", 3, {AT(64), AT(65), I32(2)}, VERA_BINDING_RANGE, 0, "overlap"},
     {"span_u64", 3, {AT(64), AT(65), U64(UINT64_MAX)}, VERA_BINDING_RANGE, 0, "overlap"},
     {"span_u64", 3, {AT(64), AT(64), U64(UINT64_MAX)}, VERA_BINDING_OK, 0, ""},
-    /* Each of the ranges at one pointer counts. */
+    /* Every range at a pointer is compared. */
     {"mix", 3, {AT(100), AT(200), I64(8)}, VERA_BINDING_OK, 0, ""},
     {"mix", 3, {AT(193), AT(200), I64(0)}, VERA_BINDING_RANGE, 0, "the 8 bytes at one"},
     {"mix", 3, {AT(192), AT(200), I64(8)}, VERA_BINDING_OK, 0, ""},

@@ -1,5 +1,5 @@
-/* The screen of a checked call against the checks that it stands for: it never
- * clears a call that a check refuses, and clears what calls are made of. */
+/* The screen of a checked call agrees with the checks: it never lets through a call that a
+ * check refuses, and it lets ordinary calls through. */
 #include "../../bindings/libvera_binding/function.h"
 #include "../run.h"
 #include "opening.h"
@@ -9,7 +9,7 @@
 
 enum { most_values = 12 };
 
-/* Values of a type that are near what a check looks at. Returns how many. */
+/* Values of a type near the limits of the checks. Returns their number. */
 static size_t list_values(int32_t type, struct vera_binding_value values[most_values])
 {
     static const int64_t numbers[] = {0, 1, -1, 2, 7, 8, 9, 16, 127, INT64_MIN, INT64_MAX, 1000};
@@ -56,8 +56,8 @@ static bool passes(const struct vera_binding_function *function,
     return vera_check_find_failed(function->checks, function->check_count, arguments) == NULL;
 }
 
-/* Every combination of values near what is looked at. Returns how many calls a
- * check refuses. */
+/* Compares screen and checks for every combination of these values. Returns how many calls
+ * the checks refuse. */
 static size_t compare(const struct vera_binding_function *function)
 {
     struct vera_binding_value values[3][most_values];
@@ -86,7 +86,7 @@ static struct vera_binding_module *open_probe(void)
     return open_module(tree_path("lib/vera/modules/probe.json"));
 }
 
-START_TEST(never_clears_what_a_check_refuses)
+START_TEST(suspects_whatever_a_check_refuses)
 {
     struct vera_binding_module *modules[] = {open_sample(), open_probe()};
     for (int m = 0; m < 2; m++) {
@@ -103,7 +103,7 @@ START_TEST(never_clears_what_a_check_refuses)
 }
 END_TEST
 
-START_TEST(suspects_another_type)
+START_TEST(suspects_a_wrong_type)
 {
     struct vera_binding_module *module = open_sample();
     const struct vera_binding_function *above = find(module, "above");
@@ -114,8 +114,8 @@ START_TEST(suspects_another_type)
 }
 END_TEST
 
-/* What it does not clear is examined, which costs time. */
-START_TEST(clears_ordinary_calls)
+/* A suspected call takes more time. */
+START_TEST(lets_ordinary_calls_through)
 {
     static char bytes[32];
     struct vera_binding_module *module = open_sample();
@@ -144,9 +144,9 @@ Suite *suite(void)
     }
     Suite *suite = suite_create("screen");
     TCase *tests = tree_case("screen");
-    tcase_add_test(tests, never_clears_what_a_check_refuses);
-    tcase_add_test(tests, suspects_another_type);
-    tcase_add_test(tests, clears_ordinary_calls);
+    tcase_add_test(tests, suspects_whatever_a_check_refuses);
+    tcase_add_test(tests, suspects_a_wrong_type);
+    tcase_add_test(tests, lets_ordinary_calls_through);
     suite_add_tcase(suite, tests);
     return suite;
 }

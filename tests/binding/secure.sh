@@ -1,8 +1,8 @@
 #!/bin/sh
-# A set-user-id program does not let its user say where code is loaded from.
+# In a set-user-id program, the user cannot choose where code is loaded from.
 . "$top_srcdir/tests/tap.sh"
 
-test -z "${VERA_SANITIZER-}" || skip_all 'no sanitizer watches a set-user-id program'
+test -z "${VERA_SANITIZER-}" || skip_all 'a set-user-id program cannot run under a sanitizer'
 test "$(id -u)" -eq 0 || skip_all 'only root can make a set-user-id program'
 modules=$top_builddir/tests/stage/lib/vera/modules
 test -e "$modules/sample.json" || skip_all 'no shared library was built'
@@ -17,14 +17,14 @@ export VERA_MODULE_PATH
 opens() {
     test "$("$folder/host" vera:sample)" = "$1"
 }
-check 'the variable counts in a program without further rights' opens 'plain 0'
+check 'an ordinary program uses VERA_MODULE_PATH' opens 'plain 0'
 
-# Another user's program, run by root, is one with rights of that other user's.
+# Run by root, another user's set-user-id program has that user's rights.
 chown 65534 "$folder/host" && chmod 4755 "$folder/host" || exit
 if "$folder/host" vera:sample | grep -q plain; then
-    skip 'the variable does not count in a set-user-id program' 'the file system has none'
+    skip 'a set-user-id program ignores VERA_MODULE_PATH' 'the file system has no set-user-id programs'
 else
-    check 'the variable does not count in a set-user-id program' opens 'secure 2'
+    check 'a set-user-id program ignores VERA_MODULE_PATH' opens 'secure 2'
     places=$("$folder/host" vera:sample message)
     listed() {
         case $places in
@@ -33,6 +33,6 @@ else
         *) return 1 ;;
         esac
     }
-    check 'nor is it among the places that are listed' listed
+    check 'its error does not list the folders of VERA_MODULE_PATH' listed
 fi
 finish

@@ -1,5 +1,5 @@
-/* Tells whether it runs with rights that its user does not have, and the code
- * that opening its argument gives. With a second argument, the message. */
+/* Prints whether it runs with rights that its user does not have, and the code from opening
+ * its argument. With a second argument, prints the error's message instead. */
 #include <stdio.h>
 #include <unistd.h>
 #include <vera/binding.h>

@@ -1,4 +1,4 @@
-/* What was built for the tests to open, and what they look for in errors. */
+/* The modules that the tests open, and checks of error messages. */
 #include "staged.h"
 
 #include "machine.h"

@@ -1,5 +1,5 @@
-/* One module in the hands of several threads: calling, looking up, taking and
- * giving back owners, and opening it again at once. */
+/* Several threads use one module at once: they call and look up functions, add and remove
+ * owners, and open the module again. */
 #include "../run.h"
 #include "opening.h"
 
@@ -9,7 +9,7 @@
 
 enum { threads = 8 };
 
-/* What a thread works on, and on its own behalf. */
+/* What one thread works with. */
 struct worker {
     pthread_t thread;
     struct vera_binding_module *module;
@@ -17,7 +17,7 @@ struct worker {
     size_t rounds;
 };
 
-static void run(void *(*work)(void *), struct vera_binding_module *module, size_t rounds)
+static void run_threads(void *(*work)(void *), struct vera_binding_module *module, size_t rounds)
 {
     struct worker workers[threads];
     for (int32_t i = 0; i < threads; i++) {
@@ -60,12 +60,12 @@ static void *call_and_look_up(void *argument)
 START_TEST(calls_from_several_threads)
 {
     struct vera_binding_module *module = open_sample();
-    run(call_and_look_up, module, scaled(10000));
+    run_threads(call_and_look_up, module, scaled(10000));
     vera_binding_close(module);
 }
 END_TEST
 
-static void *take_and_give_back(void *argument)
+static void *retain_and_close(void *argument)
 {
     const struct worker *worker = argument;
     for (size_t i = 0; i < worker->rounds; i++) {
@@ -79,13 +79,13 @@ static void *take_and_give_back(void *argument)
 START_TEST(owners_come_and_go)
 {
     struct vera_binding_module *module = open_sample();
-    run(take_and_give_back, module, scaled(100000));
+    run_threads(retain_and_close, module, scaled(100000));
     ck_assert_str_eq(vera_binding_name(module), "sample");
     vera_binding_close(module);
 }
 END_TEST
 
-/* Whichever thread is the last frees what the others have just used. */
+/* The last thread frees what the others have just used. */
 static void *use_and_close(void *argument)
 {
     const struct worker *worker = argument;
@@ -104,7 +104,7 @@ START_TEST(the_last_owner_closes)
         for (int owner = 1; owner < threads; owner++) {
             vera_binding_retain(module);
         }
-        run(use_and_close, module, 1);
+        run_threads(use_and_close, module, 1);
     }
 }
 END_TEST
@@ -124,7 +124,7 @@ static void *open_and_close(void *argument)
 
 START_TEST(several_threads_open_at_once)
 {
-    run(open_and_close, NULL, scaled(50));
+    run_threads(open_and_close, NULL, scaled(50));
 }
 END_TEST
 

@@ -1,5 +1,5 @@
-/* Folders and files of a test's own. Tests run in processes of their own, and
- * may end anywhere, so the process that starts them makes and removes. */
+/* A tree of folders and files for each test. A test runs in its own process and may end
+ * anywhere, so the process that starts the tests makes and removes the trees. */
 #include "tree.h"
 
 #include "machine.h"
@@ -11,7 +11,7 @@
 
 enum { longest = 4096, at_once = 8 };
 
-/* A space, and letters that no code page has together. */
+/* A space, and letters that no single code page has. */
 static const char name[] = "vera binding \xCE\xA9\xD0\x96\xC3\xA9 \xF0\x9F\xA6\x89";
 
 static char root[longest];
@@ -22,9 +22,8 @@ static void begin(void)
         fprintf(stderr, "%s: %s\n", name, strerror(errno));
         exit(EXIT_FAILURE);
     }
-    /* Where a test is a process that was begun anew it makes a tree of its own, which
-     * it cannot remove while it has loaded libraries from there: so it does that in
-     * this one. */
+    /* Where a test is a new process, it makes its own tree. It cannot remove that tree while
+     * libraries are loaded from it, so it makes it inside this one. */
     ck_assert(machine_set("TMP", root));
 }
 
@@ -40,7 +39,7 @@ TCase *tree_case(const char *name_of_case)
     return tests;
 }
 
-/* The next of a few buffers, so that one statement can name several paths. */
+/* Uses a few buffers in turn, so that one statement can contain several paths. */
 static const char *join(const char *folder, const char *relative)
 {
     static _Thread_local char paths[at_once][longest];
@@ -49,12 +48,12 @@ static const char *join(const char *folder, const char *relative)
     int length = snprintf(path, longest, "%s/%s", folder, relative);
     if (length < 0 || length >= longest) {
         fprintf(stderr, "%s/%s: too long\n", folder, relative);
-        abort(); /* not ck_assert: suites ask for paths before a test runs */
+        abort(); /* not ck_assert: suites need paths before a test runs */
     }
     return path;
 }
 
-/* A test's own folder is named by its process. */
+/* The folder of a test has the number of its process as its name. */
 const char *tree_path(const char *relative)
 {
     char own[longest];
@@ -66,14 +65,14 @@ const char *built(const char *relative)
 {
     static char top[longest];
     const char *named = getenv("top_builddir");
-    if (top[0] == '\0' && (named == NULL || !machine_tell(named, top, sizeof top))) {
-        fputs("top_builddir does not tell where the tests were built\n", stderr);
+    if (top[0] == '\0' && (named == NULL || !machine_convert(named, top, sizeof top))) {
+        fputs("top_builddir does not name the build folder\n", stderr);
         abort();
     }
     return join(top, relative);
 }
 
-/* The path, with the folders above it made. */
+/* The path, after making the folders above it. */
 static const char *prepare(const char *relative)
 {
     char *path = (char *)tree_path(relative);

@@ -1,4 +1,4 @@
-/* The C library's functions that allocate beside malloc and its kind. */
+/* The functions of the C library that allocate, other than malloc, calloc and realloc. */
 #include "exhausting.h"
 
 #include <stddef.h>

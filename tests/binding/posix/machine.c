@@ -1,4 +1,4 @@
-/* What the tests of the binding ask of a POSIX system. */
+/* What the tests of the binding need from a POSIX system. */
 #define _GNU_SOURCE
 #include "machine.h"
 
@@ -20,14 +20,14 @@ bool machine_make_temporary(const char *name, char *path, size_t size)
         return false;
     }
     char *real = realpath(folder, NULL);
-    bool made = real != NULL && machine_tell(real, path, size);
+    bool made = real != NULL && machine_convert(real, path, size);
     free(real);
     return made;
 }
 
-bool machine_tell(const char *path, char *told, size_t size)
+bool machine_convert(const char *path, char *real, size_t size)
 {
-    int length = snprintf(told, size, "%s", path);
+    int length = snprintf(real, size, "%s", path);
     return length >= 0 && (size_t)length < size;
 }
 
@@ -48,7 +48,7 @@ FILE *machine_open(const char *path, const char *mode)
 
 FILE *machine_open_unreadable(void)
 {
-    return fopen("/", "r"); /* folders are read in another way */
+    return fopen("/", "r"); /* a folder cannot be read as a file */
 }
 
 bool machine_move(const char *from, const char *to)

@@ -1,5 +1,5 @@
-/* vera:probe, first release. It needs the C library, as all real modules do,
- * and with it that library's version nodes, even where it has none. */
+/* vera:probe, first release. It needs the C library, as all real modules do, and so it
+ * refers to that library's version nodes even when it has none itself. */
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-# vera:probe, in two releases, and once more without version nodes. Their
-# manifests and version scripts are derived as every module's are.
+# vera:probe in two releases, and a build of the second without version nodes.
+# Their manifests and version scripts are derived like those of every module.
 
 abi_derived += \
   %D%/newer.json \
@@ -32,7 +32,7 @@ else
 %C%_older_exports_ldflag = -export-symbols $(%C%_older_exports)
 endif
 
-# Without -rpath libtool makes no shared library of what is not installed.
+# Without -rpath, libtool makes no shared library that is not installed.
 %C%_ldflags = -module -avoid-version -no-undefined -rpath $(libdir)
 
 %C%_libnewer_la_SOURCES = %D%/first.c %D%/second.c

@@ -1,4 +1,4 @@
-/* vera:probe, what the second release added. */
+/* vera:probe: the functions that the second release added. */
 #include <stdint.h>
 
 #pragma GCC visibility push(default)

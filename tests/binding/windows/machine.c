@@ -1,4 +1,4 @@
-/* What the tests of the binding ask of Windows. */
+/* What the tests of the binding need from Windows. */
 #include "machine.h"
 
 #include "wide.h"
@@ -11,7 +11,7 @@
 
 enum { LONGEST = 32767 };
 
-/* Whether the path fits. */
+/* Converts a path; false if it does not fit. */
 static bool give(const wchar_t *wide, char *path, size_t size)
 {
     char *text = vera_wide_to_path(wide);
@@ -20,10 +20,10 @@ static bool give(const wchar_t *wide, char *path, size_t size)
     return length >= 0 && (size_t)length < size;
 }
 
-bool machine_tell(const char *path, char *told, size_t size)
+bool machine_convert(const char *path, char *real, size_t size)
 {
     wchar_t *wide = vera_wide_from_path(path);
-    bool fits = wide != NULL && give(wide, told, size);
+    bool fits = wide != NULL && give(wide, real, size);
     free(wide);
     return fits;
 }
@@ -52,7 +52,7 @@ bool machine_make_folder(const char *path)
     return made;
 }
 
-/* Asked of the link itself: there are systems that claim to have made one. */
+/* Tests the link itself, because some systems only claim to have made one. */
 bool machine_link(const char *target, const char *path)
 {
     wchar_t *wide_target = vera_wide_from(target);

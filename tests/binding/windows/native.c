@@ -1,6 +1,6 @@
-/* What the binding promises on Windows alone: that a path is any that the system has,
- * however it is written and however long, that nothing is loaded from where anybody
- * might have put it, and that the last error is the call's. */
+/* What the binding promises only on Windows: it accepts every path of the system, in any
+ * form and of any length; it loads nothing from the current folder or from PATH; and the last
+ * error is that of the call. */
 #include "../../run.h"
 #include "../opening.h"
 #include "../tree.h"
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A module without functions, or with these. */
+/* A module with these functions; may be none. */
 static void write_module(const char *relative, const char *library, const char *functions)
 {
     char text[2048];
@@ -39,7 +39,7 @@ static void install(const char *prefix)
     "{ \"name\": \"" name "\", \"symbol\": \"" symbol "\", \"node\": \"VERA_PROBE_1.0\",\n"        \
     "  \"returns\": { \"type\": \"" returns "\" }, \"parameters\": [ " parameters " ] }"
 
-/* The system's own functions for it, called through the binding. */
+/* Calls the system's own functions for the last error through the binding. */
 START_TEST(the_last_error_is_the_calls)
 {
     write_module(
@@ -97,8 +97,8 @@ START_TEST(a_path_may_be_written_as_the_system_writes_it)
 }
 END_TEST
 
-/* On the drive of the tree, in whose folder the process is. */
-START_TEST(what_depends_on_a_current_drive_or_folder_is_passed_over)
+/* The process is on the drive of the tree and in its folder. */
+START_TEST(paths_relative_to_a_current_drive_or_folder_are_skipped)
 {
     install("current");
     const char *modules = tree_path("current/lib/vera/modules");
@@ -155,7 +155,7 @@ START_TEST(no_child_inherits_a_manifest)
 }
 END_TEST
 
-START_TEST(a_variable_is_whole)
+START_TEST(a_variable_is_complete)
 {
     char value[1000];
     memset(value, 'x', sizeof value - 1);
@@ -171,7 +171,7 @@ START_TEST(a_variable_is_whole)
 }
 END_TEST
 
-START_TEST(what_is_no_text_is_refused)
+START_TEST(invalid_text_is_refused)
 {
     ck_assert_ptr_null(vera_wide_from("a\xFF"));
     ck_assert_int_eq(errno, EILSEQ);
@@ -199,7 +199,7 @@ static const struct {
     {"1:/a", false},
 };
 
-START_TEST(absolute_means_the_same_everywhere)
+START_TEST(an_absolute_path_does_not_depend_on_a_folder)
 {
     ck_assert_int_eq(vera_path_absolute(paths[_i].path), paths[_i].absolute);
 }
@@ -223,13 +223,13 @@ END_TEST
 
 static void expect_path(const wchar_t *system, const char *path)
 {
-    char *told = vera_wide_to_path(system);
-    ck_assert_ptr_nonnull(told);
-    ck_assert_str_eq(told, path);
-    free(told);
+    char *text = vera_wide_to_path(system);
+    ck_assert_ptr_nonnull(text);
+    ck_assert_str_eq(text, path);
+    free(text);
 }
 
-START_TEST(prefixes_are_the_systems_business)
+START_TEST(prefixes_stay_inside)
 {
     expect_path(L"\\\\?\\C:\\a\\b", "C:/a/b");
     expect_path(L"\\\\?\\UNC\\server\\share\\a", "//server/share/a");
@@ -244,7 +244,7 @@ START_TEST(prefixes_are_the_systems_business)
 }
 END_TEST
 
-START_TEST(a_reason_is_a_part_of_a_sentence)
+START_TEST(a_reason_fits_into_a_sentence)
 {
     char reason[512];
     SetLastError(ERROR_MOD_NOT_FOUND);
@@ -268,17 +268,17 @@ Suite *suite(void)
     tcase_add_test(tests, the_last_error_is_the_calls);
     tcase_add_test(tests, a_path_may_be_long);
     tcase_add_test(tests, a_path_may_be_written_as_the_system_writes_it);
-    tcase_add_test(tests, what_depends_on_a_current_drive_or_folder_is_passed_over);
+    tcase_add_test(tests, paths_relative_to_a_current_drive_or_folder_are_skipped);
     tcase_add_test(tests, no_library_is_taken_from_path);
     tcase_add_test(tests, what_a_library_needs_is_found_beside_it);
     tcase_add_test(tests, no_child_inherits_a_manifest);
-    tcase_add_test(tests, a_variable_is_whole);
-    tcase_add_test(tests, what_is_no_text_is_refused);
-    tcase_add_loop_test(tests, absolute_means_the_same_everywhere, 0,
+    tcase_add_test(tests, a_variable_is_complete);
+    tcase_add_test(tests, invalid_text_is_refused);
+    tcase_add_loop_test(tests, an_absolute_path_does_not_depend_on_a_folder, 0,
                         sizeof paths / sizeof paths[0]);
     tcase_add_test(tests, the_root_of_a_drive_stays);
-    tcase_add_test(tests, prefixes_are_the_systems_business);
-    tcase_add_test(tests, a_reason_is_a_part_of_a_sentence);
+    tcase_add_test(tests, prefixes_stay_inside);
+    tcase_add_test(tests, a_reason_fits_into_a_sentence);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -1,4 +1,4 @@
-/* vera:needy, whose library needs another one that is no system's. */
+/* vera:needy, whose library needs another library that is not the system's. */
 #include <stdint.h>
 #include <vera/sample.h>
 
