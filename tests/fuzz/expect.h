@@ -1,5 +1,5 @@
-/* What every fuzz target has in common: a check that ends the run with one line on
- * what was expected, where libFuzzer then keeps the input.
+/* Shared by the fuzz targets: a check that prints what was expected and aborts. libFuzzer
+ * then saves the input.
  */
 #ifndef VERA_TESTS_FUZZ_EXPECT_H
 #define VERA_TESTS_FUZZ_EXPECT_H
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The rest of the sentence, with its values, follows the condition. */
+/* After the condition come the format and the values of "expected ...". */
 #define EXPECT(condition, ...)                                                                     \
     do {                                                                                           \
         if (!(condition)) {                                                                        \
@@ -20,7 +20,7 @@
         }                                                                                          \
     } while (0)
 
-/* libFuzzer calls this with each input; it returns 0. */
+/* libFuzzer calls this with each input. It returns 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 #endif

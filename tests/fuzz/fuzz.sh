@@ -1,9 +1,9 @@
 #!/bin/sh
-# The fuzz targets: each over its corpus, and then on new inputs, for
-# VERA_FUZZ_SECONDS in total (60 unless told; 0: the corpus alone). They are
-# compiled here, from source: libFuzzer wants the code under test to report
-# where it goes. The corpus is only read; what is found stays in the scratch
-# folder, but for an input that breaks something, which is printed.
+# Runs each fuzz target on its corpus and then on new inputs, for
+# VERA_FUZZ_SECONDS in total (default 60; 0: only the corpus). The targets are
+# compiled here from source, because libFuzzer needs the code under test to be
+# instrumented. The corpus is only read. New inputs stay in the scratch folder,
+# except that an input that causes a failure is printed.
 
 . "$top_srcdir/tests/tap.sh"
 
@@ -13,7 +13,7 @@ binding=$top_srcdir/bindings/libvera_binding
 repl=$top_srcdir/bindings/repl
 seconds=$((${VERA_FUZZ_SECONDS-60} / 3))
 
-test "$(uname)" = Linux || skip_all "the targets make Linux's system calls"
+test "$(uname)" = Linux || skip_all "the targets use system calls of Linux"
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -41,8 +41,8 @@ test -n "$clang" || skip_all "there is no clang with -fsanitize=fuzzer"
 address=
 works "$clang" fuzzer,undefined,address && address=,address
 
-# What configure found out, where there is a build folder: none of it holds a
-# space but what says the package's name, which is left out.
+# What configure found, if there is a build folder. Only the defines with the
+# package's name contain a space, and those are left out.
 defines=-DHAVE_SECURE_GETENV=1
 flags=
 libraries='-lffi -ljansson'
@@ -54,7 +54,7 @@ if test -f "$makefile"; then
 fi
 
 # compile TARGET SANITIZERS ARGUMENT...
-# A report of undefined behaviour ends the run, as one of a bad address does.
+# Undefined behaviour ends the run, as an invalid address does.
 compile() {
     compile_target=$1
     compile_with=$2
@@ -64,7 +64,7 @@ compile() {
         -fno-sanitize-recover=undefined -o "$compile_target" "$@" -ldl -pthread
 }
 
-# What a run said, but for its progress, and the input that it ended with.
+# Prints the output of a run without its progress, and the input that ended it.
 explain() {
     grep -v -e '^INFO' -e '^#' log | head -n 40 | sed 's/^/# /'
     for reproducer in found-*; do
@@ -106,8 +106,8 @@ fuzz() {
     fi
 }
 
-# AddressSanitizer has mmap to itself, and the allocator would tell it of its
-# blocks in another way than that which is looked at here.
+# Without AddressSanitizer: it replaces mmap itself, and under it the library reports
+# every block and gives threads no caches, so other code would run than is tested here.
 compile memory undefined -I"$memory/include" -I"$memory" -I"$memory/posix" "$fuzz/memory.c" \
     "$fuzz/system.c" "$memory"/*.c "$memory"/posix/*.c >log 2>&1
 fuzz memory 600

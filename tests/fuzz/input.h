@@ -1,4 +1,4 @@
-/* The input as a list of numbers. Behind its end everything reads as 0. */
+/* Reads the input as a list of numbers. After its end, every number reads as 0. */
 #ifndef VERA_TESTS_FUZZ_INPUT_H
 #define VERA_TESTS_FUZZ_INPUT_H
 
@@ -19,7 +19,7 @@ static inline uint8_t input_byte(struct input *input)
     return *input->bytes++;
 }
 
-/* A number of that many bytes, the highest first. */
+/* A number of that many bytes, the most significant byte first. */
 static inline int64_t input_number(struct input *input, unsigned bytes)
 {
     int64_t number = 0;

@@ -1,4 +1,4 @@
-# Fuzz targets with what they start from: make check-fuzz, for VERA_FUZZ_SECONDS.
+# The fuzz targets and their corpora. make check-fuzz runs them for VERA_FUZZ_SECONDS.
 
 dist_check_SCRIPTS += %D%/fuzz.sh
 sh_files += %D%/fuzz.sh

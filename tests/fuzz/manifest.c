@@ -1,6 +1,6 @@
-/* The binding's reader of manifests, on any bytes: what it accepts holds together, and
- * what it refuses it explains. The calls that it describes are planned, too, because
- * plans trust what the reader let through.
+/* The binding's reader of manifests on arbitrary bytes. What it accepts must be consistent,
+ * and what it refuses it must explain. The checks of each function are planned too, because
+ * the planning trusts what the reader accepts.
  */
 #include "expect.h"
 
@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* The reader wants a path: that of a file in memory, which is there once. */
+/* The reader takes a path: that of one file in memory, which each input overwrites. */
 static int file = -1;
 static char path[64];
 
@@ -23,16 +23,16 @@ static void write_file(const uint8_t *bytes, size_t length)
         snprintf(path, sizeof path, "/proc/self/fd/%d", file);
     }
     EXPECT(ftruncate(file, 0) == 0 && pwrite(file, bytes, length, 0) == (ssize_t)length,
-           "to write %zu bytes into memory", length);
+           "to write %zu bytes into the file in memory", length);
 }
 
 static void expect_explained(int32_t code, const struct vera_binding_error *error)
 {
     EXPECT(error->code == code, "code %d in the error, not %d", code, error->code);
     const char *end = memchr(error->message, '\0', sizeof error->message);
-    EXPECT(end != NULL && end != error->message, "a sentence for code %d", code);
+    EXPECT(end != NULL && end != error->message, "an explanation of code %d", code);
     for (const char *at = error->message; at < end; at++) {
-        EXPECT((unsigned char)*at >= ' ' && *at != 0x7F, "no control character in a sentence");
+        EXPECT((unsigned char)*at >= ' ' && *at != 0x7F, "no control character in the message");
     }
 }
 
@@ -43,7 +43,7 @@ static void expect_amount(const struct vera_binding_amount *amount, uint32_t cou
     EXPECT(amount->number >= 0, "a number of bytes, not %lld", (long long)amount->number);
 }
 
-/* An amount means something where its attribute is set. */
+/* An amount is valid only if its attribute is set. */
 static void expect_parameter(const struct vera_binding_parameter *parameter, uint32_t count)
 {
     const struct {
@@ -64,7 +64,7 @@ static void expect_parameter(const struct vera_binding_parameter *parameter, uin
     EXPECT((parameter->attributes & VERA_BINDING_DISJOINT) == 0 ||
                (parameter->disjoint >= 0 && parameter->disjoint < (int32_t)count),
            "one of %u parameters, not %d", count, parameter->disjoint);
-    EXPECT(parameter->name != NULL && parameter->type_name != NULL, "a name and a type's");
+    EXPECT(parameter->name != NULL && parameter->type_name != NULL, "a name and a type name");
 }
 
 static bool is_known(const struct vera_binding_description *function)
@@ -76,7 +76,7 @@ static bool is_known(const struct vera_binding_description *function)
     return known && function->count <= vera_check_most_arguments;
 }
 
-/* As for a function that the library has; a screen is zeroed there, too. */
+/* Plans as for a function that the library has. Its screen is zeroed too. */
 static void plan(const struct vera_binding_description *function, struct vera_pool *pool)
 {
     const struct vera_check *checks = NULL;
@@ -94,8 +94,8 @@ static void expect_function(const struct vera_manifest *manifest,
     const struct vera_binding_description *description = &function->description;
     EXPECT(vera_name_valid(description->name), "a name, not '%s'", description->name);
     EXPECT(vera_manifest_function(manifest, description->name) == function,
-           "to find '%s' by its name", description->name);
-    EXPECT(vera_manifest_node(manifest, description->node) >= 0, "a node of the manifest's");
+           "to find function '%s' by its name", description->name);
+    EXPECT(vera_manifest_node(manifest, description->node) >= 0, "a node of the manifest");
     for (uint32_t i = 0; i < description->count; i++) {
         expect_parameter(description->parameters[i], description->count);
     }

@@ -1,5 +1,5 @@
-/* The REPL's parser, on any text: each line of the input is parsed from memory of just
- * its size, so that AddressSanitizer sees what is read behind it.
+/* The REPL's parser on arbitrary text. Each line of the input is parsed from memory of
+ * exactly its size, so that AddressSanitizer sees any read past its end.
  */
 #include "expect.h"
 
@@ -15,7 +15,7 @@ static void expect_within(struct text text, struct text line)
            "a piece of the line");
 }
 
-/* Every node there is, whether or not it is in the tree. */
+/* Checks every node that was made, whether or not it is in the tree. */
 static void expect_nodes(const struct statement *statement, struct text line)
 {
     for (const struct node *node = statement->made; node != NULL; node = node->made) {
@@ -29,18 +29,18 @@ static void expect_nodes(const struct statement *statement, struct text line)
     expect_within(statement->name, line);
 }
 
-/* The first flaw of a text that has one is shown, too. */
+/* A fault must have an explanation and a position, and it must be possible to print it. */
 static void expect_explained(const struct fault *fault, struct text line)
 {
     static FILE *nowhere;
     nowhere = nowhere != NULL ? nowhere : fopen("/dev/null", "w");
     EXPECT(nowhere != NULL, "to open /dev/null");
     EXPECT(fault->at <= line.length, "an offset up to %zu, not %zu", line.length, fault->at);
-    EXPECT(fault->sentence[0] != '\0', "a sentence about a fault");
+    EXPECT(fault->sentence[0] != '\0', "an explanation of a fault");
     repl_fault_show(nowhere, fault, (struct place){"input", 1}, line);
 }
 
-/* A comment behind a line changes nothing. */
+/* A comment after a line changes nothing. */
 static void expect_same(struct text line, enum statement_kind kind)
 {
     static const char comment[] = " // nothing";
@@ -70,7 +70,7 @@ static void parse(struct text line)
     repl_parse_release(&statement);
 }
 
-/* What a line may not hold does not come to the parser. */
+/* A line with a byte that no line may contain never reaches the parser. */
 static void read_line(const char *start, size_t length)
 {
     char *copy = malloc(length > 0 ? length : 1);

@@ -1,5 +1,5 @@
-/* The three calls that the library makes, by their numbers. The sanitizer and libFuzzer
- * make their own in another way, so only the library's are counted.
+/* The three system calls that the library makes, by their numbers. The sanitizer and
+ * libFuzzer make theirs in another way, so only the library's are counted.
  */
 #include "system.h"
 
@@ -52,7 +52,7 @@ void *mmap(void *addr, size_t size, int protection, int flags, int file, off_t o
         return MAP_FAILED;
     }
     void *start = (void *)syscall(SYS_mmap, addr, size, protection, flags, file, offset);
-    /* One at a fixed address takes the place of another. */
+    /* A mapping at a fixed address replaces another one. */
     mapped += start != MAP_FAILED && (flags & MAP_FIXED) == 0 ? size : 0;
     return start;
 }

@@ -1,5 +1,5 @@
-/* mmap, munmap and madvise, which the memory target puts before the C library's: they
- * fail when they are told to, and count what is mapped.
+/* mmap, munmap and madvise for the memory target, in place of the C library's. They can be
+ * made to fail, and they count what is mapped.
  */
 #ifndef VERA_TESTS_FUZZ_SYSTEM_H
 #define VERA_TESTS_FUZZ_SYSTEM_H
@@ -7,16 +7,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Lets `before` calls through, and has the `count` after them fail with ENOMEM. */
+/* Lets `before` calls succeed and makes the next `count` fail with ENOMEM. */
 void system_fail(size_t before, size_t count);
 
-/* From here on none fails. */
+/* No call fails from now on. */
 void system_heal(void);
 
-/* Calls that were made to fail, ever. */
+/* The number of calls that were made to fail since the start. */
 size_t system_failures(void);
 
-/* Bytes that were mapped and not unmapped. */
+/* The bytes that are mapped. */
 size_t system_mapped(void);
 
 #endif
