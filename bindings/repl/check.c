@@ -8,90 +8,90 @@ struct checker {
     struct fault *fault;
 };
 
-static bool check(struct checker *checker, struct node *node, int32_t wanted);
+static bool check(struct checker *checker, struct expr *expr, int32_t wanted);
 
-static bool check_integer(struct checker *checker, struct node *node, int32_t wanted)
+static bool check_integer(struct checker *checker, struct expr *expr, int32_t wanted)
 {
-    node->type = repl_value_is_integer(wanted) ? wanted : VERA_BINDING_I64;
-    struct integer integer = {node->negative, node->magnitude};
+    expr->type = repl_value_is_integer(wanted) ? wanted : VERA_BINDING_I64;
+    struct integer integer = {expr->negative, expr->magnitude};
     char sentence[128];
     /* Hexadecimal writes bits: 0xFF is an i8 as much as it is a u8. */
-    return repl_value_fit(integer, node->hexadecimal && !node->negative, node->type, &node->value,
+    return repl_value_fit(integer, expr->hexadecimal && !expr->negative, expr->type, &expr->value,
                           sentence, sizeof sentence) ||
-           repl_fault_set(checker->fault, node->at, "%s", sentence);
+           repl_fault_set(checker->fault, expr->at, "%s", sentence);
 }
 
-static bool check_real(struct checker *checker, struct node *node, int32_t wanted)
+static bool check_real(struct checker *checker, struct expr *expr, int32_t wanted)
 {
-    node->type = wanted == VERA_BINDING_F32 ? VERA_BINDING_F32 : VERA_BINDING_F64;
+    expr->type = wanted == VERA_BINDING_F32 ? VERA_BINDING_F32 : VERA_BINDING_F64;
     char sentence[128];
-    return repl_value_convert(&node->value, node->type, &node->value, sentence, sizeof sentence) ||
-           repl_fault_set(checker->fault, node->at, "%s", sentence);
+    return repl_value_convert(&expr->value, expr->type, &expr->value, sentence, sizeof sentence) ||
+           repl_fault_set(checker->fault, expr->at, "%s", sentence);
 }
 
-static const struct callee *missing(const struct session *session, const struct node *node,
+static const struct callee *missing(const struct session *session, const struct expr *expr,
                                     struct fault *fault)
 {
-    int module = repl_text_shown(node->module);
-    int name = repl_text_shown(node->name);
-    if (module > 0 && !repl_session_has(session, node->module)) {
-        repl_fault_set(fault, node->at, "no module '%.*s' is imported", module, node->module.start);
+    int module = repl_text_shown(expr->module);
+    int name = repl_text_shown(expr->name);
+    if (module > 0 && !repl_session_has(session, expr->module)) {
+        repl_fault_set(fault, expr->at, "no module '%.*s' is imported", module, expr->module.start);
     } else if (module > 0) {
-        repl_fault_set(fault, node->at, "the module '%.*s' has no function '%.*s'", module,
-                       node->module.start, name, node->name.start);
-    } else if (repl_session_look_up(session, node->name) != NULL) {
-        repl_fault_set(fault, node->at, "'%.*s' is a value, not a function", name,
-                       node->name.start);
+        repl_fault_set(fault, expr->at, "the module '%.*s' has no function '%.*s'", module,
+                       expr->module.start, name, expr->name.start);
+    } else if (repl_session_look_up(session, expr->name) != NULL) {
+        repl_fault_set(fault, expr->at, "'%.*s' is a value, not a function", name,
+                       expr->name.start);
     } else {
-        repl_fault_set(fault, node->at, "there is no function '%.*s'", name, node->name.start);
+        repl_fault_set(fault, expr->at, "there is no function '%.*s'", name, expr->name.start);
     }
     return NULL;
 }
 
 /* A name stands for a value; what else it may be is worth a word. */
-static bool check_name(struct checker *checker, struct node *node)
+static bool check_name(struct checker *checker, struct expr *expr)
 {
     const struct vera_binding_value *value =
-        node->module.length > 0 ? NULL : repl_session_look_up(checker->session, node->name);
+        expr->module.length > 0 ? NULL : repl_session_look_up(checker->session, expr->name);
     if (value != NULL) {
-        node->type = value->type;
+        expr->type = value->type;
         return true;
     }
     const struct callee *found[2];
-    int shown = repl_text_shown(node->name);
-    if (repl_session_find(checker->session, node->module, node->name, found) > 0) {
-        return repl_fault_set(checker->fault, node->at,
+    int shown = repl_text_shown(expr->name);
+    if (repl_session_find(checker->session, expr->module, expr->name, found) > 0) {
+        return repl_fault_set(checker->fault, expr->at,
                               "'%.*s' is a function: its arguments follow in parentheses", shown,
-                              node->name.start);
+                              expr->name.start);
     }
-    return node->module.length > 0
-               ? missing(checker->session, node, checker->fault) != NULL
-               : repl_fault_set(checker->fault, node->at, "there is no name '%.*s'", shown,
-                                node->name.start);
+    return expr->module.length > 0
+               ? missing(checker->session, expr, checker->fault) != NULL
+               : repl_fault_set(checker->fault, expr->at, "there is no name '%.*s'", shown,
+                                expr->name.start);
 }
 
-const struct callee *repl_check_callee(const struct session *session, const struct node *node,
+const struct callee *repl_check_callee(const struct session *session, const struct expr *expr,
                                        struct fault *fault)
 {
     const struct callee *found[2];
-    size_t count = repl_session_find(session, node->module, node->name, found);
+    size_t count = repl_session_find(session, expr->module, expr->name, found);
     if (count == 0) {
-        return missing(session, node, fault);
+        return missing(session, expr, fault);
     }
     if (count > 1) {
         const char *name = found[0]->description->name;
-        repl_fault_set(fault, node->at, "'%s' is not the only one: say %s.%s or %s.%s", name,
+        repl_fault_set(fault, expr->at, "'%s' is not the only one: say %s.%s or %s.%s", name,
                        found[0]->module, name, found[1]->module, name);
         return NULL;
     }
     return found[0];
 }
 
-static bool check_arguments(struct checker *checker, struct node *call)
+static bool check_arguments(struct checker *checker, struct expr *call)
 {
     const struct vera_binding_description *description = call->callee->description;
     uint32_t count = 0;
-    struct node *argument = call->first;
+    struct expr *argument = call->first;
     for (; argument != NULL && count < description->count; argument = argument->next) {
         if (!check(checker, argument, description->parameters[count]->type)) {
             return false;
@@ -106,46 +106,46 @@ static bool check_arguments(struct checker *checker, struct node *call)
                           description->count, description->count == 1 ? "" : "s");
 }
 
-static bool check_call(struct checker *checker, struct node *node)
+static bool check_call(struct checker *checker, struct expr *expr)
 {
-    node->callee = repl_check_callee(checker->session, node, checker->fault);
-    if (node->callee == NULL) {
+    expr->callee = repl_check_callee(checker->session, expr, checker->fault);
+    if (expr->callee == NULL) {
         return false;
     }
-    const struct vera_binding_description *description = node->callee->description;
+    const struct vera_binding_description *description = expr->callee->description;
     if (description->unavailable != NULL) {
-        return repl_fault_set(checker->fault, node->at, "%s.%s cannot be called: %s",
-                              node->callee->module, description->name, description->unavailable);
+        return repl_fault_set(checker->fault, expr->at, "%s.%s cannot be called: %s",
+                              expr->callee->module, description->name, description->unavailable);
     }
-    node->type = description->result->type;
-    return check_arguments(checker, node);
+    expr->type = description->result->type;
+    return check_arguments(checker, expr);
 }
 
-static bool check_negate(struct checker *checker, struct node *node)
+static bool check_negate(struct checker *checker, struct expr *expr)
 {
-    if (!check(checker, node->first, CHECK_ANY)) {
+    if (!check(checker, expr->first, CHECK_ANY)) {
         return false;
     }
-    bool integer = repl_value_is_integer(node->first->type);
-    node->type = integer ? VERA_BINDING_I64 : VERA_BINDING_F64;
-    return integer || repl_value_is_real(node->first->type) ||
-           repl_fault_set(checker->fault, node->at, "there is no -%s",
-                          vera_binding_type_name(node->first->type));
+    bool integer = repl_value_is_integer(expr->first->type);
+    expr->type = integer ? VERA_BINDING_I64 : VERA_BINDING_F64;
+    return integer || repl_value_is_real(expr->first->type) ||
+           repl_fault_set(checker->fault, expr->at, "there is no -%s",
+                          vera_binding_type_name(expr->first->type));
 }
 
 /* Checks the sides of a comparison. A literal takes the type of the other side:
  * so a u64 can be compared with its greatest value, and an i8 with 0xFF. */
-static bool check_sides(struct checker *checker, struct node *node)
+static bool check_sides(struct checker *checker, struct expr *expr)
 {
-    bool literal = node->first->kind == NODE_INTEGER || node->first->kind == NODE_REAL;
-    struct node *leader = literal ? node->second : node->first;
-    struct node *follower = literal ? node->first : node->second;
+    bool literal = expr->first->kind == EXPR_INTEGER || expr->first->kind == EXPR_REAL;
+    struct expr *leader = literal ? expr->second : expr->first;
+    struct expr *follower = literal ? expr->first : expr->second;
     if (!check(checker, leader, CHECK_ANY)) {
         return false;
     }
-    bool adapts = follower->kind == NODE_INTEGER
+    bool adapts = follower->kind == EXPR_INTEGER
                       ? repl_value_is_integer(leader->type)
-                      : repl_value_is_real(leader->type) && follower->kind == NODE_REAL;
+                      : repl_value_is_real(leader->type) && follower->kind == EXPR_REAL;
     return check(checker, follower, adapts ? leader->type : CHECK_ANY);
 }
 
@@ -160,101 +160,101 @@ static bool is_comparison(enum token_kind operation)
            operation == TOKEN_MORE || operation == TOKEN_MORE_EQUAL;
 }
 
-static bool both_integers(const struct node *node)
+static bool both_integers(const struct expr *expr)
 {
-    return repl_value_is_integer(node->first->type) && repl_value_is_integer(node->second->type);
+    return repl_value_is_integer(expr->first->type) && repl_value_is_integer(expr->second->type);
 }
 
-static bool both_reals(const struct node *node)
+static bool both_reals(const struct expr *expr)
 {
-    return repl_value_is_real(node->first->type) && repl_value_is_real(node->second->type);
+    return repl_value_is_real(expr->first->type) && repl_value_is_real(expr->second->type);
 }
 
 /* The type of an operation on operands of these types; VERA_BINDING_UNKNOWN
  * when there is none. */
-static int32_t type_of(const struct node *node)
+static int32_t type_of(const struct expr *expr)
 {
-    int32_t left = node->first->type;
-    int32_t right = node->second->type;
-    if (is_comparison(node->operation)) {
+    int32_t left = expr->first->type;
+    int32_t right = expr->second->type;
+    if (is_comparison(expr->operation)) {
         bool same = left == right && (left == VERA_BINDING_BOOL || left == VERA_BINDING_PTR);
-        return both_integers(node) || both_reals(node) || (same && is_equality(node->operation))
+        return both_integers(expr) || both_reals(expr) || (same && is_equality(expr->operation))
                    ? VERA_BINDING_BOOL
                    : VERA_BINDING_UNKNOWN;
     }
-    if (both_integers(node)) {
+    if (both_integers(expr)) {
         return VERA_BINDING_I64;
     }
-    if (both_reals(node) && node->operation != TOKEN_REMAINDER) {
+    if (both_reals(expr) && expr->operation != TOKEN_REMAINDER) {
         return VERA_BINDING_F64;
     }
-    bool moves = node->operation == TOKEN_PLUS || node->operation == TOKEN_MINUS;
+    bool moves = expr->operation == TOKEN_PLUS || expr->operation == TOKEN_MINUS;
     if (left == VERA_BINDING_PTR && moves && repl_value_is_integer(right)) {
         return VERA_BINDING_PTR;
     }
-    if (left == VERA_BINDING_PTR && right == VERA_BINDING_PTR && node->operation == TOKEN_MINUS) {
+    if (left == VERA_BINDING_PTR && right == VERA_BINDING_PTR && expr->operation == TOKEN_MINUS) {
         return VERA_BINDING_I64;
     }
     return VERA_BINDING_UNKNOWN;
 }
 
-static bool check_binary(struct checker *checker, struct node *node)
+static bool check_binary(struct checker *checker, struct expr *expr)
 {
-    bool checked = is_comparison(node->operation) ? check_sides(checker, node)
-                                                  : check(checker, node->first, CHECK_ANY) &&
-                                                        check(checker, node->second, CHECK_ANY);
+    bool checked = is_comparison(expr->operation) ? check_sides(checker, expr)
+                                                  : check(checker, expr->first, CHECK_ANY) &&
+                                                        check(checker, expr->second, CHECK_ANY);
     if (!checked) {
         return false;
     }
-    node->type = type_of(node);
-    return node->type != VERA_BINDING_UNKNOWN ||
-           repl_fault_set(checker->fault, node->at, "there is no %s %.*s %s",
-                          vera_binding_type_name(node->first->type), (int)node->sign.length,
-                          node->sign.start, vera_binding_type_name(node->second->type));
+    expr->type = type_of(expr);
+    return expr->type != VERA_BINDING_UNKNOWN ||
+           repl_fault_set(checker->fault, expr->at, "there is no %s %.*s %s",
+                          vera_binding_type_name(expr->first->type), (int)expr->sign.length,
+                          expr->sign.start, vera_binding_type_name(expr->second->type));
 }
 
-static bool check_node(struct checker *checker, struct node *node, int32_t wanted)
+static bool check_expr(struct checker *checker, struct expr *expr, int32_t wanted)
 {
-    switch (node->kind) {
-    case NODE_INTEGER:
-        return check_integer(checker, node, wanted);
-    case NODE_REAL:
-        return check_real(checker, node, wanted);
-    case NODE_CONSTANT:
-        node->type = node->value.type;
+    switch (expr->kind) {
+    case EXPR_INTEGER:
+        return check_integer(checker, expr, wanted);
+    case EXPR_REAL:
+        return check_real(checker, expr, wanted);
+    case EXPR_CONSTANT:
+        expr->type = expr->value.type;
         return true;
-    case NODE_NAME:
-        return check_name(checker, node);
-    case NODE_CALL:
-        return check_call(checker, node);
-    case NODE_NEGATE:
-        return check_negate(checker, node);
-    case NODE_BINARY:
-        return check_binary(checker, node);
+    case EXPR_NAME:
+        return check_name(checker, expr);
+    case EXPR_CALL:
+        return check_call(checker, expr);
+    case EXPR_NEGATE:
+        return check_negate(checker, expr);
+    case EXPR_BINARY:
+        return check_binary(checker, expr);
     }
     return false;
 }
 
-static bool check(struct checker *checker, struct node *node, int32_t wanted)
+static bool check(struct checker *checker, struct expr *expr, int32_t wanted)
 {
-    if (!check_node(checker, node, wanted)) {
+    if (!check_expr(checker, expr, wanted)) {
         return false;
     }
     if (wanted == CHECK_SHOWN) {
         return true;
     }
-    if (node->type == VERA_BINDING_VOID) {
-        return repl_fault_set(checker->fault, node->at, "%s.%s returns nothing",
-                              node->callee->module, node->callee->description->name);
+    if (expr->type == VERA_BINDING_VOID) {
+        return repl_fault_set(checker->fault, expr->at, "%s.%s returns nothing",
+                              expr->callee->module, expr->callee->description->name);
     }
-    return wanted == CHECK_ANY || repl_value_converts(node->type, wanted) ||
-           repl_fault_set(checker->fault, node->at, "expected %s, found %s",
-                          vera_binding_type_name(wanted), vera_binding_type_name(node->type));
+    return wanted == CHECK_ANY || repl_value_converts(expr->type, wanted) ||
+           repl_fault_set(checker->fault, expr->at, "expected %s, found %s",
+                          vera_binding_type_name(wanted), vera_binding_type_name(expr->type));
 }
 
-bool repl_check_expression(const struct session *session, struct node *node, int32_t wanted,
+bool repl_check_expression(const struct session *session, struct expr *expr, int32_t wanted,
                            struct fault *fault)
 {
     struct checker checker = {session, fault};
-    return check(&checker, node, wanted);
+    return check(&checker, expr, wanted);
 }

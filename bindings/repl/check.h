@@ -15,11 +15,11 @@ enum {
 /* Checks an expression where a value of type `wanted` is asked for. Literals
  * become values of that type; what else converts to it keeps its own type, and
  * is converted when its value is known. */
-bool repl_check_expression(const struct session *session, struct node *node, int32_t wanted,
+bool repl_check_expression(const struct session *session, struct expr *expr, int32_t wanted,
                            struct fault *fault);
 
-/* Finds the one callee that a node names, as a call or for a command. */
-const struct callee *repl_check_callee(const struct session *session, const struct node *node,
+/* Finds the one callee that an expression names, as a call or for a command. */
+const struct callee *repl_check_callee(const struct session *session, const struct expr *expr,
                                        struct fault *fault);
 
 #endif

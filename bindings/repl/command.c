@@ -12,7 +12,7 @@
 
 struct request {
     struct session *session;
-    struct node *first; /* operands */
+    struct expr *first; /* operands */
     size_t at;          /* of the command's name */
     size_t line;
     struct fault *fault;
@@ -108,8 +108,8 @@ static enum outcome run_functions(const struct request *request)
 
 static enum outcome run_describe(const struct request *request)
 {
-    const struct node *name = request->first;
-    if (name->kind != NODE_NAME) {
+    const struct expr *name = request->first;
+    if (name->kind != EXPR_NAME) {
         repl_fault_set(request->fault, name->at, "expected a function's name");
         return OUTCOME_FAULT;
     }
@@ -161,8 +161,8 @@ static int64_t default_count(const struct blocks *blocks, uintptr_t address)
 static bool evaluate_range(const struct request *request, struct range *range)
 {
     struct session *session = request->session;
-    struct node *first = request->first;
-    struct node *second = first->next;
+    struct expr *first = request->first;
+    struct expr *second = first->next;
     struct vera_binding_value pointer;
     struct vera_binding_value count;
     if (!repl_check_expression(session, first, VERA_BINDING_PTR, request->fault) ||
@@ -213,7 +213,7 @@ static const struct command *find(struct text name)
 static bool check_operands(const struct command *command, const struct request *request)
 {
     size_t count = 0;
-    const struct node *operand = request->first;
+    const struct expr *operand = request->first;
     for (; operand != NULL && count < command->most; operand = operand->next) {
         count++;
     }

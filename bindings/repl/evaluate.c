@@ -15,33 +15,33 @@ struct evaluator {
     struct fault *fault;
 };
 
-static bool evaluate(struct evaluator *evaluator, const struct node *node, int32_t wanted,
+static bool evaluate(struct evaluator *evaluator, const struct expr *expr, int32_t wanted,
                      struct vera_binding_value *value);
 
-static bool fits(struct evaluator *evaluator, const struct node *node, bool overflowed)
+static bool fits(struct evaluator *evaluator, const struct expr *expr, bool overflowed)
 {
-    return !overflowed || repl_fault_set(evaluator->fault, node->at, "the result does not fit %s",
-                                         vera_binding_type_name(node->type));
+    return !overflowed || repl_fault_set(evaluator->fault, expr->at, "the result does not fit %s",
+                                         vera_binding_type_name(expr->type));
 }
 
-static bool integer_operation(struct evaluator *evaluator, const struct node *node, int64_t left,
+static bool integer_operation(struct evaluator *evaluator, const struct expr *expr, int64_t left,
                               int64_t right, int64_t *result)
 {
-    bool quotient = node->operation == TOKEN_DIVIDE || node->operation == TOKEN_REMAINDER;
+    bool quotient = expr->operation == TOKEN_DIVIDE || expr->operation == TOKEN_REMAINDER;
     if (quotient && right == 0) {
-        return repl_fault_set(evaluator->fault, node->at, "division by zero");
+        return repl_fault_set(evaluator->fault, expr->at, "division by zero");
     }
-    switch (node->operation) {
+    switch (expr->operation) {
     case TOKEN_PLUS:
-        return fits(evaluator, node, __builtin_add_overflow(left, right, result));
+        return fits(evaluator, expr, __builtin_add_overflow(left, right, result));
     case TOKEN_MINUS:
-        return fits(evaluator, node, __builtin_sub_overflow(left, right, result));
+        return fits(evaluator, expr, __builtin_sub_overflow(left, right, result));
     case TOKEN_TIMES:
-        return fits(evaluator, node, __builtin_mul_overflow(left, right, result));
+        return fits(evaluator, expr, __builtin_mul_overflow(left, right, result));
     case TOKEN_DIVIDE:
         /* The least i64 by -1 is the one quotient that does not fit. */
         if (right == -1) {
-            return fits(evaluator, node, __builtin_sub_overflow(0, left, result));
+            return fits(evaluator, expr, __builtin_sub_overflow(0, left, result));
         }
         *result = left / right;
         return true;
@@ -94,12 +94,12 @@ static bool compare_reals(enum token_kind operation, double left, double right)
 }
 
 /* Converts a value that the checker let pass to where it is wanted. */
-static bool convert(struct evaluator *evaluator, const struct node *node, int32_t wanted,
+static bool convert(struct evaluator *evaluator, const struct expr *expr, int32_t wanted,
                     struct vera_binding_value *value)
 {
     char sentence[128];
     return wanted < 0 || repl_value_convert(value, wanted, value, sentence, sizeof sentence) ||
-           repl_fault_set(evaluator->fault, node->at, "%s", sentence);
+           repl_fault_set(evaluator->fault, expr->at, "%s", sentence);
 }
 
 static bool compare(enum token_kind operation, const struct vera_binding_value *left,
@@ -120,83 +120,83 @@ static bool compare(enum token_kind operation, const struct vera_binding_value *
 
 /* As what an operand takes part: arithmetic is on i64 and f64, comparisons of
  * integers know every type. */
-static int32_t operand_type(const struct node *node, const struct node *operand)
+static int32_t operand_type(const struct expr *expr, const struct expr *operand)
 {
     if (repl_value_is_real(operand->type)) {
         return VERA_BINDING_F64;
     }
-    bool arithmetic = node->type != VERA_BINDING_BOOL;
+    bool arithmetic = expr->type != VERA_BINDING_BOOL;
     return arithmetic && repl_value_is_integer(operand->type) ? VERA_BINDING_I64 : operand->type;
 }
 
-static bool move_pointer(struct evaluator *evaluator, const struct node *node, uintptr_t address,
+static bool move_pointer(struct evaluator *evaluator, const struct expr *expr, uintptr_t address,
                          int64_t distance, struct vera_binding_value *value)
 {
     uintptr_t moved;
-    bool overflowed = node->operation == TOKEN_PLUS
+    bool overflowed = expr->operation == TOKEN_PLUS
                           ? __builtin_add_overflow(address, distance, &moved)
                           : __builtin_sub_overflow(address, distance, &moved);
     value->type = VERA_BINDING_PTR;
     value->as.ptr = (void *)moved;
-    return fits(evaluator, node, overflowed);
+    return fits(evaluator, expr, overflowed);
 }
 
-static bool evaluate_sides(struct evaluator *evaluator, const struct node *node,
+static bool evaluate_sides(struct evaluator *evaluator, const struct expr *expr,
                            struct vera_binding_value sides[2])
 {
-    return evaluate(evaluator, node->first, operand_type(node, node->first), &sides[0]) &&
-           evaluate(evaluator, node->second, operand_type(node, node->second), &sides[1]);
+    return evaluate(evaluator, expr->first, operand_type(expr, expr->first), &sides[0]) &&
+           evaluate(evaluator, expr->second, operand_type(expr, expr->second), &sides[1]);
 }
 
-static bool combine(struct evaluator *evaluator, const struct node *node,
+static bool combine(struct evaluator *evaluator, const struct expr *expr,
                     const struct vera_binding_value sides[2], struct vera_binding_value *value)
 {
     const struct vera_binding_value *left = &sides[0];
     const struct vera_binding_value *right = &sides[1];
-    value->type = node->type;
-    switch (node->type) {
+    value->type = expr->type;
+    switch (expr->type) {
     case VERA_BINDING_BOOL:
-        value->as.boolean = compare(node->operation, left, right);
+        value->as.boolean = compare(expr->operation, left, right);
         return true;
     case VERA_BINDING_F64:
-        value->as.f64 = real_operation(node->operation, left->as.f64, right->as.f64);
+        value->as.f64 = real_operation(expr->operation, left->as.f64, right->as.f64);
         return true;
     case VERA_BINDING_PTR:
-        return move_pointer(evaluator, node, (uintptr_t)left->as.ptr, right->as.i64, value);
+        return move_pointer(evaluator, expr, (uintptr_t)left->as.ptr, right->as.i64, value);
     default:
         if (left->type == VERA_BINDING_PTR) {
-            return fits(evaluator, node,
+            return fits(evaluator, expr,
                         __builtin_sub_overflow((uintptr_t)left->as.ptr, (uintptr_t)right->as.ptr,
                                                &value->as.i64));
         }
-        return integer_operation(evaluator, node, left->as.i64, right->as.i64, &value->as.i64);
+        return integer_operation(evaluator, expr, left->as.i64, right->as.i64, &value->as.i64);
     }
 }
 
-static bool evaluate_binary(struct evaluator *evaluator, const struct node *node,
+static bool evaluate_binary(struct evaluator *evaluator, const struct expr *expr,
                             struct vera_binding_value *value)
 {
     struct vera_binding_value sides[2];
-    return evaluate_sides(evaluator, node, sides) && combine(evaluator, node, sides, value);
+    return evaluate_sides(evaluator, expr, sides) && combine(evaluator, expr, sides, value);
 }
 
-static bool evaluate_negate(struct evaluator *evaluator, const struct node *node,
+static bool evaluate_negate(struct evaluator *evaluator, const struct expr *expr,
                             struct vera_binding_value *value)
 {
-    if (!evaluate(evaluator, node->first, node->type, value)) {
+    if (!evaluate(evaluator, expr->first, expr->type, value)) {
         return false;
     }
-    if (node->type == VERA_BINDING_F64) {
+    if (expr->type == VERA_BINDING_F64) {
         value->as.f64 = -value->as.f64;
         return true;
     }
-    return fits(evaluator, node, __builtin_sub_overflow(0, value->as.i64, &value->as.i64));
+    return fits(evaluator, expr, __builtin_sub_overflow(0, value->as.i64, &value->as.i64));
 }
 
-static bool evaluate_arguments(struct evaluator *evaluator, const struct node *node,
+static bool evaluate_arguments(struct evaluator *evaluator, const struct expr *expr,
                                const struct call *call)
 {
-    const struct node *argument = node->first;
+    const struct expr *argument = expr->first;
     for (uint32_t index = 0; argument != NULL; index++) {
         int32_t wanted = call->callee->description->parameters[index]->type;
         if (!evaluate(evaluator, argument, wanted, &call->arguments[index])) {
@@ -208,7 +208,7 @@ static bool evaluate_arguments(struct evaluator *evaluator, const struct node *n
     return true;
 }
 
-static bool invoke(struct evaluator *evaluator, const struct node *node, const struct call *call,
+static bool invoke(struct evaluator *evaluator, const struct expr *expr, const struct call *call,
                    struct vera_binding_value *value)
 {
     const struct callee *callee = call->callee;
@@ -223,74 +223,74 @@ static bool invoke(struct evaluator *evaluator, const struct node *node, const s
     if (code == VERA_BINDING_OK) {
         return true;
     }
-    size_t at = error.argument < 0 ? node->at : call->at[error.argument];
+    size_t at = error.argument < 0 ? expr->at : call->at[error.argument];
     return repl_fault_set(evaluator->fault, at, "%s", error.message);
 }
 
-static bool evaluate_call(struct evaluator *evaluator, const struct node *node,
+static bool evaluate_call(struct evaluator *evaluator, const struct expr *expr,
                           struct vera_binding_value *value)
 {
-    size_t count = node->callee->description->count;
+    size_t count = expr->callee->description->count;
     struct blocks *blocks = &evaluator->session->blocks;
-    struct call call = {.callee = node->callee,
+    struct call call = {.callee = expr->callee,
                         .arguments = repl_alloc_zeroed(count, sizeof *call.arguments),
                         .at = repl_alloc_zeroed(count, sizeof *call.at),
                         .line = evaluator->line};
-    bool done = evaluate_arguments(evaluator, node, &call) &&
+    bool done = evaluate_arguments(evaluator, expr, &call) &&
                 repl_guard_call(&call, blocks, evaluator->fault) &&
-                invoke(evaluator, node, &call, value) &&
-                repl_guard_settle(&call, value, blocks, node->at, evaluator->fault);
+                invoke(evaluator, expr, &call, value) &&
+                repl_guard_settle(&call, value, blocks, expr->at, evaluator->fault);
     free(call.arguments);
     free(call.at);
     return done;
 }
 
-static bool evaluate_node(struct evaluator *evaluator, const struct node *node,
+static bool evaluate_expr(struct evaluator *evaluator, const struct expr *expr,
                           struct vera_binding_value *value)
 {
-    switch (node->kind) {
-    case NODE_INTEGER:
-    case NODE_REAL:
-    case NODE_CONSTANT:
-        *value = node->value;
+    switch (expr->kind) {
+    case EXPR_INTEGER:
+    case EXPR_REAL:
+    case EXPR_CONSTANT:
+        *value = expr->value;
         return true;
-    case NODE_NAME:
-        *value = *repl_session_look_up(evaluator->session, node->name);
+    case EXPR_NAME:
+        *value = *repl_session_look_up(evaluator->session, expr->name);
         return true;
-    case NODE_CALL:
-        return evaluate_call(evaluator, node, value);
-    case NODE_NEGATE:
-        return evaluate_negate(evaluator, node, value);
-    case NODE_BINARY:
-        return evaluate_binary(evaluator, node, value);
+    case EXPR_CALL:
+        return evaluate_call(evaluator, expr, value);
+    case EXPR_NEGATE:
+        return evaluate_negate(evaluator, expr, value);
+    case EXPR_BINARY:
+        return evaluate_binary(evaluator, expr, value);
     }
     return false;
 }
 
-static bool evaluate(struct evaluator *evaluator, const struct node *node, int32_t wanted,
+static bool evaluate(struct evaluator *evaluator, const struct expr *expr, int32_t wanted,
                      struct vera_binding_value *value)
 {
-    return evaluate_node(evaluator, node, value) && convert(evaluator, node, wanted, value);
+    return evaluate_expr(evaluator, expr, value) && convert(evaluator, expr, wanted, value);
 }
 
-bool repl_evaluate_expression(struct session *session, size_t line, const struct node *node,
+bool repl_evaluate_expression(struct session *session, size_t line, const struct expr *expr,
                               int32_t wanted, struct vera_binding_value *value, struct fault *fault)
 {
     struct evaluator evaluator = {session, line, fault};
-    return evaluate(&evaluator, node, wanted, value);
+    return evaluate(&evaluator, expr, wanted, value);
 }
 
-bool repl_evaluate_assertion(struct session *session, size_t line, const struct node *node,
+bool repl_evaluate_assertion(struct session *session, size_t line, const struct expr *expr,
                              struct fault *fault)
 {
     struct evaluator evaluator = {session, line, fault};
     struct vera_binding_value value;
-    if (node->kind != NODE_BINARY) {
-        return evaluate(&evaluator, node, VERA_BINDING_BOOL, &value) &&
-               (value.as.boolean || repl_fault_set(fault, node->at, "this does not hold"));
+    if (expr->kind != EXPR_BINARY) {
+        return evaluate(&evaluator, expr, VERA_BINDING_BOOL, &value) &&
+               (value.as.boolean || repl_fault_set(fault, expr->at, "this does not hold"));
     }
     struct vera_binding_value sides[2];
-    if (!evaluate_sides(&evaluator, node, sides) || !combine(&evaluator, node, sides, &value)) {
+    if (!evaluate_sides(&evaluator, expr, sides) || !combine(&evaluator, expr, sides, &value)) {
         return false;
     }
     char left[VALUE_TEXT_MAX];
@@ -298,6 +298,6 @@ bool repl_evaluate_assertion(struct session *session, size_t line, const struct 
     repl_value_text(&sides[0], left);
     repl_value_text(&sides[1], right);
     return value.as.boolean ||
-           repl_fault_set(fault, node->at, "this does not hold: %s %.*s %s", left,
-                          (int)node->sign.length, node->sign.start, right);
+           repl_fault_set(fault, expr->at, "this does not hold: %s %.*s %s", left,
+                          (int)expr->sign.length, expr->sign.start, right);
 }

@@ -10,7 +10,7 @@
  *
  * The first fault is kept, and from there on every token is the end of the
  * line: so nothing that parses has to look whether what came before succeeded,
- * and no node is ever null. */
+ * and no expr is ever null. */
 #include "parse.h"
 
 #include "alloc.h"
@@ -28,7 +28,7 @@ struct parser {
 
 static const char *const reserved[] = {"assert", "false", "import", "let", "null", "true", NULL};
 
-static struct node *parse_comparison(struct parser *parser);
+static struct expr *parse_comparison(struct parser *parser);
 
 static void stop(struct parser *parser)
 {
@@ -97,17 +97,17 @@ static bool looks_at_word(const struct parser *parser, const char *word)
     return parser->token.kind == TOKEN_WORD && repl_text_equal(parser->token.text, word);
 }
 
-/* A new node where the parser stands. */
-static struct node *make(struct parser *parser, enum node_kind kind)
+/* A new expression at the current token. */
+static struct expr *make(struct parser *parser, enum expr_kind kind)
 {
-    struct node *node = repl_alloc_zeroed(1, sizeof *node);
-    node->kind = kind;
-    node->at = parser->token.at;
-    node->depth = 1;
-    node->type = VERA_BINDING_UNKNOWN;
-    node->made = parser->statement->made;
-    parser->statement->made = node;
-    return node;
+    struct expr *expr = repl_alloc_zeroed(1, sizeof *expr);
+    expr->kind = kind;
+    expr->at = parser->token.at;
+    expr->depth = 1;
+    expr->type = VERA_BINDING_UNKNOWN;
+    expr->made = parser->statement->made;
+    parser->statement->made = expr;
+    return expr;
 }
 
 static void limit(struct parser *parser, size_t depth, size_t at)
@@ -119,52 +119,52 @@ static void limit(struct parser *parser, size_t depth, size_t at)
     }
 }
 
-/* Puts `child` below `node`. */
-static struct node *adopt(struct parser *parser, struct node *node, struct node *child)
+/* Puts `child` below `expr`. */
+static struct expr *adopt(struct parser *parser, struct expr *expr, struct expr *child)
 {
-    if (node->depth <= child->depth) {
-        node->depth = child->depth + 1;
+    if (expr->depth <= child->depth) {
+        expr->depth = child->depth + 1;
     }
-    limit(parser, node->depth, node->at);
+    limit(parser, expr->depth, expr->at);
     return child;
 }
 
-static struct node *parse_number(struct parser *parser)
+static struct expr *parse_number(struct parser *parser)
 {
-    struct node *node = make(parser, parser->token.kind == TOKEN_REAL ? NODE_REAL : NODE_INTEGER);
-    node->magnitude = parser->token.magnitude;
-    node->hexadecimal = parser->token.hexadecimal;
-    node->value.type = VERA_BINDING_F64;
-    node->value.as.f64 = parser->token.real;
+    struct expr *expr = make(parser, parser->token.kind == TOKEN_REAL ? EXPR_REAL : EXPR_INTEGER);
+    expr->magnitude = parser->token.magnitude;
+    expr->hexadecimal = parser->token.hexadecimal;
+    expr->value.type = VERA_BINDING_F64;
+    expr->value.as.f64 = parser->token.real;
     advance(parser);
-    return node;
+    return expr;
 }
 
-static struct node *parse_constant(struct parser *parser)
+static struct expr *parse_constant(struct parser *parser)
 {
-    struct node *node = make(parser, NODE_CONSTANT);
+    struct expr *expr = make(parser, EXPR_CONSTANT);
     if (looks_at_word(parser, "null")) {
-        node->value.type = VERA_BINDING_PTR;
+        expr->value.type = VERA_BINDING_PTR;
     } else {
-        node->value.type = VERA_BINDING_BOOL;
-        node->value.as.boolean = looks_at_word(parser, "true");
+        expr->value.type = VERA_BINDING_BOOL;
+        expr->value.as.boolean = looks_at_word(parser, "true");
     }
     advance(parser);
-    return node;
+    return expr;
 }
 
-static struct node *parse_group(struct parser *parser)
+static struct expr *parse_group(struct parser *parser)
 {
     advance(parser);
-    struct node *node = parse_comparison(parser);
+    struct expr *expr = parse_comparison(parser);
     take(parser, TOKEN_CLOSE, "')'");
-    return node;
+    return expr;
 }
 
 /* What stands between the parentheses of a call. */
-static void parse_arguments(struct parser *parser, struct node *call)
+static void parse_arguments(struct parser *parser, struct expr *call)
 {
-    struct node **last = &call->first;
+    struct expr **last = &call->first;
     if (accept(parser, TOKEN_CLOSE)) {
         return;
     }
@@ -175,22 +175,22 @@ static void parse_arguments(struct parser *parser, struct node *call)
     take(parser, TOKEN_CLOSE, "',' or ')'");
 }
 
-static struct node *parse_name(struct parser *parser)
+static struct expr *parse_name(struct parser *parser)
 {
-    struct node *node = make(parser, NODE_NAME);
-    node->name = take(parser, TOKEN_WORD, "a name");
+    struct expr *expr = make(parser, EXPR_NAME);
+    expr->name = take(parser, TOKEN_WORD, "a name");
     if (accept(parser, TOKEN_DOT)) {
-        node->module = node->name;
-        node->name = take(parser, TOKEN_WORD, "a function's name");
+        expr->module = expr->name;
+        expr->name = take(parser, TOKEN_WORD, "a function's name");
     }
     if (accept(parser, TOKEN_OPEN)) {
-        node->kind = NODE_CALL;
-        parse_arguments(parser, node);
+        expr->kind = EXPR_CALL;
+        parse_arguments(parser, expr);
     }
-    return node;
+    return expr;
 }
 
-static struct node *parse_word(struct parser *parser)
+static struct expr *parse_word(struct parser *parser)
 {
     if (looks_at_word(parser, "true") || looks_at_word(parser, "false") ||
         looks_at_word(parser, "null")) {
@@ -202,26 +202,26 @@ static struct node *parse_word(struct parser *parser)
     return parse_name(parser);
 }
 
-static struct node *parse_factor(struct parser *parser);
+static struct expr *parse_factor(struct parser *parser);
 
 /* A minus before a literal is part of it: -128 fits an i8 as 128 does not, and
  * the least i64 has no positive counterpart. */
-static struct node *parse_negative(struct parser *parser)
+static struct expr *parse_negative(struct parser *parser)
 {
-    struct node *node = make(parser, NODE_NEGATE);
+    struct expr *expr = make(parser, EXPR_NEGATE);
     advance(parser);
-    struct node *operand = parse_factor(parser);
-    if (operand->kind == NODE_REAL || (operand->kind == NODE_INTEGER && !operand->negative)) {
+    struct expr *operand = parse_factor(parser);
+    if (operand->kind == EXPR_REAL || (operand->kind == EXPR_INTEGER && !operand->negative)) {
         operand->negative = true;
         operand->value.as.f64 = -operand->value.as.f64;
-        operand->at = node->at;
+        operand->at = expr->at;
         return operand;
     }
-    node->first = adopt(parser, node, operand);
-    return node;
+    expr->first = adopt(parser, expr, operand);
+    return expr;
 }
 
-static struct node *parse_open_factor(struct parser *parser)
+static struct expr *parse_open_factor(struct parser *parser)
 {
     switch (parser->token.kind) {
     case TOKEN_INTEGER:
@@ -235,17 +235,17 @@ static struct node *parse_open_factor(struct parser *parser)
         return parse_word(parser);
     default:
         expected(parser, "an expression");
-        return make(parser, NODE_CONSTANT);
+        return make(parser, EXPR_CONSTANT);
     }
 }
 
-static struct node *parse_factor(struct parser *parser)
+static struct expr *parse_factor(struct parser *parser)
 {
     parser->depth++;
     limit(parser, parser->depth, parser->token.at);
-    struct node *node = parse_open_factor(parser);
+    struct expr *expr = parse_open_factor(parser);
     parser->depth--;
-    return node;
+    return expr;
 }
 
 /* How closely an operator binds: LEVEL_NONE for what is not one. */
@@ -273,25 +273,25 @@ static enum level level_of(enum token_kind kind)
     }
 }
 
-static struct node *parse_level(struct parser *parser, enum level level)
+static struct expr *parse_level(struct parser *parser, enum level level)
 {
     if (level == LEVEL_FACTOR) {
         return parse_factor(parser);
     }
-    struct node *first = parse_level(parser, level + 1);
+    struct expr *first = parse_level(parser, level + 1);
     while (level_of(parser->token.kind) == level) {
-        struct node *node = make(parser, NODE_BINARY);
-        node->operation = parser->token.kind;
-        node->sign = parser->token.text;
+        struct expr *expr = make(parser, EXPR_BINARY);
+        expr->operation = parser->token.kind;
+        expr->sign = parser->token.text;
         advance(parser);
-        node->first = adopt(parser, node, first);
-        node->second = adopt(parser, node, parse_level(parser, level + 1));
-        first = node;
+        expr->first = adopt(parser, expr, first);
+        expr->second = adopt(parser, expr, parse_level(parser, level + 1));
+        first = expr;
     }
     return first;
 }
 
-static struct node *parse_comparison(struct parser *parser)
+static struct expr *parse_comparison(struct parser *parser)
 {
     return parse_level(parser, LEVEL_COMPARISON);
 }
@@ -320,7 +320,7 @@ static void parse_let(struct parser *parser)
 static void parse_command(struct parser *parser)
 {
     take_name(parser, TOKEN_WORD, "a command's name");
-    struct node **last = &parser->statement->value;
+    struct expr **last = &parser->statement->value;
     while (parser->token.kind != TOKEN_END) {
         *last = parse_comparison(parser);
         last = &(*last)->next;
@@ -332,11 +332,11 @@ static enum statement_kind parse_expression(struct parser *parser)
 {
     struct statement *statement = parser->statement;
     size_t at = parser->token.at;
-    const struct node *target = statement->value = parse_comparison(parser);
+    const struct expr *target = statement->value = parse_comparison(parser);
     if (parser->token.kind != TOKEN_ASSIGN) {
         return STATEMENT_SHOW;
     }
-    if (target->kind != NODE_NAME || target->module.length > 0) {
+    if (target->kind != EXPR_NAME || target->module.length > 0) {
         repl_fault_set(parser->fault, parser->token.at,
                        "only a name can be assigned to; '==' compares");
         stop(parser);
@@ -394,8 +394,8 @@ const char *repl_parse_reserved(size_t index)
 void repl_parse_release(struct statement *statement)
 {
     while (statement->made != NULL) {
-        struct node *node = statement->made;
-        statement->made = node->made;
-        free(node);
+        struct expr *expr = statement->made;
+        statement->made = expr->made;
+        free(expr);
     }
 }

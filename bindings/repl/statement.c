@@ -21,9 +21,9 @@ struct run {
 
 static bool compute(const struct run *run, int32_t wanted, struct vera_binding_value *value)
 {
-    struct node *node = run->statement->value;
-    return repl_check_expression(run->session, node, wanted, run->fault) &&
-           repl_evaluate_expression(run->session, run->number, node, wanted, value, run->fault);
+    struct expr *expr = run->statement->value;
+    return repl_check_expression(run->session, expr, wanted, run->fault) &&
+           repl_evaluate_expression(run->session, run->number, expr, wanted, value, run->fault);
 }
 
 static bool run_import(const struct run *run)
@@ -65,16 +65,16 @@ static bool run_assign(const struct run *run)
 
 static bool run_assert(const struct run *run)
 {
-    struct node *node = run->statement->value;
-    return repl_check_expression(run->session, node, VERA_BINDING_BOOL, run->fault) &&
-           repl_evaluate_assertion(run->session, run->number, node, run->fault);
+    struct expr *expr = run->statement->value;
+    return repl_check_expression(run->session, expr, VERA_BINDING_BOOL, run->fault) &&
+           repl_evaluate_assertion(run->session, run->number, expr, run->fault);
 }
 
 /* Why a call returned what it did, as a comment behind its value. */
 static void show_errno(const struct run *run)
 {
     int32_t code = run->session->call_errno;
-    if (run->statement->value->kind == NODE_CALL && code != 0) {
+    if (run->statement->value->kind == EXPR_CALL && code != 0) {
         fprintf(run->session->out, "  // errno %" PRId32 ": %s", code, strerror(code));
     }
 }

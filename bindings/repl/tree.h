@@ -9,22 +9,22 @@
 
 #include <vera/binding.h>
 
-enum node_kind {
-    NODE_INTEGER,  /* a literal: its type is what the context wants */
-    NODE_REAL,     /* a literal: f64, or f32 where that is wanted */
-    NODE_CONSTANT, /* true, false, null: complete in `value` */
-    NODE_NAME,     /* `name`; with `module`, only what a command looks up */
-    NODE_CALL,     /* `name`, `module`; arguments from `first` on */
-    NODE_NEGATE,   /* `first` */
-    NODE_BINARY    /* `first`, `operation`, `second` */
+enum expr_kind {
+    EXPR_INTEGER,  /* a literal: its type is what the context wants */
+    EXPR_REAL,     /* a literal: f64, or f32 where that is wanted */
+    EXPR_CONSTANT, /* true, false, null: complete in `value` */
+    EXPR_NAME,     /* `name`; with `module`, only what a command looks up */
+    EXPR_CALL,     /* `name`, `module`; arguments from `first` on */
+    EXPR_NEGATE,   /* `first` */
+    EXPR_BINARY    /* `first`, `operation`, `second` */
 };
 
-struct node {
-    enum node_kind kind;
+struct expr {
+    enum expr_kind kind;
     size_t at;    /* offset into the line: of the operator, where there is one */
-    size_t depth; /* levels below this node, itself included */
+    size_t depth; /* levels of the tree from here down, itself included */
 
-    bool negative; /* NODE_INTEGER */
+    bool negative; /* EXPR_INTEGER */
     bool hexadecimal;
     uint64_t magnitude;
     struct text module; /* empty where none was written */
@@ -32,15 +32,15 @@ struct node {
     struct text sign; /* the operator as it was written */
     enum token_kind operation;
 
-    struct node *first;
-    struct node *second;
-    struct node *next; /* the next argument, or the next operand of a command */
-    struct node *made; /* the node made before this one */
+    struct expr *first;
+    struct expr *second;
+    struct expr *next; /* the next argument, or the next operand of a command */
+    struct expr *made; /* the one made before this one */
 
     /* The checker's. */
     int32_t type;                    /* enum vera_binding_type */
     struct vera_binding_value value; /* of a literal */
-    const struct callee *callee;     /* NODE_CALL */
+    const struct callee *callee;     /* EXPR_CALL */
 };
 
 enum statement_kind {
@@ -57,8 +57,8 @@ struct statement {
     enum statement_kind kind;
     struct text name;
     size_t name_at;
-    struct node *value;
-    struct node *made; /* the node made last */
+    struct expr *value;
+    struct expr *made; /* the one made last */
 };
 
 #endif

@@ -15,16 +15,16 @@ static void expect_within(struct text text, struct text line)
            "a piece of the line");
 }
 
-/* Checks every node that was made, whether or not it is in the tree. */
-static void expect_nodes(const struct statement *statement, struct text line)
+/* Checks every expression that was made, whether or not it is in the tree. */
+static void expect_exprs(const struct statement *statement, struct text line)
 {
-    for (const struct node *node = statement->made; node != NULL; node = node->made) {
-        EXPECT(node->at <= line.length, "an offset up to %zu, not %zu", line.length, node->at);
-        EXPECT(node->depth <= PARSE_DEPTH_MAX, "%d levels at most, not %zu", PARSE_DEPTH_MAX,
-               node->depth);
-        expect_within(node->module, line);
-        expect_within(node->name, line);
-        expect_within(node->sign, line);
+    for (const struct expr *expr = statement->made; expr != NULL; expr = expr->made) {
+        EXPECT(expr->at <= line.length, "an offset up to %zu, not %zu", line.length, expr->at);
+        EXPECT(expr->depth <= PARSE_DEPTH_MAX, "%d levels at most, not %zu", PARSE_DEPTH_MAX,
+               expr->depth);
+        expect_within(expr->module, line);
+        expect_within(expr->name, line);
+        expect_within(expr->sign, line);
     }
     expect_within(statement->name, line);
 }
@@ -62,7 +62,7 @@ static void parse(struct text line)
     struct fault fault;
     bool parsed = repl_parse_line(line, &statement, &fault);
     if (parsed) {
-        expect_nodes(&statement, line);
+        expect_exprs(&statement, line);
         expect_same(line, statement.kind);
     } else {
         expect_explained(&fault, line);

@@ -8,55 +8,55 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void write_node(FILE *stream, const struct node *node);
+static void write_expr(FILE *stream, const struct expr *expr);
 
-static void write_list(FILE *stream, const struct node *node)
+static void write_list(FILE *stream, const struct expr *expr)
 {
-    for (; node != NULL; node = node->next) {
+    for (; expr != NULL; expr = expr->next) {
         fputc(' ', stream);
-        write_node(stream, node);
+        write_expr(stream, expr);
     }
 }
 
-static void write_name(FILE *stream, const struct node *node)
+static void write_name(FILE *stream, const struct expr *expr)
 {
-    fprintf(stream, "%.*s%s%.*s", (int)node->module.length, node->module.start,
-            node->module.length > 0 ? "." : "", (int)node->name.length, node->name.start);
+    fprintf(stream, "%.*s%s%.*s", (int)expr->module.length, expr->module.start,
+            expr->module.length > 0 ? "." : "", (int)expr->name.length, expr->name.start);
 }
 
-static void write_node(FILE *stream, const struct node *node)
+static void write_expr(FILE *stream, const struct expr *expr)
 {
-    switch (node->kind) {
-    case NODE_INTEGER:
-        fprintf(stream, "%s%llu", node->negative ? "-" : "", (unsigned long long)node->magnitude);
+    switch (expr->kind) {
+    case EXPR_INTEGER:
+        fprintf(stream, "%s%llu", expr->negative ? "-" : "", (unsigned long long)expr->magnitude);
         break;
-    case NODE_REAL:
-        fprintf(stream, "%g", node->value.as.f64);
+    case EXPR_REAL:
+        fprintf(stream, "%g", expr->value.as.f64);
         break;
-    case NODE_CONSTANT:
-        fputs(node->value.type == VERA_BINDING_PTR ? "null"
-              : node->value.as.boolean             ? "true"
+    case EXPR_CONSTANT:
+        fputs(expr->value.type == VERA_BINDING_PTR ? "null"
+              : expr->value.as.boolean             ? "true"
                                                    : "false",
               stream);
         break;
-    case NODE_NAME:
-        write_name(stream, node);
+    case EXPR_NAME:
+        write_name(stream, expr);
         break;
-    case NODE_CALL:
+    case EXPR_CALL:
         fputs("(call ", stream);
-        write_name(stream, node);
-        write_list(stream, node->first);
+        write_name(stream, expr);
+        write_list(stream, expr->first);
         fputc(')', stream);
         break;
-    case NODE_NEGATE:
+    case EXPR_NEGATE:
         fputs("(-", stream);
-        write_list(stream, node->first);
+        write_list(stream, expr->first);
         fputc(')', stream);
         break;
-    case NODE_BINARY:
-        fprintf(stream, "(%.*s", (int)node->sign.length, node->sign.start);
-        write_list(stream, node->first);
-        write_list(stream, node->second);
+    case EXPR_BINARY:
+        fprintf(stream, "(%.*s", (int)expr->sign.length, expr->sign.start);
+        write_list(stream, expr->first);
+        write_list(stream, expr->second);
         fputc(')', stream);
         break;
     }
