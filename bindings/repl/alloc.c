@@ -23,7 +23,7 @@ void *repl_alloc_zeroed(size_t count, size_t size)
     return demand(calloc(count > 0 ? count : 1, size));
 }
 
-void *repl_alloc_room(void *array, size_t count, size_t size, size_t *capacity)
+void *repl_alloc_grow(void *array, size_t count, size_t size, size_t *capacity)
 {
     if (count < *capacity) {
         return array;

@@ -44,7 +44,7 @@ bool repl_blocks_admit(const struct blocks *blocks, uintptr_t address, int64_t s
     size_t index = first_above(blocks, address);
     for (; index < blocks->count && blocks->list[index].address < repl_blocks_end(&block);
          index++) {
-        if (blocks->list[index].releaser == NULL) {
+        if (blocks->list[index].freed_by == NULL) {
             return false;
         }
     }
@@ -59,7 +59,7 @@ void repl_blocks_add(struct blocks *blocks, const struct block *block)
         behind++;
     }
     blocks->list =
-        repl_alloc_room(blocks->list, blocks->count, sizeof *blocks->list, &blocks->capacity);
+        repl_alloc_grow(blocks->list, blocks->count, sizeof *blocks->list, &blocks->capacity);
     memmove(blocks->list + first + 1, blocks->list + behind,
             (blocks->count - behind) * sizeof *blocks->list);
     blocks->list[first] = *block;
@@ -74,7 +74,7 @@ struct block *repl_blocks_find(const struct blocks *blocks, uintptr_t address)
     }
     struct block *block = &blocks->list[index - 1];
     /* Just behind a live block is where its last write went too far. */
-    uintptr_t end = repl_blocks_end(block) + (block->releaser == NULL);
+    uintptr_t end = repl_blocks_end(block) + (block->freed_by == NULL);
     return address < end ? block : NULL;
 }
 

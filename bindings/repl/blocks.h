@@ -12,10 +12,10 @@ struct block {
     uintptr_t address;
     int64_t size; /* as it was asked for: 0 is possible */
     int64_t align;
-    const struct callee *allocator; /* what returned it */
-    const struct callee *releaser;  /* what took it back; null while it is live */
-    size_t allocated;               /* the lines where that happened */
-    size_t released;
+    const struct callee *allocated_by; /* what returned it */
+    const struct callee *freed_by;     /* what took it back; null while it is live */
+    size_t allocated_line;             /* the lines where that happened */
+    size_t freed_line;
 };
 
 struct blocks {

@@ -79,6 +79,6 @@ static const struct vera_binding_description equal_description = {
 };
 
 const struct callee repl_builtins[BUILTIN_COUNT] = {
-    {.module = BUILTIN_MODULE, .description = &byte_description, .own = run_byte},
-    {.module = BUILTIN_MODULE, .description = &equal_description, .own = run_equal},
+    {.module = BUILTIN_MODULE, .description = &byte_description, .builtin = run_byte},
+    {.module = BUILTIN_MODULE, .description = &equal_description, .builtin = run_equal},
 };

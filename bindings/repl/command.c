@@ -2,10 +2,10 @@
  * all held against it. */
 #include "command.h"
 
-#include "check.h"
 #include "describe.h"
 #include "evaluate.h"
-#include "guard.h"
+#include "typecheck.h"
+#include "vet.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -113,7 +113,7 @@ static enum outcome run_describe(const struct request *request)
         repl_fault_set(request->fault, name->at, "expected a function's name");
         return OUTCOME_FAULT;
     }
-    const struct callee *callee = repl_check_callee(request->session, name, request->fault);
+    const struct callee *callee = repl_typecheck_callee(request->session, name, request->fault);
     if (callee == NULL) {
         return OUTCOME_FAULT;
     }
@@ -165,9 +165,9 @@ static bool evaluate_range(const struct request *request, struct range *range)
     struct expr *second = first->next;
     struct vera_binding_value pointer;
     struct vera_binding_value count;
-    if (!repl_check_expression(session, first, VERA_BINDING_PTR, request->fault) ||
+    if (!repl_typecheck_expression(session, first, VERA_BINDING_PTR, request->fault) ||
         (second != NULL &&
-         !repl_check_expression(session, second, VERA_BINDING_I64, request->fault)) ||
+         !repl_typecheck_expression(session, second, VERA_BINDING_I64, request->fault)) ||
         !repl_evaluate_expression(session, request->line, first, VERA_BINDING_PTR, &pointer,
                                   request->fault)) {
         return false;
@@ -190,7 +190,7 @@ static enum outcome run_dump(const struct request *request)
 {
     struct range range = {.actor = ":dump", .verb = "read", .name = "POINTER"};
     if (!evaluate_range(request, &range) ||
-        !repl_guard_range(&request->session->blocks, &range, request->first->at, request->fault)) {
+        !repl_vet_range(&request->session->blocks, &range, request->first->at, request->fault)) {
         return OUTCOME_FAULT;
     }
     const unsigned char *bytes = (const unsigned char *)range.address;

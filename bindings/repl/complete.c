@@ -25,7 +25,7 @@ static void offer(const struct search *search, const char *one, const char *two,
         free(word);
         return;
     }
-    completion->words = repl_alloc_room(completion->words, completion->count, sizeof(char *),
+    completion->words = repl_alloc_grow(completion->words, completion->count, sizeof(char *),
                                         &completion->capacity);
     completion->words[completion->count++] = word;
 }

@@ -78,7 +78,7 @@ static void write_attributes(FILE *stream, const struct callee *callee,
 static void write_origin(FILE *stream, const struct callee *callee)
 {
     const struct vera_binding_description *description = callee->description;
-    if (callee->own != NULL) {
+    if (callee->builtin != NULL) {
         fputs("    a function of the session itself, not of a module\n", stream);
         return;
     }
@@ -117,14 +117,14 @@ void repl_describe_blocks(FILE *stream, const struct blocks *blocks, const char 
     uint64_t bytes = 0;
     for (size_t index = 0; index < blocks->count; index++) {
         const struct block *block = &blocks->list[index];
-        if (block->releaser == NULL) {
+        if (block->freed_by == NULL) {
             count++;
             bytes += (uint64_t)block->size;
             fprintf(stream,
                     "0x%" PRIxPTR "  %" PRId64 " bytes, aligned to %" PRId64
                     ", from %s.%s at line %zu\n",
-                    block->address, block->size, block->align, block->allocator->module,
-                    block->allocator->description->name, block->allocated);
+                    block->address, block->size, block->align, block->allocated_by->module,
+                    block->allocated_by->description->name, block->allocated_line);
         }
     }
     if (count == 0) {

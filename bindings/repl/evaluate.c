@@ -3,8 +3,8 @@
 #include "evaluate.h"
 
 #include "alloc.h"
-#include "guard.h"
 #include "value.h"
+#include "vet.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -212,8 +212,8 @@ static bool invoke(struct evaluator *evaluator, const struct expr *expr, const s
                    struct vera_binding_value *value)
 {
     const struct callee *callee = call->callee;
-    if (callee->own != NULL) {
-        callee->own(call->arguments, value);
+    if (callee->builtin != NULL) {
+        callee->builtin(call->arguments, value);
         evaluator->session->call_errno = 0;
         return true;
     }
@@ -237,9 +237,9 @@ static bool evaluate_call(struct evaluator *evaluator, const struct expr *expr,
                         .at = repl_alloc_zeroed(count, sizeof *call.at),
                         .line = evaluator->line};
     bool done = evaluate_arguments(evaluator, expr, &call) &&
-                repl_guard_call(&call, blocks, evaluator->fault) &&
+                repl_vet_call(&call, blocks, evaluator->fault) &&
                 invoke(evaluator, expr, &call, value) &&
-                repl_guard_settle(&call, value, blocks, expr->at, evaluator->fault);
+                repl_vet_result(&call, value, blocks, expr->at, evaluator->fault);
     free(call.arguments);
     free(call.at);
     return done;
@@ -255,7 +255,7 @@ static bool evaluate_expr(struct evaluator *evaluator, const struct expr *expr,
         *value = expr->value;
         return true;
     case EXPR_NAME:
-        *value = *repl_session_look_up(evaluator->session, expr->name);
+        *value = *repl_session_find_value(evaluator->session, expr->name);
         return true;
     case EXPR_CALL:
         return evaluate_call(evaluator, expr, value);
@@ -299,5 +299,5 @@ bool repl_evaluate_assertion(struct session *session, size_t line, const struct 
     repl_value_text(&sides[1], right);
     return value.as.boolean ||
            repl_fault_set(fault, expr->at, "this does not hold: %s %.*s %s", left,
-                          (int)expr->sign.length, expr->sign.start, right);
+                          (int)expr->spelling.length, expr->spelling.start, right);
 }

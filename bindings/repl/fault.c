@@ -18,7 +18,7 @@ static void show_line(FILE *stream, struct text line)
 {
     const char *reason;
     while (line.length > 0) {
-        size_t clean = repl_text_flaw(line, &reason);
+        size_t clean = repl_text_valid_length(line, &reason);
         fwrite(line.start, 1, clean, stream);
         if (clean < line.length) {
             fputc('?', stream);

@@ -8,7 +8,7 @@
 
 void repl_line_append(struct line *line, char byte)
 {
-    line->bytes = repl_alloc_room(line->bytes, line->length, 1, &line->capacity);
+    line->bytes = repl_alloc_grow(line->bytes, line->length, 1, &line->capacity);
     line->bytes[line->length++] = byte;
 }
 

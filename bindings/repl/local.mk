@@ -18,8 +18,6 @@ repl_CPPFLAGS = $(AM_CPPFLAGS) -I$(binding_platform) -iquote $(top_srcdir)/%D% -
   %D%/blocks.h \
   %D%/builtin.c \
   %D%/builtin.h \
-  %D%/check.c \
-  %D%/check.h \
   %D%/command.c \
   %D%/command.h \
   %D%/complete.c \
@@ -30,8 +28,6 @@ repl_CPPFLAGS = $(AM_CPPFLAGS) -I$(binding_platform) -iquote $(top_srcdir)/%D% -
   %D%/evaluate.h \
   %D%/fault.c \
   %D%/fault.h \
-  %D%/guard.c \
-  %D%/guard.h \
   %D%/line.c \
   %D%/line.h \
   %D%/parse.c \
@@ -46,8 +42,12 @@ repl_CPPFLAGS = $(AM_CPPFLAGS) -I$(binding_platform) -iquote $(top_srcdir)/%D% -
   %D%/token.c \
   %D%/token.h \
   %D%/tree.h \
+  %D%/typecheck.c \
+  %D%/typecheck.h \
   %D%/value.c \
-  %D%/value.h
+  %D%/value.h \
+  %D%/vet.c \
+  %D%/vet.h
 if POSIX
 %C%_librepl_la_SOURCES += \
   %D%/posix/system.c

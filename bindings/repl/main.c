@@ -74,7 +74,7 @@ static bool run_lines(const struct source *source, struct session *session, stru
 static void report_blocks(const struct session *session)
 {
     for (size_t index = 0; index < session->blocks.count; index++) {
-        if (session->blocks.list[index].releaser == NULL) {
+        if (session->blocks.list[index].freed_by == NULL) {
             fputs("vera-repl: not given back:\n", stderr);
             repl_describe_blocks(stderr, &session->blocks, "");
             return;

@@ -282,7 +282,7 @@ static struct expr *parse_level(struct parser *parser, enum level level)
     while (level_of(parser->token.kind) == level) {
         struct expr *expr = make(parser, EXPR_BINARY);
         expr->operation = parser->token.kind;
-        expr->sign = parser->token.text;
+        expr->spelling = parser->token.text;
         advance(parser);
         expr->first = adopt(parser, expr, first);
         expr->second = adopt(parser, expr, parse_level(parser, level + 1));

@@ -10,7 +10,7 @@
 
 static void add_callee(struct session *session, const struct callee *callee)
 {
-    session->callees = repl_alloc_room(session->callees, session->callee_count,
+    session->callees = repl_alloc_grow(session->callees, session->callee_count,
                                        sizeof(struct callee *), &session->callee_capacity);
     struct callee *copy = repl_alloc_zeroed(1, sizeof *copy);
     *copy = *callee;
@@ -45,7 +45,7 @@ void repl_session_close(struct session *session)
 static void add_module(struct session *session, struct vera_binding_module *module)
 {
     session->modules =
-        repl_alloc_room(session->modules, session->module_count,
+        repl_alloc_grow(session->modules, session->module_count,
                         sizeof(struct vera_binding_module *), &session->module_capacity);
     session->modules[session->module_count++] = module;
     for (uint32_t index = 0; index < vera_binding_count(module); index++) {
@@ -68,7 +68,7 @@ static const struct vera_binding_module *find_module(const struct session *sessi
     return NULL;
 }
 
-bool repl_session_has(const struct session *session, struct text module)
+bool repl_session_has_module(const struct session *session, struct text module)
 {
     return repl_text_equal(module, BUILTIN_MODULE) || find_module(session, module) != NULL;
 }
@@ -135,8 +135,8 @@ static struct name *name_at(const struct session *session, size_t index, struct 
                : NULL;
 }
 
-const struct vera_binding_value *repl_session_look_up(const struct session *session,
-                                                      struct text name)
+const struct vera_binding_value *repl_session_find_value(const struct session *session,
+                                                         struct text name)
 {
     const struct name *found = name_at(session, place_of(session, name), name);
     return found != NULL ? &found->value : NULL;
@@ -148,7 +148,7 @@ void repl_session_bind(struct session *session, struct text name,
     size_t index = place_of(session, name);
     struct name *bound = name_at(session, index, name);
     if (bound == NULL) {
-        session->names = repl_alloc_room(session->names, session->name_count,
+        session->names = repl_alloc_grow(session->names, session->name_count,
                                          sizeof *session->names, &session->name_capacity);
         bound = session->names + index;
         memmove(bound + 1, bound, (session->name_count - index) * sizeof *bound);
@@ -158,8 +158,8 @@ void repl_session_bind(struct session *session, struct text name,
     bound->value = *value;
 }
 
-size_t repl_session_find(const struct session *session, struct text module, struct text name,
-                         const struct callee *found[2])
+size_t repl_session_find_callees(const struct session *session, struct text module,
+                                 struct text name, const struct callee *found[2])
 {
     size_t count = 0;
     for (size_t index = 0; index < session->callee_count; index++) {

@@ -16,7 +16,7 @@ struct callee {
     const struct vera_binding_description *description;
     /* One of these two: a function of the module's, or one of the session's. */
     const struct vera_binding_function *function;
-    void (*own)(const struct vera_binding_value *arguments, struct vera_binding_value *result);
+    void (*builtin)(const struct vera_binding_value *arguments, struct vera_binding_value *result);
 };
 
 struct name {
@@ -48,11 +48,11 @@ bool repl_session_import(struct session *session, const char *where,
                          struct vera_binding_error *error);
 
 /* Whether a module of that name was imported. */
-bool repl_session_has(const struct session *session, struct text module);
+bool repl_session_has_module(const struct session *session, struct text module);
 
 /* The value that `name` is bound to; null when it is bound to none. */
-const struct vera_binding_value *repl_session_look_up(const struct session *session,
-                                                      struct text name);
+const struct vera_binding_value *repl_session_find_value(const struct session *session,
+                                                         struct text name);
 
 /* Binds `name`, anew if it is bound. */
 void repl_session_bind(struct session *session, struct text name,
@@ -60,7 +60,7 @@ void repl_session_bind(struct session *session, struct text name,
 
 /* Looks for what can be called by that name, in any module if `module` is
  * empty. Returns how many there are, and the first two of them in `found`. */
-size_t repl_session_find(const struct session *session, struct text module, struct text name,
-                         const struct callee *found[2]);
+size_t repl_session_find_callees(const struct session *session, struct text module,
+                                 struct text name, const struct callee *found[2]);
 
 #endif

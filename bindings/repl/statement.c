@@ -2,10 +2,10 @@
 #include "statement.h"
 
 #include "alloc.h"
-#include "check.h"
 #include "command.h"
 #include "evaluate.h"
 #include "parse.h"
+#include "typecheck.h"
 #include "value.h"
 
 #include <inttypes.h>
@@ -22,7 +22,7 @@ struct run {
 static bool compute(const struct run *run, int32_t wanted, struct vera_binding_value *value)
 {
     struct expr *expr = run->statement->value;
-    return repl_check_expression(run->session, expr, wanted, run->fault) &&
+    return repl_typecheck_expression(run->session, expr, wanted, run->fault) &&
            repl_evaluate_expression(run->session, run->number, expr, wanted, value, run->fault);
 }
 
@@ -39,7 +39,7 @@ static bool run_import(const struct run *run)
 static bool run_let(const struct run *run)
 {
     struct vera_binding_value value;
-    if (!compute(run, CHECK_ANY, &value)) {
+    if (!compute(run, TYPECHECK_ANY, &value)) {
         return false;
     }
     repl_session_bind(run->session, run->statement->name, &value);
@@ -49,7 +49,7 @@ static bool run_let(const struct run *run)
 static bool run_assign(const struct run *run)
 {
     struct text name = run->statement->name;
-    const struct vera_binding_value *bound = repl_session_look_up(run->session, name);
+    const struct vera_binding_value *bound = repl_session_find_value(run->session, name);
     if (bound == NULL) {
         return repl_fault_set(run->fault, run->statement->name_at,
                               "there is no name '%.*s': 'let %.*s = ...' makes it",
@@ -66,7 +66,7 @@ static bool run_assign(const struct run *run)
 static bool run_assert(const struct run *run)
 {
     struct expr *expr = run->statement->value;
-    return repl_check_expression(run->session, expr, VERA_BINDING_BOOL, run->fault) &&
+    return repl_typecheck_expression(run->session, expr, VERA_BINDING_BOOL, run->fault) &&
            repl_evaluate_assertion(run->session, run->number, expr, run->fault);
 }
 
@@ -82,7 +82,7 @@ static void show_errno(const struct run *run)
 static bool run_show(const struct run *run)
 {
     struct vera_binding_value value;
-    if (!compute(run, CHECK_SHOWN, &value)) {
+    if (!compute(run, TYPECHECK_SHOWN, &value)) {
         return false;
     }
     if (value.type != VERA_BINDING_VOID) {
@@ -126,7 +126,7 @@ enum outcome repl_statement_run(struct session *session, struct text line, size_
                                 struct fault *fault)
 {
     const char *reason;
-    size_t flaw = repl_text_flaw(line, &reason);
+    size_t flaw = repl_text_valid_length(line, &reason);
     if (flaw < line.length) {
         repl_fault_set(fault, flaw, "the line holds %s", reason);
         return OUTCOME_FAULT;

@@ -49,7 +49,7 @@ static size_t character(const unsigned char *bytes, size_t room)
     return length;
 }
 
-size_t repl_text_flaw(struct text text, const char **reason)
+size_t repl_text_valid_length(struct text text, const char **reason)
 {
     const unsigned char *bytes = (const unsigned char *)text.start;
     size_t at = 0;

@@ -19,7 +19,7 @@ int repl_text_shown(struct text text);
 
 /* The offset of the first byte that no line may hold, with the reason in
  * `*reason`; the text's length when there is none. */
-size_t repl_text_flaw(struct text text, const char **reason);
+size_t repl_text_valid_length(struct text text, const char **reason);
 
 /* Whether `byte` is one of a character's later bytes. */
 bool repl_text_continues(unsigned char byte);

@@ -8,10 +8,10 @@
 #include <string.h>
 
 /* A mark that begins another one stands after it. */
-static const struct mark {
-    const char *sign;
+static const struct punctuator {
+    const char *spelling;
     enum token_kind kind;
-} marks[] = {
+} punctuators[] = {
     {"!=", TOKEN_UNEQUAL}, {"%", TOKEN_REMAINDER}, {"(", TOKEN_OPEN},   {")", TOKEN_CLOSE},
     {"*", TOKEN_TIMES},    {"+", TOKEN_PLUS},      {",", TOKEN_COMMA},  {"-", TOKEN_MINUS},
     {".", TOKEN_DOT},      {"/", TOKEN_DIVIDE},    {":", TOKEN_COLON},  {"<=", TOKEN_LESS_EQUAL},
@@ -139,13 +139,13 @@ static bool read_string(struct text line, struct token *token, struct fault *fau
     return true;
 }
 
-static bool read_mark(struct text line, struct token *token, struct fault *fault)
+static bool read_punctuator(struct text line, struct token *token, struct fault *fault)
 {
-    for (size_t index = 0; index < sizeof marks / sizeof marks[0]; index++) {
-        size_t length = strlen(marks[index].sign);
+    for (size_t index = 0; index < sizeof punctuators / sizeof punctuators[0]; index++) {
+        size_t length = strlen(punctuators[index].spelling);
         if (line.length - token->at >= length &&
-            memcmp(token->text.start, marks[index].sign, length) == 0) {
-            token->kind = marks[index].kind;
+            memcmp(token->text.start, punctuators[index].spelling, length) == 0) {
+            token->kind = punctuators[index].kind;
             token->text.length = length;
             return true;
         }
@@ -183,7 +183,7 @@ bool repl_token_read(struct text line, size_t at, struct token *token, struct fa
         token->text.length = skip_word(line, at) - at;
         return true;
     }
-    return first == '"' ? read_string(line, token, fault) : read_mark(line, token, fault);
+    return first == '"' ? read_string(line, token, fault) : read_punctuator(line, token, fault);
 }
 
 size_t repl_token_end(const struct token *token)

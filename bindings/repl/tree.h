@@ -29,7 +29,7 @@ struct expr {
     uint64_t magnitude;
     struct text module; /* empty where none was written */
     struct text name;
-    struct text sign; /* the operator as it was written */
+    struct text spelling; /* the operator as it was written */
     enum token_kind operation;
 
     struct expr *first;

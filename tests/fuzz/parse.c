@@ -24,7 +24,7 @@ static void expect_exprs(const struct statement *statement, struct text line)
                expr->depth);
         expect_within(expr->module, line);
         expect_within(expr->name, line);
-        expect_within(expr->sign, line);
+        expect_within(expr->spelling, line);
     }
     expect_within(statement->name, line);
 }
@@ -79,7 +79,7 @@ static void read_line(const char *start, size_t length)
     struct text line = {copy, length};
     struct fault fault = {.sentence = "a flaw"};
     const char *reason = NULL;
-    fault.at = repl_text_flaw(line, &reason);
+    fault.at = repl_text_valid_length(line, &reason);
     if (fault.at == length) {
         parse(line);
     } else {

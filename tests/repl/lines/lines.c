@@ -3,7 +3,7 @@
 
 #include "binding/staged.h"
 #include "binding/tree.h"
-#include "repl/written.h"
+#include "repl/capture.h"
 #include "statement.h"
 
 #include <stdio.h>
@@ -17,11 +17,11 @@ static char *written;
 /* Runs a line; what it prints is then in `written`. */
 static enum outcome execute(const char *line, struct fault *fault)
 {
-    current.out = written_begin();
+    current.out = capture_begin();
     line_number++;
     enum outcome outcome =
         repl_statement_run(&current, (struct text){line, strlen(line)}, line_number, fault);
-    written = written_end(current.out);
+    written = capture_end(current.out);
     return outcome;
 }
 
@@ -106,7 +106,7 @@ void tear_down(void)
 Suite *suite(void)
 {
     static TCase *(*const cases[])(void) = {
-        type_cases, arithmetic_cases, name_cases, module_cases, misuse_cases, answer_cases,
+        type_cases, arithmetic_cases, name_cases, module_cases, misuse_cases, command_cases,
     };
     Suite *suite = suite_create("lines");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -23,7 +23,7 @@ void refuse(const char *line, size_t column, const char *sentence);
 /* The same, of a sentence that only begins so. */
 void refuse_like(const char *line, size_t column, const char *beginning);
 
-TCase *answer_cases(void);
+TCase *command_cases(void);
 TCase *arithmetic_cases(void);
 TCase *misuse_cases(void);
 TCase *module_cases(void);

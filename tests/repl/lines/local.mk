@@ -11,7 +11,7 @@ endif
   -I$(top_srcdir)/tests/binding -I$(binding_tests_platform)
 %C%_lines_LDADD = tests/binding/libsupport.a $(repl_parts) $(run_ldadd)
 %C%_lines_SOURCES = \
-  %D%/answer.c \
+  %D%/command.c \
   %D%/arithmetic.c \
   %D%/lines.c \
   %D%/lines.h \
@@ -19,5 +19,5 @@ endif
   %D%/module.c \
   %D%/name.c \
   %D%/type.c \
-  tests/repl/written.c \
-  tests/repl/written.h
+  tests/repl/capture.c \
+  tests/repl/capture.h

@@ -9,7 +9,7 @@ static const struct callee anybody;
 static void add(struct blocks *blocks, uintptr_t address, int64_t size)
 {
     ck_assert(repl_blocks_admit(blocks, address, size));
-    struct block block = {.address = address, .size = size, .align = 8, .allocator = &anybody};
+    struct block block = {.address = address, .size = size, .align = 8, .allocated_by = &anybody};
     repl_blocks_add(blocks, &block);
 }
 
@@ -18,7 +18,7 @@ static void give_back(struct blocks *blocks, uintptr_t address)
     struct block *block = repl_blocks_find(blocks, address);
     ck_assert_ptr_nonnull(block);
     ck_assert_uint_eq(block->address, address);
-    block->releaser = &anybody;
+    block->freed_by = &anybody;
 }
 
 /* The start of the block that is found for an address; 0 for none. */

@@ -2,7 +2,7 @@
 #include "complete.h"
 
 #include "parts.h"
-#include "repl/written.h"
+#include "repl/capture.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,11 +28,11 @@ static void expect_words(const char *before, const char *words, const char *adde
 {
     struct completion completion;
     repl_complete_word(&session, (struct text){before, strlen(before)}, &completion);
-    FILE *stream = written_begin();
+    FILE *stream = capture_begin();
     for (size_t i = 0; i < completion.count; i++) {
         fprintf(stream, " %s", completion.words[i]);
     }
-    char *bytes = written_end(stream);
+    char *bytes = capture_end(stream);
     ck_assert_str_eq(bytes, words);
     free(bytes);
     if (completion.count > 0) {

@@ -2,7 +2,7 @@
 #include "fault.h"
 
 #include "parts.h"
-#include "repl/written.h"
+#include "repl/capture.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +10,11 @@
 /* What is shown for a fault at `at` in line 7 of a file. */
 static void expect_shown(const char *line, size_t at, const char *shown)
 {
-    FILE *stream = written_begin();
+    FILE *stream = capture_begin();
     struct fault fault;
     ck_assert(!repl_fault_set(&fault, at, "%s is %d", "this", 1));
     repl_fault_show(stream, &fault, (struct place){"a.vera", 7}, (struct text){line, strlen(line)});
-    char *bytes = written_end(stream);
+    char *bytes = capture_end(stream);
     ck_assert_str_eq(bytes, shown);
     free(bytes);
 }

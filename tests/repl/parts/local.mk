@@ -14,7 +14,6 @@ endif
   %D%/blocks.c \
   %D%/complete.c \
   %D%/fault.c \
-  %D%/guard.c \
   %D%/line.c \
   %D%/parse.c \
   %D%/parts.c \
@@ -22,5 +21,6 @@ endif
   %D%/text.c \
   %D%/token.c \
   %D%/value.c \
-  tests/repl/written.c \
-  tests/repl/written.h
+  %D%/vet.c \
+  tests/repl/capture.c \
+  tests/repl/capture.h

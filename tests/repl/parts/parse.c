@@ -3,7 +3,7 @@
 #include "parse.h"
 
 #include "parts.h"
-#include "repl/written.h"
+#include "repl/capture.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +54,7 @@ static void write_expr(FILE *stream, const struct expr *expr)
         fputc(')', stream);
         break;
     case EXPR_BINARY:
-        fprintf(stream, "(%.*s", (int)expr->sign.length, expr->sign.start);
+        fprintf(stream, "(%.*s", (int)expr->spelling.length, expr->spelling.start);
         write_list(stream, expr->first);
         write_list(stream, expr->second);
         fputc(')', stream);
@@ -72,9 +72,9 @@ static void expect_statement(const char *line, enum statement_kind kind, const c
                   line, fault.sentence);
     ck_assert_int_eq(statement.kind, kind);
     ck_assert(repl_text_equal(statement.name, name));
-    FILE *stream = written_begin();
+    FILE *stream = capture_begin();
     write_list(stream, statement.value);
-    char *bytes = written_end(stream);
+    char *bytes = capture_end(stream);
     ck_assert_str_eq(bytes, tree);
     free(bytes);
     repl_parse_release(&statement);
@@ -167,7 +167,7 @@ END_TEST
 /* `before` and `after` repeated, with "1" between. */
 static char *nest(const char *before, const char *after, size_t times)
 {
-    FILE *stream = written_begin();
+    FILE *stream = capture_begin();
     for (size_t i = 0; i < times; i++) {
         fputs(before, stream);
     }
@@ -175,7 +175,7 @@ static char *nest(const char *before, const char *after, size_t times)
     for (size_t i = 0; i < times; i++) {
         fputs(after, stream);
     }
-    return written_end(stream);
+    return capture_end(stream);
 }
 
 static void expect_nested(const char *before, const char *after, size_t times, bool parses)

@@ -7,7 +7,7 @@
 TCase *blocks_cases(void);
 TCase *complete_cases(void);
 TCase *fault_cases(void);
-TCase *guard_cases(void);
+TCase *vet_cases(void);
 TCase *line_cases(void);
 TCase *parse_cases(void);
 TCase *text_cases(void);

@@ -15,7 +15,7 @@ START_TEST(well_formed_text_has_no_flaw)
                            TEXT("\xDF\xBF \xE0\xA0\x80 \xED\x9F\xBF \xEE\x80\x80 \xEF\xBF\xBF"),
                            TEXT("\xF0\x90\x80\x80 \xF4\x8F\xBF\xBF")};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        ck_assert_uint_eq(repl_text_flaw(texts[i], &reason), texts[i].length);
+        ck_assert_uint_eq(repl_text_valid_length(texts[i], &reason), texts[i].length);
     }
     ck_assert_ptr_null(reason);
 }
@@ -44,23 +44,23 @@ START_TEST(malformed_text_is_found)
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         const char *reason = "";
-        ck_assert_uint_eq(repl_text_flaw(texts[i], &reason), 2);
+        ck_assert_uint_eq(repl_text_valid_length(texts[i], &reason), 2);
         ck_assert_str_eq(reason, "a byte that is not UTF-8");
     }
     /* What goes on behind the end of the text is not part of it. */
     const char *reason = "";
-    ck_assert_uint_eq(repl_text_flaw((struct text){"ab\xE2\x82\xAC", 4}, &reason), 2);
+    ck_assert_uint_eq(repl_text_valid_length((struct text){"ab\xE2\x82\xAC", 4}, &reason), 2);
 }
 END_TEST
 
 START_TEST(control_characters_are_found)
 {
     const char *reason = "";
-    ck_assert_uint_eq(repl_text_flaw(TEXT("abc\0d"), &reason), 3);
+    ck_assert_uint_eq(repl_text_valid_length(TEXT("abc\0d"), &reason), 3);
     ck_assert_str_eq(reason, "a NUL byte");
-    ck_assert_uint_eq(repl_text_flaw(TEXT("\t\x1B[2J"), &reason), 1);
+    ck_assert_uint_eq(repl_text_valid_length(TEXT("\t\x1B[2J"), &reason), 1);
     ck_assert_str_eq(reason, "a control character");
-    ck_assert_uint_eq(repl_text_flaw(TEXT("\x7F"), &reason), 0);
+    ck_assert_uint_eq(repl_text_valid_length(TEXT("\x7F"), &reason), 0);
 }
 END_TEST
 

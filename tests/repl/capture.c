@@ -1,17 +1,17 @@
 /* Through a file that is gone when it is closed. */
-#include "repl/written.h"
+#include "repl/capture.h"
 
 #include <check.h>
 #include <stdlib.h>
 
-FILE *written_begin(void)
+FILE *capture_begin(void)
 {
     FILE *stream = tmpfile();
     ck_assert_ptr_nonnull(stream);
     return stream;
 }
 
-char *written_end(FILE *stream)
+char *capture_end(FILE *stream)
 {
     long length = ftell(stream);
     ck_assert_int_ge(length, 0);

@@ -1,5 +1,5 @@
 /* Looks names up and settles types, from the leaves of the tree to its root. */
-#include "check.h"
+#include "typecheck.h"
 
 #include "value.h"
 
@@ -34,12 +34,12 @@ static const struct callee *missing(const struct session *session, const struct 
 {
     int module = repl_text_shown(expr->module);
     int name = repl_text_shown(expr->name);
-    if (module > 0 && !repl_session_has(session, expr->module)) {
+    if (module > 0 && !repl_session_has_module(session, expr->module)) {
         repl_fault_set(fault, expr->at, "no module '%.*s' is imported", module, expr->module.start);
     } else if (module > 0) {
         repl_fault_set(fault, expr->at, "the module '%.*s' has no function '%.*s'", module,
                        expr->module.start, name, expr->name.start);
-    } else if (repl_session_look_up(session, expr->name) != NULL) {
+    } else if (repl_session_find_value(session, expr->name) != NULL) {
         repl_fault_set(fault, expr->at, "'%.*s' is a value, not a function", name,
                        expr->name.start);
     } else {
@@ -52,14 +52,14 @@ static const struct callee *missing(const struct session *session, const struct 
 static bool check_name(struct checker *checker, struct expr *expr)
 {
     const struct vera_binding_value *value =
-        expr->module.length > 0 ? NULL : repl_session_look_up(checker->session, expr->name);
+        expr->module.length > 0 ? NULL : repl_session_find_value(checker->session, expr->name);
     if (value != NULL) {
         expr->type = value->type;
         return true;
     }
     const struct callee *found[2];
     int shown = repl_text_shown(expr->name);
-    if (repl_session_find(checker->session, expr->module, expr->name, found) > 0) {
+    if (repl_session_find_callees(checker->session, expr->module, expr->name, found) > 0) {
         return repl_fault_set(checker->fault, expr->at,
                               "'%.*s' is a function: its arguments follow in parentheses", shown,
                               expr->name.start);
@@ -70,11 +70,11 @@ static bool check_name(struct checker *checker, struct expr *expr)
                                 expr->name.start);
 }
 
-const struct callee *repl_check_callee(const struct session *session, const struct expr *expr,
-                                       struct fault *fault)
+const struct callee *repl_typecheck_callee(const struct session *session, const struct expr *expr,
+                                           struct fault *fault)
 {
     const struct callee *found[2];
-    size_t count = repl_session_find(session, expr->module, expr->name, found);
+    size_t count = repl_session_find_callees(session, expr->module, expr->name, found);
     if (count == 0) {
         return missing(session, expr, fault);
     }
@@ -108,7 +108,7 @@ static bool check_arguments(struct checker *checker, struct expr *call)
 
 static bool check_call(struct checker *checker, struct expr *expr)
 {
-    expr->callee = repl_check_callee(checker->session, expr, checker->fault);
+    expr->callee = repl_typecheck_callee(checker->session, expr, checker->fault);
     if (expr->callee == NULL) {
         return false;
     }
@@ -123,7 +123,7 @@ static bool check_call(struct checker *checker, struct expr *expr)
 
 static bool check_negate(struct checker *checker, struct expr *expr)
 {
-    if (!check(checker, expr->first, CHECK_ANY)) {
+    if (!check(checker, expr->first, TYPECHECK_ANY)) {
         return false;
     }
     bool integer = repl_value_is_integer(expr->first->type);
@@ -140,13 +140,13 @@ static bool check_sides(struct checker *checker, struct expr *expr)
     bool literal = expr->first->kind == EXPR_INTEGER || expr->first->kind == EXPR_REAL;
     struct expr *leader = literal ? expr->second : expr->first;
     struct expr *follower = literal ? expr->first : expr->second;
-    if (!check(checker, leader, CHECK_ANY)) {
+    if (!check(checker, leader, TYPECHECK_ANY)) {
         return false;
     }
     bool adapts = follower->kind == EXPR_INTEGER
                       ? repl_value_is_integer(leader->type)
                       : repl_value_is_real(leader->type) && follower->kind == EXPR_REAL;
-    return check(checker, follower, adapts ? leader->type : CHECK_ANY);
+    return check(checker, follower, adapts ? leader->type : TYPECHECK_ANY);
 }
 
 static bool is_equality(enum token_kind operation)
@@ -201,16 +201,16 @@ static int32_t type_of(const struct expr *expr)
 static bool check_binary(struct checker *checker, struct expr *expr)
 {
     bool checked = is_comparison(expr->operation) ? check_sides(checker, expr)
-                                                  : check(checker, expr->first, CHECK_ANY) &&
-                                                        check(checker, expr->second, CHECK_ANY);
+                                                  : check(checker, expr->first, TYPECHECK_ANY) &&
+                                                        check(checker, expr->second, TYPECHECK_ANY);
     if (!checked) {
         return false;
     }
     expr->type = type_of(expr);
     return expr->type != VERA_BINDING_UNKNOWN ||
            repl_fault_set(checker->fault, expr->at, "there is no %s %.*s %s",
-                          vera_binding_type_name(expr->first->type), (int)expr->sign.length,
-                          expr->sign.start, vera_binding_type_name(expr->second->type));
+                          vera_binding_type_name(expr->first->type), (int)expr->spelling.length,
+                          expr->spelling.start, vera_binding_type_name(expr->second->type));
 }
 
 static bool check_expr(struct checker *checker, struct expr *expr, int32_t wanted)
@@ -240,20 +240,20 @@ static bool check(struct checker *checker, struct expr *expr, int32_t wanted)
     if (!check_expr(checker, expr, wanted)) {
         return false;
     }
-    if (wanted == CHECK_SHOWN) {
+    if (wanted == TYPECHECK_SHOWN) {
         return true;
     }
     if (expr->type == VERA_BINDING_VOID) {
         return repl_fault_set(checker->fault, expr->at, "%s.%s returns nothing",
                               expr->callee->module, expr->callee->description->name);
     }
-    return wanted == CHECK_ANY || repl_value_converts(expr->type, wanted) ||
+    return wanted == TYPECHECK_ANY || repl_value_converts(expr->type, wanted) ||
            repl_fault_set(checker->fault, expr->at, "expected %s, found %s",
                           vera_binding_type_name(wanted), vera_binding_type_name(expr->type));
 }
 
-bool repl_check_expression(const struct session *session, struct expr *expr, int32_t wanted,
-                           struct fault *fault)
+bool repl_typecheck_expression(const struct session *session, struct expr *expr, int32_t wanted,
+                               struct fault *fault)
 {
     struct checker checker = {session, fault};
     return check(&checker, expr, wanted);

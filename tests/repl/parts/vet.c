@@ -1,6 +1,6 @@
 /* The guard, on functions that exist in their descriptions alone. What it says
  * to a person is tested where a person reads it. */
-#include "guard.h"
+#include "vet.h"
 
 #include "parts.h"
 
@@ -88,10 +88,11 @@ static struct fault fault;
 static void set_up(void)
 {
     blocks = (struct blocks){0};
-    repl_blocks_add(
-        &blocks,
-        &(struct block){
-            .address = BLOCK, .size = SIZE, .align = ALIGN, .allocator = &swap, .allocated = 3});
+    repl_blocks_add(&blocks, &(struct block){.address = BLOCK,
+                                             .size = SIZE,
+                                             .align = ALIGN,
+                                             .allocated_by = &swap,
+                                             .allocated_line = 3});
 }
 
 static void tear_down(void)
@@ -104,11 +105,11 @@ static struct vera_binding_value pointer(uintptr_t address)
     return (struct vera_binding_value){.type = VERA_BINDING_PTR, .as.ptr = (void *)address};
 }
 
-static bool guard(const struct callee *callee, struct vera_binding_value *arguments)
+static bool vet(const struct callee *callee, struct vera_binding_value *arguments)
 {
     size_t at[] = {10, 20, 30};
     struct call call = {.callee = callee, .arguments = arguments, .at = at, .line = 9};
-    return repl_guard_call(&call, &blocks, &fault);
+    return repl_vet_call(&call, &blocks, &fault);
 }
 
 static bool may_take(uintptr_t address, int64_t bytes, uint32_t alignment)
@@ -118,7 +119,7 @@ static bool may_take(uintptr_t address, int64_t bytes, uint32_t alignment)
         {.type = VERA_BINDING_I64, .as.i64 = bytes},
         {.type = VERA_BINDING_U32, .as.u32 = alignment},
     };
-    return guard(&take, arguments);
+    return vet(&take, arguments);
 }
 
 static bool may_put(uintptr_t address, uint64_t bytes)
@@ -127,21 +128,21 @@ static bool may_put(uintptr_t address, uint64_t bytes)
         pointer(address),
         {.type = VERA_BINDING_U64, .as.u64 = bytes},
     };
-    return guard(&put, arguments);
+    return vet(&put, arguments);
 }
 
 static bool may_look(uintptr_t address)
 {
-    return guard(&look, (struct vera_binding_value[]){pointer(address)});
+    return vet(&look, (struct vera_binding_value[]){pointer(address)});
 }
 
 /* Calls swap, which returns `returned`. */
-static bool settle(uintptr_t one, uintptr_t two, uintptr_t returned)
+static bool returns(uintptr_t one, uintptr_t two, uintptr_t returned)
 {
     struct vera_binding_value arguments[] = {pointer(one), pointer(two)};
     struct vera_binding_value result = pointer(returned);
     struct call call = {.callee = &swap, .arguments = arguments, .line = 9};
-    return repl_guard_settle(&call, &result, &blocks, 40, &fault);
+    return repl_vet_result(&call, &result, &blocks, 40, &fault);
 }
 
 START_TEST(only_the_block_itself_is_taken_back)
@@ -176,7 +177,7 @@ END_TEST
 
 START_TEST(a_block_is_taken_back_by_its_own_module)
 {
-    blocks.list[0].allocator = &stranger;
+    blocks.list[0].allocated_by = &stranger;
     ck_assert(!may_take(BLOCK, SIZE, ALIGN));
 }
 END_TEST
@@ -210,18 +211,18 @@ END_TEST
 START_TEST(one_call_takes_a_block_back_once)
 {
     struct vera_binding_value twice[] = {pointer(BLOCK), pointer(BLOCK)};
-    ck_assert(!guard(&swap, twice));
+    ck_assert(!vet(&swap, twice));
     ck_assert_uint_eq(fault.at, 20);
     struct vera_binding_value once[] = {pointer(BLOCK), pointer(0)};
-    ck_assert(guard(&swap, once));
+    ck_assert(vet(&swap, once));
     struct vera_binding_value never[] = {pointer(0), pointer(0)};
-    ck_assert(guard(&swap, never));
+    ck_assert(vet(&swap, never));
 }
 END_TEST
 
 START_TEST(what_is_taken_back_is_not_live)
 {
-    ck_assert(settle(BLOCK, 0, 0));
+    ck_assert(returns(BLOCK, 0, 0));
     ck_assert(!may_put(BLOCK, 1));
     ck_assert_str_eq(
         fault.sentence,
@@ -234,12 +235,12 @@ END_TEST
 
 START_TEST(what_is_returned_is_live)
 {
-    ck_assert(settle(0, 0, 0x20000));
+    ck_assert(returns(0, 0, 0x20000));
     ck_assert(may_put(0x20000, 32));
     ck_assert(!may_put(0x20000, 33));
     ck_assert(may_take(0x20000, 32, ALIGN));
     /* In the place of what was taken back, as realloc may do. */
-    ck_assert(settle(BLOCK, 0x20000, BLOCK));
+    ck_assert(returns(BLOCK, 0x20000, BLOCK));
     ck_assert(may_take(BLOCK, 32, ALIGN));
     ck_assert(!may_put(0x20000, 1));
 }
@@ -247,19 +248,19 @@ END_TEST
 
 START_TEST(a_broken_promise_is_told)
 {
-    ck_assert(!settle(0, 0, BLOCK + 32));
+    ck_assert(!returns(0, 0, BLOCK + 32));
     ck_assert_str_eq(fault.sentence, "m.swap broke its promise: 32 bytes at 0x10020 are not free "
                                      "to be given out");
     ck_assert_uint_eq(fault.at, 40);
-    ck_assert(!settle(0, 0, 0x20008));
+    ck_assert(!returns(0, 0, 0x20008));
     ck_assert_str_eq(fault.sentence, "m.swap broke its promise: 0x20008 is not aligned to 16");
     ck_assert_uint_eq(blocks.count, 1);
 }
 END_TEST
 
-TCase *guard_cases(void)
+TCase *vet_cases(void)
 {
-    TCase *cases = tcase_create("guard");
+    TCase *cases = tcase_create("vet");
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_test(cases, only_the_block_itself_is_taken_back);
     tcase_add_test(cases, alignments_below_the_least_are_the_least);

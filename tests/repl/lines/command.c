@@ -94,9 +94,9 @@ START_TEST(lines_with_a_flaw_are_refused)
 }
 END_TEST
 
-TCase *answer_cases(void)
+TCase *command_cases(void)
 {
-    TCase *cases = tcase_create("answer");
+    TCase *cases = tcase_create("command");
     tcase_add_test(cases, dump_shows_bytes_and_text);
     tcase_add_test(cases, dump_shows_so_much_at_most);
     tcase_add_test(cases, blocks_are_listed);

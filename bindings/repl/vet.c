@@ -1,6 +1,6 @@
 /* One check an attribute, in the order of the parameters; each is a ladder of
  * refusals. */
-#include "guard.h"
+#include "vet.h"
 
 #include "value.h"
 
@@ -52,8 +52,8 @@ static const char *plural(int64_t count)
     return count == 1 ? "" : "s";
 }
 
-bool repl_guard_range(const struct blocks *blocks, const struct range *range, size_t at,
-                      struct fault *fault)
+bool repl_vet_range(const struct blocks *blocks, const struct range *range, size_t at,
+                    struct fault *fault)
 {
     if (range->count == 0) {
         return true;
@@ -65,9 +65,9 @@ bool repl_guard_range(const struct blocks *blocks, const struct range *range, si
         snprintf(where, sizeof where, "which is null");
     } else if (block == NULL) {
         snprintf(where, sizeof where, "which is in no block of this session");
-    } else if (block->releaser != NULL) {
+    } else if (block->freed_by != NULL) {
         snprintf(where, sizeof where, "in a block that was given back at line %zu",
-                 block->released);
+                 block->freed_line);
     } else if (range->count > block->size - offset) {
         int64_t left = offset < block->size ? block->size - offset : 0;
         snprintf(where, sizeof where, "where a block of %" PRId64 " byte%s has %" PRId64 " left",
@@ -79,8 +79,8 @@ bool repl_guard_range(const struct blocks *blocks, const struct range *range, si
                           range->verb, range->count, plural(range->count), range->name, where);
 }
 
-static bool guard_range(const struct call *call, const struct blocks *blocks, uint32_t index,
-                        struct vera_binding_amount amount, const char *verb, struct fault *fault)
+static bool vet_range(const struct call *call, const struct blocks *blocks, uint32_t index,
+                      struct vera_binding_amount amount, const char *verb, struct fault *fault)
 {
     char name[NAME_MAX_SHOWN];
     struct range range = {.actor = full_name(call->callee, name),
@@ -96,7 +96,7 @@ static bool guard_range(const struct call *call, const struct blocks *blocks, ui
     /* Null is for the binding to judge, unless it is never right. */
     bool skipped =
         range.address == 0 && !(parameter_of(call, index)->attributes & VERA_BINDING_NONNULL);
-    return skipped || repl_guard_range(blocks, &range, call->at[index], fault);
+    return skipped || repl_vet_range(blocks, &range, call->at[index], fault);
 }
 
 /* Sets "memory.free: 'addr' " and what the format makes. Returns false. */
@@ -114,8 +114,8 @@ static bool refuse(const struct call *call, uint32_t index, size_t at, struct fa
                           parameter_of(call, index)->name, words);
 }
 
-static bool guard_start(const struct call *call, const struct block *block, uint32_t index,
-                        struct fault *fault)
+static bool vet_start(const struct call *call, const struct block *block, uint32_t index,
+                      struct fault *fault)
 {
     uintptr_t address = address_of(call, index);
     size_t at = call->at[index];
@@ -128,14 +128,14 @@ static bool guard_start(const struct call *call, const struct block *block, uint
                       "is %" PRId64 " byte%s into a block of %" PRId64 ", not its start", offset,
                       plural(offset), block->size);
     }
-    if (block->releaser != NULL) {
+    if (block->freed_by != NULL) {
         return refuse(call, index, at, fault,
                       "was given back already, at line %zu (allocated at line %zu)",
-                      block->released, block->allocated);
+                      block->freed_line, block->allocated_line);
     }
-    return strcmp(block->allocator->module, call->callee->module) == 0 ||
+    return strcmp(block->allocated_by->module, call->callee->module) == 0 ||
            refuse(call, index, at, fault, "is a block of vera:%s (allocated at line %zu)",
-                  block->allocator->module, block->allocated);
+                  block->allocated_by->module, block->allocated_line);
 }
 
 static bool is_power_of_two(int64_t number)
@@ -148,8 +148,8 @@ static int64_t effective(const struct callee *callee, int64_t align)
     return align > callee->align ? align : callee->align;
 }
 
-static bool guard_measures(const struct call *call, const struct block *block, uint32_t index,
-                           struct fault *fault)
+static bool vet_measures(const struct call *call, const struct block *block, uint32_t index,
+                         struct fault *fault)
 {
     const struct vera_binding_parameter *parameter = parameter_of(call, index);
     int64_t size = resolve(call, parameter->size);
@@ -157,17 +157,17 @@ static bool guard_measures(const struct call *call, const struct block *block, u
     if (size != block->size) {
         return refuse(call, index, position(call, parameter->size, index), fault,
                       "is a block of %" PRId64 " byte%s, not %" PRId64 " (allocated at line %zu)",
-                      block->size, plural(block->size), size, block->allocated);
+                      block->size, plural(block->size), size, block->allocated_line);
     }
     /* A negative alignment is below the module's least, and still not one. */
     return (is_power_of_two(align) && effective(call->callee, align) == block->align) ||
            refuse(call, index, position(call, parameter->align, index), fault,
                   "is a block aligned to %" PRId64 ", not %" PRId64 " (allocated at line %zu)",
-                  block->align, align, block->allocated);
+                  block->align, align, block->allocated_line);
 }
 
 /* One block cannot be given back twice by one call. */
-static bool guard_once(const struct call *call, uint32_t index, struct fault *fault)
+static bool vet_once(const struct call *call, uint32_t index, struct fault *fault)
 {
     for (uint32_t other = 0; other < index; other++) {
         if (parameter_of(call, other)->attributes & VERA_BINDING_CONSUMES &&
@@ -179,32 +179,32 @@ static bool guard_once(const struct call *call, uint32_t index, struct fault *fa
     return true;
 }
 
-static bool guard_consumes(const struct call *call, const struct blocks *blocks, uint32_t index,
-                           struct fault *fault)
+static bool vet_consumes(const struct call *call, const struct blocks *blocks, uint32_t index,
+                         struct fault *fault)
 {
     uintptr_t address = address_of(call, index);
     const struct block *block = repl_blocks_find(blocks, address);
     return address == 0 ||
-           (guard_start(call, block, index, fault) && guard_measures(call, block, index, fault) &&
-            guard_once(call, index, fault));
+           (vet_start(call, block, index, fault) && vet_measures(call, block, index, fault) &&
+            vet_once(call, index, fault));
 }
 
-static bool guard_argument(const struct call *call, const struct blocks *blocks, uint32_t index,
-                           struct fault *fault)
+static bool vet_argument(const struct call *call, const struct blocks *blocks, uint32_t index,
+                         struct fault *fault)
 {
     const struct vera_binding_parameter *parameter = parameter_of(call, index);
     uint32_t has = parameter->attributes;
-    return (!(has & VERA_BINDING_CONSUMES) || guard_consumes(call, blocks, index, fault)) &&
+    return (!(has & VERA_BINDING_CONSUMES) || vet_consumes(call, blocks, index, fault)) &&
            (!(has & VERA_BINDING_READS) ||
-            guard_range(call, blocks, index, parameter->reads, "read", fault)) &&
+            vet_range(call, blocks, index, parameter->reads, "read", fault)) &&
            (!(has & VERA_BINDING_WRITES) ||
-            guard_range(call, blocks, index, parameter->writes, "write", fault));
+            vet_range(call, blocks, index, parameter->writes, "write", fault));
 }
 
-bool repl_guard_call(const struct call *call, const struct blocks *blocks, struct fault *fault)
+bool repl_vet_call(const struct call *call, const struct blocks *blocks, struct fault *fault)
 {
     for (uint32_t index = 0; index < call->callee->description->count; index++) {
-        if (!guard_argument(call, blocks, index, fault)) {
+        if (!vet_argument(call, blocks, index, fault)) {
             return false;
         }
     }
@@ -212,7 +212,7 @@ bool repl_guard_call(const struct call *call, const struct blocks *blocks, struc
 }
 
 /* What the call took back is no longer live, whatever it returned. */
-static void settle_consumed(const struct call *call, struct blocks *blocks)
+static void mark_freed(const struct call *call, struct blocks *blocks)
 {
     for (uint32_t index = 0; index < call->callee->description->count; index++) {
         struct block *block = NULL;
@@ -220,16 +220,16 @@ static void settle_consumed(const struct call *call, struct blocks *blocks)
             block = repl_blocks_find(blocks, address_of(call, index));
         }
         if (block != NULL) {
-            block->releaser = call->callee;
-            block->released = call->line;
+            block->freed_by = call->callee;
+            block->freed_line = call->line;
         }
     }
 }
 
-bool repl_guard_settle(const struct call *call, const struct vera_binding_value *result,
-                       struct blocks *blocks, size_t at, struct fault *fault)
+bool repl_vet_result(const struct call *call, const struct vera_binding_value *result,
+                     struct blocks *blocks, size_t at, struct fault *fault)
 {
-    settle_consumed(call, blocks);
+    mark_freed(call, blocks);
     const struct vera_binding_parameter *promise = call->callee->description->result;
     if (!(promise->attributes & VERA_BINDING_OWNED) || result->as.ptr == NULL) {
         return true;
@@ -237,8 +237,8 @@ bool repl_guard_settle(const struct call *call, const struct vera_binding_value 
     struct block block = {.address = (uintptr_t)result->as.ptr,
                           .size = resolve(call, promise->size),
                           .align = effective(call->callee, resolve(call, promise->align)),
-                          .allocator = call->callee,
-                          .allocated = call->line};
+                          .allocated_by = call->callee,
+                          .allocated_line = call->line};
     char name[NAME_MAX_SHOWN];
     full_name(call->callee, name);
     if (block.address % (uintptr_t)block.align != 0) {
