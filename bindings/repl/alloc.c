@@ -1,4 +1,5 @@
-/* Thin covers over the C library that end the program where it has no more. */
+/* Thin wrappers around calloc and realloc that exit when memory runs out. They
+ * keep no state. */
 #include "alloc.h"
 
 #include <stdint.h>
@@ -19,7 +20,7 @@ static void *demand(void *memory)
 
 void *repl_alloc_zeroed(size_t count, size_t size)
 {
-    /* calloc may return null for nothing at all. */
+    /* For a size of 0, calloc may return null. */
     return demand(calloc(count > 0 ? count : 1, size));
 }
 

@@ -1,18 +1,19 @@
-/* The session's own memory. A session that cannot hold its own line ends with
- * a message: no result here is ever null. */
+/* Memory for the REPL itself, from the C library. When there is no more, these
+ * functions print a message and exit, so they never return null. The blocks that
+ * a session's statements allocate do not come from here: see blocks.h. */
 #ifndef VERA_REPL_ALLOC_H
 #define VERA_REPL_ALLOC_H
 
 #include <stddef.h>
 
-/* Room for `count` things of `size` bytes, all zero. free() gives it back. */
+/* Allocates `count` elements of `size` bytes, all zero. Release with free(). */
 void *repl_alloc_zeroed(size_t count, size_t size);
 
-/* `array`, with room for one thing of `size` bytes more than the `count` that
- * it holds: moved when its capacity, which is kept at `*capacity`, is used up. */
+/* Returns `array`, which holds `count` elements of `size` bytes, with room for one
+ * more. Moves it and updates `*capacity` when it is full. */
 void *repl_alloc_grow(void *array, size_t count, size_t size, size_t *capacity);
 
-/* A copy of `length` bytes, terminated. free() gives it back. */
+/* Copies `length` bytes and adds a NUL. Release with free(). */
 char *repl_alloc_copy(const char *start, size_t length);
 
 #endif

@@ -1,5 +1,5 @@
-/* A sorted array: the language has no loops, so that a list is as long as its
- * script at most, and looking up is what happens at every call. */
+/* A sorted array. Every call looks blocks up, and the language has no loops, so
+ * there are never more blocks than the script has calls. */
 #include "blocks.h"
 
 #include "alloc.h"
@@ -12,7 +12,7 @@ uintptr_t repl_blocks_end(const struct block *block)
     return block->address + (block->size > 0 ? (uintptr_t)block->size : 1);
 }
 
-/* The number of blocks at or below `address`. */
+/* The number of blocks that start at or below `address`. */
 static size_t rank(const struct blocks *blocks, uintptr_t address)
 {
     size_t low = 0;
@@ -28,7 +28,7 @@ static size_t rank(const struct blocks *blocks, uintptr_t address)
     return low;
 }
 
-/* The position of the first block that ends above `address`. */
+/* The index of the first block that ends above `address`. */
 static size_t first_above(const struct blocks *blocks, uintptr_t address)
 {
     size_t index = rank(blocks, address);
@@ -54,16 +54,16 @@ bool repl_blocks_admit(const struct blocks *blocks, uintptr_t address, int64_t s
 void repl_blocks_add(struct blocks *blocks, const struct block *block)
 {
     size_t first = first_above(blocks, block->address);
-    size_t behind = first;
-    while (behind < blocks->count && blocks->list[behind].address < repl_blocks_end(block)) {
-        behind++;
+    size_t after = first;
+    while (after < blocks->count && blocks->list[after].address < repl_blocks_end(block)) {
+        after++;
     }
     blocks->list =
         repl_alloc_grow(blocks->list, blocks->count, sizeof *blocks->list, &blocks->capacity);
-    memmove(blocks->list + first + 1, blocks->list + behind,
-            (blocks->count - behind) * sizeof *blocks->list);
+    memmove(blocks->list + first + 1, blocks->list + after,
+            (blocks->count - after) * sizeof *blocks->list);
     blocks->list[first] = *block;
-    blocks->count = blocks->count + 1 - (behind - first);
+    blocks->count = blocks->count + 1 - (after - first);
 }
 
 struct block *repl_blocks_find(const struct blocks *blocks, uintptr_t address)
@@ -73,7 +73,7 @@ struct block *repl_blocks_find(const struct blocks *blocks, uintptr_t address)
         return NULL;
     }
     struct block *block = &blocks->list[index - 1];
-    /* Just behind a live block is where its last write went too far. */
+    /* An address just past a live block most likely comes from an overrun of it. */
     uintptr_t end = repl_blocks_end(block) + (block->freed_by == NULL);
     return address < end ? block : NULL;
 }

@@ -1,6 +1,6 @@
-/* The list of blocks: what functions gave to this session as its own, and what
- * it gave back. No two blocks on the list overlap: one that was given back
- * leaves the list when its memory is given out again. */
+/* The list of the blocks that modules allocated for this session, live and freed.
+ * No two blocks on the list overlap: a freed one leaves it when its memory is
+ * allocated again. The list only records; vet.h decides what a call may do. */
 #ifndef VERA_REPL_BLOCKS_H
 #define VERA_REPL_BLOCKS_H
 
@@ -10,34 +10,35 @@
 
 struct block {
     uintptr_t address;
-    int64_t size; /* as it was asked for: 0 is possible */
+    int64_t size; /* as requested; may be 0 */
     int64_t align;
-    const struct callee *allocated_by; /* what returned it */
-    const struct callee *freed_by;     /* what took it back; null while it is live */
-    size_t allocated_line;             /* the lines where that happened */
+    const struct callee *allocated_by;
+    const struct callee *freed_by; /* null while the block is live */
+    size_t allocated_line;
     size_t freed_line;
 };
 
 struct blocks {
-    struct block *list; /* by address */
+    struct block *list; /* sorted by address */
     size_t count;
     size_t capacity;
 };
 
-/* Whether a block of `size` bytes at `address` can be: not when it would wrap
- * around or overlap a live block. An empty block still has its address. */
+/* Whether a new block of `size` bytes can be at `address`. It must not wrap around
+ * or overlap a live block. An empty block still occupies its address. */
 bool repl_blocks_admit(const struct blocks *blocks, uintptr_t address, int64_t size);
 
-/* Puts a block on the list that repl_blocks_admit let pass. */
+/* Adds a block that repl_blocks_admit accepts. */
 void repl_blocks_add(struct blocks *blocks, const struct block *block);
 
-/* The block that `address` lies in, live or not, or else the live one that ends
- * there; null when there is none. */
+/* Returns the block that contains `address`, live or freed; if there is none, the
+ * live block that ends there; otherwise null. */
 struct block *repl_blocks_find(const struct blocks *blocks, uintptr_t address);
 
-/* Where the block ends: an empty one takes up one byte. */
+/* The address just past the block. An empty block counts as one byte. */
 uintptr_t repl_blocks_end(const struct block *block);
 
+/* Releases the list, not the blocks on it. */
 void repl_blocks_release(struct blocks *blocks);
 
 #endif

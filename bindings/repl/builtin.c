@@ -1,12 +1,12 @@
-/* Both functions run behind the guard, which their descriptions drive: what
- * they read lies in live blocks. */
+/* The built-in functions and their descriptions. They check nothing: vet.c reads
+ * the descriptions and refuses a call that would read outside live blocks. */
 #include "builtin.h"
 
 #include <string.h>
 
 static void run_byte(const struct vera_binding_value *arguments, struct vera_binding_value *result)
 {
-    /* An i64, so that sums and names need no thought of its width. */
+    /* Not a u8: a name that is bound to the result can then hold any i64 later. */
     const unsigned char *p = arguments[0].as.ptr;
     result->type = VERA_BINDING_I64;
     result->as.i64 = *p;

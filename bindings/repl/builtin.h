@@ -1,6 +1,6 @@
-/* The session's own functions: they look at memory, as no module can. They are
- * described as a manifest describes a module's, so that checks, guards and
- * answers know only one kind of function. */
+/* The built-in functions, which read memory; no module does that. They have the
+ * same descriptions as a module's functions, so the rest of the REPL knows only
+ * one kind of function. */
 #ifndef VERA_REPL_BUILTIN_H
 #define VERA_REPL_BUILTIN_H
 
@@ -8,7 +8,7 @@
 
 enum { BUILTIN_COUNT = 2 };
 
-/* What stands in a module's place when one of them is named in full. */
+/* The module in the full name of a built-in function, as in session.byte. */
 #define BUILTIN_MODULE "session"
 
 extern const struct callee repl_builtins[BUILTIN_COUNT];

@@ -1,5 +1,5 @@
-/* A table of commands: the help, the completion and the parser's operands are
- * all held against it. */
+/* The table of commands, which :help, completion and the check of operands all
+ * read; the text of :help; and the code of each command. */
 #include "command.h"
 
 #include "describe.h"
@@ -20,7 +20,7 @@ struct request {
 
 struct command {
     const char *name;
-    const char *operands; /* as the help has them */
+    const char *operands; /* as :help shows them */
     const char *purpose;
     size_t least; /* operands */
     size_t most;
@@ -35,43 +35,49 @@ static enum outcome run_help(const struct request *request);
 static enum outcome run_quit(const struct request *request);
 
 static const struct command commands[] = {
-    {"blocks", "", "what this session has allocated and not given back", 0, 0, run_blocks},
-    {"describe", "NAME", "what a function does to its arguments and returns", 1, 1, run_describe},
-    {"dump", "POINTER [COUNT]", "the bytes there, in hexadecimal and as text", 1, 2, run_dump},
-    {"functions", "", "what can be called", 0, 0, run_functions},
-    {"help", "", "this text", 0, 0, run_help},
+    {"blocks", "", "lists the blocks that are not freed yet", 0, 0, run_blocks},
+    {"describe", "NAME", "shows what a function needs, does and returns", 1, 1, run_describe},
+    {"dump", "POINTER [COUNT]", "shows bytes in hexadecimal and as text", 1, 2, run_dump},
+    {"functions", "", "lists the functions that can be called", 0, 0, run_functions},
+    {"help", "", "shows this text", 0, 0, run_help},
     {"quit", "", "ends the session; so does Ctrl-D", 0, 0, run_quit},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
 static const char language[] =
-    "vera-repl tries out VERA modules: it opens them through their manifests and calls\n"
-    "their functions. It is a small host of its own and not VERA's interpreter: it has\n"
-    "no functions, no loops and no types of yours.\n"
+    "vera-repl calls the functions of VERA modules, which it opens through their\n"
+    "manifests. It is a small host, not VERA's interpreter: you cannot define functions\n"
+    "or types in it, and it has no loops.\n"
     "\n"
-    "One statement a line; what follows // is a comment.\n"
-    "  import \"vera:memory\"     opens a module, by its name or its manifest's path\n"
-    "  let p = allocate(16)     binds a name, anew if it is bound already\n"
-    "  p = p + 8                binds a name to another value of its type\n"
-    "  memory.free(p, 16)       calls a function; memory. is needed where modules clash\n"
-    "  p - null                 an expression: its value is printed with its type\n"
-    "  assert byte(p) == 0xFF   ends a script, and complains, if it is not true\n"
+    "Statements, one a line. A comment starts with //.\n"
+    "  import \"vera:memory\"     opens a module by name, or by the path of its manifest\n"
+    "  let p = allocate(16)     defines a name, or redefines it\n"
+    "  p = p + 8                gives a name another value of the same type\n"
+    "  memory.free(p, 16)       calls a function; 'memory.' may be left out unless\n"
+    "                           another open module has a free, too\n"
+    "  p - null                 prints the value and the type of an expression\n"
+    "  assert byte(p) == 0xFF   is an error if the condition is false\n"
     "\n"
-    "Numbers are i64 (42, -1, 0x2A) or f64 (2.5, 1e9), or of the type that a function\n"
-    "wants; then a hexadecimal one stands for its bits: 0xFF is an i8. Other integers\n"
-    "pass to any integer type that holds their value, and reals from f32 to f64 and\n"
-    "back. Beside them are true, false and null. Operators: + - * / % on integers (done\n"
-    "as i64; overflow is an error), + - * / on reals, == != < <= > >= on both, == and !=\n"
-    "on bool and ptr; ptr + i64, ptr - i64 and ptr - ptr.\n"
+    "Integers (42, -1, 0x2A) are i64 and reals (2.5, 1e9) are f64, unless another type\n"
+    "is expected, for example by a function. Hexadecimal digits are bits: where an i8 is\n"
+    "expected, 0xFF is -1. An integer converts to any integer type that can hold it,\n"
+    "and a real from f32 to f64 and back. The other literals are true, false and null.\n"
     "\n"
-    "Before a function is called, what it would read, write and take back is compared\n"
-    "with the blocks that functions gave to this session; a call that would do harm is\n"
-    "refused. Memory from elsewhere cannot be looked at.\n"
+    "Operators:\n"
+    "  + - * / %                on integers, computed as i64; overflow is an error\n"
+    "  + - * /                  on reals, computed as f64\n"
+    "  == != < <= > >=          on integers and on reals\n"
+    "  == !=                    on bool and on ptr\n"
+    "  ptr + i64, ptr - i64, ptr - ptr\n"
     "\n"
-    "The session's own functions, which belong to no module:\n"
+    "Before each call, vera-repl checks what the function would read, write and free\n"
+    "against the blocks that this session allocated. It refuses a call that would do\n"
+    "harm. No other memory can be read.\n"
+    "\n"
+    "Built-in functions:\n"
     "  byte(p)                  the byte at p, from 0 to 255\n"
-    "  equal(p, q, count)       whether count bytes at p and at q are the same\n"
+    "  equal(p, q, count)       whether the count bytes at p and at q are equal\n"
     "\n"
     "Commands:\n";
 
@@ -110,7 +116,7 @@ static enum outcome run_describe(const struct request *request)
 {
     const struct expr *name = request->first;
     if (name->kind != EXPR_NAME) {
-        repl_fault_set(request->fault, name->at, "expected a function's name");
+        repl_fault_set(request->fault, name->at, "expected a function name");
         return OUTCOME_FAULT;
     }
     const struct callee *callee = repl_typecheck_callee(request->session, name, request->fault);
@@ -129,10 +135,10 @@ static enum outcome run_quit(const struct request *request)
 
 enum {
     DUMP_ROW = 16,
-    DUMP_DEFAULT = 256 /* bytes, where no count is given and the block has as many */
+    DUMP_DEFAULT = 256 /* bytes at most when no count is given */
 };
 
-/* At most DUMP_ROW of the `left` bytes that are left. */
+/* Writes the next DUMP_ROW bytes, or the `left` remaining ones. */
 static void write_row(FILE *out, const unsigned char *bytes, int64_t offset, int64_t left)
 {
     int64_t count = left < DUMP_ROW ? left : DUMP_ROW;
@@ -148,8 +154,8 @@ static void write_row(FILE *out, const unsigned char *bytes, int64_t offset, int
     fputs("|\n", out);
 }
 
-/* How much of a block there is from `address` on; 1 where there is nothing, for
- * the guard to refuse. */
+/* The number of bytes from `address` to the end of its block, up to DUMP_DEFAULT.
+ * At least 1, so that repl_vet_range refuses an address outside all blocks. */
 static int64_t default_count(const struct blocks *blocks, uintptr_t address)
 {
     const struct block *block = repl_blocks_find(blocks, address);
@@ -157,7 +163,7 @@ static int64_t default_count(const struct blocks *blocks, uintptr_t address)
     return left <= 0 ? 1 : left < DUMP_DEFAULT ? left : DUMP_DEFAULT;
 }
 
-/* Sets the range that is asked for, once both operands passed their checks. */
+/* Sets the requested range. Checks both operands before it evaluates either. */
 static bool evaluate_range(const struct request *request, struct range *range)
 {
     struct session *session = request->session;
@@ -183,7 +189,8 @@ static bool evaluate_range(const struct request *request, struct range *range)
     }
     range->count = count.as.i64;
     return range->count >= 0 ||
-           repl_fault_set(request->fault, second->at, ":dump: a count must not be negative");
+           repl_fault_set(request->fault, second->at,
+                          ":dump: 'COUNT' is %" PRId64 " but must not be negative", range->count);
 }
 
 static enum outcome run_dump(const struct request *request)
@@ -229,7 +236,8 @@ enum outcome repl_command_run(struct session *session, const struct statement *s
     const struct command *command = find(statement->name);
     struct request request = {session, statement->value, statement->name_at, line, fault};
     if (command == NULL) {
-        repl_fault_set(fault, statement->name_at, "there is no command ':%.*s'; :help lists them",
+        repl_fault_set(fault, statement->name_at,
+                       "unknown command ':%.*s'; :help lists the commands",
                        repl_text_shown(statement->name), statement->name.start);
         return OUTCOME_FAULT;
     }

@@ -1,4 +1,6 @@
-/* The commands: what a person asks the session instead of the module. */
+/* The commands, such as :help and :blocks: what a person asks of the session itself.
+ * Their syntax is parsed in parse.h, the text that describes functions and blocks
+ * is in describe.h. */
 #ifndef VERA_REPL_COMMAND_H
 #define VERA_REPL_COMMAND_H
 
@@ -8,15 +10,15 @@
 
 enum outcome {
     OUTCOME_DONE,
-    OUTCOME_FAULT, /* `fault` says what; names are as they were */
+    OUTCOME_FAULT, /* described in the caller's struct fault; no name has changed */
     OUTCOME_QUIT
 };
 
-/* Runs a STATEMENT_COMMAND that stands in line `line`. */
+/* Runs a STATEMENT_COMMAND from line `line`. */
 enum outcome repl_command_run(struct session *session, const struct statement *statement,
                               size_t line, struct fault *fault);
 
-/* The commands' names, in alphabetical order; null past the last. */
+/* Returns the name of a command, in alphabetical order; null past the last. */
 const char *repl_command_name(size_t index);
 
 #endif

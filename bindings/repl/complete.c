@@ -1,5 +1,6 @@
-/* A word that begins with ':' is a command, one with a '.' in it a function in
- * full; any other may be a name, a function, a module or a word of the language. */
+/* A word that starts with ':' is a command, and one that contains '.' is the full
+ * name of a function. Any other may be a name, a function, a module or a reserved
+ * word. Nothing here depends on the terminal. */
 #include "complete.h"
 
 #include "alloc.h"
@@ -14,7 +15,7 @@ struct search {
     struct completion *completion;
 };
 
-/* Adds the word made of three pieces, if it begins as the typed one. */
+/* Concatenates three strings, and adds the result if it starts with the typed word. */
 static void offer(const struct search *search, const char *one, const char *two, const char *three)
 {
     struct completion *completion = search->completion;
@@ -64,7 +65,7 @@ static int compare(const void *left, const void *right)
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-static void sort_once(struct completion *completion)
+static void sort_unique(struct completion *completion)
 {
     size_t kept = 0;
     if (completion->count > 0) {
@@ -81,7 +82,7 @@ static void sort_once(struct completion *completion)
     completion->count = kept;
 }
 
-/* Of sorted words, the first and the last have the least in common. */
+/* In sorted words, what the first and the last have in common all have. */
 static size_t common_length(const struct completion *completion)
 {
     const char *first = completion->words[0];
@@ -93,7 +94,7 @@ static size_t common_length(const struct completion *completion)
     return length;
 }
 
-/* The word at the end: letters, digits, '_' and '.', and a ':' before them. */
+/* The word at the end: letters, digits, '_' and '.', and a ':' in front of them. */
 static struct text last_word(struct text before)
 {
     size_t start = before.length;
@@ -118,7 +119,7 @@ void repl_complete_word(const struct session *session, struct text before,
     } else {
         offer_words(session, &search);
     }
-    sort_once(completion);
+    sort_unique(completion);
     completion->common = completion->count > 0 ? common_length(completion) : 0;
 }
 

@@ -1,15 +1,16 @@
-/* What a half-typed word may become. */
+/* Finds the words that complete a half-typed one. The prompt with libedit asks for
+ * them when Tab is pressed, and inserts or lists them. */
 #ifndef VERA_REPL_COMPLETE_H
 #define VERA_REPL_COMPLETE_H
 
 #include "session.h"
 
 struct completion {
-    char **words; /* every word that begins as the typed one, sorted, none twice */
+    char **words; /* all that start with the typed word; sorted, without duplicates */
     size_t count;
     size_t capacity;
-    size_t typed;  /* bytes of the word that are there already */
-    size_t common; /* bytes with which all the words begin */
+    size_t typed;  /* length of the typed word in bytes */
+    size_t common; /* length of the longest common prefix of `words` in bytes */
 };
 
 /* Completes the word at the end of `before`, the line up to the cursor. */

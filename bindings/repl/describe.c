@@ -1,4 +1,5 @@
-/* Everything here is read off the binding's descriptions. */
+/* All of this text is derived from the descriptions that the binding makes from a
+ * manifest. No function of any module is named here. */
 #include "describe.h"
 
 #include <inttypes.h>
@@ -17,7 +18,7 @@ void repl_describe_signature(FILE *stream, const struct callee *callee)
     }
 }
 
-/* An amount as the manifest states it: a parameter's name or a number. */
+/* Writes an amount as the manifest states it: a parameter's name or a number. */
 static void write_amount(FILE *stream, const struct callee *callee,
                          struct vera_binding_amount amount)
 {
@@ -28,20 +29,33 @@ static void write_amount(FILE *stream, const struct callee *callee,
     }
 }
 
-/* One property on a line of its own, with the amount between its two halves. */
-static void write_property(FILE *stream, const struct callee *callee, const char *before,
-                           struct vera_binding_amount amount, const char *after)
+/* Starts a line with "reads 1 byte" or the like. */
+static void write_bytes(FILE *stream, const struct callee *callee, const char *verb,
+                        struct vera_binding_amount amount)
 {
-    fprintf(stream, "      %s", before);
+    bool one = amount.parameter < 0 && amount.number == 1;
+    fprintf(stream, "      %s ", verb);
     write_amount(stream, callee, amount);
-    fputs(after, stream);
+    fputs(one ? " byte" : " bytes", stream);
 }
 
-static void write_block(FILE *stream, const struct callee *callee, const char *before,
+static void write_block(FILE *stream, const struct callee *callee, const char *what,
                         const struct vera_binding_parameter *parameter)
 {
-    write_property(stream, callee, before, parameter->size, " bytes, aligned to ");
+    write_bytes(stream, callee, what, parameter->size);
+    fputs(", aligned to ", stream);
     write_amount(stream, callee, parameter->align);
+}
+
+static void write_nonnull(FILE *stream, const struct callee *callee,
+                          struct vera_binding_amount amount)
+{
+    fputs("      must not be null", stream);
+    if (amount.parameter >= 0) {
+        fputs(" if ", stream);
+        write_amount(stream, callee, amount);
+        fputs(" is above 0", stream);
+    }
     fputs("\n", stream);
 }
 
@@ -50,25 +64,27 @@ static void write_attributes(FILE *stream, const struct callee *callee,
 {
     uint32_t has = parameter->attributes;
     if (has & VERA_BINDING_READS) {
-        write_property(stream, callee, "bytes read there: ", parameter->reads, "\n");
+        write_bytes(stream, callee, "reads", parameter->reads);
+        fputs(" there\n", stream);
     }
     if (has & VERA_BINDING_WRITES) {
-        write_property(stream, callee, "bytes written there: ", parameter->writes, "\n");
+        write_bytes(stream, callee, "writes", parameter->writes);
+        fputs(" there\n", stream);
     }
-    if (has & VERA_BINDING_NONNULL && parameter->nonnull.parameter < 0) {
-        fputs("      not null\n", stream);
-    } else if (has & VERA_BINDING_NONNULL) {
-        write_property(stream, callee, "not null while ", parameter->nonnull, " is above 0\n");
+    if (has & VERA_BINDING_NONNULL) {
+        write_nonnull(stream, callee, parameter->nonnull);
     }
     if (has & VERA_BINDING_DISJOINT) {
-        fprintf(stream, "      does not overlap %s, unless both start at one address\n",
+        fprintf(stream, "      must not overlap %s, unless both start at the same address\n",
                 callee->description->parameters[parameter->disjoint]->name);
     }
     if (has & VERA_BINDING_CONSUMES) {
-        write_block(stream, callee, "takes back, unless it is null, a block of ", parameter);
+        write_block(stream, callee, "frees this block of", parameter);
+        fputs(", unless it is null\n", stream);
     }
     if (has & VERA_BINDING_OWNED) {
-        write_block(stream, callee, "gives a block of ", parameter);
+        write_block(stream, callee, "is a new block of", parameter);
+        fputs("\n", stream);
     }
     if (has & VERA_BINDING_NULLABLE) {
         fputs("      may be null\n", stream);
@@ -79,16 +95,16 @@ static void write_origin(FILE *stream, const struct callee *callee)
 {
     const struct vera_binding_description *description = callee->description;
     if (callee->builtin != NULL) {
-        fputs("    a function of the session itself, not of a module\n", stream);
+        fputs("    built into vera-repl, not part of a module\n", stream);
         return;
     }
-    fprintf(stream, "    %s, in version %s", description->symbol, description->node);
+    fprintf(stream, "    symbol %s, version %s", description->symbol, description->node);
     if (description->unavailable != NULL) {
         fprintf(stream, "\n    cannot be called: %s\n", description->unavailable);
         return;
     }
     bool by_node = description->resolution == VERA_BINDING_BY_NODE;
-    fprintf(stream, ", found by %s\n", by_node ? "its name and version" : "its name alone");
+    fprintf(stream, ", found by %s\n", by_node ? "name and version" : "name only");
 }
 
 void repl_describe_callee(FILE *stream, const struct callee *callee)
@@ -131,6 +147,6 @@ void repl_describe_blocks(FILE *stream, const struct blocks *blocks, const char 
         fputs(none, stream);
         return;
     }
-    fprintf(stream, "%zu block%s of %" PRIu64 " byte%s in all\n", count, count == 1 ? "" : "s",
+    fprintf(stream, "%zu block%s, %" PRIu64 " byte%s in total\n", count, count == 1 ? "" : "s",
             bytes, bytes == 1 ? "" : "s");
 }

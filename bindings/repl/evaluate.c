@@ -1,5 +1,5 @@
-/* Walks a checked tree from left to right. Arithmetic is on i64 and f64: other
- * integers and reals are converted to these first. */
+/* Walks a checked tree from left to right. Arithmetic is on i64 and f64: other integers
+ * and reals are converted to these first. No type is checked here any more. */
 #include "evaluate.h"
 
 #include "alloc.h"
@@ -20,8 +20,9 @@ static bool evaluate(struct evaluator *evaluator, const struct expr *expr, int32
 
 static bool fits(struct evaluator *evaluator, const struct expr *expr, bool overflowed)
 {
-    return !overflowed || repl_fault_set(evaluator->fault, expr->at, "the result does not fit %s",
-                                         vera_binding_type_name(expr->type));
+    return !overflowed ||
+           repl_fault_set(evaluator->fault, expr->at, "the result does not fit in %s",
+                          vera_binding_type_name(expr->type));
 }
 
 static bool integer_operation(struct evaluator *evaluator, const struct expr *expr, int64_t left,
@@ -39,14 +40,14 @@ static bool integer_operation(struct evaluator *evaluator, const struct expr *ex
     case TOKEN_TIMES:
         return fits(evaluator, expr, __builtin_mul_overflow(left, right, result));
     case TOKEN_DIVIDE:
-        /* The least i64 by -1 is the one quotient that does not fit. */
+        /* The least i64 divided by -1 is the only quotient that overflows. */
         if (right == -1) {
             return fits(evaluator, expr, __builtin_sub_overflow(0, left, result));
         }
         *result = left / right;
         return true;
     default:
-        /* Processors trap where the quotient would not fit. */
+        /* Some processors trap on the remainder, too, when the quotient overflows. */
         *result = right == -1 ? 0 : left % right;
         return true;
     }
@@ -66,7 +67,7 @@ static double real_operation(enum token_kind operation, double left, double righ
     }
 }
 
-/* What a comparison says of an order: less than 0, 0, more than 0. */
+/* Whether a comparison is true of an order, which is below, equal to or above 0. */
 static bool holds(enum token_kind operation, int order)
 {
     switch (operation) {
@@ -93,7 +94,7 @@ static bool compare_reals(enum token_kind operation, double left, double right)
     return holds(operation, (left > right) - (left < right));
 }
 
-/* Converts a value that the checker let pass to where it is wanted. */
+/* Converts a value to the type that is wanted. The type checker has allowed it. */
 static bool convert(struct evaluator *evaluator, const struct expr *expr, int32_t wanted,
                     struct vera_binding_value *value)
 {
@@ -118,8 +119,8 @@ static bool compare(enum token_kind operation, const struct vera_binding_value *
     }
 }
 
-/* As what an operand takes part: arithmetic is on i64 and f64, comparisons of
- * integers know every type. */
+/* The type in which an operand is used. Arithmetic is on i64 and f64; integers of all
+ * types can be compared as they are. */
 static int32_t operand_type(const struct expr *expr, const struct expr *operand)
 {
     if (repl_value_is_real(operand->type)) {
@@ -287,7 +288,7 @@ bool repl_evaluate_assertion(struct session *session, size_t line, const struct 
     struct vera_binding_value value;
     if (expr->kind != EXPR_BINARY) {
         return evaluate(&evaluator, expr, VERA_BINDING_BOOL, &value) &&
-               (value.as.boolean || repl_fault_set(fault, expr->at, "this does not hold"));
+               (value.as.boolean || repl_fault_set(fault, expr->at, "assertion failed"));
     }
     struct vera_binding_value sides[2];
     if (!evaluate_sides(&evaluator, expr, sides) || !combine(&evaluator, expr, sides, &value)) {
@@ -298,6 +299,6 @@ bool repl_evaluate_assertion(struct session *session, size_t line, const struct 
     repl_value_text(&sides[0], left);
     repl_value_text(&sides[1], right);
     return value.as.boolean ||
-           repl_fault_set(fault, expr->at, "this does not hold: %s %.*s %s", left,
+           repl_fault_set(fault, expr->at, "assertion failed: %s %.*s %s", left,
                           (int)expr->spelling.length, expr->spelling.start, right);
 }

@@ -1,4 +1,4 @@
-/* Faults are made where they are met and shown in one place. */
+/* Formats faults, and makes the line that is printed below one safe for a terminal. */
 #include "fault.h"
 
 #include <stdarg.h>
@@ -13,26 +13,25 @@ bool repl_fault_set(struct fault *fault, size_t at, const char *format, ...)
     return false;
 }
 
-/* What a terminal would act upon, or not show at all, is shown as '?'. */
+/* Writes '?' for what a terminal would interpret or could not show. */
 static void show_line(FILE *stream, struct text line)
 {
     const char *reason;
     while (line.length > 0) {
-        size_t clean = repl_text_valid_length(line, &reason);
-        fwrite(line.start, 1, clean, stream);
-        if (clean < line.length) {
+        size_t length = repl_text_valid_length(line, &reason);
+        fwrite(line.start, 1, length, stream);
+        if (length < line.length) {
             fputc('?', stream);
-            clean++;
+            length++;
         }
-        line.start += clean;
-        line.length -= clean;
+        line.start += length;
+        line.length -= length;
     }
     fputc('\n', stream);
 }
 
-/* Tabs are kept, so that the caret stands under its character at any width. A
- * fault stands at the first flaw of a line or before it: what comes before the
- * caret is clean. */
+/* Copies tabs, so that the caret is under its character whatever the width of a tab.
+ * No fault lies after the first invalid byte, so all text before the caret is valid. */
 static void show_caret(FILE *stream, struct text line, size_t at)
 {
     for (size_t index = 0; index < at; index++) {

@@ -1,9 +1,10 @@
-/* Where what was typed is kept, for a prompt that can bring it back. */
+/* Where the history file is. The prompt with libedit reads and writes it; the plain
+ * prompt has no history. */
 #ifndef VERA_REPL_HISTORY_H
 #define VERA_REPL_HISTORY_H
 
-/* The path of the file, in the user's folder for state, which is made if it is
- * missing. free() gives it back; null when the user has no such folder. */
+/* The path of the file, in the user's state folder, which is created if it is missing.
+ * Release with free(). Null when the environment names no such folder. */
 char *repl_history_path(void);
 
 #endif

@@ -1,5 +1,5 @@
-/* A line is taken byte by byte, because it may hold NUL bytes, which are then
- * refused where they stand. */
+/* Reads byte by byte, not with fgets, because a line may contain NUL bytes. Those are
+ * rejected later, with their place in the line. */
 #include "line.h"
 
 #include "alloc.h"
@@ -34,7 +34,7 @@ enum line_status repl_line_read(FILE *stream, struct line *line)
 
 struct text repl_line_text(const struct line *line)
 {
-    /* An empty first line has no room yet. */
+    /* If the first line is empty, nothing is allocated yet. */
     return (struct text){line->bytes != NULL ? line->bytes : "", line->length};
 }
 

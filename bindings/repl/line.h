@@ -1,4 +1,6 @@
-/* Reads lines of any length from a stream. */
+/* Reads lines of any length from a stream, and holds the current line of any source.
+ * Lines that a person types come from prompt.h. What a line may contain is checked
+ * in text.h. */
 #ifndef VERA_REPL_LINE_H
 #define VERA_REPL_LINE_H
 
@@ -8,21 +10,21 @@
 
 enum line_status {
     LINE_READ,
-    LINE_INTERRUPTED, /* by Ctrl-C at a prompt; what was typed is dropped */
+    LINE_INTERRUPTED, /* by Ctrl-C at a prompt; the typed line is discarded */
     LINE_END,
     LINE_FAILED /* errno says why */
 };
 
-/* Room that is used again from line to line; all zero before the first. */
+/* A buffer that all lines of a source share. All zero before the first. */
 struct line {
     char *bytes;
-    size_t length; /* without the end of the line, which is \n or \r\n */
+    size_t length; /* without the line ending, which is \n or \r\n */
     size_t capacity;
 };
 
 enum line_status repl_line_read(FILE *stream, struct line *line);
 
-/* Adds a byte that came in another way. */
+/* Adds a byte that was read elsewhere. */
 void repl_line_append(struct line *line, char byte);
 
 struct text repl_line_text(const struct line *line);

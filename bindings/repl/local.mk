@@ -1,13 +1,13 @@
-# vera-repl: a small host with which a person tries out modules. The parts are a
-# library of their own for the unit tests; what reads from a person is not among
-# them, because there are two of it.
+# vera-repl, a small host for calling the functions of modules by hand. All but
+# main.c and the prompt is in a convenience library, which the unit tests link
+# too. There are two prompts, with libedit and without it.
 
 if REPL
 bin_PROGRAMS += %D%/vera-repl
 noinst_LTLIBRARIES += %D%/librepl.la
 endif
 
-# Not -I: <check.h> is the test library's.
+# Not -I: only "" should find these headers, whose names are common ones.
 repl_CPPFLAGS = $(AM_CPPFLAGS) -I$(binding_platform) -iquote $(top_srcdir)/%D% -I$(top_srcdir)/bindings/libvera_binding/include
 
 %C%_librepl_la_CPPFLAGS = $(repl_CPPFLAGS)
@@ -58,8 +58,8 @@ if WINDOWS
   bindings/libvera_binding/windows/failure.c \
   bindings/libvera_binding/windows/wide.c
 endif
-# The binding is named beside the parts and not in their LIBADD: libtool would
-# keep its full path there, and cut that at a space.
+# The binding is listed next to librepl.la and not in its LIBADD, where libtool
+# would store the full path and cut it at a space.
 repl_parts = %D%/librepl.la bindings/libvera_binding/libvera_binding.la
 
 %C%_vera_repl_CPPFLAGS = $(repl_CPPFLAGS) $(LIBEDIT_CFLAGS)
@@ -78,8 +78,8 @@ endif
 %C%_vera_repl_LDADD = $(repl_parts) $(LIBEDIT_LIBS)
 %C%_vera_repl_LDFLAGS = $(ORIGIN_LDFLAGS)
 
-# A Mach-O program has the whole path of a library; from here on it is looked for on
-# the way to it.
+# A Mach-O program records the full path of each library. This changes the binding's to
+# @rpath, so that the installed tree can be moved.
 if INSTALL_NAMES
 if REPL
 install-exec-hook:

@@ -1,4 +1,6 @@
-/* vera-repl: options, where lines come from, and what becomes of a fault. */
+/* The program vera-repl: its options, the source of its lines (a file, a pipe or a
+ * prompt), what happens after a fault, and the exit status. What a line does is in
+ * statement.h. */
 #include "describe.h"
 #include "line.h"
 #include "prompt.h"
@@ -10,28 +12,29 @@
 #include <string.h>
 
 enum {
-    EXIT_USAGE = 2 /* the command line is wrong */
+    EXIT_USAGE = 2 /* invalid command line */
 };
 
 /* Where a session's lines come from. */
 struct source {
     const char *file; /* as messages name it */
     FILE *stream;
-    struct prompt *prompt; /* null where nobody types */
+    struct prompt *prompt; /* null unless a person types */
 };
 
 static const char usage[] = "usage: vera-repl [--help] [--version] [FILE | -]\n";
 
 static const char help[] =
-    "Tries out VERA modules. Runs the statements in FILE, or those on standard input\n"
-    "('-' or no FILE), where a terminal gets a prompt, line editing and history.\n"
-    "This is not VERA's interpreter but a small host that shows what one does with a\n"
-    "module. :help, typed at the prompt, explains the statements.\n"
+    "Calls the functions of VERA modules. Runs the statements in FILE, or on standard\n"
+    "input if FILE is '-' or missing. A terminal gets a prompt; if vera-repl was built\n"
+    "with libedit, the prompt has line editing, history and completion. vera-repl is a\n"
+    "small host, not VERA's interpreter. Type :help at the prompt for the statements.\n"
     "\n"
-    "A file or a pipe is run up to its first error. Exit status: 0, 1 after an error,\n"
-    "2 when the command line is wrong.\n"
+    "A file or a pipe is run up to its first error. Exit status: 0 after success, 1\n"
+    "after an error, 2 if the command line is invalid.\n"
     "\n"
-    "VERA_MODULE_PATH   folders in which a module's manifest is looked for first\n";
+    "Environment:\n"
+    "VERA_MODULE_PATH   folders that are searched first for the manifest of a module\n";
 
 static enum line_status read_line(const struct source *source, struct line *line)
 {
@@ -39,8 +42,8 @@ static enum line_status read_line(const struct source *source, struct line *line
                                   : repl_line_read(source->stream, line);
 }
 
-/* Runs lines until the source or the session ends. Returns whether all went
- * well; a person at a prompt may go on after an error. */
+/* Runs lines until the source or the session ends. Returns whether there was no error;
+ * at a prompt, an error does not end the session and does not count. */
 static bool run_lines(const struct source *source, struct session *session, struct line *line)
 {
     struct fault fault;
@@ -70,12 +73,12 @@ static bool run_lines(const struct source *source, struct session *session, stru
     return status == LINE_END;
 }
 
-/* What the session still owns goes with the process, but is worth knowing. */
+/* Blocks that are not freed end with the process, but they may be a bug of a script. */
 static void report_blocks(const struct session *session)
 {
     for (size_t index = 0; index < session->blocks.count; index++) {
         if (session->blocks.list[index].freed_by == NULL) {
-            fputs("vera-repl: not given back:\n", stderr);
+            fputs("vera-repl: not freed:\n", stderr);
             repl_describe_blocks(stderr, &session->blocks, "");
             return;
         }
@@ -133,7 +136,7 @@ static int run_stdin(void)
     return finish(run_source(&source));
 }
 
-/* Answers an option that is an end in itself. */
+/* Runs an option that prints something and ends the program. */
 static int answer(const char *option)
 {
     if (strcmp(option, "--help") == 0) {
@@ -144,7 +147,7 @@ static int answer(const char *option)
         puts("vera-repl " PACKAGE_VERSION);
         return finish(true);
     }
-    return refuse("there is no option", option);
+    return refuse("unknown option", option);
 }
 
 static int run(int count, char **arguments)
@@ -156,7 +159,7 @@ static int run(int count, char **arguments)
         return answer(arguments[1]);
     }
     if (count > first + 1) {
-        return refuse("expected one file at most, found", arguments[first + 1]);
+        return refuse("expected at most one file; unexpected argument", arguments[first + 1]);
     }
     bool from_stdin = count == first || strcmp(arguments[first], "-") == 0;
     return from_stdin ? run_stdin() : run_file(arguments[first]);

@@ -1,4 +1,4 @@
-/* A parser by recursive descent, one token ahead.
+/* A recursive-descent parser with one token of lookahead.
  *
  *     statement  = import STRING | let WORD = comparison | assert comparison
  *                | WORD = comparison | comparison | : WORD { comparison }
@@ -8,9 +8,9 @@
  *     factor     = - factor | INTEGER | REAL | true | false | null
  *                | ( comparison ) | WORD [. WORD] [( [comparison {, comparison}] )]
  *
- * The first fault is kept, and from there on every token is the end of the
- * line: so nothing that parses has to look whether what came before succeeded,
- * and no expr is ever null. */
+ * After the first fault, which is the one that is reported, every token is the end of
+ * the line. So no parsing function needs to check whether the ones before it succeeded,
+ * and no expression is ever null. */
 #include "parse.h"
 
 #include "alloc.h"
@@ -19,11 +19,11 @@
 
 struct parser {
     struct text line;
-    struct token token; /* the one that is looked at */
+    struct token token; /* the current one */
     struct statement *statement;
     struct fault *fault;
     bool failed;
-    size_t depth; /* factors that are open */
+    size_t depth; /* nested factors that are being parsed */
 };
 
 static const char *const reserved[] = {"assert", "false", "import", "let", "null", "true", NULL};
@@ -44,7 +44,7 @@ static void advance(struct parser *parser)
     }
 }
 
-/* Says what was expected where the parser stands. */
+/* Reports what was expected in place of the current token. */
 static void expected(struct parser *parser, const char *what)
 {
     const struct token *token = &parser->token;
@@ -61,7 +61,7 @@ static void expected(struct parser *parser, const char *what)
     stop(parser);
 }
 
-/* Passes over a token of that kind, and returns what stands in it. */
+/* Skips a token, which must be of that kind, and returns its text. */
 static struct text take(struct parser *parser, enum token_kind kind, const char *what)
 {
     struct text text = parser->token.text;
@@ -113,13 +113,13 @@ static struct expr *make(struct parser *parser, enum expr_kind kind)
 static void limit(struct parser *parser, size_t depth, size_t at)
 {
     if (depth > PARSE_DEPTH_MAX && !parser->failed) {
-        repl_fault_set(parser->fault, at, "more than %d operations inside one another",
+        repl_fault_set(parser->fault, at, "the expression is more than %d operations deep",
                        PARSE_DEPTH_MAX);
         stop(parser);
     }
 }
 
-/* Puts `child` below `expr`. */
+/* Updates the depth of `expr`, of which `child` becomes a part. Returns `child`. */
 static struct expr *adopt(struct parser *parser, struct expr *expr, struct expr *child)
 {
     if (expr->depth <= child->depth) {
@@ -161,7 +161,7 @@ static struct expr *parse_group(struct parser *parser)
     return expr;
 }
 
-/* What stands between the parentheses of a call. */
+/* Parses what follows the '(' of a call. */
 static void parse_arguments(struct parser *parser, struct expr *call)
 {
     struct expr **last = &call->first;
@@ -181,7 +181,7 @@ static struct expr *parse_name(struct parser *parser)
     expr->name = take(parser, TOKEN_WORD, "a name");
     if (accept(parser, TOKEN_DOT)) {
         expr->module = expr->name;
-        expr->name = take(parser, TOKEN_WORD, "a function's name");
+        expr->name = take(parser, TOKEN_WORD, "a function name");
     }
     if (accept(parser, TOKEN_OPEN)) {
         expr->kind = EXPR_CALL;
@@ -204,8 +204,8 @@ static struct expr *parse_word(struct parser *parser)
 
 static struct expr *parse_factor(struct parser *parser);
 
-/* A minus before a literal is part of it: -128 fits an i8 as 128 does not, and
- * the least i64 has no positive counterpart. */
+/* A minus before a literal is part of the literal: -128 fits in an i8 but 128 does not,
+ * and the least i64 has no positive counterpart. */
 static struct expr *parse_negative(struct parser *parser)
 {
     struct expr *expr = make(parser, EXPR_NEGATE);
@@ -221,7 +221,7 @@ static struct expr *parse_negative(struct parser *parser)
     return expr;
 }
 
-static struct expr *parse_open_factor(struct parser *parser)
+static struct expr *parse_factor_body(struct parser *parser)
 {
     switch (parser->token.kind) {
     case TOKEN_INTEGER:
@@ -243,12 +243,12 @@ static struct expr *parse_factor(struct parser *parser)
 {
     parser->depth++;
     limit(parser, parser->depth, parser->token.at);
-    struct expr *expr = parse_open_factor(parser);
+    struct expr *expr = parse_factor_body(parser);
     parser->depth--;
     return expr;
 }
 
-/* How closely an operator binds: LEVEL_NONE for what is not one. */
+/* The precedence of an operator; LEVEL_NONE for other tokens. */
 enum level { LEVEL_NONE, LEVEL_COMPARISON, LEVEL_SUM, LEVEL_PRODUCT, LEVEL_FACTOR };
 
 static enum level level_of(enum token_kind kind)
@@ -296,7 +296,7 @@ static struct expr *parse_comparison(struct parser *parser)
     return parse_level(parser, LEVEL_COMPARISON);
 }
 
-/* Passes over what the statement names. */
+/* Takes the token that gives the statement its name. */
 static void take_name(struct parser *parser, enum token_kind kind, const char *what)
 {
     parser->statement->name_at = parser->token.at;
@@ -309,7 +309,7 @@ static void parse_let(struct parser *parser)
     take_name(parser, TOKEN_WORD, "a name");
     if (!parser->failed && is_reserved(statement->name)) {
         repl_fault_set(parser->fault, statement->name_at,
-                       "'%.*s' is a word of the language and cannot be a name",
+                       "'%.*s' is a reserved word and cannot be a name",
                        repl_text_shown(statement->name), statement->name.start);
         stop(parser);
     }
@@ -319,7 +319,7 @@ static void parse_let(struct parser *parser)
 
 static void parse_command(struct parser *parser)
 {
-    take_name(parser, TOKEN_WORD, "a command's name");
+    take_name(parser, TOKEN_WORD, "a command name");
     struct expr **last = &parser->statement->value;
     while (parser->token.kind != TOKEN_END) {
         *last = parse_comparison(parser);
@@ -327,7 +327,7 @@ static void parse_command(struct parser *parser)
     }
 }
 
-/* An expression, which turns out to be what is assigned to when '=' follows. */
+/* Parses an expression. If '=' follows, it is the target of an assignment. */
 static enum statement_kind parse_expression(struct parser *parser)
 {
     struct statement *statement = parser->statement;
@@ -359,7 +359,7 @@ static enum statement_kind parse_statement(struct parser *parser)
     }
     if (looks_at_word(parser, "import")) {
         advance(parser);
-        take_name(parser, TOKEN_STRING, "a module's name in quotes");
+        take_name(parser, TOKEN_STRING, "a module name in quotes");
         return STATEMENT_IMPORT;
     }
     if (looks_at_word(parser, "let")) {

@@ -1,20 +1,20 @@
-/* From a line to a statement. */
+/* Parses a line into a statement. Only syntax is checked: names and types are checked
+ * in typecheck.h, the names and operands of commands in command.h. */
 #ifndef VERA_REPL_PARSE_H
 #define VERA_REPL_PARSE_H
 
 #include "fault.h"
 #include "tree.h"
 
-/* Expressions may be nested this deep, and no deeper: the parser and whoever
- * walks the tree recurse, and the stack has an end. */
+/* The greatest depth of an expression. The parser and the code that walks the tree
+ * recurse, and the stack is limited. */
 enum { PARSE_DEPTH_MAX = 500 };
 
-/* Parses a line without flaws. The statement is complete enough for
- * repl_parse_release whether or not this succeeds. */
+/* Parses a line whose text is valid. Whether or not this succeeds, the statement must
+ * be passed to repl_parse_release. */
 bool repl_parse_line(struct text line, struct statement *statement, struct fault *fault);
 
-/* The words that the language keeps for itself, from index 0 on; null behind
- * the last. */
+/* Returns the reserved word with that index, from 0; null past the last. */
 const char *repl_parse_reserved(size_t index);
 
 void repl_parse_release(struct statement *statement);

@@ -1,5 +1,6 @@
-/* Reads what a person types: with line editing, history and completion where
- * the build has libedit, and without them where it has not. */
+/* Reads the lines that a person types. posix/prompt_libedit.c has line editing, history
+ * and completion, prompt_plain.c has none of them; configure chooses one. Files and
+ * pipes are read in line.h. */
 #ifndef VERA_REPL_PROMPT_H
 #define VERA_REPL_PROMPT_H
 
@@ -8,11 +9,11 @@
 
 #define PROMPT_TEXT "vera> "
 
-/* What --help says of the variables of the environment that the prompt reads. */
+/* The lines of --help on the environment variables that the prompt reads. */
 extern const char repl_prompt_help[];
 
-/* Opens the prompt on the standard streams. The session is what completion
- * looks at. Null when the terminal cannot be used. */
+/* Opens the prompt on the standard streams. Completion takes words from the session.
+ * Null when the terminal cannot be used. */
 struct prompt *repl_prompt_open(const struct session *session);
 enum line_status repl_prompt_read(struct prompt *prompt, struct line *line);
 void repl_prompt_close(struct prompt *prompt);

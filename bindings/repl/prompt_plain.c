@@ -1,4 +1,5 @@
-/* The prompt without libedit: the terminal itself edits the line. */
+/* The prompt without libedit. The terminal or the console edits the line; there is no
+ * history and no completion. */
 #include "prompt.h"
 
 #include "alloc.h"
@@ -21,7 +22,7 @@ struct prompt *repl_prompt_open(const struct session *session)
     return prompt;
 }
 
-/* The terminal gives a line when it is complete. */
+/* Reads a line. The terminal delivers it when Enter is pressed. */
 static enum line_status read_typed(struct line *line)
 {
     char byte = '\0';
@@ -46,7 +47,7 @@ static enum line_status read_typed(struct line *line)
 
 enum line_status repl_prompt_read(struct prompt *prompt, struct line *line)
 {
-    /* Before the prompt, which is when a person may press Ctrl-C. */
+    /* This comes first: Ctrl-C may be pressed as soon as the prompt is visible. */
     repl_system_watch();
     fputs(PROMPT_TEXT, prompt->out);
     fflush(prompt->out);

@@ -1,5 +1,6 @@
-/* Callees stay where they are until the session ends, because blocks remember
- * which of them allocated and released them. */
+/* Each callee has an allocation of its own, which does not move until the session ends:
+ * blocks point to the callees that allocated and freed them. Names are in a sorted
+ * array, so that a lookup is a binary search. */
 #include "session.h"
 
 #include "alloc.h"
@@ -76,7 +77,8 @@ bool repl_session_has_module(const struct session *session, struct text module)
 static bool refuse(struct vera_binding_error *error, const char *name, const char *owner)
 {
     error->code = VERA_BINDING_NAME;
-    snprintf(error->message, sizeof error->message, "the name '%s' is taken by %s", name, owner);
+    snprintf(error->message, sizeof error->message, "the module name '%s' is already taken by %s",
+             name, owner);
     return false;
 }
 
@@ -104,15 +106,15 @@ bool repl_session_import(struct session *session, const char *where,
     return accepted;
 }
 
-/* Less than 0, 0, more than 0, as `text` stands before, at or behind `name`. */
+/* Below, equal to or above 0, as `text` sorts before, with or after `name`. */
 static int compare(struct text text, const char *name)
 {
     int order = strncmp(text.start, name, text.length);
     return order != 0 ? order : name[text.length] == '\0' ? 0 : -1;
 }
 
-/* The position of `text` among the names, or where it belongs. */
-static size_t place_of(const struct session *session, struct text text)
+/* The index of `text` among the names, or the one to insert it at. */
+static size_t index_of(const struct session *session, struct text text)
 {
     size_t low = 0;
     size_t high = session->name_count;
@@ -127,7 +129,7 @@ static size_t place_of(const struct session *session, struct text text)
     return low;
 }
 
-/* The name at that place, if it is `text`. */
+/* The name with that index, if it is `text`; otherwise null. */
 static struct name *name_at(const struct session *session, size_t index, struct text text)
 {
     return index < session->name_count && compare(text, session->names[index].text) == 0
@@ -138,14 +140,14 @@ static struct name *name_at(const struct session *session, size_t index, struct 
 const struct vera_binding_value *repl_session_find_value(const struct session *session,
                                                          struct text name)
 {
-    const struct name *found = name_at(session, place_of(session, name), name);
+    const struct name *found = name_at(session, index_of(session, name), name);
     return found != NULL ? &found->value : NULL;
 }
 
 void repl_session_bind(struct session *session, struct text name,
                        const struct vera_binding_value *value)
 {
-    size_t index = place_of(session, name);
+    size_t index = index_of(session, name);
     struct name *bound = name_at(session, index, name);
     if (bound == NULL) {
         session->names = repl_alloc_grow(session->names, session->name_count,

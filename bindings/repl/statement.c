@@ -1,4 +1,6 @@
-/* A line passes through here: text, statement, types, values, effect. */
+/* Takes a line through all its steps: is its text valid, which statement is it, do the
+ * types agree, what are the values, what is the effect. Each step but the last is in a
+ * file of its own. */
 #include "statement.h"
 
 #include "alloc.h"
@@ -52,7 +54,7 @@ static bool run_assign(const struct run *run)
     const struct vera_binding_value *bound = repl_session_find_value(run->session, name);
     if (bound == NULL) {
         return repl_fault_set(run->fault, run->statement->name_at,
-                              "there is no name '%.*s': 'let %.*s = ...' makes it",
+                              "unknown name '%.*s': 'let %.*s = ...' defines it",
                               repl_text_shown(name), name.start, repl_text_shown(name), name.start);
     }
     struct vera_binding_value value;
@@ -70,7 +72,7 @@ static bool run_assert(const struct run *run)
            repl_evaluate_assertion(run->session, run->number, expr, run->fault);
 }
 
-/* Why a call returned what it did, as a comment behind its value. */
+/* Prints errno after the value of a call, as a comment. */
 static void show_errno(const struct run *run)
 {
     int32_t code = run->session->call_errno;
@@ -126,9 +128,9 @@ enum outcome repl_statement_run(struct session *session, struct text line, size_
                                 struct fault *fault)
 {
     const char *reason;
-    size_t flaw = repl_text_valid_length(line, &reason);
-    if (flaw < line.length) {
-        repl_fault_set(fault, flaw, "the line holds %s", reason);
+    size_t valid = repl_text_valid_length(line, &reason);
+    if (valid < line.length) {
+        repl_fault_set(fault, valid, "the line contains %s", reason);
         return OUTCOME_FAULT;
     }
     struct statement statement;

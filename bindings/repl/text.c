@@ -1,5 +1,5 @@
-/* UTF-8 is checked as RFC 3629 defines it: no overlong forms, no surrogates,
- * nothing above U+10FFFF. */
+/* Checks UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above
+ * U+10FFFF. The C library's functions would follow the locale instead. */
 #include "text.h"
 
 #include <string.h>
@@ -22,8 +22,8 @@ bool repl_text_continues(unsigned char byte)
     return (byte & 0xC0) == 0x80;
 }
 
-/* The length of the character at `bytes`, of which `room` are there; 0 when it
- * is malformed. */
+/* The length of the character that starts at `bytes`; 0 when it is malformed or longer
+ * than `room`. */
 static size_t character(const unsigned char *bytes, size_t room)
 {
     unsigned char first = bytes[0];
@@ -34,8 +34,7 @@ static size_t character(const unsigned char *bytes, size_t room)
     if (first < 0xC2 || first > 0xF4 || room < length) {
         return 0;
     }
-    /* Overlong forms, surrogates and what lies above U+10FFFF all show in the
-     * second byte. */
+    /* The second byte reveals overlong forms, surrogates and characters above U+10FFFF. */
     unsigned char second = bytes[1];
     if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
         (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) {

@@ -1,12 +1,14 @@
-/* Pieces of a source line, and what a line may hold: UTF-8 without control
- * characters, measured in characters where people read it. */
+/* Pieces of a line, and what a line may contain: UTF-8 without control characters except
+ * tabs. Offsets are in bytes; columns, which people read, are in characters. Nothing here
+ * knows the language. */
 #ifndef VERA_REPL_TEXT_H
 #define VERA_REPL_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Not terminated, and not owned. `start` may be null where nothing is. */
+/* Part of a string that somebody else owns, without a NUL at its end. `start` may be null
+ * when `length` is 0. */
 struct text {
     const char *start;
     size_t length;
@@ -14,14 +16,15 @@ struct text {
 
 bool repl_text_equal(struct text text, const char *other);
 
-/* The length to give to "%.*s": names that fill a screen are cut in messages. */
+/* The length to pass with "%.*s". Long names are cut in messages, which would otherwise
+ * fill the screen. */
 int repl_text_shown(struct text text);
 
-/* The offset of the first byte that no line may hold, with the reason in
- * `*reason`; the text's length when there is none. */
+/* The number of bytes before the first one that a line must not contain; the whole
+ * length when there is none. Sets `*reason` to what that byte is, if there is one. */
 size_t repl_text_valid_length(struct text text, const char **reason);
 
-/* Whether `byte` is one of a character's later bytes. */
+/* Whether `byte` is a continuation byte: not the first of its character. */
 bool repl_text_continues(unsigned char byte);
 
 /* The number of characters before the offset `at`. */

@@ -1,4 +1,5 @@
-/* Cuts a line into tokens, one at a time. */
+/* Reads one token at a time. Characters are classified here and not by <ctype.h>, which
+ * follows the locale; the language does not. */
 #include "token.h"
 
 #include "alloc.h"
@@ -7,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A mark that begins another one stands after it. */
+/* A punctuator that is a prefix of another one comes after it. */
 static const struct punctuator {
     const char *spelling;
     enum token_kind kind;
@@ -19,7 +20,6 @@ static const struct punctuator {
     {">", TOKEN_MORE},
 };
 
-/* The C library's tests of characters follow the locale; the language does not. */
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -30,7 +30,7 @@ bool repl_token_is_word(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || is_digit(c);
 }
 
-/* The character at `at`, or NUL, which no line holds, past the end. */
+/* The character at `at`. Past the end: NUL, which no line contains. */
 static char peek(struct text line, size_t at)
 {
     return at < line.length ? line.start[at] : '\0';
@@ -52,8 +52,8 @@ static size_t skip_digits(struct text line, size_t at)
     return at;
 }
 
-/* The end of the fraction and the exponent that follow digits; `at` itself
- * when neither does. */
+/* The end of the fraction and the exponent that start at `at`; `at` itself if there is
+ * neither. */
 static size_t skip_fraction(struct text line, size_t at)
 {
     if (peek(line, at) == '.' && is_digit(peek(line, at + 1))) {
@@ -71,16 +71,16 @@ static size_t skip_fraction(struct text line, size_t at)
 
 static bool read_real(struct token *token, struct fault *fault)
 {
-    /* strtod wants an end, and the line goes on. */
+    /* strtod needs a NUL after the number. */
     char *copy = repl_alloc_copy(token->text.start, token->text.length);
     token->kind = TOKEN_REAL;
     token->real = strtod(copy, NULL);
     free(copy);
     return isfinite(token->real) ||
-           repl_fault_set(fault, token->at, "this number is more than f64 holds");
+           repl_fault_set(fault, token->at, "this number does not fit in f64");
 }
 
-/* The value of a digit that is known to be one, in base 16 or 10. */
+/* The value of a valid decimal or hexadecimal digit. */
 static unsigned digit_value(char c)
 {
     return (unsigned)(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
@@ -105,17 +105,18 @@ static bool read_integer(struct token *token, size_t prefix, struct fault *fault
         }
         if (__builtin_mul_overflow(token->magnitude, base, &token->magnitude) ||
             __builtin_add_overflow(token->magnitude, digit_value(c), &token->magnitude)) {
-            return repl_fault_set(fault, token->at, "this number is more than 64 bits hold");
+            return repl_fault_set(fault, token->at, "this number does not fit in 64 bits");
         }
     }
-    return token->text.length > prefix || repl_fault_set(fault, token->at, "0x wants digits");
+    return token->text.length > prefix ||
+           repl_fault_set(fault, token->at, "expected hexadecimal digits after 0x");
 }
 
 static bool read_number(struct text line, struct token *token, struct fault *fault)
 {
     size_t digits = skip_digits(line, token->at);
     size_t end = skip_fraction(line, digits);
-    /* A letter that follows belongs to the number, which is then not one. */
+    /* Letters right after the number make it invalid. */
     size_t whole = skip_word(line, end);
     token->text.length = whole - token->at;
     if (end > digits && whole == end) {
@@ -125,8 +126,8 @@ static bool read_number(struct text line, struct token *token, struct fault *fau
     return read_integer(token, hexadecimal ? 2 : 0, fault);
 }
 
-/* A string holds any character but a quote: names of modules and of files
- * need no escapes. */
+/* A string may contain any character except a quote. There are no escapes: names of
+ * modules and files need none. */
 static bool read_string(struct text line, struct token *token, struct fault *fault)
 {
     token->kind = TOKEN_STRING;
@@ -154,7 +155,7 @@ static bool read_punctuator(struct text line, struct token *token, struct fault 
     while (end < line.length && repl_text_continues((unsigned char)line.start[end])) {
         end++;
     }
-    return repl_fault_set(fault, token->at, "'%.*s' means nothing here", (int)(end - token->at),
+    return repl_fault_set(fault, token->at, "unexpected character '%.*s'", (int)(end - token->at),
                           token->text.start);
 }
 

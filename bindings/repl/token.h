@@ -1,4 +1,5 @@
-/* The words of a line: what the parser reads instead of characters. */
+/* Cuts a line into tokens: words, numbers, strings and punctuators. Which of them may
+ * follow each other is the parser's business; which words are reserved, too. */
 #ifndef VERA_REPL_TOKEN_H
 #define VERA_REPL_TOKEN_H
 
@@ -8,11 +9,11 @@
 #include <stdint.h>
 
 enum token_kind {
-    TOKEN_END, /* of the line; a comment counts as one */
+    TOKEN_END, /* of the line, or a comment */
     TOKEN_WORD,
     TOKEN_INTEGER,
     TOKEN_REAL,
-    TOKEN_STRING, /* its text is what stands between the quotes */
+    TOKEN_STRING, /* its text does not include the quotes */
     TOKEN_ASSIGN,
     TOKEN_CLOSE,
     TOKEN_COLON,
@@ -37,17 +38,18 @@ struct token {
     size_t at; /* offset into the line */
     struct text text;
     uint64_t magnitude; /* of an integer */
-    bool hexadecimal;   /* how the integer was written */
+    bool hexadecimal;   /* whether the integer was written with 0x */
     double real;
 };
 
-/* Reads the token that begins at or after the offset `at` of a line without
- * flaws. The next one begins at repl_token_end. */
+/* Reads the first token at or after the offset `at` of a line whose text is valid. To
+ * read the next one, pass repl_token_end. */
 bool repl_token_read(struct text line, size_t at, struct token *token, struct fault *fault);
 
-/* Whether a word may hold the character. */
+/* Whether a word may contain the character. */
 bool repl_token_is_word(char c);
 
+/* The offset just past the token, quotes included. */
 size_t repl_token_end(const struct token *token);
 
 #endif

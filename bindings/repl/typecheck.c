@@ -1,4 +1,5 @@
-/* Looks names up and settles types, from the leaves of the tree to its root. */
+/* Walks the tree from its leaves to its root. The rules of the language for types
+ * are here, except for which values convert to which type: see value.h. */
 #include "typecheck.h"
 
 #include "value.h"
@@ -15,7 +16,7 @@ static bool check_integer(struct checker *checker, struct expr *expr, int32_t wa
     expr->type = repl_value_is_integer(wanted) ? wanted : VERA_BINDING_I64;
     struct integer integer = {expr->negative, expr->magnitude};
     char sentence[128];
-    /* Hexadecimal writes bits: 0xFF is an i8 as much as it is a u8. */
+    /* A hexadecimal literal stands for bits: 0xFF is both an i8 and a u8. */
     return repl_value_fit(integer, expr->hexadecimal && !expr->negative, expr->type, &expr->value,
                           sentence, sizeof sentence) ||
            repl_fault_set(checker->fault, expr->at, "%s", sentence);
@@ -35,20 +36,23 @@ static const struct callee *missing(const struct session *session, const struct 
     int module = repl_text_shown(expr->module);
     int name = repl_text_shown(expr->name);
     if (module > 0 && !repl_session_has_module(session, expr->module)) {
-        repl_fault_set(fault, expr->at, "no module '%.*s' is imported", module, expr->module.start);
+        repl_fault_set(fault, expr->at, "module '%.*s' is not imported", module,
+                       expr->module.start);
     } else if (module > 0) {
-        repl_fault_set(fault, expr->at, "the module '%.*s' has no function '%.*s'", module,
+        repl_fault_set(fault, expr->at, "module '%.*s' has no function '%.*s'", module,
                        expr->module.start, name, expr->name.start);
     } else if (repl_session_find_value(session, expr->name) != NULL) {
         repl_fault_set(fault, expr->at, "'%.*s' is a value, not a function", name,
                        expr->name.start);
     } else {
-        repl_fault_set(fault, expr->at, "there is no function '%.*s'", name, expr->name.start);
+        repl_fault_set(fault, expr->at, "unknown function '%.*s'; :functions lists the known ones",
+                       name, expr->name.start);
     }
     return NULL;
 }
 
-/* A name stands for a value; what else it may be is worth a word. */
+/* A name must stand for a value. A function without parentheses gets a message of
+ * its own. */
 static bool check_name(struct checker *checker, struct expr *expr)
 {
     const struct vera_binding_value *value =
@@ -61,13 +65,12 @@ static bool check_name(struct checker *checker, struct expr *expr)
     int shown = repl_text_shown(expr->name);
     if (repl_session_find_callees(checker->session, expr->module, expr->name, found) > 0) {
         return repl_fault_set(checker->fault, expr->at,
-                              "'%.*s' is a function: its arguments follow in parentheses", shown,
-                              expr->name.start);
+                              "'%.*s' is a function: call it with its arguments in parentheses",
+                              shown, expr->name.start);
     }
-    return expr->module.length > 0
-               ? missing(checker->session, expr, checker->fault) != NULL
-               : repl_fault_set(checker->fault, expr->at, "there is no name '%.*s'", shown,
-                                expr->name.start);
+    return expr->module.length > 0 ? missing(checker->session, expr, checker->fault) != NULL
+                                   : repl_fault_set(checker->fault, expr->at, "unknown name '%.*s'",
+                                                    shown, expr->name.start);
 }
 
 const struct callee *repl_typecheck_callee(const struct session *session, const struct expr *expr,
@@ -80,7 +83,7 @@ const struct callee *repl_typecheck_callee(const struct session *session, const 
     }
     if (count > 1) {
         const char *name = found[0]->description->name;
-        repl_fault_set(fault, expr->at, "'%s' is not the only one: say %s.%s or %s.%s", name,
+        repl_fault_set(fault, expr->at, "'%s' is ambiguous: write %s.%s or %s.%s", name,
                        found[0]->module, name, found[1]->module, name);
         return NULL;
     }
@@ -101,9 +104,13 @@ static bool check_arguments(struct checker *checker, struct expr *call)
     if (count == description->count && argument == NULL) {
         return true;
     }
+    for (const struct expr *rest = argument; rest != NULL; rest = rest->next) {
+        count++;
+    }
     return repl_fault_set(checker->fault, argument != NULL ? argument->at : call->at,
-                          "%s.%s takes %u argument%s", call->callee->module, description->name,
-                          description->count, description->count == 1 ? "" : "s");
+                          "%s.%s takes %u argument%s, not %u", call->callee->module,
+                          description->name, description->count, description->count == 1 ? "" : "s",
+                          count);
 }
 
 static bool check_call(struct checker *checker, struct expr *expr)
@@ -129,12 +136,12 @@ static bool check_negate(struct checker *checker, struct expr *expr)
     bool integer = repl_value_is_integer(expr->first->type);
     expr->type = integer ? VERA_BINDING_I64 : VERA_BINDING_F64;
     return integer || repl_value_is_real(expr->first->type) ||
-           repl_fault_set(checker->fault, expr->at, "there is no -%s",
+           repl_fault_set(checker->fault, expr->at, "-%s is not defined",
                           vera_binding_type_name(expr->first->type));
 }
 
-/* Checks the sides of a comparison. A literal takes the type of the other side:
- * so a u64 can be compared with its greatest value, and an i8 with 0xFF. */
+/* Checks the sides of a comparison. A literal takes the type of the other side, so
+ * that a u64 can be compared with its greatest value, and an i8 with 0xFF. */
 static bool check_sides(struct checker *checker, struct expr *expr)
 {
     bool literal = expr->first->kind == EXPR_INTEGER || expr->first->kind == EXPR_REAL;
@@ -170,8 +177,8 @@ static bool both_reals(const struct expr *expr)
     return repl_value_is_real(expr->first->type) && repl_value_is_real(expr->second->type);
 }
 
-/* The type of an operation on operands of these types; VERA_BINDING_UNKNOWN
- * when there is none. */
+/* The type of an operation's result; VERA_BINDING_UNKNOWN when the operator is not
+ * defined for the types of its operands. */
 static int32_t type_of(const struct expr *expr)
 {
     int32_t left = expr->first->type;
@@ -208,7 +215,7 @@ static bool check_binary(struct checker *checker, struct expr *expr)
     }
     expr->type = type_of(expr);
     return expr->type != VERA_BINDING_UNKNOWN ||
-           repl_fault_set(checker->fault, expr->at, "there is no %s %.*s %s",
+           repl_fault_set(checker->fault, expr->at, "%s %.*s %s is not defined",
                           vera_binding_type_name(expr->first->type), (int)expr->spelling.length,
                           expr->spelling.start, vera_binding_type_name(expr->second->type));
 }
@@ -244,7 +251,7 @@ static bool check(struct checker *checker, struct expr *expr, int32_t wanted)
         return true;
     }
     if (expr->type == VERA_BINDING_VOID) {
-        return repl_fault_set(checker->fault, expr->at, "%s.%s returns nothing",
+        return repl_fault_set(checker->fault, expr->at, "%s.%s returns no value",
                               expr->callee->module, expr->callee->description->name);
     }
     return wanted == TYPECHECK_ANY || repl_value_converts(expr->type, wanted) ||

@@ -1,5 +1,5 @@
-/* An integer is a sign and a magnitude here, because no type of C holds both
- * the least i64 and the greatest u64. */
+/* Integers are kept as sign and magnitude, because no standard C type holds both the
+ * least i64 and the greatest u64. */
 #include "value.h"
 
 #include <float.h>
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The bits of an integer type; 0 for every other type. */
+/* The width of an integer type in bits; 0 for other types. */
 static unsigned width(int32_t type)
 {
     switch (type) {
@@ -87,7 +87,7 @@ int repl_value_compare(struct integer left, struct integer right)
     return left.negative ? -order : order;
 }
 
-/* The greatest magnitude of a type's values of one sign. */
+/* The greatest magnitude of a type's negative values, or of the others. */
 static uint64_t greatest(int32_t type, bool negative)
 {
     uint64_t all = UINT64_MAX >> (64 - width(type));
@@ -97,8 +97,8 @@ static uint64_t greatest(int32_t type, bool negative)
     return all / 2 + negative;
 }
 
-/* Stores the low bits. The narrowing is what is wanted: the caller knows that
- * they fit, or wants the pattern. */
+/* Stores the low bits. Narrowing is intended: the caller knows that the value fits, or
+ * wants only its bits. */
 static void store(uint64_t bits, int32_t type, struct vera_binding_value *value)
 {
     value->type = type;
@@ -136,7 +136,7 @@ bool repl_value_fit(struct integer integer, bool bits, int32_t type,
     uint64_t limit = bits ? UINT64_MAX >> (64 - width(type)) : greatest(type, integer.negative);
     if (integer.magnitude > limit) {
         const char *sign = is_signed(type) ? "-" : "";
-        snprintf(sentence, room, "%s%" PRIu64 " does not fit %s (%s%" PRIu64 " to %" PRIu64 ")",
+        snprintf(sentence, room, "%s%" PRIu64 " does not fit in %s (%s%" PRIu64 " to %" PRIu64 ")",
                  integer.negative ? "-" : "", integer.magnitude, vera_binding_type_name(type), sign,
                  greatest(type, true), greatest(type, false));
         return false;
@@ -147,11 +147,11 @@ bool repl_value_fit(struct integer integer, bool bits, int32_t type,
 
 static bool to_single(double number, struct vera_binding_value *to, char *sentence, size_t room)
 {
-    /* Halfway between the greatest f32 and what would be the next one: from
-     * here on rounding gives infinity, which the number is not. */
+    /* Halfway between the greatest f32 and the next power of two. From here on a finite
+     * number would be rounded to infinity. */
     const double limit = 0x1.ffffffp127;
     if (isfinite(number) && fabs(number) >= limit) {
-        snprintf(sentence, room, "%g does not fit f32", number);
+        snprintf(sentence, room, "%g does not fit in f32", number);
         return false;
     }
     to->type = VERA_BINDING_F32;
@@ -178,8 +178,8 @@ bool repl_value_convert(const struct vera_binding_value *from, int32_t type,
     return repl_value_fit(repl_value_integer(from), false, type, to, sentence, room);
 }
 
-/* The shortest text that reads back as the same number, with a point or an
- * exponent to tell it from an integer. */
+/* Writes the shortest text that reads back as the same number, with a point or an
+ * exponent to distinguish it from an integer. */
 static void real_text(double number, bool single, char *text)
 {
     for (int digits = single ? FLT_DIG : DBL_DIG; digits <= DBL_DECIMAL_DIG; digits++) {

@@ -1,5 +1,6 @@
-/* One check an attribute, in the order of the parameters; each is a ladder of
- * refusals. */
+/* One function checks each attribute of a parameter; each is a ladder of refusals.
+ * Parameters are checked in their order. Only the descriptions decide: no function is
+ * known by name. */
 #include "vet.h"
 
 #include "value.h"
@@ -10,7 +11,7 @@
 
 enum { NAME_MAX_SHOWN = 160 };
 
-/* "memory.free" */
+/* Writes a name such as "memory.free" to `text`, and returns it. */
 static const char *full_name(const struct callee *callee, char text[NAME_MAX_SHOWN])
 {
     snprintf(text, NAME_MAX_SHOWN, "%s.%s", callee->module, callee->description->name);
@@ -27,8 +28,8 @@ static uintptr_t address_of(const struct call *call, uint32_t index)
     return (uintptr_t)call->arguments[index].as.ptr;
 }
 
-/* What an amount comes to in this call. No block has more than INT64_MAX bytes:
- * an amount that is more may be taken for that. */
+/* The value of an amount in this call. No block has more than INT64_MAX bytes, so a
+ * larger amount is treated as that. */
 static int64_t resolve(const struct call *call, struct vera_binding_amount amount)
 {
     if (amount.parameter < 0) {
@@ -41,7 +42,8 @@ static int64_t resolve(const struct call *call, struct vera_binding_amount amoun
     return integer.magnitude > INT64_MAX ? INT64_MAX : (int64_t)integer.magnitude;
 }
 
-/* Where an amount stands in the line: at its own argument, if it has one. */
+/* The offset of an amount in the line: that of the argument that it is given in, or
+ * else of the pointer. */
 static size_t position(const struct call *call, struct vera_binding_amount amount, uint32_t index)
 {
     return call->at[amount.parameter < 0 ? index : (uint32_t)amount.parameter];
@@ -64,10 +66,9 @@ bool repl_vet_range(const struct blocks *blocks, const struct range *range, size
     if (range->address == 0) {
         snprintf(where, sizeof where, "which is null");
     } else if (block == NULL) {
-        snprintf(where, sizeof where, "which is in no block of this session");
+        snprintf(where, sizeof where, "which is not in any block of this session");
     } else if (block->freed_by != NULL) {
-        snprintf(where, sizeof where, "in a block that was given back at line %zu",
-                 block->freed_line);
+        snprintf(where, sizeof where, "in a block that was freed at line %zu", block->freed_line);
     } else if (range->count > block->size - offset) {
         int64_t left = offset < block->size ? block->size - offset : 0;
         snprintf(where, sizeof where, "where a block of %" PRId64 " byte%s has %" PRId64 " left",
@@ -90,16 +91,16 @@ static bool vet_range(const struct call *call, const struct blocks *blocks, uint
                           .count = resolve(call, amount)};
     if (range.count < 0) {
         return repl_fault_set(fault, position(call, amount, index),
-                              "%s: '%s' is %" PRId64 " and must not be negative", range.actor,
+                              "%s: '%s' is %" PRId64 " but must not be negative", range.actor,
                               parameter_of(call, (uint32_t)amount.parameter)->name, range.count);
     }
-    /* Null is for the binding to judge, unless it is never right. */
+    /* A pointer without `nonnull` may be null; the function then does not access it. */
     bool skipped =
         range.address == 0 && !(parameter_of(call, index)->attributes & VERA_BINDING_NONNULL);
     return skipped || repl_vet_range(blocks, &range, call->at[index], fault);
 }
 
-/* Sets "memory.free: 'addr' " and what the format makes. Returns false. */
+/* Records "memory.free: 'addr' " and the formatted rest. Returns false. */
 VERA_FORMAT(5, 6)
 static bool refuse(const struct call *call, uint32_t index, size_t at, struct fault *fault,
                    const char *format, ...)
@@ -125,17 +126,19 @@ static bool vet_start(const struct call *call, const struct block *block, uint32
     if (address > block->address) {
         int64_t offset = (int64_t)(address - block->address);
         return refuse(call, index, at, fault,
-                      "is %" PRId64 " byte%s into a block of %" PRId64 ", not its start", offset,
-                      plural(offset), block->size);
+                      "points %" PRId64 " byte%s into a block of %" PRId64
+                      " byte%s, not to its start",
+                      offset, plural(offset), block->size, plural(block->size));
     }
     if (block->freed_by != NULL) {
         return refuse(call, index, at, fault,
-                      "was given back already, at line %zu (allocated at line %zu)",
-                      block->freed_line, block->allocated_line);
+                      "was already freed at line %zu (allocated at line %zu)", block->freed_line,
+                      block->allocated_line);
     }
     return strcmp(block->allocated_by->module, call->callee->module) == 0 ||
-           refuse(call, index, at, fault, "is a block of vera:%s (allocated at line %zu)",
-                  block->allocated_by->module, block->allocated_line);
+           refuse(call, index, at, fault,
+                  "is a block of vera:%s, not of vera:%s (allocated at line %zu)",
+                  block->allocated_by->module, call->callee->module, block->allocated_line);
 }
 
 static bool is_power_of_two(int64_t number)
@@ -159,14 +162,15 @@ static bool vet_measures(const struct call *call, const struct block *block, uin
                       "is a block of %" PRId64 " byte%s, not %" PRId64 " (allocated at line %zu)",
                       block->size, plural(block->size), size, block->allocated_line);
     }
-    /* A negative alignment is below the module's least, and still not one. */
+    /* The test for a power of two is needed, too: 0, 3 and negative alignments are below
+     * the module's minimum, but not valid. */
     return (is_power_of_two(align) && effective(call->callee, align) == block->align) ||
            refuse(call, index, position(call, parameter->align, index), fault,
                   "is a block aligned to %" PRId64 ", not %" PRId64 " (allocated at line %zu)",
                   block->align, align, block->allocated_line);
 }
 
-/* One block cannot be given back twice by one call. */
+/* One call cannot free one block twice. */
 static bool vet_once(const struct call *call, uint32_t index, struct fault *fault)
 {
     for (uint32_t other = 0; other < index; other++) {
@@ -211,7 +215,7 @@ bool repl_vet_call(const struct call *call, const struct blocks *blocks, struct 
     return true;
 }
 
-/* What the call took back is no longer live, whatever it returned. */
+/* The blocks that the call consumes are freed, whatever it returned. */
 static void mark_freed(const struct call *call, struct blocks *blocks)
 {
     for (uint32_t index = 0; index < call->callee->description->count; index++) {
@@ -243,14 +247,15 @@ bool repl_vet_result(const struct call *call, const struct vera_binding_value *r
     full_name(call->callee, name);
     if (block.address % (uintptr_t)block.align != 0) {
         return repl_fault_set(fault, at,
-                              "%s broke its promise: 0x%" PRIxPTR " is not aligned to %" PRId64,
+                              "%s contradicts its manifest: it returned 0x%" PRIxPTR
+                              ", which is not aligned to %" PRId64,
                               name, block.address, block.align);
     }
     if (!repl_blocks_admit(blocks, block.address, block.size)) {
         return repl_fault_set(fault, at,
-                              "%s broke its promise: %" PRId64 " bytes at 0x%" PRIxPTR
-                              " are not free to be given out",
-                              name, block.size, block.address);
+                              "%s contradicts its manifest: it returned 0x%" PRIxPTR
+                              ", where no new block of %" PRId64 " byte%s can be",
+                              name, block.address, block.size, plural(block.size));
     }
     repl_blocks_add(blocks, &block);
     return true;

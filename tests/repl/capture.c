@@ -1,4 +1,4 @@
-/* Through a file that is gone when it is closed. */
+/* Uses a temporary file, which the system deletes when it is closed. */
 #include "repl/capture.h"
 
 #include <check.h>

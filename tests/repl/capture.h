@@ -1,14 +1,14 @@
-/* What is written to a stream, as a text. POSIX has streams in memory, and other C
- * libraries have none. */
+/* Captures what is written to a stream. open_memstream would do, but it exists only on
+ * POSIX. */
 #ifndef VERA_TESTS_REPL_CAPTURE_H
 #define VERA_TESTS_REPL_CAPTURE_H
 
 #include <stdio.h>
 
-/* A new stream to write to. */
+/* Opens a stream to write to. */
 FILE *capture_begin(void);
 
-/* Closes it. Returns what was written, to be freed. */
+/* Closes the stream. Returns what was written; release with free(). */
 char *capture_end(FILE *stream);
 
 #endif

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every example runs, prints what is expected, and leaves nothing allocated.
+# Every example runs to its end, prints what is in expected/, and frees all its blocks;
+# and the tour calls every function of vera:memory.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/repl/setup.sh"
 
@@ -9,10 +10,10 @@ for example in "$top_srcdir"/examples/*.vera; do
     "$repl" "$example" >"$folder/out" 2>"$folder/err"
     check "$name prints what is expected" \
         diff -u "$top_srcdir/tests/repl/expected/$name.txt" "$folder/out"
-    check "$name has nothing to report" diff /dev/null "$folder/err"
+    check "$name prints no error and leaves no block" diff /dev/null "$folder/err"
 done
 
-# The tour shows every function of the module, in statements, not in comments.
+# Calls in comments do not count.
 calls() {
     grep -v '^//' "$top_srcdir/examples/tour.vera" | grep -Eq "(^|[^a-z_])$1\\("
 }

@@ -1,5 +1,6 @@
-# vera-repl: its parts, its session, and the whole as a script and a person use
-# it. The prompt without libedit is tested in every build.
+# Tests of vera-repl: its parts, single lines of a session, and the whole program
+# with scripts and on a terminal. The prompt without libedit is tested in every
+# build.
 
 dist_check_SCRIPTS += \
   %D%/examples.sh \

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Modules beside vera:memory: it again, under other names, and one with functions
+# Other modules than vera:memory: copies of it under other names, and one with functions
 # that cannot be called.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/repl/setup.sh"
@@ -15,7 +15,7 @@ sed 's/"module": *"memory"/"module": "session"/' "$manifest" >lib/vera/modules/s
 cp "$manifest" other/lib/vera/modules/memory.json
 VERA_MODULE_PATH=$(native "$folder/lib/vera/modules")$separator$VERA_MODULE_PATH
 
-# refused NAME LINE COLUMN SENTENCE: runs "in" and the line, which is refused.
+# refused NAME LINE COLUMN SENTENCE: runs "in" and then LINE, which must be refused.
 refused() {
     refused_at=$(($(wc -l <in) + 1))
     { cat in && printf '%s\n' "$2"; } >script
@@ -33,22 +33,22 @@ let p = memory.allocate(16)
 let q = twin.allocate(16)
 END
 refused 'a name that two modules have' 'allocate(16)' 1 \
-    "'allocate' is not the only one: say memory.allocate or twin.allocate"
-refused 'a name that two modules have, described' ':describe free' 11 \
-    "'free' is not the only one: say memory.free or twin.free"
+    "'allocate' is ambiguous: write memory.allocate or twin.allocate"
+refused ':describe with a name that two modules have' ':describe free' 11 \
+    "'free' is ambiguous: write memory.free or twin.free"
 refused 'a block of the other module' 'twin.free(p, 16)' 11 \
-    "twin.free: 'addr' is a block of vera:memory (allocated at line 3)"
+    "twin.free: 'addr' is a block of vera:memory, not of vera:twin (allocated at line 3)"
 cat >>in <<'END'
 twin.free(q, 16)
 memory.free(p, 16)
 END
-check 'names in full' "$repl" in
+check 'full names' "$repl" in
 
 echo 'import "vera:memory"' >in
-refused 'a module by the same name' 'import "other/lib/vera/modules/memory.json"' 8 \
-    "the name 'memory' is taken by $(native "$(cd "$modules" && pwd -P)")/memory.json"
-refused 'a module by the session'\''s name' 'import "vera:session"' 8 \
-    "the name 'session' is taken by the session itself"
+refused 'another module with the same name' 'import "other/lib/vera/modules/memory.json"' 8 \
+    "the module name 'memory' is already taken by $(native "$(cd "$modules" && pwd -P)")/memory.json"
+refused 'a module with the name of the built-in one' 'import "vera:session"' 8 \
+    "the module name 'session' is already taken by the session itself"
 echo "import \"$manifest\"" >>in
 check 'the same module by its path' "$repl" in
 
@@ -59,13 +59,13 @@ awk '/"name": "allocate"/ { sub(/allocate/, "gone"); gone = 1 }
 unknown="parameter 'value' is of type 'i128', which this library does not know"
 echo 'import "vera:odd"' >in
 { cat in && echo ':functions' && echo ':describe set_memory'; } | "$repl" >out
-check 'a function of an unknown type is listed' \
+check 'a function with an unknown type is listed' \
     grep -Fqx 'odd.set_memory(dest: ptr, value: i128, count: i64)  (cannot be called)' out
-check 'a function of an unknown type says why' grep -Fqx "    cannot be called: $unknown" out
-check 'a function that is not in the library is listed' \
+check ':describe says why it cannot be called' grep -Fqx "    cannot be called: $unknown" out
+check 'a function that is missing from the library is listed' \
     grep -Fqx 'odd.gone(size: i64) -> ptr  (cannot be called)' out
-refused 'a function of an unknown type' 'odd.set_memory(null, 0, 0)' 1 \
+refused 'a call of a function with an unknown type' 'odd.set_memory(null, 0, 0)' 1 \
     "odd.set_memory cannot be called: $unknown"
 echo 'free_aligned(null, 1, 1)' >>in
-check 'the other functions' "$repl" in
+check 'the other functions can be called' "$repl" in
 finish

@@ -1,13 +1,13 @@
 #!/bin/sh
-# vera-repl with a file or a pipe: what it reads, where it stops, what it says.
+# vera-repl with a file or a pipe: what it reads, where it stops, what it prints, and its
+# options.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/repl/setup.sh"
 
 cd "$folder" || exit
 
-# run NAME STATUS ARGUMENT...: runs the session with standard input from "in".
-# It is to exit with STATUS, and to write what "expected-out" and "expected-err"
-# hold.
+# run NAME STATUS ARGUMENT...: runs vera-repl with standard input from "in". It must exit
+# with STATUS and write the contents of "expected-out" and "expected-err".
 run() {
     run_name=$1
     run_status=$2
@@ -23,17 +23,17 @@ printf '1 + 1\n// nothing\n\n2 + 2' >in
 printf '2 : i64\n4 : i64\n' >expected-out
 : >expected-err
 run 'a pipe' 0
-run 'a pipe named' 0 -
+run 'a pipe named by -' 0 -
 cp in 'a file.vera'
 : >in
 run 'a file' 0 'a file.vera'
 run 'a file after --' 0 -- 'a file.vera'
 named=$(printf '\316\251\320\226\303\251 \360\237\246\211.vera')
 cp 'a file.vera' "$named"
-run 'a file named in letters that no code page has together' 0 "$named"
+run 'a file name with letters that no single code page has' 0 "$named"
 
 printf '1 + 1\r\n2 + 2\r\n' >in
-run 'lines that end as on Windows' 0
+run 'lines that end in CR LF' 0
 
 cat >in <<'END'
 1
@@ -55,17 +55,17 @@ run 'the first error ends a file' 1 broken.vera
 printf '\t"\303\251" + 1\n' >in
 : >expected-out
 printf '<stdin>:1:2: expected an expression, found "\303\251"\n\t"\303\251" + 1\n\t^\n' >expected-err
-run 'a caret stands right after a tab' 1
+run 'a caret after a tab' 1
 
 printf '1\n// a\000b\n3\n' >in
 echo '1 : i64' >expected-out
-printf '<stdin>:2:5: the line holds a NUL byte\n// a?b\n    ^\n' >expected-err
+printf '<stdin>:2:5: the line contains a NUL byte\n// a?b\n    ^\n' >expected-err
 run 'a NUL byte' 1
 
 printf '1\n// a\032b\n3\n' >in
 echo '1 : i64' >expected-out
-printf '<stdin>:2:5: the line holds a control character\n// a?b\n    ^\n' >expected-err
-run 'a Ctrl-Z, which ends a text elsewhere' 1
+printf '<stdin>:2:5: the line contains a control character\n// a?b\n    ^\n' >expected-err
+run 'a Ctrl-Z, which ends a text file on Windows' 1
 mv in ended.vera
 : >in
 sed 's/<stdin>/ended.vera/' expected-err >renamed && mv renamed expected-err
@@ -73,7 +73,7 @@ run 'a Ctrl-Z in a file' 1 ended.vera
 
 printf '// \303\251\303(\n' >in
 : >expected-out
-printf '<stdin>:1:5: the line holds a byte that is not UTF-8\n// \303\251?(\n    ^\n' >expected-err
+printf '<stdin>:1:5: the line contains a byte that is not UTF-8\n// \303\251?(\n    ^\n' >expected-err
 run 'a byte that is not UTF-8' 1
 
 printf '1\n:quit\nnonsense\n' >in
@@ -85,7 +85,7 @@ awk 'BEGIN { printf "0"; for (i = 0; i < 100000; i++) printf " + (0)"; print "";
 : >expected-out
 "$repl" <in >out 2>err
 check 'a long line: exit status' test "$?" -eq 1
-check 'a long line: message' grep -q ': more than 500 operations inside one another$' err
+check 'a long line: message' grep -q ': the expression is more than 500 operations deep$' err
 awk 'BEGIN { printf "1 //"; for (i = 0; i < 1000000; i++) printf "/"; print ""; }' >in
 echo '1 : i64' >expected-out
 run 'a long comment' 0
@@ -98,19 +98,19 @@ free(q, 16)
 END
 : >expected-out
 cat >expected-err <<'END'
-vera-repl: not given back:
+vera-repl: not freed:
 ADDRESS  48 bytes, aligned to 8, from memory.allocate at line 2
-1 block of 48 bytes in all
+1 block, 48 bytes in total
 END
 "$repl" <in >out 2>err
-check 'what is left: exit status' test "$?" -eq 0
+check 'a block that is not freed: exit status' test "$?" -eq 0
 sed 's/^0x[0-9a-f]*/ADDRESS/' err >renamed
-check 'what is left: report' diff expected-err renamed
+check 'a block that is not freed: report' diff expected-err renamed
 
 "$repl" --help >out 2>err </dev/null
 check '--help: exit status' test "$?" -eq 0
 check '--help: usage' grep -q '^usage: vera-repl ' out
-check '--help: honesty' grep -q "not VERA's interpreter" out
+check '--help: this is not an interpreter' grep -q "not VERA's interpreter" out
 "$repl" --version >out 2>err </dev/null
 check '--version: exit status' test "$?" -eq 0
 check '--version: version' grep -q '^vera-repl [0-9][0-9]*\.[0-9]' out
@@ -118,11 +118,11 @@ check '--version: version' grep -q '^vera-repl [0-9][0-9]*\.[0-9]' out
 : >in
 : >expected-out
 cat >expected-err <<'END'
-vera-repl: there is no option '-x'
+vera-repl: unknown option '-x'
 usage: vera-repl [--help] [--version] [FILE | -]
 END
 run 'an unknown option' 2 -x
-sed "1s/.*/vera-repl: expected one file at most, found 'b'/" expected-err >renamed
+sed "1s/.*/vera-repl: expected at most one file; unexpected argument 'b'/" expected-err >renamed
 mv renamed expected-err
 run 'two files' 2 a b
 echo 'vera-repl: nowhere.vera: No such file or directory' >expected-err

@@ -1,15 +1,16 @@
-# For tests of vera-repl as a program, sourced after tap.sh: `repl`, the program,
-# which finds vera:memory and vera:sample; and `folder`, which is gone when the
-# test ends. `separator` stands between the folders in VERA_MODULE_PATH, and
-# `native PATH` prints a path as the program has it.
+# For tests that run vera-repl; source this after tap.sh. Sets `repl`, the program,
+# which finds vera:memory and vera:sample; `folder`, a scratch folder that is removed
+# at the end; and `separator`, which separates the folders in VERA_MODULE_PATH.
+# `native PATH` prints a path as the program writes it.
 
 folder=$(mktemp -d) || exit
 trap 'rm -rf "$folder"' EXIT
 modules=$top_builddir/stage/lib/vera/modules
 sample_modules=$top_builddir/tests/stage/lib/vera/modules
 
-# Under an emulator (VERA_TEST_EMULATOR) libtool tells which file it is to be given.
-# On Windows lines end in CR LF, and what is compared with them here does not.
+# Writes a script that runs the program. Under an emulator (VERA_TEST_EMULATOR), libtool
+# finds the file that it must run. On Windows the script turns CR LF into LF, because
+# the expected text has LF.
 write_repl() {
     program="\"$top_builddir/bindings/repl/vera-repl$exeext\" \"\$@\""
     test -z "${VERA_TEST_EMULATOR-}" ||
@@ -26,8 +27,8 @@ write_repl() {
     fi
 }
 
-# Where there are drives: Cygwin and MSYS2 say which a path is on, and Wine has all of
-# them on its last.
+# Windows has drives. On Cygwin and MSYS2, cygpath knows the drive of a path; under Wine
+# all paths are on drive Z.
 case $exeext in
 .exe)
     separator=';'

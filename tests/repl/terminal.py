@@ -1,10 +1,10 @@
-"""vera-repl as a person uses it, through a pseudo-terminal. Speaks TAP.
+"""Tests vera-repl on a pseudo-terminal, as a person uses it. Prints TAP.
 
     terminal.py VERA-REPL MODULES FOLDER
 
-MODULES is for VERA_MODULE_PATH, FOLDER an empty one to write in. A build without
-libedit is told by the name of its program, which ends in "plain": there the
-terminal itself edits lines, and there is neither history nor completion.
+MODULES is the value of VERA_MODULE_PATH, FOLDER an empty folder to write to. If the
+program's name ends in "plain", it was built without libedit: then the terminal edits
+lines, and there is no history and no completion.
 """
 
 import errno
@@ -22,7 +22,7 @@ import time
 
 PROGRAM, MODULES, FOLDER = sys.argv[1:]
 PLAIN = PROGRAM.endswith("plain")
-PATIENCE = 120  # seconds; a test that passes never waits as long
+TIMEOUT = 120  # seconds; a test that passes never waits this long
 CONTROL_C, CONTROL_D, BACKSPACE, TAB = "\x03", "\x04", "\x7f", "\t"
 UP, LEFT = "\x1b[A", "\x1b[D"
 PROMPT = "vera> "
@@ -34,7 +34,7 @@ def resize(terminal, columns):
 
 
 class Terminal:
-    """A session, and what it has written so far."""
+    """A session, and its output so far."""
 
     def __init__(self, **environment):
         self.data = b""
@@ -53,13 +53,13 @@ class Terminal:
         self.expect(PROMPT)
 
     def read(self):
-        """Takes what there is; false when the session is over."""
-        ready, _, _ = select.select([self.side], [], [], PATIENCE)
+        """Reads the available output. False when the session has ended."""
+        ready, _, _ = select.select([self.side], [], [], TIMEOUT)
         if not ready:
-            raise AssertionError(f"nothing came after {self.data!r}")
+            raise AssertionError(f"no output after {self.data!r}")
         try:
             data = os.read(self.side, 65536)
-        except OSError as failure:  # how Linux tells that the other side is closed
+        except OSError as failure:  # on Linux, EIO means that the other side is closed
             if failure.errno != errno.EIO:
                 raise
             data = b""
@@ -67,25 +67,25 @@ class Terminal:
         return data != b""
 
     def text(self):
-        """What was written, without what moves the cursor."""
+        """The output so far, without the sequences that move the cursor."""
         return ESCAPES.sub("", self.data.decode("utf-8", "replace"))
 
     def expect(self, wanted):
-        """Waits for a text behind the one that was expected last."""
-        deadline = time.monotonic() + PATIENCE
+        """Waits for a text after the one that was expected last."""
+        deadline = time.monotonic() + TIMEOUT
         while True:
             at = self.text().find(wanted, self.seen)
             if at >= 0:
                 self.seen = at + len(wanted)
                 return
             if time.monotonic() > deadline or not self.read():
-                raise AssertionError(f"{wanted!r} is not at the end of {self.data!r}")
+                raise AssertionError(f"expected {wanted!r} at the end of {self.data!r}")
 
     def type(self, keys):
         os.write(self.side, keys.encode())
 
     def do(self, keys):
-        """Types a line that nothing is said about, and waits for the prompt."""
+        """Types a line that must not fail, and waits for the prompt."""
         before = self.seen
         self.type(keys + "\r")
         self.expect(PROMPT)
@@ -98,8 +98,8 @@ class Terminal:
         self.expect(PROMPT)
 
     def end(self):
-        """Reads to the end: what was written since the last expectation, and
-        the exit status."""
+        """Reads to the end. Returns the output since the last expected text, and the
+        exit status."""
         while self.read():
             pass
         _, status = os.waitpid(self.child, 0)
@@ -107,7 +107,7 @@ class Terminal:
         return self.text()[self.seen:], os.waitstatus_to_exitcode(status)
 
     def leave(self):
-        """Ends the session. Returns what it had to say, which is mostly nothing."""
+        """Ends the session. Returns what it printed at the end, which is usually nothing."""
         self.type(CONTROL_D)
         rest, status = self.end()
         assert status == 0, status
@@ -122,8 +122,8 @@ def editing(test):
 
 def signalled(test):
     """Marks a test in which a signal ends a read."""
-    held = os.environ.get("VERA_SANITIZER") == "thread"
-    test.skipped = "ThreadSanitizer holds signals back" if held else None
+    delayed = os.environ.get("VERA_SANITIZER") == "thread"
+    test.skipped = "ThreadSanitizer delays signals" if delayed else None
     return test
 
 
@@ -152,19 +152,19 @@ def test_a_value_is_printed_at_once():
 def test_an_error_does_not_end_the_session():
     terminal = Terminal()
     terminal.do("let x = 5")
-    terminal.ask("x + y", "<stdin>:2:5: there is no name 'y'\nx + y\n    ^")
+    terminal.ask("x + y", "<stdin>:2:5: unknown name 'y'\nx + y\n    ^")
     terminal.ask("x + 1", "6 : i64")
     terminal.leave()
 
 
-def test_backspace_takes_a_character_back():
+def test_backspace_removes_a_character():
     terminal = Terminal()
     terminal.ask("1 + 22" + BACKSPACE, "3 : i64")
     terminal.leave()
 
 
 @signalled
-def test_control_c_ends_the_line_only():
+def test_control_c_discards_only_the_line():
     terminal = Terminal()
     terminal.do("let x = 40")
     terminal.type("x + 1 + ")
@@ -174,7 +174,7 @@ def test_control_c_ends_the_line_only():
     terminal.ask("x + 2", "42 : i64")
     terminal.type(CONTROL_C)
     terminal.expect(PROMPT)
-    terminal.ask("x + y", "<stdin>:3:5: there is no name 'y'\nx + y\n    ^")
+    terminal.ask("x + y", "<stdin>:3:5: unknown name 'y'\nx + y\n    ^")
     terminal.leave()
 
 
@@ -190,13 +190,13 @@ def test_quit_ends_the_session():
     assert status == 0 and PROMPT not in rest, (rest, status)
 
 
-def test_what_is_left_is_reported():
+def test_blocks_that_are_not_freed_are_reported():
     terminal = start_with_memory()
     terminal.do("let p = allocate(5)")
     rest = terminal.leave()
-    assert "vera-repl: not given back:" in rest, rest
+    assert "vera-repl: not freed:" in rest, rest
     assert "5 bytes, aligned to 8, from memory.allocate at line 2" in rest, rest
-    assert "1 block of 5 bytes in all" in rest, rest
+    assert "1 block, 5 bytes in total" in rest, rest
 
 
 def test_a_refused_call_does_no_harm():
@@ -205,14 +205,14 @@ def test_a_refused_call_does_no_harm():
     terminal.do("free(p, 16)")
     terminal.ask(
         "free(p, 16)",
-        "<stdin>:4:6: memory.free: 'addr' was given back already, at line 3 (allocated at line 2)\n"
+        "<stdin>:4:6: memory.free: 'addr' was already freed at line 3 (allocated at line 2)\n"
         "free(p, 16)\n     ^",
     )
     terminal.ask(":blocks", "no blocks")
     assert terminal.leave() == "", terminal.text()
 
 
-def test_a_new_size_of_the_terminal_ends_nothing():
+def test_a_resize_of_the_terminal_ends_nothing():
     terminal = Terminal()
     terminal.type("40 +")
     terminal.expect("40 +")
@@ -233,7 +233,7 @@ def test_a_suspension_ends_nothing():
     terminal.leave()
 
 
-def test_no_folder_for_the_history_is_no_matter():
+def test_a_missing_history_folder_is_no_error():
     for environment in ({}, {"HOME": "relative"}, {"HOME": "/dev/null"}):
         terminal = Terminal(**environment)
         terminal.ask("6 * 7", "42 : i64")
@@ -248,7 +248,7 @@ def test_arrows_move_the_cursor():
 
 
 @editing
-def test_an_arrow_brings_back_what_was_typed():
+def test_an_arrow_recalls_a_line():
     terminal = Terminal()
     terminal.ask("6 * 7", "42 : i64")
     terminal.ask("1 + 1", "2 : i64")
@@ -307,7 +307,7 @@ def test_tab_completes_a_word():
 
 
 @editing
-def test_tab_lists_what_a_word_may_become():
+def test_tab_lists_the_possible_words():
     terminal = start_with_memory()
     terminal.type("allo" + TAB)
     terminal.expect("allocate")
@@ -328,7 +328,7 @@ def test_other_alphabets_can_be_typed():
 
 
 @editing
-def test_backspace_takes_a_whole_character_back():
+def test_backspace_removes_a_whole_character():
     terminal = Terminal()
     terminal.ask("42\u00e9\u20ac" + 2 * BACKSPACE + "0", "420 : i64")
     terminal.leave()

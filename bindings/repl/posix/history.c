@@ -1,4 +1,6 @@
-/* The history's file where the XDG base directories have it. */
+/* The history file is where the XDG Base Directory Specification places state:
+ * $XDG_STATE_HOME/vera/history, or ~/.local/state/vera/history. Only its path is made
+ * here; libedit reads and writes it. */
 #include "history.h"
 
 #include "alloc.h"
@@ -8,8 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The text of an environment variable that holds an absolute path, as those of
- * the XDG base directories must; null when it does not. */
+/* The value of an environment variable if it is an absolute path, otherwise null. The
+ * specification says to ignore relative paths. */
 static const char *absolute(const char *variable)
 {
     const char *path = getenv(variable);
@@ -24,8 +26,8 @@ static char *join(const char *folder, const char *rest)
     return path;
 }
 
-/* Makes every folder on the way to a file, for the user alone. What cannot be
- * made shows when the file is opened. */
+/* Creates the folders that lead to a file, accessible to the user only. Errors are
+ * ignored: then libedit cannot open the file. */
 static void make_folders(char *path)
 {
     for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {

@@ -1,6 +1,6 @@
-/* The prompt on libedit's own interface. Its readline one would be shorter, but
- * there Ctrl-C cannot end a line without a jump out of a signal handler: here
- * characters are read by a function of ours, which a signal interrupts. */
+/* The prompt with libedit, through its native interface. Its readline interface would
+ * need less code, but could end a line on Ctrl-C only with a jump out of a signal handler.
+ * Here libedit reads characters through a function of ours, which a signal interrupts. */
 #include "prompt.h"
 
 #include "alloc.h"
@@ -17,14 +17,15 @@
 
 enum { HISTORY_MAX = 1000 };
 
-const char repl_prompt_help[] = "XDG_STATE_HOME     where the history is kept, in vera/history\n";
+const char repl_prompt_help[] =
+    "XDG_STATE_HOME     folder in which history is kept, in vera/history\n";
 
 struct prompt {
     const struct session *session;
     FILE *out;
     EditLine *editor;
     History *history;
-    char *path; /* of the history; null where none is kept */
+    char *path; /* of the history file; null if there is none */
 };
 
 static char *prompt_text(EditLine *editor)
@@ -41,8 +42,8 @@ static struct prompt *owner(EditLine *editor)
     return data;
 }
 
-/* Adapts to a terminal of another size, or to one that the shell had meanwhile:
- * it is then in the shell's mode, and the line has to be shown anew. */
+/* Adapts to a new size of the terminal. After a suspension the terminal is still in the
+ * mode that the shell set, and the line must be drawn again. */
 static void adapt(EditLine *editor)
 {
     el_resize(editor);
@@ -53,7 +54,7 @@ static void adapt(EditLine *editor)
     }
 }
 
-/* One character. Bytes that make none are dropped. */
+/* Reads one character. Bytes that are not valid in the locale's encoding are skipped. */
 static int read_character(EditLine *editor, wchar_t *character)
 {
     mbstate_t state = {0};
@@ -124,8 +125,8 @@ static void open_history(struct prompt *prompt)
     el_set(prompt->editor, EL_HIST, history, prompt->history);
 }
 
-/* Saved at each line, not at the end: a module that is tried out may end the
- * process. What cannot be saved is not worth a word. */
+/* Saves the history after each line, not at the end, because a module may crash the
+ * process. Errors are ignored. */
 static void remember(const struct prompt *prompt, const char *text)
 {
     HistEvent event;
@@ -138,9 +139,9 @@ static void remember(const struct prompt *prompt, const char *text)
     }
 }
 
-/* libedit takes characters apart as the locale says. The language is in UTF-8,
- * so that C, which is what an empty environment means, is taken for that. macOS
- * has it under the second name alone. */
+/* libedit decodes characters according to the locale. The language is UTF-8, so the C
+ * locale, which an empty environment selects, is replaced by a UTF-8 one. On macOS only
+ * the second name exists. */
 static void choose_locale(void)
 {
     if ((setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1) &&
@@ -175,8 +176,8 @@ enum line_status repl_prompt_read(struct prompt *prompt, struct line *line)
 {
     int count = 0;
     repl_system_watch();
-    /* el_gets would do this after it printed the prompt, by which time somebody
-     * may have typed. */
+    /* el_gets would do this only after it printed the prompt, when a person may already
+     * be typing. */
     el_set(prompt->editor, EL_PREP_TERM, 1);
     const char *text = el_gets(prompt->editor, &count);
     repl_system_unwatch();

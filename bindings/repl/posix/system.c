@@ -1,4 +1,5 @@
-/* POSIX: signals and terminals. */
+/* The system layer on POSIX: signals and terminals. Files, streams and the command line
+ * need nothing special here. */
 #include "system.h"
 
 #include <signal.h>
@@ -9,12 +10,12 @@ static const int watched[] = {SIGINT, SIGCONT, SIGWINCH};
 
 enum { WATCHED_COUNT = sizeof watched / sizeof watched[0] };
 
-static struct sigaction actions[WATCHED_COUNT]; /* as they were before */
-static sigset_t mask;
+static struct sigaction actions[WATCHED_COUNT]; /* from before the watch */
+static sigset_t mask;                           /* from before the watch */
 static volatile sig_atomic_t interrupted;
 static volatile sig_atomic_t resumed;
 
-/* Streams and words are bytes here, and taken for UTF-8. */
+/* Streams and words are bytes, which are taken to be UTF-8. */
 char **repl_system_begin(int *count, char **arguments)
 {
     (void)count;
@@ -40,8 +41,8 @@ static void note(int signal_number)
     }
 }
 
-/* The signals are held back except while a read waits: one that came just
- * before would otherwise not end it. */
+/* Blocks the signals except while a read waits. Otherwise one that arrives just before
+ * the read would not end it. */
 void repl_system_watch(void)
 {
     struct sigaction action = {.sa_handler = note};

@@ -1,4 +1,5 @@
-/* Windows: consoles, and the command line and paths in UTF-16. */
+/* The system layer on Windows: consoles, and conversion between UTF-8 and the UTF-16 of
+ * the command line, of paths and of the console. */
 #include "system.h"
 
 #include "alloc.h"
@@ -19,7 +20,7 @@ enum {
     STREAM_ROOM = 4096,
 };
 
-static UINT page; /* what the console took bytes for before; 0: it was not asked */
+static UINT page; /* the console's code page before this program; 0 if unknown */
 static atomic_bool watched;
 static atomic_bool interrupted;
 
@@ -30,8 +31,8 @@ static void restore_page(void)
     }
 }
 
-/* Runs in a thread of its own. Where it does not know what to do the next handler
- * does, which ends the program. */
+/* Runs in a thread of its own. FALSE passes the event on to the next handler, which ends
+ * the program. */
 static BOOL WINAPI handle(DWORD event)
 {
     if (event == CTRL_C_EVENT && atomic_load(&watched)) {
@@ -42,8 +43,8 @@ static BOOL WINAPI handle(DWORD event)
     return FALSE;
 }
 
-/* The C library would give the console a byte at a time, which parts characters, and
- * might take bytes for those of another code page. */
+/* Passes bytes to a console unchanged. The C library would write one byte at a time, which
+ * splits characters, and might convert them from another code page. */
 static void pass_on(FILE *stream)
 {
     if (repl_system_is_terminal(stream)) {
@@ -52,10 +53,10 @@ static void pass_on(FILE *stream)
     }
 }
 
-/* WriteConsoleW would need no code page, but no stream ends in it: so the console,
- * which other programs share, is told to take bytes for UTF-8 while this one runs.
- * Scripts are read as they are, ends of lines included; a Ctrl-Z in one is a flaw
- * and not its end. */
+/* WriteConsoleW would need no code page, but a C stream cannot write through it. So the
+ * console, which other programs share, is set to UTF-8 while this program runs. Scripts
+ * are read unchanged, line endings included; a Ctrl-Z in one is an invalid character, not
+ * its end. */
 static void begin_streams(void)
 {
     _setmode(STDIN_FILENO, _O_BINARY);
@@ -79,8 +80,8 @@ static char **to_words(wchar_t *const *wide, int count)
     return words;
 }
 
-/* What main is given went through the system's code page, which has few of the
- * characters that a file's name may have. */
+/* The arguments of main were converted to the system's code page, which lacks most of the
+ * characters that file names may contain. */
 char **repl_system_begin(int *count, char **arguments)
 {
     (void)arguments;
@@ -115,7 +116,7 @@ FILE *repl_system_open(const char *path)
     return file;
 }
 
-/* Not _isatty, which takes every device for a terminal. */
+/* Not _isatty, which is true of every character device. */
 bool repl_system_is_terminal(FILE *stream)
 {
     DWORD mode;
@@ -134,7 +135,7 @@ void repl_system_unwatch(void)
     atomic_store(&watched, false);
 }
 
-/* What was typed and not yet read. */
+/* Typed characters that have not been read yet. */
 static wchar_t typed[TYPED_ROOM];
 static DWORD typed_count;
 static DWORD typed_at;
@@ -145,9 +146,9 @@ static int fail(int reason)
     return -1;
 }
 
-/* A line, or the next part of a long one. Ctrl-D gives what is there at once, as on
- * other systems; when nothing is there that is the end, and so is a line that begins
- * with Ctrl-Z, as on this one. */
+/* Reads a line, or the next part of a long one. As on other systems, Ctrl-D delivers what
+ * has been typed at once, and is the end of the input if nothing has. A line that starts
+ * with Ctrl-Z is the end of the input, too, as usual on Windows. */
 static int read_console(void)
 {
     CONSOLE_READCONSOLE_CONTROL control = {.nLength = sizeof control,
@@ -161,7 +162,7 @@ static int read_console(void)
     bool done =
         ReadConsoleW(GetStdHandle(STD_INPUT_HANDLE), typed, TYPED_ROOM, &typed_count, &control);
     if (typed_count == 0 && GetLastError() == ERROR_OPERATION_ABORTED) {
-        atomic_store(&interrupted, true); /* the handler's thread may be late */
+        atomic_store(&interrupted, true); /* the handler may not have run yet */
         return fail(EINTR);
     }
     if (!done) {
@@ -170,8 +171,8 @@ static int read_console(void)
     return typed_count > 0 && typed[0] != CTRL_D && typed[0] != CTRL_Z;
 }
 
-/* The next unit of UTF-16 but the one before the end of a line: 1, 0 or -1 as for
- * repl_system_read. */
+/* Takes the next unit of UTF-16, but skips '\r' and Ctrl-D. Returns 1, 0 or -1 as
+ * repl_system_read does. */
 static int take_unit(wchar_t *unit)
 {
     do {
@@ -184,12 +185,12 @@ static int take_unit(wchar_t *unit)
     return 1;
 }
 
-/* The bytes of a character that are not yet read. */
+/* The bytes of a character that have not been read yet. */
 static char bytes[8];
 static int byte_count;
 static int byte_at;
 
-/* Half a character becomes U+FFFD. */
+/* Takes the next character. An unpaired surrogate becomes U+FFFD. */
 static int take_character(void)
 {
     wchar_t units[2];
@@ -220,7 +221,7 @@ bool repl_system_interrupted(void)
     return atomic_load(&interrupted);
 }
 
-/* A program is not suspended here. */
+/* Windows does not suspend programs. */
 bool repl_system_resumed(void)
 {
     return false;

@@ -1,4 +1,5 @@
-/* Operations and comparisons. */
+/* Arithmetic and comparisons: their values, their types, and which operands they refuse.
+ * How expressions are parsed is tested in tests/repl/parts. */
 #include "lines.h"
 
 #include <inttypes.h>
@@ -17,17 +18,18 @@ START_TEST(integers_are_computed_as_i64)
 }
 END_TEST
 
-START_TEST(what_does_not_fit_is_refused)
+START_TEST(results_that_do_not_fit_are_refused)
 {
-    refuse("9223372036854775807 + 1", 21, "the result does not fit i64");
-    refuse("-9223372036854775808 - 1", 22, "the result does not fit i64");
-    refuse("4611686018427387904 * 2", 21, "the result does not fit i64");
-    refuse("-9223372036854775808 / -1", 22, "the result does not fit i64");
-    refuse("-(-9223372036854775808)", 1, "the result does not fit i64");
+    refuse("9223372036854775807 + 1", 21, "the result does not fit in i64");
+    refuse("-9223372036854775808 - 1", 22, "the result does not fit in i64");
+    refuse("4611686018427387904 * 2", 21, "the result does not fit in i64");
+    refuse("-9223372036854775808 / -1", 22, "the result does not fit in i64");
+    refuse("-(-9223372036854775808)", 1, "the result does not fit in i64");
     refuse("1 / 0", 3, "division by zero");
     refuse("1 % 0", 3, "division by zero");
-    refuse("sample.echo_u64(18446744073709551615) + 1", 1,
-           "18446744073709551615 does not fit i64 (-9223372036854775808 to 9223372036854775807)");
+    refuse(
+        "sample.echo_u64(18446744073709551615) + 1", 1,
+        "18446744073709551615 does not fit in i64 (-9223372036854775808 to 9223372036854775807)");
 }
 END_TEST
 
@@ -44,25 +46,25 @@ START_TEST(reals_are_computed_as_f64)
 }
 END_TEST
 
-START_TEST(pointers_are_moved_and_measured)
+START_TEST(pointers_can_be_moved_and_subtracted)
 {
     run("p + 8 - p", "8 : i64\n");
     run("p - (p + 8)", "-8 : i64\n");
     run("(p + 8) - 8 == p", "true : bool\n");
     run("null + 255", "0xff : ptr\n");
-    refuse("null - 1", 6, "the result does not fit ptr");
-    refuse("null - 1 + 1", 6, "the result does not fit ptr");
+    refuse("null - 1", 6, "the result does not fit in ptr");
+    refuse("null - 1 + 1", 6, "the result does not fit in ptr");
     char line[128];
     snprintf(line, sizeof line, "let high = null + %jd + %jd", (intmax_t)INTPTR_MAX,
              (intmax_t)INTPTR_MAX);
     run(line, "");
     if (sizeof(void *) == sizeof(int64_t)) {
-        refuse("high - null", 6, "the result does not fit i64");
+        refuse("high - null", 6, "the result does not fit in i64");
     }
-    refuse("high + 2", 6, "the result does not fit ptr");
-    refuse("p + p", 3, "there is no ptr + ptr");
-    refuse("8 + p", 3, "there is no i64 + ptr");
-    refuse("p * 2", 3, "there is no ptr * i64");
+    refuse("high + 2", 6, "the result does not fit in ptr");
+    refuse("p + p", 3, "ptr + ptr is not defined");
+    refuse("8 + p", 3, "i64 + ptr is not defined");
+    refuse("p * 2", 3, "ptr * i64 is not defined");
 }
 END_TEST
 
@@ -84,7 +86,7 @@ START_TEST(comparisons_give_bool)
 }
 END_TEST
 
-START_TEST(comparisons_know_every_integer)
+START_TEST(integers_of_all_types_can_be_compared)
 {
     run("sample.echo_u64(18446744073709551615) == 18446744073709551615", "true : bool\n");
     run("18446744073709551615 > sample.echo_u64(0)", "true : bool\n");
@@ -92,20 +94,20 @@ START_TEST(comparisons_know_every_integer)
     run("sample.echo_u64(18446744073709551615) == sample.echo_i8(-1)", "false : bool\n");
     run("sample.echo_f32(0.1) == 0.1", "true : bool\n");
     run("-0.1 == sample.echo_f32(-0.1)", "true : bool\n");
-    refuse("sample.echo_u8(1) == 256", 22, "256 does not fit u8 (0 to 255)");
+    refuse("sample.echo_u8(1) == 256", 22, "256 does not fit in u8 (0 to 255)");
 }
 END_TEST
 
-START_TEST(what_has_no_meaning_is_refused)
+START_TEST(undefined_operations_are_refused)
 {
-    refuse("1 + 2.5", 3, "there is no i64 + f64");
-    refuse("1 == 2.5", 3, "there is no i64 == f64");
-    refuse("true < false", 6, "there is no bool < bool");
-    refuse("p < null", 3, "there is no ptr < ptr");
-    refuse("2.5 % 2.0", 5, "there is no f64 % f64");
-    refuse("true + 1", 6, "there is no bool + i64");
-    refuse("-true", 1, "there is no -bool");
-    refuse("-p", 1, "there is no -ptr");
+    refuse("1 + 2.5", 3, "i64 + f64 is not defined");
+    refuse("1 == 2.5", 3, "i64 == f64 is not defined");
+    refuse("true < false", 6, "bool < bool is not defined");
+    refuse("p < null", 3, "ptr < ptr is not defined");
+    refuse("2.5 % 2.0", 5, "f64 % f64 is not defined");
+    refuse("true + 1", 6, "bool + i64 is not defined");
+    refuse("-true", 1, "-bool is not defined");
+    refuse("-p", 1, "-ptr is not defined");
 }
 END_TEST
 
@@ -113,11 +115,11 @@ TCase *arithmetic_cases(void)
 {
     TCase *cases = tcase_create("arithmetic");
     tcase_add_test(cases, integers_are_computed_as_i64);
-    tcase_add_test(cases, what_does_not_fit_is_refused);
+    tcase_add_test(cases, results_that_do_not_fit_are_refused);
     tcase_add_test(cases, reals_are_computed_as_f64);
-    tcase_add_test(cases, pointers_are_moved_and_measured);
+    tcase_add_test(cases, pointers_can_be_moved_and_subtracted);
     tcase_add_test(cases, comparisons_give_bool);
-    tcase_add_test(cases, comparisons_know_every_integer);
-    tcase_add_test(cases, what_has_no_meaning_is_refused);
+    tcase_add_test(cases, integers_of_all_types_can_be_compared);
+    tcase_add_test(cases, undefined_operations_are_refused);
     return cases;
 }

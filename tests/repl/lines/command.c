@@ -1,4 +1,4 @@
-/* Commands, and lines as such. */
+/* The commands, and lines that are empty or contain invalid bytes. */
 #include "lines.h"
 
 START_TEST(dump_shows_bytes_and_text)
@@ -16,7 +16,7 @@ START_TEST(dump_shows_bytes_and_text)
 }
 END_TEST
 
-START_TEST(dump_shows_so_much_at_most)
+START_TEST(dump_shows_at_most_256_bytes_by_default)
 {
     run("let q = allocate(1000)", "");
     run("zero_memory(q, 1000)", "");
@@ -32,11 +32,11 @@ END_TEST
 START_TEST(blocks_are_listed)
 {
     run("let q = allocate_aligned(64, 4096)", "");
-    run_like(":blocks", "0x", "2 blocks of 80 bytes in all\n");
+    run_like(":blocks", "0x", "2 blocks, 80 bytes in total\n");
     run("free_aligned(q, 64, 4096)", "");
     run_like(":blocks", "0x",
              "  16 bytes, aligned to 8, from memory.allocate at line 3\n"
-             "1 block of 16 bytes in all\n");
+             "1 block, 16 bytes in total\n");
 }
 END_TEST
 
@@ -51,16 +51,16 @@ START_TEST(functions_are_listed)
 }
 END_TEST
 
-START_TEST(help_is_honest)
+START_TEST(help_is_printed)
 {
-    run_like(":help", "vera-repl tries out VERA modules: ",
+    run_like(":help", "vera-repl calls the functions of VERA modules",
              "  :quit                    ends the session; so does Ctrl-D\n");
 }
 END_TEST
 
 START_TEST(commands_are_checked)
 {
-    refuse(":nothing", 2, "there is no command ':nothing'; :help lists them");
+    refuse(":nothing", 2, "unknown command ':nothing'; :help lists the commands");
     refuse(":dump", 2, "expected :dump POINTER [COUNT]");
     refuse(":dump p 1 2", 11, "expected :dump POINTER [COUNT]");
     refuse(":dump 3", 7, "expected ptr, found i64");
@@ -69,11 +69,11 @@ START_TEST(commands_are_checked)
 }
 END_TEST
 
-/* The second operand is checked before the first is evaluated, which would
- * leave a block. */
+/* The second operand is checked before the first is evaluated; otherwise a block would
+ * be left. */
 START_TEST(operands_are_checked_before_any_is_evaluated)
 {
-    refuse(":dump allocate(8) x", 19, "there is no name 'x'");
+    refuse(":dump allocate(8) x", 19, "unknown name 'x'");
 }
 END_TEST
 
@@ -86,10 +86,10 @@ START_TEST(lines_may_be_empty)
 }
 END_TEST
 
-START_TEST(lines_with_a_flaw_are_refused)
+START_TEST(invalid_lines_are_refused)
 {
-    refuse("let x = 1 // \xFF", 14, "the line holds a byte that is not UTF-8");
-    refuse("1 // \x1B[2J", 6, "the line holds a control character");
+    refuse("let x = 1 // \xFF", 14, "the line contains a byte that is not UTF-8");
+    refuse("1 // \x1B[2J", 6, "the line contains a control character");
     run("1 // \xC3\xA9\t", "1 : i64\n");
 }
 END_TEST
@@ -98,13 +98,13 @@ TCase *command_cases(void)
 {
     TCase *cases = tcase_create("command");
     tcase_add_test(cases, dump_shows_bytes_and_text);
-    tcase_add_test(cases, dump_shows_so_much_at_most);
+    tcase_add_test(cases, dump_shows_at_most_256_bytes_by_default);
     tcase_add_test(cases, blocks_are_listed);
     tcase_add_test(cases, functions_are_listed);
-    tcase_add_test(cases, help_is_honest);
+    tcase_add_test(cases, help_is_printed);
     tcase_add_test(cases, commands_are_checked);
     tcase_add_test(cases, operands_are_checked_before_any_is_evaluated);
     tcase_add_test(cases, lines_may_be_empty);
-    tcase_add_test(cases, lines_with_a_flaw_are_refused);
+    tcase_add_test(cases, invalid_lines_are_refused);
     return cases;
 }

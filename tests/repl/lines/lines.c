@@ -1,4 +1,5 @@
-/* What the session does with a line, on real modules. */
+/* The fixture and the suite of the tests that run lines in a session with real modules,
+ * and the functions that run one line and check what it prints. */
 #include "lines.h"
 
 #include "binding/staged.h"
@@ -14,7 +15,7 @@ static struct session current;
 static size_t line_number;
 static char *written;
 
-/* Runs a line; what it prints is then in `written`. */
+/* Runs a line and stores what it prints in `written`. */
 static enum outcome execute(const char *line, struct fault *fault)
 {
     current.out = capture_begin();
@@ -70,7 +71,7 @@ void refuse_like(const char *line, size_t column, const char *beginning)
     ck_assert_msg(strncmp(fault.sentence, beginning, strlen(beginning)) == 0, "%s", fault.sentence);
 }
 
-/* Where `make` lays the modules out. */
+/* Sets the folders where `make` stages the modules. */
 static void find_modules(void)
 {
     char folders[8192];

@@ -1,4 +1,5 @@
-# The session on real modules, line by line: one program, one file a subject.
+# Tests that run single lines in a session with real modules: one program, one
+# file a subject.
 
 if HAVE_CHECK
 if REPL

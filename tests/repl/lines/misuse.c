@@ -1,5 +1,6 @@
-/* Every misuse of memory is refused before anything is called. That the process
- * and the block live on unharmed is checked after each test. */
+/* vera-repl refuses every misuse of memory before it calls anything. After each test,
+ * tear_down checks that the process and the block are unharmed. The library's own
+ * reports of misuse are tested in tests/misuse. */
 #include "lines.h"
 
 START_TEST(a_wrong_size)
@@ -57,12 +58,11 @@ START_TEST(a_double_free)
     run("let q = memory.allocate(8)", "");
     run("memory.free(q, 8)", "");
     refuse("memory.free(q, 8)", 13,
-           "memory.free: 'addr' was given back already, at line 6 (allocated at line 5)");
+           "memory.free: 'addr' was already freed at line 6 (allocated at line 5)");
     refuse("byte(q)", 6,
-           "session.byte would read 1 byte at 'p', in a block that was given back "
-           "at line 6");
+           "session.byte would read 1 byte at 'p', in a block that was freed at line 6");
     refuse("memory.zero_memory(q, 8)", 20,
-           "memory.zero_memory would write 8 bytes at 'dest', in a block that was given back at "
+           "memory.zero_memory would write 8 bytes at 'dest', in a block that was freed at "
            "line 6");
 }
 END_TEST
@@ -76,17 +76,19 @@ START_TEST(a_foreign_pointer)
     refuse("memory.free(p + 16, 16)", 15, "memory.free: 'addr' is not a block of this session");
     refuse("memory.free(p - 1, 16)", 15, "memory.free: 'addr' is not a block of this session");
     refuse("byte(sample.greeting())", 6,
-           "session.byte would read 1 byte at 'p', which is in no block of this session");
+           "session.byte would read 1 byte at 'p', which is not in any block of this session");
 }
 END_TEST
 
 START_TEST(another_modules_block)
 {
     refuse("sample.drop(p, 16, 16)", 13,
-           "sample.drop: 'block' is a block of vera:memory (allocated at line 3)");
+           "sample.drop: 'block' is a block of vera:memory, not of vera:sample "
+           "(allocated at line 3)");
     run("let pair = sample.make_pair()", "");
     refuse("memory.free_aligned(pair, 16, 16)", 21,
-           "memory.free_aligned: 'addr' is a block of vera:sample (allocated at line 6)");
+           "memory.free_aligned: 'addr' is a block of vera:sample, not of vera:memory "
+           "(allocated at line 6)");
     run("sample.drop_pair(pair)", "");
 }
 END_TEST
@@ -94,9 +96,9 @@ END_TEST
 START_TEST(an_interior_pointer)
 {
     refuse("memory.free(p + 8, 16)", 15,
-           "memory.free: 'addr' is 8 bytes into a block of 16, not its start");
+           "memory.free: 'addr' points 8 bytes into a block of 16 bytes, not to its start");
     refuse("memory.free(p + 1, 15)", 15,
-           "memory.free: 'addr' is 1 byte into a block of 16, not its start");
+           "memory.free: 'addr' points 1 byte into a block of 16 bytes, not to its start");
 }
 END_TEST
 
@@ -110,8 +112,8 @@ START_TEST(a_write_past_a_block)
     refuse("memory.zero_memory(p + 16, 1)", 22,
            "memory.zero_memory would write 1 byte at 'dest', where a block of 16 bytes has 0 left");
     refuse("memory.zero_memory(p - 1, 2)", 22,
-           "memory.zero_memory would write 2 bytes at 'dest', which is in no block of this "
-           "session");
+           "memory.zero_memory would write 2 bytes at 'dest', which is not in any block "
+           "of this session");
     refuse("memory.zero_memory(p, 9223372036854775807)", 20,
            "memory.zero_memory would write 9223372036854775807 bytes at 'dest', where a block of "
            "16 bytes has 16 left");
@@ -147,7 +149,7 @@ START_TEST(a_read_past_a_block)
 }
 END_TEST
 
-START_TEST(a_dump_outside)
+START_TEST(a_dump_outside_a_block)
 {
     refuse(":dump p 17", 7,
            ":dump would read 17 bytes at 'POINTER', where a block of 16 bytes has 16 left");
@@ -155,18 +157,18 @@ START_TEST(a_dump_outside)
            ":dump would read 1 byte at 'POINTER', where a block of 16 bytes has 0 left");
     refuse(":dump null", 7, ":dump would read 1 byte at 'POINTER', which is null");
     refuse(":dump null + 99 8", 12,
-           ":dump would read 8 bytes at 'POINTER', which is in no block of this session");
+           ":dump would read 8 bytes at 'POINTER', which is not in any block of this session");
 }
 END_TEST
 
 START_TEST(a_negative_count)
 {
     refuse("memory.set_memory(p, 1, -1)", 25,
-           "memory.set_memory: 'count' is -1 and must not be negative");
+           "memory.set_memory: 'count' is -1 but must not be negative");
     refuse("memory.copy_memory(p, null, 0 - 5)", 31,
-           "memory.copy_memory: 'count' is -5 and must not be negative");
-    refuse("equal(p, p, -1)", 13, "session.equal: 'count' is -1 and must not be negative");
-    refuse(":dump (p) 0 - 1", 13, ":dump: a count must not be negative");
+           "memory.copy_memory: 'count' is -5 but must not be negative");
+    refuse("equal(p, p, -1)", 13, "session.equal: 'count' is -1 but must not be negative");
+    refuse(":dump (p) 0 - 1", 13, ":dump: 'COUNT' is -1 but must not be negative");
 }
 END_TEST
 
@@ -179,7 +181,7 @@ START_TEST(an_overlap)
 }
 END_TEST
 
-START_TEST(nothing_at_all_may_be_anywhere)
+START_TEST(ranges_of_0_bytes_may_be_anywhere)
 {
     run("memory.zero_memory(null, 0)", "");
     run("memory.copy_memory(p + 99, null, 0)", "");
@@ -204,9 +206,9 @@ TCase *misuse_cases(void)
     tcase_add_test(cases, a_write_past_a_block);
     tcase_add_test(cases, a_copy_past_a_block);
     tcase_add_test(cases, a_read_past_a_block);
-    tcase_add_test(cases, a_dump_outside);
+    tcase_add_test(cases, a_dump_outside_a_block);
     tcase_add_test(cases, a_negative_count);
     tcase_add_test(cases, an_overlap);
-    tcase_add_test(cases, nothing_at_all_may_be_anywhere);
+    tcase_add_test(cases, ranges_of_0_bytes_may_be_anywhere);
     return cases;
 }

@@ -1,10 +1,11 @@
-/* Modules, and what their functions tell of themselves. */
+/* Importing modules, calling and describing their functions, and tracking the blocks of
+ * any module. Modules with equal names are in tests/repl/modules.sh. */
 #include "lines.h"
 
 #include <stdio.h>
 #include <string.h>
 
-START_TEST(a_function_is_called_by_its_name_alone_or_in_full)
+START_TEST(a_function_is_called_by_its_short_or_full_name)
 {
     run("let q = allocate(4)", "");
     run("memory.zero_memory(q, 4)", "");
@@ -21,7 +22,7 @@ START_TEST(importing_again_changes_nothing)
 }
 END_TEST
 
-START_TEST(what_is_no_module_is_refused)
+START_TEST(invalid_modules_are_refused)
 {
     refuse_like("import \"vera:nothing\"", 8, "vera:nothing is not installed");
     refuse_like("import \"memory\"", 8, "'memory' is neither the name of a module");
@@ -45,7 +46,7 @@ START_TEST(blocks_of_any_module_are_tracked)
     run("sample.drop_pair(pair)", "");
     run("sample.drop(q, 40, 1)", "");
     refuse("sample.drop(q, 40, 1)", 13,
-           "sample.drop: 'block' was given back already, at line 14 (allocated at line 5)");
+           "sample.drop: 'block' was already freed at line 14 (allocated at line 5)");
 }
 END_TEST
 
@@ -56,7 +57,7 @@ START_TEST(a_call_that_returns_nothing_prints_nothing)
 }
 END_TEST
 
-START_TEST(errno_is_told)
+START_TEST(errno_is_printed)
 {
     run("allocate(-1)", "null : ptr  // errno 22: Invalid argument\n");
     run("allocate(-1) == null", "true : bool\n");
@@ -68,61 +69,62 @@ START_TEST(errno_is_told)
 END_TEST
 
 #if defined(HAVE_DLVSYM)
-#define FOUND "found by its name and version"
+#define FOUND "found by name and version"
 #else
-#define FOUND "found by its name alone"
+#define FOUND "found by name only"
 #endif
 
 START_TEST(functions_describe_themselves)
 {
-    run(":describe allocate", "memory.allocate(size: i64) -> ptr\n"
-                              "    the result\n"
-                              "      gives a block of size bytes, aligned to 8\n"
-                              "      may be null\n"
-                              "    vera_memory_allocate, in version VERA_MEMORY_1.0, " FOUND "\n");
+    run(":describe allocate",
+        "memory.allocate(size: i64) -> ptr\n"
+        "    the result\n"
+        "      is a new block of size bytes, aligned to 8\n"
+        "      may be null\n"
+        "    symbol vera_memory_allocate, version VERA_MEMORY_1.0, " FOUND "\n");
     run(":describe memory.copy_memory",
         "memory.copy_memory(dest: ptr, src: ptr, count: i64)\n"
         "    dest\n"
-        "      bytes written there: count\n"
-        "      not null while count is above 0\n"
-        "      does not overlap src, unless both start at one address\n"
+        "      writes count bytes there\n"
+        "      must not be null if count is above 0\n"
+        "      must not overlap src, unless both start at the same address\n"
         "    src\n"
-        "      bytes read there: count\n"
-        "      not null while count is above 0\n"
-        "    vera_memory_copy_memory, in version VERA_MEMORY_1.0, " FOUND "\n");
+        "      reads count bytes there\n"
+        "      must not be null if count is above 0\n"
+        "    symbol vera_memory_copy_memory, version VERA_MEMORY_1.0, " FOUND "\n");
     run(":describe sample.drop_pair",
         "sample.drop_pair(pair: ptr)\n"
         "    pair\n"
-        "      takes back, unless it is null, a block of 16 bytes, aligned to 16\n"
-        "    vera_sample_drop_pair, in version VERA_SAMPLE_1.0, " FOUND "\n");
+        "      frees this block of 16 bytes, aligned to 16, unless it is null\n"
+        "    symbol vera_sample_drop_pair, version VERA_SAMPLE_1.0, " FOUND "\n");
     run(":describe byte", "session.byte(p: ptr) -> i64\n"
                           "    p\n"
-                          "      bytes read there: 1\n"
-                          "      not null\n"
-                          "    a function of the session itself, not of a module\n");
+                          "      reads 1 byte there\n"
+                          "      must not be null\n"
+                          "    built into vera-repl, not part of a module\n");
 }
 END_TEST
 
-START_TEST(describe_wants_a_function)
+START_TEST(describe_needs_a_function)
 {
     refuse(":describe", 2, "expected :describe NAME");
-    refuse(":describe 3", 11, "expected a function's name");
+    refuse(":describe 3", 11, "expected a function name");
     refuse(":describe p", 11, "'p' is a value, not a function");
     refuse(":describe allocate free", 20, "expected :describe NAME");
-    refuse(":describe memory.nothing", 11, "the module 'memory' has no function 'nothing'");
+    refuse(":describe memory.nothing", 11, "module 'memory' has no function 'nothing'");
 }
 END_TEST
 
 TCase *module_cases(void)
 {
     TCase *cases = tcase_create("module");
-    tcase_add_test(cases, a_function_is_called_by_its_name_alone_or_in_full);
+    tcase_add_test(cases, a_function_is_called_by_its_short_or_full_name);
     tcase_add_test(cases, importing_again_changes_nothing);
-    tcase_add_test(cases, what_is_no_module_is_refused);
+    tcase_add_test(cases, invalid_modules_are_refused);
     tcase_add_test(cases, blocks_of_any_module_are_tracked);
     tcase_add_test(cases, a_call_that_returns_nothing_prints_nothing);
-    tcase_add_test(cases, errno_is_told);
+    tcase_add_test(cases, errno_is_printed);
     tcase_add_test(cases, functions_describe_themselves);
-    tcase_add_test(cases, describe_wants_a_function);
+    tcase_add_test(cases, describe_needs_a_function);
     return cases;
 }

@@ -1,15 +1,16 @@
-/* The list of blocks, whose functions do not matter here. */
+/* The list of blocks. Which functions allocated and freed them does not matter here. */
 #include "blocks.h"
 
 #include "parts.h"
 #include "session.h"
 
-static const struct callee anybody;
+static const struct callee any_callee;
 
 static void add(struct blocks *blocks, uintptr_t address, int64_t size)
 {
     ck_assert(repl_blocks_admit(blocks, address, size));
-    struct block block = {.address = address, .size = size, .align = 8, .allocated_by = &anybody};
+    struct block block = {
+        .address = address, .size = size, .align = 8, .allocated_by = &any_callee};
     repl_blocks_add(blocks, &block);
 }
 
@@ -18,10 +19,10 @@ static void give_back(struct blocks *blocks, uintptr_t address)
     struct block *block = repl_blocks_find(blocks, address);
     ck_assert_ptr_nonnull(block);
     ck_assert_uint_eq(block->address, address);
-    block->freed_by = &anybody;
+    block->freed_by = &any_callee;
 }
 
-/* The start of the block that is found for an address; 0 for none. */
+/* The start of the block that is found for an address; 0 if there is none. */
 static uintptr_t start(const struct blocks *blocks, uintptr_t address)
 {
     const struct block *block = repl_blocks_find(blocks, address);
@@ -47,7 +48,7 @@ START_TEST(a_block_is_found_from_start_to_end)
 }
 END_TEST
 
-START_TEST(where_blocks_touch_the_one_that_begins_is_found)
+START_TEST(where_blocks_touch_the_one_that_starts_is_found)
 {
     struct blocks blocks = {0};
     add(&blocks, 0x1000, 16);
@@ -57,7 +58,7 @@ START_TEST(where_blocks_touch_the_one_that_begins_is_found)
 }
 END_TEST
 
-START_TEST(an_empty_block_has_its_address)
+START_TEST(an_empty_block_occupies_its_address)
 {
     struct blocks blocks = {0};
     add(&blocks, 0x1000, 0);
@@ -92,7 +93,7 @@ START_TEST(impossible_blocks_are_not_admitted)
 }
 END_TEST
 
-START_TEST(what_was_given_back_is_remembered_until_its_memory_is_used)
+START_TEST(freed_blocks_are_kept_until_their_memory_is_reused)
 {
     struct blocks blocks = {0};
     add(&blocks, 0x1000, 16);
@@ -103,7 +104,7 @@ START_TEST(what_was_given_back_is_remembered_until_its_memory_is_used)
     give_back(&blocks, 0x1010);
     give_back(&blocks, 0x1020);
     ck_assert_uint_eq(start(&blocks, 0x1008), 0x1000);
-    /* Not what is just behind a block that is gone. */
+    /* The address just past a freed block is not found. */
     ck_assert_uint_eq(start(&blocks, 0x1030), 0);
 
     add(&blocks, 0x1008, 16);
@@ -121,7 +122,7 @@ START_TEST(many_blocks_stay_in_order)
     enum { COUNT = 1000 };
     struct blocks blocks = {0};
     for (uintptr_t i = 0; i < COUNT; i++) {
-        /* 7 and COUNT have no divisor in common: every place comes up once. */
+        /* 7 and COUNT have no common divisor, so each place occurs once. */
         add(&blocks, (i * 7 % COUNT + 1) * 16, 16);
     }
     ck_assert_uint_eq(blocks.count, COUNT);
@@ -137,11 +138,11 @@ TCase *blocks_cases(void)
 {
     TCase *cases = tcase_create("blocks");
     tcase_add_test(cases, a_block_is_found_from_start_to_end);
-    tcase_add_test(cases, where_blocks_touch_the_one_that_begins_is_found);
-    tcase_add_test(cases, an_empty_block_has_its_address);
+    tcase_add_test(cases, where_blocks_touch_the_one_that_starts_is_found);
+    tcase_add_test(cases, an_empty_block_occupies_its_address);
     tcase_add_test(cases, live_blocks_do_not_overlap);
     tcase_add_test(cases, impossible_blocks_are_not_admitted);
-    tcase_add_test(cases, what_was_given_back_is_remembered_until_its_memory_is_used);
+    tcase_add_test(cases, freed_blocks_are_kept_until_their_memory_is_reused);
     tcase_add_test(cases, many_blocks_stay_in_order);
     return cases;
 }

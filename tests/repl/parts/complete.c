@@ -1,4 +1,5 @@
-/* Completion, in a session that knows its own functions and two names. */
+/* Completion, in a session that has the built-in functions and two names. What Tab does
+ * with the words is tested in tests/repl/terminal.py. */
 #include "complete.h"
 
 #include "parts.h"
@@ -22,8 +23,8 @@ static void tear_down(void)
     repl_session_close(&session);
 }
 
-/* Completes the end of `before`: the words, with a blank before each, and how
- * much there is to add. */
+/* Completes the end of `before`. `words` are the expected words, each after a space, and
+ * `added` is what all of them add to the typed one. */
 static void expect_words(const char *before, const char *words, const char *added)
 {
     struct completion completion;
@@ -53,7 +54,7 @@ START_TEST(words_of_every_kind_are_found)
 }
 END_TEST
 
-START_TEST(a_module_leads_to_its_functions)
+START_TEST(a_module_completes_to_its_functions)
 {
     expect_words("sess", " session.", "ion.");
     expect_words("1 + session.", " session.byte session.equal", "");
@@ -62,7 +63,7 @@ START_TEST(a_module_leads_to_its_functions)
 }
 END_TEST
 
-START_TEST(a_colon_leads_to_commands)
+START_TEST(a_colon_completes_to_commands)
 {
     expect_words(":", " :blocks :describe :dump :functions :help :quit", "");
     expect_words(":d", " :describe :dump", "");
@@ -76,7 +77,7 @@ TCase *complete_cases(void)
     TCase *cases = tcase_create("complete");
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_test(cases, words_of_every_kind_are_found);
-    tcase_add_test(cases, a_module_leads_to_its_functions);
-    tcase_add_test(cases, a_colon_leads_to_commands);
+    tcase_add_test(cases, a_module_completes_to_its_functions);
+    tcase_add_test(cases, a_colon_completes_to_commands);
     return cases;
 }

@@ -1,4 +1,4 @@
-/* Faults as a person sees them. */
+/* How a fault is printed: its place, the line and the caret. */
 #include "fault.h"
 
 #include "parts.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is shown for a fault at `at` in line 7 of a file. */
+/* Checks what is printed for a fault at `at` in line 7 of a file. */
 static void expect_shown(const char *line, size_t at, const char *shown)
 {
     FILE *stream = capture_begin();
@@ -19,7 +19,7 @@ static void expect_shown(const char *line, size_t at, const char *shown)
     free(bytes);
 }
 
-START_TEST(a_caret_stands_under_the_fault)
+START_TEST(a_caret_is_under_the_fault)
 {
     expect_shown("let x = y", 8, "a.vera:7:9: this is 1\nlet x = y\n        ^\n");
     expect_shown("x", 1, "a.vera:7:2: this is 1\nx\n ^\n");
@@ -27,7 +27,7 @@ START_TEST(a_caret_stands_under_the_fault)
 }
 END_TEST
 
-START_TEST(a_caret_stands_under_it_after_tabs_and_wide_bytes)
+START_TEST(a_caret_follows_tabs_and_multibyte_characters)
 {
     expect_shown("\tlet\tx = y", 9, "a.vera:7:10: this is 1\n\tlet\tx = y\n\t   \t    ^\n");
     expect_shown("\"\xC3\xA9\xE2\x82\xAC\" y", 8,
@@ -44,8 +44,8 @@ END_TEST
 TCase *fault_cases(void)
 {
     TCase *cases = tcase_create("fault");
-    tcase_add_test(cases, a_caret_stands_under_the_fault);
-    tcase_add_test(cases, a_caret_stands_under_it_after_tabs_and_wide_bytes);
+    tcase_add_test(cases, a_caret_is_under_the_fault);
+    tcase_add_test(cases, a_caret_follows_tabs_and_multibyte_characters);
     tcase_add_test(cases, a_terminal_sees_no_control_characters);
     return cases;
 }

@@ -1,4 +1,4 @@
-/* Lines of any length and with any end. */
+/* Reading lines of any length, with any line ending. */
 #include "line.h"
 
 #include "binding/machine.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A stream that holds these bytes. */
+/* A stream from which these bytes can be read. */
 static FILE *stream_of(const char *bytes, size_t length)
 {
     FILE *stream = tmpfile();
@@ -24,7 +24,7 @@ static void expect_line(FILE *stream, struct line *line, const char *bytes, size
     ck_assert_mem_eq(repl_line_text(line).start, bytes, length);
 }
 
-START_TEST(ends_are_not_part_of_lines)
+START_TEST(line_endings_are_removed)
 {
     static const char bytes[] = "one\r\n\n\r\r\nthree\0\n\xFFlast";
     FILE *stream = stream_of(bytes, sizeof bytes - 1);
@@ -58,7 +58,7 @@ START_TEST(a_line_may_be_long)
 }
 END_TEST
 
-START_TEST(what_cannot_be_read_has_failed)
+START_TEST(an_unreadable_stream_fails)
 {
     FILE *stream = machine_open_unreadable();
     ck_assert_ptr_nonnull(stream);
@@ -73,8 +73,8 @@ END_TEST
 TCase *line_cases(void)
 {
     TCase *cases = tcase_create("line");
-    tcase_add_test(cases, ends_are_not_part_of_lines);
+    tcase_add_test(cases, line_endings_are_removed);
     tcase_add_test(cases, a_line_may_be_long);
-    tcase_add_test(cases, what_cannot_be_read_has_failed);
+    tcase_add_test(cases, an_unreadable_stream_fails);
     return cases;
 }

@@ -1,5 +1,5 @@
-# The parts of vera-repl, each through its own header: one program, one file a
-# part.
+# Unit tests of the parts of vera-repl, each through its own header: one program,
+# one file a part. The parts that need a module are tested in tests/repl/lines.
 
 if HAVE_CHECK
 if REPL

@@ -1,5 +1,5 @@
-/* From tokens to trees, which are compared as texts with every operation in
- * parentheses. */
+/* The parser. Trees are compared as text, with every operation in parentheses and its
+ * operator first. */
 #include "parse.h"
 
 #include "parts.h"
@@ -62,7 +62,7 @@ static void write_expr(FILE *stream, const struct expr *expr)
     }
 }
 
-/* Parses a line: its kind, what it names and its tree. */
+/* Parses a line, and checks the statement's kind, its name and its tree. */
 static void expect_statement(const char *line, enum statement_kind kind, const char *name,
                              const char *tree)
 {
@@ -141,7 +141,7 @@ START_TEST(statements_have_kinds)
 }
 END_TEST
 
-START_TEST(what_does_not_parse_is_refused_where_it_stands)
+START_TEST(syntax_errors_are_reported_in_place)
 {
     expect_fault("1 +", 3, "expected an expression, found the end of the line");
     expect_fault("(1", 2, "expected ')', found the end of the line");
@@ -149,22 +149,22 @@ START_TEST(what_does_not_parse_is_refused_where_it_stands)
     expect_fault("f(1,)", 4, "expected an expression, found ')'");
     expect_fault("f(", 2, "expected an expression, found the end of the line");
     expect_fault("1 2", 2, "expected an operator or the end of the line, found '2'");
-    expect_fault("memory.5", 7, "expected a function's name, found '5'");
-    expect_fault("let null = 1", 4, "'null' is a word of the language and cannot be a name");
+    expect_fault("memory.5", 7, "expected a function name, found '5'");
+    expect_fault("let null = 1", 4, "'null' is a reserved word and cannot be a name");
     expect_fault("let x 1", 6, "expected '=', found '1'");
     expect_fault("let", 3, "expected a name, found the end of the line");
     expect_fault("f() = 1", 4, "only a name can be assigned to; '==' compares");
     expect_fault("a.b = 1", 4, "only a name can be assigned to; '==' compares");
-    expect_fault("import memory", 7, "expected a module's name in quotes, found 'memory'");
+    expect_fault("import memory", 7, "expected a module name in quotes, found 'memory'");
     expect_fault("import \"a\" \"b\"", 11, "expected the end of the line, found \"b\"");
-    expect_fault(":", 1, "expected a command's name, found the end of the line");
-    expect_fault(":dump @", 6, "'@' means nothing here");
-    expect_fault("1 + @ + )", 4, "'@' means nothing here");
+    expect_fault(":", 1, "expected a command name, found the end of the line");
+    expect_fault(":dump @", 6, "unexpected character '@'");
+    expect_fault("1 + @ + )", 4, "unexpected character '@'");
     expect_fault("assert let", 7, "expected an expression, found 'let'");
 }
 END_TEST
 
-/* `before` and `after` repeated, with "1" between. */
+/* "1" between `times` copies of `before` and `times` copies of `after`. */
 static char *nest(const char *before, const char *after, size_t times)
 {
     FILE *stream = capture_begin();
@@ -184,12 +184,13 @@ static void expect_nested(const char *before, const char *after, size_t times, b
     struct statement statement;
     struct fault fault = {.sentence = ""};
     ck_assert(repl_parse_line((struct text){line, strlen(line)}, &statement, &fault) == parses);
-    ck_assert_str_eq(fault.sentence, parses ? "" : "more than 500 operations inside one another");
+    ck_assert_str_eq(fault.sentence,
+                     parses ? "" : "the expression is more than 500 operations deep");
     repl_parse_release(&statement);
     free(line);
 }
 
-START_TEST(nesting_has_an_end)
+START_TEST(nesting_is_limited)
 {
     static const char *const ways[][2] = {{"(", ")"}, {"-x*(", ")"}, {"f(", ")"}, {"", "+1"}};
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
@@ -209,7 +210,7 @@ TCase *parse_cases(void)
     tcase_add_test(cases, a_minus_belongs_to_its_literal);
     tcase_add_test(cases, names_and_calls_may_have_a_module);
     tcase_add_test(cases, statements_have_kinds);
-    tcase_add_test(cases, what_does_not_parse_is_refused_where_it_stands);
-    tcase_add_test(cases, nesting_has_an_end);
+    tcase_add_test(cases, syntax_errors_are_reported_in_place);
+    tcase_add_test(cases, nesting_is_limited);
     return cases;
 }

@@ -1,4 +1,5 @@
-/* The parts of vera-repl that need no module, from the bottom up. */
+/* The suite of the unit tests, from the lowest part up. None of these parts needs a
+ * module. */
 #include "parts.h"
 
 Suite *suite(void)

@@ -1,4 +1,4 @@
-/* The cases of each part, from the file of its name. */
+/* The test cases of each part of vera-repl. They are in the file with its name. */
 #ifndef VERA_TESTS_PARTS_H
 #define VERA_TESTS_PARTS_H
 

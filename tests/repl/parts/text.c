@@ -1,4 +1,4 @@
-/* What a line may hold, and how long it is for a reader. */
+/* Which bytes a line may contain, and how columns are counted. */
 #include "text.h"
 
 #include "parts.h"
@@ -8,7 +8,7 @@
 /* A text from a literal, which may hold NUL bytes. */
 #define TEXT(literal) ((struct text){literal, sizeof literal - 1})
 
-START_TEST(well_formed_text_has_no_flaw)
+START_TEST(well_formed_text_is_valid)
 {
     const char *reason = NULL;
     struct text texts[] = {TEXT(""), TEXT("let x = 1\t// tab"), TEXT("\xC2\x80"),
@@ -21,8 +21,9 @@ START_TEST(well_formed_text_has_no_flaw)
 }
 END_TEST
 
-/* A lone continuation, overlong forms of two to four bytes, the first and last
- * surrogate, what lies above U+10FFFF, impossible bytes, characters cut short. */
+/* A lone continuation byte, overlong forms of two to four bytes, the first and the last
+ * surrogate, a character above U+10FFFF, bytes that are never valid, and truncated
+ * characters. */
 START_TEST(malformed_text_is_found)
 {
     struct text texts[] = {
@@ -47,7 +48,7 @@ START_TEST(malformed_text_is_found)
         ck_assert_uint_eq(repl_text_valid_length(texts[i], &reason), 2);
         ck_assert_str_eq(reason, "a byte that is not UTF-8");
     }
-    /* What goes on behind the end of the text is not part of it. */
+    /* Bytes past the end of the text do not complete its last character. */
     const char *reason = "";
     ck_assert_uint_eq(repl_text_valid_length((struct text){"ab\xE2\x82\xAC", 4}, &reason), 2);
 }
@@ -87,7 +88,7 @@ END_TEST
 TCase *text_cases(void)
 {
     TCase *cases = tcase_create("text");
-    tcase_add_test(cases, well_formed_text_has_no_flaw);
+    tcase_add_test(cases, well_formed_text_is_valid);
     tcase_add_test(cases, malformed_text_is_found);
     tcase_add_test(cases, control_characters_are_found);
     tcase_add_test(cases, columns_count_characters);

@@ -1,4 +1,4 @@
-/* From characters to tokens. */
+/* Reading tokens: their kinds, the values of numbers, and what is not a token. */
 #include "token.h"
 
 #include "parts.h"
@@ -10,7 +10,7 @@ static struct text text_of(const char *literal)
     return (struct text){literal, strlen(literal)};
 }
 
-/* Expects the tokens of a line to be of these kinds, up to TOKEN_END. */
+/* Checks the kinds of the tokens in a line, up to TOKEN_END. */
 static void expect_kinds(const char *line, const enum token_kind *kinds)
 {
     struct token token = {.kind = TOKEN_END};
@@ -38,7 +38,7 @@ static void expect_fault(const char *line, size_t at, const char *sentence)
     ck_assert_uint_eq(fault.at, at);
 }
 
-START_TEST(every_mark_is_a_token)
+START_TEST(every_punctuator_is_a_token)
 {
     static const enum token_kind kinds[] = {
         TOKEN_UNEQUAL,    TOKEN_REMAINDER,  TOKEN_OPEN,  TOKEN_CLOSE, TOKEN_TIMES,
@@ -82,28 +82,28 @@ START_TEST(reals_need_a_fraction_or_an_exponent)
 }
 END_TEST
 
-START_TEST(what_is_no_token_is_refused_where_it_stands)
+START_TEST(invalid_tokens_are_reported_in_place)
 {
-    expect_fault(" 18446744073709551616", 1, "this number is more than 64 bits hold");
-    expect_fault("0x10000000000000000", 0, "this number is more than 64 bits hold");
-    expect_fault("1e999", 0, "this number is more than f64 holds");
-    expect_fault("0x", 0, "0x wants digits");
+    expect_fault(" 18446744073709551616", 1, "this number does not fit in 64 bits");
+    expect_fault("0x10000000000000000", 0, "this number does not fit in 64 bits");
+    expect_fault("1e999", 0, "this number does not fit in f64");
+    expect_fault("0x", 0, "expected hexadecimal digits after 0x");
     expect_fault("12ab", 0, "'12ab' is neither a number nor a name");
     expect_fault("0xfg", 0, "'0xfg' is neither a number nor a name");
     expect_fault("2.5f", 0, "'2.5f' is neither a number nor a name");
     expect_fault("  \"abc", 2, "this string has no closing quote");
-    expect_fault("\t@", 1, "'@' means nothing here");
-    expect_fault("\xE2\x82\xAC\xE2\x82\xAC", 0, "'\xE2\x82\xAC' means nothing here");
+    expect_fault("\t@", 1, "unexpected character '@'");
+    expect_fault("\xE2\x82\xAC\xE2\x82\xAC", 0, "unexpected character '\xE2\x82\xAC'");
 }
 END_TEST
 
 TCase *token_cases(void)
 {
     TCase *cases = tcase_create("token");
-    tcase_add_test(cases, every_mark_is_a_token);
+    tcase_add_test(cases, every_punctuator_is_a_token);
     tcase_add_test(cases, words_numbers_and_strings_are_tokens);
     tcase_add_test(cases, integers_have_magnitudes);
     tcase_add_test(cases, reals_need_a_fraction_or_an_exponent);
-    tcase_add_test(cases, what_is_no_token_is_refused_where_it_stands);
+    tcase_add_test(cases, invalid_tokens_are_reported_in_place);
     return cases;
 }

@@ -1,4 +1,4 @@
-/* What passes from one type to another, and how values are written. */
+/* The ranges of the integer types, conversions, and how values are printed. */
 #include "value.h"
 
 #include "parts.h"
@@ -33,7 +33,7 @@ static bool fit(struct integer integer, bool bits, int32_t type, struct vera_bin
     return repl_value_fit(integer, bits, type, value, sentence, sizeof sentence);
 }
 
-START_TEST(limits_fit_and_what_lies_beyond_does_not)
+START_TEST(limits_fit_and_values_beyond_do_not)
 {
     const struct limits *limit = &limits[_i];
     struct vera_binding_value value;
@@ -64,7 +64,7 @@ START_TEST(bits_fit_their_width)
 }
 END_TEST
 
-START_TEST(every_integer_passes_where_it_fits)
+START_TEST(every_integer_converts_where_it_fits)
 {
     for (int other = 0; other < TYPES; other++) {
         struct vera_binding_value from;
@@ -83,9 +83,9 @@ START_TEST(a_refusal_names_the_range)
 {
     struct vera_binding_value value;
     ck_assert(!fit((struct integer){true, 129}, false, VERA_BINDING_I8, &value));
-    ck_assert_str_eq(sentence, "-129 does not fit i8 (-128 to 127)");
+    ck_assert_str_eq(sentence, "-129 does not fit in i8 (-128 to 127)");
     ck_assert(!fit((struct integer){false, 256}, false, VERA_BINDING_U8, &value));
-    ck_assert_str_eq(sentence, "256 does not fit u8 (0 to 255)");
+    ck_assert_str_eq(sentence, "256 does not fit in u8 (0 to 255)");
 }
 END_TEST
 
@@ -119,13 +119,13 @@ START_TEST(reals_round_but_never_to_infinity)
     ck_assert(to_single(nextafter(0x1.ffffffp127, 0), &single) && single == FLT_MAX);
     ck_assert(!to_single(0x1.ffffffp127, &single));
     ck_assert(!to_single(-1e39, &single));
-    ck_assert_str_eq(sentence, "-1e+39 does not fit f32");
+    ck_assert_str_eq(sentence, "-1e+39 does not fit in f32");
     ck_assert(to_single(-(double)INFINITY, &single) && isinf(single));
     ck_assert(to_single((double)NAN, &single) && isnan(single));
 }
 END_TEST
 
-START_TEST(kinds_do_not_mix)
+START_TEST(kinds_of_types_do_not_mix)
 {
     ck_assert(!repl_value_converts(VERA_BINDING_I64, VERA_BINDING_F64));
     ck_assert(!repl_value_converts(VERA_BINDING_BOOL, VERA_BINDING_I64));
@@ -147,7 +147,7 @@ static void expect_real(double number, const char *expected)
     expect_text((struct vera_binding_value){.type = VERA_BINDING_F64, .as.f64 = number}, expected);
 }
 
-START_TEST(values_are_written_as_the_language_writes_them)
+START_TEST(values_are_printed_in_the_syntax_of_the_language)
 {
     expect_text((struct vera_binding_value){.type = VERA_BINDING_I64, .as.i64 = INT64_MIN},
                 "-9223372036854775808");
@@ -160,7 +160,7 @@ START_TEST(values_are_written_as_the_language_writes_them)
 }
 END_TEST
 
-START_TEST(reals_are_written_shortly_and_exactly)
+START_TEST(reals_are_printed_short_and_exact)
 {
     expect_real(0.1, "0.1");
     expect_real(1.0 / 3.0, "0.3333333333333333");
@@ -179,14 +179,14 @@ END_TEST
 TCase *value_cases(void)
 {
     TCase *cases = tcase_create("value");
-    tcase_add_loop_test(cases, limits_fit_and_what_lies_beyond_does_not, 0, TYPES);
+    tcase_add_loop_test(cases, limits_fit_and_values_beyond_do_not, 0, TYPES);
     tcase_add_loop_test(cases, bits_fit_their_width, 0, TYPES);
-    tcase_add_loop_test(cases, every_integer_passes_where_it_fits, 0, TYPES);
+    tcase_add_loop_test(cases, every_integer_converts_where_it_fits, 0, TYPES);
     tcase_add_test(cases, a_refusal_names_the_range);
     tcase_add_test(cases, integers_are_in_order);
     tcase_add_test(cases, reals_round_but_never_to_infinity);
-    tcase_add_test(cases, kinds_do_not_mix);
-    tcase_add_test(cases, values_are_written_as_the_language_writes_them);
-    tcase_add_test(cases, reals_are_written_shortly_and_exactly);
+    tcase_add_test(cases, kinds_of_types_do_not_mix);
+    tcase_add_test(cases, values_are_printed_in_the_syntax_of_the_language);
+    tcase_add_test(cases, reals_are_printed_short_and_exact);
     return cases;
 }

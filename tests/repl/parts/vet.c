@@ -1,5 +1,5 @@
-/* The guard, on functions that exist in their descriptions alone. What it says
- * to a person is tested where a person reads it. */
+/* Which calls are refused, for functions that exist only as descriptions. Most of the
+ * messages are tested in tests/repl/lines/misuse.c. */
 #include "vet.h"
 
 #include "parts.h"
@@ -136,7 +136,7 @@ static bool may_look(uintptr_t address)
     return vet(&look, (struct vera_binding_value[]){pointer(address)});
 }
 
-/* Calls swap, which returns `returned`. */
+/* Reports a call of swap that returned `returned`. */
 static bool returns(uintptr_t one, uintptr_t two, uintptr_t returned)
 {
     struct vera_binding_value arguments[] = {pointer(one), pointer(two)};
@@ -145,7 +145,7 @@ static bool returns(uintptr_t one, uintptr_t two, uintptr_t returned)
     return repl_vet_result(&call, &result, &blocks, 40, &fault);
 }
 
-START_TEST(only_the_block_itself_is_taken_back)
+START_TEST(only_the_block_itself_can_be_freed)
 {
     ck_assert(may_take(BLOCK, SIZE, ALIGN));
     ck_assert(!may_take(BLOCK, SIZE - 1, ALIGN));
@@ -163,7 +163,7 @@ START_TEST(only_the_block_itself_is_taken_back)
 }
 END_TEST
 
-START_TEST(alignments_below_the_least_are_the_least)
+START_TEST(alignments_below_the_minimum_are_equal)
 {
     blocks.list[0].align = 8;
     ck_assert(may_take(BLOCK, SIZE, 8));
@@ -175,7 +175,7 @@ START_TEST(alignments_below_the_least_are_the_least)
 }
 END_TEST
 
-START_TEST(a_block_is_taken_back_by_its_own_module)
+START_TEST(a_block_is_freed_by_its_own_module)
 {
     blocks.list[0].allocated_by = &stranger;
     ck_assert(!may_take(BLOCK, SIZE, ALIGN));
@@ -199,7 +199,7 @@ START_TEST(a_range_lies_in_one_block)
 }
 END_TEST
 
-START_TEST(null_passes_where_it_is_not_excluded)
+START_TEST(null_is_allowed_unless_it_is_excluded)
 {
     ck_assert(may_look(0));
     ck_assert(may_look(BLOCK));
@@ -208,7 +208,7 @@ START_TEST(null_passes_where_it_is_not_excluded)
 }
 END_TEST
 
-START_TEST(one_call_takes_a_block_back_once)
+START_TEST(one_call_frees_a_block_once)
 {
     struct vera_binding_value twice[] = {pointer(BLOCK), pointer(BLOCK)};
     ck_assert(!vet(&swap, twice));
@@ -220,40 +220,40 @@ START_TEST(one_call_takes_a_block_back_once)
 }
 END_TEST
 
-START_TEST(what_is_taken_back_is_not_live)
+START_TEST(a_freed_block_is_not_live)
 {
     ck_assert(returns(BLOCK, 0, 0));
     ck_assert(!may_put(BLOCK, 1));
-    ck_assert_str_eq(
-        fault.sentence,
-        "m.put would write 1 byte at 'dest', in a block that was given back at line 9");
+    ck_assert_str_eq(fault.sentence,
+                     "m.put would write 1 byte at 'dest', in a block that was freed at line 9");
     ck_assert(!may_take(BLOCK, SIZE, ALIGN));
-    ck_assert_str_eq(fault.sentence, "m.take: 'block' was given back already, at line 9 "
+    ck_assert_str_eq(fault.sentence, "m.take: 'block' was already freed at line 9 "
                                      "(allocated at line 3)");
 }
 END_TEST
 
-START_TEST(what_is_returned_is_live)
+START_TEST(a_returned_block_is_live)
 {
     ck_assert(returns(0, 0, 0x20000));
     ck_assert(may_put(0x20000, 32));
     ck_assert(!may_put(0x20000, 33));
     ck_assert(may_take(0x20000, 32, ALIGN));
-    /* In the place of what was taken back, as realloc may do. */
+    /* In place of the freed block, as realloc may do. */
     ck_assert(returns(BLOCK, 0x20000, BLOCK));
     ck_assert(may_take(BLOCK, 32, ALIGN));
     ck_assert(!may_put(0x20000, 1));
 }
 END_TEST
 
-START_TEST(a_broken_promise_is_told)
+START_TEST(a_result_that_contradicts_the_manifest_is_refused)
 {
     ck_assert(!returns(0, 0, BLOCK + 32));
-    ck_assert_str_eq(fault.sentence, "m.swap broke its promise: 32 bytes at 0x10020 are not free "
-                                     "to be given out");
+    ck_assert_str_eq(fault.sentence, "m.swap contradicts its manifest: it returned 0x10020, where "
+                                     "no new block of 32 bytes can be");
     ck_assert_uint_eq(fault.at, 40);
     ck_assert(!returns(0, 0, 0x20008));
-    ck_assert_str_eq(fault.sentence, "m.swap broke its promise: 0x20008 is not aligned to 16");
+    ck_assert_str_eq(fault.sentence, "m.swap contradicts its manifest: it returned 0x20008, which "
+                                     "is not aligned to 16");
     ck_assert_uint_eq(blocks.count, 1);
 }
 END_TEST
@@ -262,14 +262,14 @@ TCase *vet_cases(void)
 {
     TCase *cases = tcase_create("vet");
     tcase_add_checked_fixture(cases, set_up, tear_down);
-    tcase_add_test(cases, only_the_block_itself_is_taken_back);
-    tcase_add_test(cases, alignments_below_the_least_are_the_least);
-    tcase_add_test(cases, a_block_is_taken_back_by_its_own_module);
+    tcase_add_test(cases, only_the_block_itself_can_be_freed);
+    tcase_add_test(cases, alignments_below_the_minimum_are_equal);
+    tcase_add_test(cases, a_block_is_freed_by_its_own_module);
     tcase_add_test(cases, a_range_lies_in_one_block);
-    tcase_add_test(cases, null_passes_where_it_is_not_excluded);
-    tcase_add_test(cases, one_call_takes_a_block_back_once);
-    tcase_add_test(cases, what_is_taken_back_is_not_live);
-    tcase_add_test(cases, what_is_returned_is_live);
-    tcase_add_test(cases, a_broken_promise_is_told);
+    tcase_add_test(cases, null_is_allowed_unless_it_is_excluded);
+    tcase_add_test(cases, one_call_frees_a_block_once);
+    tcase_add_test(cases, a_freed_block_is_not_live);
+    tcase_add_test(cases, a_returned_block_is_live);
+    tcase_add_test(cases, a_result_that_contradicts_the_manifest_is_refused);
     return cases;
 }
