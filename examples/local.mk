@@ -1,4 +1,5 @@
-# What a newcomer reads and runs first; installed beside the documentation.
+# Example scripts for vera-repl. They are installed with the documentation, and
+# tests/repl/examples.sh runs them.
 
 examplesdir = $(docdir)/examples
 dist_examples_DATA = \
