@@ -78,7 +78,7 @@ static void report_blocks(const struct session *session)
 {
     for (size_t index = 0; index < session->blocks.count; index++) {
         if (session->blocks.list[index].freed_by == NULL) {
-            fputs("vera-repl: not freed:\n", stderr);
+            fputs("vera-repl: these blocks were not freed:\n", stderr);
             repl_describe_blocks(stderr, &session->blocks, "");
             return;
         }

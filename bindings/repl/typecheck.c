@@ -45,8 +45,9 @@ static const struct callee *missing(const struct session *session, const struct 
         repl_fault_set(fault, expr->at, "'%.*s' is a value, not a function", name,
                        expr->name.start);
     } else {
-        repl_fault_set(fault, expr->at, "unknown function '%.*s'; :functions lists the known ones",
-                       name, expr->name.start);
+        const char *hint = session->module_count > 0 ? "; :functions lists the known ones"
+                                                     : ": no module is imported yet";
+        repl_fault_set(fault, expr->at, "unknown function '%.*s'%s", name, expr->name.start, hint);
     }
     return NULL;
 }

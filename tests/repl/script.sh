@@ -57,6 +57,14 @@ printf '\t"\303\251" + 1\n' >in
 printf '<stdin>:1:2: expected an expression, found "\303\251"\n\t"\303\251" + 1\n\t^\n' >expected-err
 run 'a caret after a tab' 1
 
+echo 'allocate(16)' >in
+cat >expected-err <<'END'
+<stdin>:1:1: unknown function 'allocate': no module is imported yet
+allocate(16)
+^
+END
+run 'a function before its module is imported' 1
+
 printf '1\n// a\000b\n3\n' >in
 echo '1 : i64' >expected-out
 printf '<stdin>:2:5: the line contains a NUL byte\n// a?b\n    ^\n' >expected-err
@@ -98,7 +106,7 @@ free(q, 16)
 END
 : >expected-out
 cat >expected-err <<'END'
-vera-repl: not freed:
+vera-repl: these blocks were not freed:
 ADDRESS  48 bytes, aligned to 8, from memory.allocate at line 2
 1 block, 48 bytes in total
 END

@@ -194,7 +194,7 @@ def test_blocks_that_are_not_freed_are_reported():
     terminal = start_with_memory()
     terminal.do("let p = allocate(5)")
     rest = terminal.leave()
-    assert "vera-repl: not freed:" in rest, rest
+    assert "vera-repl: these blocks were not freed:" in rest, rest
     assert "5 bytes, aligned to 8, from memory.allocate at line 2" in rest, rest
     assert "1 block, 5 bytes in total" in rest, rest
 

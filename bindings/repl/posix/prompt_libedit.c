@@ -18,7 +18,7 @@
 enum { HISTORY_MAX = 1000 };
 
 const char repl_prompt_help[] =
-    "XDG_STATE_HOME     folder in which history is kept, in vera/history\n";
+    "XDG_STATE_HOME     the history is stored below it, in vera/history\n";
 
 struct prompt {
     const struct session *session;
