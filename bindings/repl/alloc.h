@@ -6,14 +6,14 @@
 
 #include <stddef.h>
 
-/* Allocates `count` elements of `size` bytes, all zero. Release with free(). */
+/* Allocates `count` elements of `size` bytes, all zero. Pass it to free(). */
 void *repl_alloc_zeroed(size_t count, size_t size);
 
 /* Returns `array`, which holds `count` elements of `size` bytes, with room for one
  * more. Moves it and updates `*capacity` when it is full. */
 void *repl_alloc_grow(void *array, size_t count, size_t size, size_t *capacity);
 
-/* Copies `length` bytes and adds a NUL. Release with free(). */
+/* Copies `length` bytes and adds a NUL. Pass it to free(). */
 char *repl_alloc_copy(const char *start, size_t length);
 
 #endif

@@ -38,7 +38,7 @@ struct block *repl_blocks_find(const struct blocks *blocks, uintptr_t address);
 /* The address just past the block. An empty block counts as one byte. */
 uintptr_t repl_blocks_end(const struct block *block);
 
-/* Releases the list, not the blocks on it. */
+/* Frees the list itself, not the blocks on it. */
 void repl_blocks_release(struct blocks *blocks);
 
 #endif

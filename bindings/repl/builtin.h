@@ -1,6 +1,6 @@
-/* The built-in functions, which read memory; no module does that. They have the
- * same descriptions as a module's functions, so the rest of the REPL knows only
- * one kind of function. */
+/* The built-in functions, with which a session looks at memory; modules have no such
+ * functions. They have the same kind of description as a module's functions, so the
+ * rest of the REPL knows only one kind of function. */
 #ifndef VERA_REPL_BUILTIN_H
 #define VERA_REPL_BUILTIN_H
 

@@ -1,6 +1,5 @@
 /* The commands, such as :help and :blocks: what a person asks of the session itself.
- * Their syntax is parsed in parse.h, the text that describes functions and blocks
- * is in describe.h. */
+ * parse.h parses their syntax, and describe.h writes functions and blocks. */
 #ifndef VERA_REPL_COMMAND_H
 #define VERA_REPL_COMMAND_H
 

@@ -1,5 +1,5 @@
 /* Walks a checked tree from left to right. Arithmetic is on i64 and f64: other integers
- * and reals are converted to these first. No type is checked here any more. */
+ * and reals are converted to these first. Types have been checked before. */
 #include "evaluate.h"
 
 #include "alloc.h"
@@ -67,7 +67,8 @@ static double real_operation(enum token_kind operation, double left, double righ
     }
 }
 
-/* Whether a comparison is true of an order, which is below, equal to or above 0. */
+/* Whether a comparison is true if its left side is less than (`order` below 0), equal to
+ * (0) or greater than (above 0) its right side. */
 static bool holds(enum token_kind operation, int order)
 {
     switch (operation) {

@@ -4,7 +4,7 @@
 #define VERA_REPL_HISTORY_H
 
 /* The path of the file, in the user's state folder, which is created if it is missing.
- * Release with free(). Null when the environment names no such folder. */
+ * Pass it to free(). Null when the environment names no such folder. */
 char *repl_history_path(void);
 
 #endif

@@ -73,7 +73,7 @@ static bool run_lines(const struct source *source, struct session *session, stru
     return status == LINE_END;
 }
 
-/* Blocks that are not freed end with the process, but they may be a bug of a script. */
+/* The system reclaims them when the process ends, but a leak is worth reporting. */
 static void report_blocks(const struct session *session)
 {
     for (size_t index = 0; index < session->blocks.count; index++) {

@@ -1,5 +1,5 @@
-/* Cuts a line into tokens: words, numbers, strings and punctuators. Which of them may
- * follow each other is the parser's business; which words are reserved, too. */
+/* Cuts a line into tokens: words, numbers, strings and punctuators. The grammar and the
+ * reserved words are in parse.c. */
 #ifndef VERA_REPL_TOKEN_H
 #define VERA_REPL_TOKEN_H
 

@@ -87,7 +87,7 @@ int repl_value_compare(struct integer left, struct integer right)
     return left.negative ? -order : order;
 }
 
-/* The greatest magnitude of a type's negative values, or of the others. */
+/* The greatest magnitude of a type's negative or non-negative values. */
 static uint64_t greatest(int32_t type, bool negative)
 {
     uint64_t all = UINT64_MAX >> (64 - width(type));

@@ -1,6 +1,6 @@
-/* One function checks each attribute of a parameter; each is a ladder of refusals.
- * Parameters are checked in their order. Only the descriptions decide: no function is
- * known by name. */
+/* Each attribute of a parameter is checked by one function, a ladder of refusals.
+ * Parameters are checked in order. Only the descriptions decide: no function is known
+ * by name. */
 #include "vet.h"
 
 #include "value.h"

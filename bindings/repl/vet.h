@@ -16,8 +16,9 @@ struct call {
     size_t line;
 };
 
-/* Refuses a call that would touch memory outside the live blocks, or free something
- * else than a live block of the same module. A range of 0 bytes may be anywhere. */
+/* Refuses a call that would touch memory outside the live blocks, or free anything but a
+ * live block of the same module, with its size and alignment. A range of 0 bytes may be
+ * anywhere. */
 bool repl_vet_call(const struct call *call, const struct blocks *blocks, struct fault *fault);
 
 /* Updates the list after a call: marks the blocks that it freed, and adds the one that

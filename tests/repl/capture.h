@@ -8,7 +8,7 @@
 /* Opens a stream to write to. */
 FILE *capture_begin(void);
 
-/* Closes the stream. Returns what was written; release with free(). */
+/* Closes the stream. Returns what was written, to be passed to free(). */
 char *capture_end(FILE *stream);
 
 #endif

@@ -1,6 +1,6 @@
 /* The history file is where the XDG Base Directory Specification places state:
- * $XDG_STATE_HOME/vera/history, or ~/.local/state/vera/history. Only its path is made
- * here; libedit reads and writes it. */
+ * $XDG_STATE_HOME/vera/history, or ~/.local/state/vera/history. Only the path and the
+ * folders are made here; libedit reads and writes the file. */
 #include "history.h"
 
 #include "alloc.h"
@@ -27,7 +27,7 @@ static char *join(const char *folder, const char *rest)
 }
 
 /* Creates the folders that lead to a file, accessible to the user only. Errors are
- * ignored: then libedit cannot open the file. */
+ * ignored; libedit then cannot open the file. */
 static void make_folders(char *path)
 {
     for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {

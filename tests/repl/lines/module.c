@@ -61,9 +61,9 @@ START_TEST(errno_is_printed)
 {
     run("allocate(-1)", "null : ptr  // errno 22: Invalid argument\n");
     run("allocate(-1) == null", "true : bool\n");
-    char told[128];
-    snprintf(told, sizeof told, "-1 : i32  // errno 12: %s\n", strerror(12));
-    run("sample.fail(12)", told);
+    char expected[128];
+    snprintf(expected, sizeof expected, "-1 : i32  // errno 12: %s\n", strerror(12));
+    run("sample.fail(12)", expected);
     run("byte(p)", "7 : i64\n");
 }
 END_TEST
@@ -74,7 +74,7 @@ END_TEST
 #define FOUND "found by name only"
 #endif
 
-START_TEST(functions_describe_themselves)
+START_TEST(functions_are_described)
 {
     run(":describe allocate",
         "memory.allocate(size: i64) -> ptr\n"
@@ -124,7 +124,7 @@ TCase *module_cases(void)
     tcase_add_test(cases, blocks_of_any_module_are_tracked);
     tcase_add_test(cases, a_call_that_returns_nothing_prints_nothing);
     tcase_add_test(cases, errno_is_printed);
-    tcase_add_test(cases, functions_describe_themselves);
+    tcase_add_test(cases, functions_are_described);
     tcase_add_test(cases, describe_needs_a_function);
     return cases;
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A text from a literal, which may hold NUL bytes. */
+/* A text from a literal, which may contain NUL bytes. */
 #define TEXT(literal) ((struct text){literal, sizeof literal - 1})
 
 START_TEST(well_formed_text_is_valid)
