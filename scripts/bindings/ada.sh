@@ -1,5 +1,5 @@
-# shellcheck shell=sh disable=SC2034,SC2164 # the driver reads the variables, and ends at what fails
-# Ada: a library project, installed by gprinstall, and tested with AUnit.
+# shellcheck shell=sh disable=SC2034,SC2164 # the driver reads the variables, and stops at a failure
+# Ada: a library project, installed with gprinstall and tested with AUnit.
 
 layer='linked'
 packages='gnat gprbuild libaunit22-dev'
@@ -8,12 +8,12 @@ version() {
     gnatls --version | sed -n '1s/.* //p'
 }
 
-# Both tools put it into the project that they write.
+# Goes into the project that gprinstall writes. gprbuild needs it as well.
 folder_of_library() {
     echo "-XVERA_MEMORY_LDFLAGS=$(pkg-config --libs-only-L vera_memory)"
 }
 
-# From a copy, as everywhere: what is built from the package stands in it. A warning fails.
+# In a copy, because gprbuild writes into the package. Warnings are errors.
 build() {
     cp -R "$top/bindings/ada" "$folder/package"
     gprbuild -p -P "$folder/package/vera_memory.gpr" "$(folder_of_library)" -cargs:Ada -gnatwe
@@ -23,7 +23,7 @@ install() {
     gprinstall -p -P "$folder/package/vera_memory.gpr" "$(folder_of_library)" --prefix="$place"
 }
 
-# built PROJECT: builds a program on what is installed.
+# built PROJECT: builds a program with the installed package.
 built() {
     GPR_PROJECT_PATH=$place/share/gpr gprbuild -p -P "$1" -cargs:Ada -gnatwe
 }
@@ -32,15 +32,16 @@ readme_runs() {
     mkdir -p "$folder/newcomer"
     example ada >"$folder/newcomer/greeting.adb"
     example gpr >"$folder/newcomer/greeting.gpr"
-    built "$folder/newcomer/greeting.gpr" && "$folder/newcomer/greeting" | grep -x 'each on the library'
+    built "$folder/newcomer/greeting.gpr" && "$folder/newcomer/greeting" | grep -x 'a string from the pool'
 }
 
-# In check mode, the library sees each block come back as it was given, and none stay.
-nothing_to_say() {
-    if VERA_MEMORY_MODE=check ./run_tests >checked 2>said && test ! -s said; then
+# In check mode, the library verifies that each block is freed with its size and alignment, and
+# that none is left at the end.
+nothing_is_reported() {
+    if VERA_MEMORY_MODE=check ./run_tests >checked 2>reported && test ! -s reported; then
         return 0
     fi
-    cat checked said
+    cat checked reported
     return 1
 }
 
@@ -56,7 +57,7 @@ run_tests() {
     built vera_memory_tests.gpr
     ./run_tests >ran 2>&1 || :
     cat ran
-    expect 'all of it in check mode' nothing_to_say
+    expect 'check mode reports nothing' nothing_is_reported
     awk '
         /^Total Tests Run:/ { run = $NF }
         /^Successful Tests:/ { successful = $NF }

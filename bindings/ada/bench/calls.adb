@@ -1,7 +1,7 @@
 --  SPDX-License-Identifier: MIT
 --
---  Prints the nanoseconds that a raw pair of Allocate and Free of 64 bytes
---  takes, and those of an allocator and its Unchecked_Deallocation on a Pool.
+--  Prints two numbers, in nanoseconds: a raw pair of Allocate and Free of 64
+--  bytes, and an allocator with its Unchecked_Deallocation on a Pool.
 
 with Ada.Real_Time; use Ada.Real_Time;
 with Ada.Text_IO;
@@ -38,7 +38,7 @@ procedure Calls is
    generic
       with procedure Pair;
    procedure Measure;
-   --  Prints the median of some rounds.
+   --  Prints the median round.
 
    procedure Measure is
       package Nanoseconds is new Ada.Text_IO.Float_IO (Float);

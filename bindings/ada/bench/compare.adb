@@ -1,7 +1,7 @@
 --  SPDX-License-Identifier: MIT
 --
---  Replaces strings and records at random, on both pools and on the default
---  pool, by turns, and prints the median of each and its part of the default.
+--  Replaces strings and records at random, on both pools and the default pool
+--  in turn. Prints each one's median, and its ratio to the default pool's.
 
 with Ada.Real_Time; use Ada.Real_Time;
 with Ada.Text_IO;   use Ada.Text_IO;
@@ -47,7 +47,7 @@ procedure Compare is
       Text_Of  : array (Place) of Text;
       Point_Of : array (Place) of Point_Link;
 
-      --  Always the same numbers: xorshift, by Marsaglia.
+      --  Marsaglia's xorshift, so that the numbers are always the same.
       Number : Unsigned_64;
 
       procedure Advance with Inline;

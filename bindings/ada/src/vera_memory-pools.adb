@@ -7,13 +7,14 @@ package body Vera_Memory.Pools is
    use type System.Address;
 
    Least_Alignment : constant := 8;
-   --  Of every block of the library.
+   --  Every block of the library has it.
 
    Note_Size : constant := 8;
 
-   --  What stands before an object of Pool, at the end of as many bytes as it
-   --  is aligned to, eight at least: the size of object and note in one, which
-   --  is that of the library's block, and the alignment.
+   --  An object of Pool follows a prefix of as many bytes as its alignment, at
+   --  least eight. The last eight bytes of the prefix are a note. It holds the
+   --  size of the library's block, which is prefix and object, and its
+   --  alignment.
 
    type Note is record
       Size  : Interfaces.Unsigned_64 range 0 .. 2**58;
@@ -27,23 +28,23 @@ package body Vera_Memory.Pools is
 
    Largest : constant :=
      2**Integer'Min (58, Storage.Storage_Offset'Size - 1) - 1;
-   --  The most bytes that are a count, and fit into a note.
+   --  The largest number of bytes that is a count and fits into a note.
 
    procedure Raise_No_Memory (Size, Alignment : Storage.Storage_Count)
      with No_Return;
 
    function Power_Of (Alignment : Storage.Storage_Count) return Natural;
-   --  The one of two that Alignment is.
+   --  The exponent: Alignment is 2**Power_Of (Alignment).
 
-   function Obtain
+   function Allocate_Block
      (Size, Alignment : Storage.Storage_Count) return System.Address
      with Inline;
-   --  A block, or Null_Address.
+   --  Returns Null_Address if there is no memory.
 
-   procedure Give_Back
+   procedure Free_Block
      (Block : System.Address; Size, Alignment : Storage.Storage_Count)
      with Inline;
-   --  A block of Obtain, with the same Size and Alignment.
+   --  Size and Alignment are those given to Allocate_Block.
 
    ---------------------
    -- Raise_No_Memory --
@@ -71,22 +72,22 @@ package body Vera_Memory.Pools is
       return Power;
    end Power_Of;
 
-   ------------
-   -- Obtain --
-   ------------
+   --------------------
+   -- Allocate_Block --
+   --------------------
 
-   function Obtain
+   function Allocate_Block
      (Size, Alignment : Storage.Storage_Count) return System.Address is
      (if Alignment <= Least_Alignment
       then Vera_Memory.Allocate (Interfaces.Integer_64 (Size))
       else Allocate_Aligned
         (Interfaces.Integer_64 (Size), Interfaces.Integer_64 (Alignment)));
 
-   ---------------
-   -- Give_Back --
-   ---------------
+   ----------------
+   -- Free_Block --
+   ----------------
 
-   procedure Give_Back
+   procedure Free_Block
      (Block : System.Address; Size, Alignment : Storage.Storage_Count) is
    begin
       if Alignment <= Least_Alignment then
@@ -97,7 +98,7 @@ package body Vera_Memory.Pools is
             Interfaces.Integer_64 (Size),
             Interfaces.Integer_64 (Alignment));
       end if;
-   end Give_Back;
+   end Free_Block;
 
    --------------
    -- Allocate --
@@ -114,11 +115,11 @@ package body Vera_Memory.Pools is
         Storage.Storage_Count'Max (Alignment, Note_Size);
       Block  : System.Address := System.Null_Address;
    begin
-      --  GNAT asks for -1 bytes where the size of an object overflows.
+      --  GNAT asks for -1 bytes if the size of an object overflows.
       if Size'Valid and then Before <= Largest
         and then Size <= Largest - Before
       then
-         Block := Obtain (Before + Size, Before);
+         Block := Allocate_Block (Before + Size, Before);
       end if;
       if Block = System.Null_Address then
          Raise_No_Memory (Size, Alignment);
@@ -142,7 +143,7 @@ package body Vera_Memory.Pools is
    is
       pragma Unreferenced (Self);
    begin
-      Storage_Address := Obtain (Size, Alignment);
+      Storage_Address := Allocate_Block (Size, Alignment);
       if Storage_Address = System.Null_Address then
          Raise_No_Memory (Size, Alignment);
       end if;
@@ -163,14 +164,14 @@ package body Vera_Memory.Pools is
         Import, Address => Storage_Address - Note_Size;
       Before : constant Storage.Storage_Count := 2**Kept.Power;
    begin
-      --  A wrong access type, or a free before, lets other bytes stand there.
+      --  After a wrong access type or an earlier free, these are other bytes.
       if not (Kept.Size'Valid and then Kept.Power'Valid)
         or else Storage_Address mod Before /= 0
       then
          raise Program_Error with
            "vera_memory: misuse: expected an object of Pool not freed before";
       end if;
-      Give_Back
+      Free_Block
         (Storage_Address - Before,
          Storage.Storage_Count (Kept.Size),
          Before);
@@ -184,7 +185,7 @@ package body Vera_Memory.Pools is
    is
       pragma Unreferenced (Self);
    begin
-      Give_Back (Storage_Address, Size, Alignment);
+      Free_Block (Storage_Address, Size, Alignment);
    end Deallocate;
 
    ------------------

@@ -1,39 +1,38 @@
 --  SPDX-License-Identifier: MIT
 --
---  The functions of libvera_memory as they are: raw memory, whose free is told
---  the size. Storage pools are in Vera_Memory.Pools.
+--  The functions of libvera_memory as they are: raw memory, freed with its
+--  size. Storage pools are in Vera_Memory.Pools.
 --
---  All may be called from any task, and a block may be freed by another task
---  than the one that allocated it. Misuse (another size or alignment at a
---  free, a second free) is told by a line on standard error, at once or when
---  the block leaves the task's cache, and then by abort, of which GNAT makes
---  Program_Error.
+--  Any task may call any of them, and any task may free a block. On misuse (a
+--  free with another size or alignment, a second free) the library prints one
+--  line on standard error and aborts, which GNAT turns into Program_Error.
+--  It finds misuse at once or when the block leaves the task's cache.
 
 with Interfaces;
 with System;
 
 package Vera_Memory is
 
-   --  Not Pure: two calls of Allocate with the same size are not one.
+   --  Not Pure, or two calls of Allocate with one size might become one.
    pragma Preelaborate;
 
    function Allocate (Size : Interfaces.Integer_64) return System.Address
      with Import, Convention => C, External_Name => "vera_memory_allocate";
-   --  A block of Size bytes at a multiple of 8, its content unspecified, or
-   --  Null_Address: Size is negative, or there is not that much memory. A Size
-   --  of 0 counts as 1.
+   --  Returns a block of Size bytes at a multiple of 8, its content
+   --  unspecified. Returns Null_Address if Size is negative or there is not
+   --  that much memory. A Size of 0 counts as 1.
 
    function Allocate_Aligned
      (Size  : Interfaces.Integer_64;
       Align : Interfaces.Integer_64) return System.Address
      with Import, Convention => C,
           External_Name => "vera_memory_allocate_aligned";
-   --  The same at a multiple of Align and of 8. Null_Address also where Align
-   --  is not a positive power of two.
+   --  The same at a multiple of Align and of 8. Also returns Null_Address if
+   --  Align is not a positive power of two.
 
    procedure Free (Addr : System.Address; Size : Interfaces.Integer_64)
      with Import, Convention => C, External_Name => "vera_memory_free";
-   --  Gives back a block of Allocate, of the same Size. Nothing happens with
+   --  Frees a block that Allocate returned for the same Size. Does nothing for
    --  Null_Address.
 
    procedure Free_Aligned
@@ -41,22 +40,23 @@ package Vera_Memory is
       Size  : Interfaces.Integer_64;
       Align : Interfaces.Integer_64)
      with Import, Convention => C, External_Name => "vera_memory_free_aligned";
-   --  Gives back a block of Allocate_Aligned, of the same Size and Align.
-   --  Nothing happens with Null_Address.
+   --  Frees a block that Allocate_Aligned returned for the same Size and
+   --  Align. Does nothing for Null_Address.
 
    procedure Copy_Memory
      (Dest  : System.Address;
       Src   : System.Address;
       Count : Interfaces.Integer_64)
      with Import, Convention => C, External_Name => "vera_memory_copy_memory";
-   --  Copies Count bytes, which do not overlap unless they are the same.
+   --  Copies Count bytes. The two ranges must not overlap, unless they are the
+   --  same.
 
    procedure Set_Memory
      (Dest  : System.Address;
       Value : Interfaces.Integer_8;
       Count : Interfaces.Integer_64)
      with Import, Convention => C, External_Name => "vera_memory_set_memory";
-   --  Sets Count bytes to Value, by its bit pattern.
+   --  Sets Count bytes to the bit pattern of Value.
 
    procedure Zero_Memory
      (Dest : System.Address; Count : Interfaces.Integer_64)

@@ -26,7 +26,7 @@ package body Function_Tests is
       Register_Routine (T, Aligned'Access, "allocate_aligned");
       Register_Routine (T, Bulk'Access, "copy, set and zero");
       Register_Routine (T, Nothing'Access, "null and a count of 0");
-      Register_Routine (T, Null_Result'Access, "null");
+      Register_Routine (T, Null_Result'Access, "null results");
    end Register_Tests;
 
    procedure Plain (T : in out Any_Case) is
@@ -41,7 +41,7 @@ package body Function_Tests is
               with Import, Address => Block;
          begin
             Assert (Block /= Null_Address, "no block of" & Size'Image);
-            Assert (Block mod 8 = 0, "not at a multiple of 8");
+            Assert (Block mod 8 = 0, "not aligned to 8");
             Bytes := (others => 16#5A#);
             Free (Block, Size);
          end;
@@ -58,7 +58,8 @@ package body Function_Tests is
          begin
             Assert (Block /= Null_Address, "no block at" & Align'Image);
             Assert
-              (Block mod Storage_Offset (Align) = 0, "not at" & Align'Image);
+              (Block mod Storage_Offset (Align) = 0,
+               "not aligned to" & Align'Image);
             Free_Aligned (Block, 100, Align);
          end;
       end loop;
@@ -94,8 +95,8 @@ package body Function_Tests is
       Assert (Allocate (-1) = Null_Address, "a negative size");
       Assert (Allocate (2**62) = Null_Address, "too large a size");
       Assert (Allocate_Aligned (8, 0) = Null_Address, "an alignment of 0");
-      Assert (Allocate_Aligned (8, 24) = Null_Address, "of 24");
-      Assert (Allocate_Aligned (8, -8) = Null_Address, "of -8");
+      Assert (Allocate_Aligned (8, 24) = Null_Address, "an alignment of 24");
+      Assert (Allocate_Aligned (8, -8) = Null_Address, "an alignment of -8");
    end Null_Result;
 
 end Function_Tests;

@@ -1,6 +1,6 @@
 --  SPDX-License-Identifier: MIT
 --
---  The functions as they are.
+--  The functions of the library, called directly.
 
 with AUnit;
 with AUnit.Test_Cases;

@@ -38,8 +38,9 @@ package body Pool_Tests is
       Register_Routine (T, Aligned'Access, "alignment");
       Register_Routine (T, Classes'Access, "class-wide objects");
       Register_Routine (T, Controlled'Access, "controlled objects");
-      Register_Routine (T, Tasks_And_Protected'Access, "tasks as objects");
-      Register_Routine (T, Empty'Access, "no bytes, and null");
+      Register_Routine
+        (T, Tasks_And_Protected'Access, "tasks and protected objects");
+      Register_Routine (T, Empty'Access, "empty objects, and null");
       Register_Routine (T, No_Memory'Access, "Storage_Error");
       Register_Routine (T, No_Size'Access, "a size that overflows");
       Register_Routine (T, Round_Trip'Access, "round trip");
@@ -82,14 +83,14 @@ package body Pool_Tests is
          declare
             Item : Link := new Line'(1 .. 64 => 'x');
          begin
-            Assert (Item.all'Address mod 64 = 0, "not at a multiple of 64");
+            Assert (Item.all'Address mod 64 = 0, "not aligned to 64");
             Assert (Item.all = (1 .. 64 => 'x'), "not what was written");
             Free (Item);
          end;
       end loop;
       for Power in 0 .. 12 loop
          Allocate (Pool, Where, 100, 2**Power);
-         Assert (Where mod 2**Power = 0, "not at 2 **" & Power'Image);
+         Assert (Where mod 2**Power = 0, "not aligned to 2 **" & Power'Image);
          Deallocate (Pool, Where, 100, 2**Power);
       end loop;
    end Aligned;
@@ -213,7 +214,7 @@ package body Pool_Tests is
       Other   : Link := new Nothing;
       No_Link : Link;
    begin
-      Assert (One.all'Address /= Other.all'Address, "two at one address");
+      Assert (One.all'Address /= Other.all'Address, "the same address twice");
       Free (One);
       Free (Other);
       Free (No_Link);
@@ -224,7 +225,7 @@ package body Pool_Tests is
       Where : Address;
 
       procedure Refused (Size, Alignment : Storage_Count);
-      --  With words that name both.
+      --  Expects a message that contains both.
 
       procedure Refused (Size, Alignment : Storage_Count) is
       begin
@@ -249,7 +250,7 @@ package body Pool_Tests is
       Deallocate (Pool, Where, 100, 8);
    end No_Memory;
 
-   --  By an allocator, whose size no range check has seen.
+   --  The size comes from an allocator, which does not check its range.
    procedure No_Size (T : in out Any_Case) is
       Pool : Any_Pool renames Pool_Of (T).all;
 

@@ -1,7 +1,7 @@
 --  SPDX-License-Identifier: MIT
 --
---  What holds for either pool. In check mode, the library sees to it that each
---  block comes back in the size and alignment that it had.
+--  What both pools promise. In check mode, the library verifies that each
+--  block is freed with the size and alignment it was allocated with.
 
 with AUnit;
 with AUnit.Test_Cases;

@@ -20,7 +20,7 @@ package body Resident is
             Line : constant String := Get_Line (Status);
          begin
             if Head (Line, Key'Length) = Key then
-               --  A number, and its unit after it.
+               --  A number, then its unit.
                Numbers.Get
                  (Line (Line'First + Key'Length .. Line'Last), Result, Last);
             end if;

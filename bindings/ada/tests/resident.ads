@@ -3,6 +3,6 @@
 package Resident is
 
    function Size return Natural;
-   --  KiB of memory that this process has, as Linux tells.
+   --  The resident memory of this process in KiB, according to Linux.
 
 end Resident;

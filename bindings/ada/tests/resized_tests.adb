@@ -17,7 +17,7 @@ package body Resized_Tests is
    Pool : Vera_Memory.Pools.Pool;
 
    overriding function Name (T : Test) return AUnit.Message_String is
-     (AUnit.Format ("given back in another size"));
+     (AUnit.Format ("freed with another size"));
 
    overriding procedure Register_Tests (T : in out Test) is
       use AUnit.Test_Cases.Registration;

@@ -1,7 +1,8 @@
 --  SPDX-License-Identifier: MIT
 --
---  Objects that the compiler gives back in another size or alignment than it
---  asked for, which Vera_Memory.Pools.Pool is for, and what it refuses.
+--  Objects that the compiler frees with another size or alignment than it
+--  allocated them with: the reason for Vera_Memory.Pools.Pool. Also what that
+--  pool refuses.
 
 with AUnit;
 with AUnit.Test_Cases;
