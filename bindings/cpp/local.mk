@@ -1,4 +1,4 @@
-# For C++: a header, and a library that replaces the operators new and delete.
+# C++: a header, and a library that replaces the operators new and delete.
 
 verainclude_HEADERS += %D%/include/vera/memory.hpp
 
@@ -7,9 +7,9 @@ lib_LTLIBRARIES += %D%/libvera_memory_new.la
 pkgconfig_DATA += %D%/vera_memory_new.pc
 endif
 
-# A plugin that is linked with it leaves blocks behind when it is closed. The library is named
-# to the linker and not to libtool, which reads no library's file in a folder with a space,
-# and which would write the folder of the build into this one.
+# PIN_LDFLAGS, because a plugin that is linked with it leaves blocks behind when it is closed.
+# libvera_memory is named to the linker and not to libtool: libtool cannot read a library's file
+# in a folder with a space, and it would write the build folder into this library.
 %C%_libvera_memory_new_la_CXXFLAGS = -std=c++17 -Wall -Wextra $(REPRODUCIBLE_CFLAGS)
 %C%_libvera_memory_new_la_LDFLAGS = -version-info $(NEW_VERSION_INFO) -no-undefined $(PIN_LDFLAGS) \
   $(BESIDE_LDFLAGS) -Wl,-Llibvera_memory/.libs -Wl,-lvera_memory \

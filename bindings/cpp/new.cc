@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// Replaces every form of the global operator new and operator delete. To be linked into
-// a program, or preloaded as libvera_memory_new.
+// Replaces every form of the global operator new and operator delete. Link it into a
+// program, or preload it as libvera_memory_new.
 //
-// A delete that is told neither size nor alignment is common in real programs, and
-// vera:memory is always told both. So both stand before each block; a form that is told
-// them is held to that. A wrong one, and a block that did not come from here, ends the
-// program by one line on standard error and abort().
+// Real programs often call a delete that passes neither size nor alignment, and
+// vera:memory needs both. So both are stored before each block, and a delete that does
+// pass them is checked. On a wrong one, or a block that did not come from here, the
+// program prints one line on standard error and ends with abort().
 
 #include <algorithm>
 #include <cstddef>
@@ -23,15 +23,14 @@ struct record {
     std::size_t align; // 0 once the block was deleted
 };
 
-// Of the forms that are told none.
+// Of the forms without an alignment.
 constexpr std::size_t default_align = __STDCPP_DEFAULT_NEW_ALIGNMENT__;
-// A record stands directly before its block, and the room for it is the block's
-// alignment, so that both are aligned.
+// A record stands directly before its block. The room for it is as large as the block's
+// alignment, so that room and block are both aligned.
 static_assert(sizeof(record) <= default_align);
 
-// In place of a size or an alignment that a form of delete has no argument for; no
-// block has it.
-constexpr std::size_t untold = SIZE_MAX;
+// For the size or the alignment that a form of delete does not pass. No block has it.
+constexpr std::size_t not_passed = SIZE_MAX;
 
 constexpr std::size_t number(std::align_val_t align)
 {
@@ -68,8 +67,8 @@ void *attempt(std::size_t size, std::size_t align) noexcept
     return block;
 }
 
-// As the standard has it: the handler makes room, throws, or does not return. It can do
-// nothing for an alignment that there is none of.
+// As the standard requires, the handler makes room, throws, or does not return. It cannot
+// help with an alignment that is not a power of two.
 void *allocate(std::size_t size, std::align_val_t align = std::align_val_t(default_align))
 {
     if (!is_power_of_two(static_cast<std::size_t>(align))) {
@@ -97,30 +96,31 @@ void *allocate_or_null(std::size_t size,
     }
 }
 
-[[noreturn, gnu::cold]] void refuse(const void *block, const char *what, std::size_t told,
+[[noreturn, gnu::cold]] void refuse(const void *block, const char *what, std::size_t passed,
                                     std::size_t kept)
 {
     std::fprintf(stderr, "vera_memory: misuse: delete(%p, %s %zu): expected %s %zu\n", block, what,
-                 told, what, kept);
+                 passed, what, kept);
     std::abort();
 }
 
 [[noreturn, gnu::cold]] void refuse(const void *block)
 {
     std::fprintf(
-        stderr, "vera_memory: misuse: delete(%p): expected what new returned, not deleted before\n",
+        stderr,
+        "vera_memory: misuse: delete(%p): expected a block of new that was not deleted before\n",
         block);
     std::abort();
 }
 
-// What malloc writes before its own blocks is hardly ever an alignment.
+// The bytes that malloc writes before its own blocks are hardly ever an alignment.
 bool is_live(const void *block, std::size_t align)
 {
     return align >= default_align && is_power_of_two(align) &&
            (reinterpret_cast<std::uintptr_t>(block) & (align - 1)) == 0;
 }
 
-void deallocate(void *block, std::size_t size = untold, std::size_t align = untold) noexcept
+void deallocate(void *block, std::size_t size = not_passed, std::size_t align = not_passed) noexcept
 {
     if (block == nullptr) {
         return;
@@ -129,10 +129,10 @@ void deallocate(void *block, std::size_t size = untold, std::size_t align = unto
     if (!is_live(block, kept.align)) {
         refuse(block);
     }
-    if (size != untold && size != kept.size) {
+    if (size != not_passed && size != kept.size) {
         refuse(block, "size", size, kept.size);
     }
-    if (align != untold && align != kept.align) {
+    if (align != not_passed && align != kept.align) {
         refuse(block, "alignment", align, kept.align);
     }
     record_of(block).align = 0;
@@ -215,22 +215,22 @@ void operator delete[](void *block, std::size_t size) noexcept
 
 void operator delete(void *block, std::align_val_t align) noexcept
 {
-    deallocate(block, untold, number(align));
+    deallocate(block, not_passed, number(align));
 }
 
 void operator delete[](void *block, std::align_val_t align) noexcept
 {
-    deallocate(block, untold, number(align));
+    deallocate(block, not_passed, number(align));
 }
 
 void operator delete(void *block, std::align_val_t align, const std::nothrow_t &) noexcept
 {
-    deallocate(block, untold, number(align));
+    deallocate(block, not_passed, number(align));
 }
 
 void operator delete[](void *block, std::align_val_t align, const std::nothrow_t &) noexcept
 {
-    deallocate(block, untold, number(align));
+    deallocate(block, not_passed, number(align));
 }
 
 void operator delete(void *block, std::size_t size, std::align_val_t align) noexcept

@@ -1,4 +1,4 @@
-# C++: a part of the library's own release, whose tarball's tree this builds and installs.
+# C++: part of the library's own release. Builds and installs what is in its tarball.
 
 packages='g++ make pkg-config doctest-dev clang clang-format cppcheck'
 layer='linked'

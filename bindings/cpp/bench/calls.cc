@@ -1,5 +1,5 @@
 // Prints two numbers, in nanoseconds of processor time: a pair of vera_memory_allocate and
-// vera_memory_free, and the life of a vera::buffer, both of 64 bytes.
+// vera_memory_free, and a vera::buffer from construction to destruction, both of 64 bytes.
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
@@ -10,13 +10,13 @@ namespace {
 constexpr int rounds = 9, pairs = 1'000'000;
 constexpr std::size_t size = 64;
 
-// The compiler cannot know that nobody looks at the block.
+// Hides from the compiler that nobody reads the block.
 void use(void *block)
 {
     asm volatile("" : : "r"(block) : "memory");
 }
 
-// The median round's.
+// Of the median round.
 template <class Pair> double nanoseconds(Pair pair)
 {
     double times[rounds];

@@ -1,8 +1,8 @@
-// Standard containers on one of three allocators. Prints a line a workload: its name, and
-// nanoseconds of processor time an operation; and one for the most memory that was resident, in
+// Standard containers on one of three allocators. Prints a line per workload: its name, and the
+// nanoseconds of processor time per operation. The last line is the peak of resident memory, in
 // MiB.
 //   containers std|vera|pmr
-// std is std::allocator, whatever new and delete are in this process.
+// std is std::allocator, on whatever new and delete this process has.
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -20,7 +20,7 @@ namespace {
 
 std::uint32_t state;
 
-// xorshift: the same numbers for each allocator.
+// xorshift, so that each allocator gets the same numbers.
 std::uint32_t random_below(std::uint32_t bound)
 {
     state ^= state << 13;
@@ -39,7 +39,7 @@ template <template <class> class Allocator> struct with {
     using unordered_map =
         std::unordered_map<K, V, std::hash<K>, std::equal_to<K>, Allocator<std::pair<const K, V>>>;
 
-    // Vectors that grow an element at a time to no more than 64.
+    // Vectors that grow one element at a time, up to 64.
     static void vectors(int operations)
     {
         vector<vector<int>> all(1'000);
@@ -52,7 +52,7 @@ template <template <class> class Allocator> struct with {
         }
     }
 
-    // Strings from 16 to 215 characters, of which one replaces another.
+    // Strings of 16 to 215 characters. Each new one replaces another.
     static void strings(int operations)
     {
         vector<string> all(10'000);
@@ -61,7 +61,7 @@ template <template <class> class Allocator> struct with {
         }
     }
 
-    // A queue of nodes, first in, first out.
+    // A first-in, first-out queue of nodes.
     static void lists(int operations)
     {
         list<std::uint64_t> queue(1'000);
@@ -71,7 +71,7 @@ template <template <class> class Allocator> struct with {
         }
     }
 
-    // Keys come and go; half of 20,000 are there.
+    // Keys come and go; half of the 20,000 are present.
     template <class Map> static void toggle(int operations)
     {
         Map all;
@@ -90,7 +90,7 @@ template <template <class> class Allocator> struct with {
         toggle<unordered_map<std::uint32_t, std::uint64_t>>(operations);
     }
 
-    // Lists of places by word, built and thrown away.
+    // Lists of places by word, built and discarded.
     static void index(int operations)
     {
         map<std::uint32_t, map<std::uint32_t, vector<string>>> words;

@@ -3,8 +3,8 @@
 # std::allocator with the operators new and delete of the standard library, of
 # libvera_memory_new, and of each other allocator that is installed.
 #   containers.sh [ROUNDS]
-# Needs what pkg-config knows as vera_memory_new. Each run is a process, and rounds are
-# interleaved. Prints medians, and under each what that is of vera::allocator's.
+# pkg-config must find vera_memory_new. Each run is a process of its own, and rounds are
+# interleaved. Prints medians, each with its ratio to that of vera::allocator.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 folder=$(mktemp -d)
@@ -19,12 +19,12 @@ run() {
     LD_LIBRARY_PATH=$libraries LD_PRELOAD=${3-} "$folder/containers" "$2" | sed "s/^/$1 /" >>"$folder/figures"
 }
 
-# Where the system's loader finds a library; a user's PATH may lack ldconfig.
+# Where the system's loader finds a library. A user's PATH may lack ldconfig.
 shared() {
     PATH=$PATH:/usr/sbin:/sbin ldconfig -p | sed -n "s|.*$1 .*=> ||p" | head -n 1
 }
 
-# run, if the library is there.
+# run, if the library is installed.
 run_peer() {
     library=$(shared "$2")
     test -z "$library" || run "$1" std "$library"

@@ -1,5 +1,5 @@
-# Reads lines of ALLOCATOR WORKLOAD FIGURE, and prints a row of medians a workload. The
-# first allocator is what the others' are held against.
+# Reads lines of ALLOCATOR WORKLOAD FIGURE, and prints a row of medians per workload, each with
+# its ratio to the first allocator's.
 
 !($1 in columns) { columns[$1] = ++width; allocators[width] = $1 }
 !($2 in rows) { rows[$2] = ++height; workloads[height] = $2 }

@@ -1,5 +1,6 @@
-// Compiled as users do, with whatever warnings and language they choose, and not run:
-// everything in <vera/memory.hpp>, which comes first because it needs no other.
+// Uses everything in <vera/memory.hpp>. It is compiled as users compile, with all their
+// warnings and language versions, and never run. The header comes first because it must not
+// need another.
 #include <vera/memory.hpp>
 
 #include <map>
@@ -20,7 +21,7 @@ template class vera::allocator<line>;
 static_assert(vera::allocator<int>() == vera::allocator<long>());
 static_assert(!(vera::allocator<int>() != vera::allocator<long>()));
 
-// A container of what is not complete yet.
+// A container of an incomplete type.
 struct tree {
     std::vector<tree, vera::allocator<tree>> branches;
 };

@@ -1,5 +1,5 @@
 # The header and the replacement of new and delete compile without a warning, in each
-# language that has what they need, with each compiler that is here.
+# version of the language from C++17 on, with each compiler that is installed.
 . "$top_srcdir/tests/tap.sh"
 
 warnings='-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
@@ -12,7 +12,7 @@ compile() {
         -c -o /dev/null
 }
 
-# older COMPILER: what a language before C++17 is told.
+# older COMPILER: C++14 gets an error that names the version it needs.
 older() {
     compile "$1" -std=c++14 "$tests/header.cc" 2>&1 | grep -F 'needs C++17 or later'
 }
@@ -31,7 +31,7 @@ for compiler in g++ clang++; do
         for language in -std=c++17 -std=c++20; do
             try "$compiler" "$language"
         done
-        check "the header says what it needs: $compiler" older "$compiler"
+        check "the header names the version it needs: $compiler" older "$compiler"
     else
         skip "the header: $compiler" "$compiler is missing"
     fi

@@ -1,20 +1,20 @@
-# What `make install` gives to programs in C++, which find it with pkg-config. `place`
-# is the prefix where it is installed; without it, it is installed into a folder of its
-# own first.
+# What `make install` provides for programs in C++, which find it with pkg-config. `place` is
+# the prefix of an installation. If it is not set, the test first installs into a folder of
+# its own.
 . "$top_srcdir/tests/tap.sh"
 
 tests=$top_srcdir/bindings/cpp/tests
 cxx=${CXX:-c++}
 test -z "${VERA_SANITIZER-}" ||
-    skip_all 'a library with a sanitizer serves no program without one'
+    skip_all 'a program without a sanitizer cannot use a library with one'
 command -v pkg-config >/dev/null || skip_all 'pkg-config is missing'
-test "$cxx" != no || skip_all 'it is configured without a C++ compiler'
+test "$cxx" != no || skip_all 'configured without a C++ compiler'
 command -v "${cxx%% *}" >/dev/null || skip_all "$cxx is missing"
 
 folder=$(mktemp -d) || exit
 trap 'rm -rf "$folder"' EXIT
 case $folder in
-*[[:space:]]*) skip_all "libtool installs into no folder whose name holds a space: $folder" ;;
+*[[:space:]]*) skip_all "libtool cannot install into a folder with a space in its name: $folder" ;;
 esac
 unset LD_LIBRARY_PATH LD_PRELOAD MAKEFLAGS MFLAGS VERA_MEMORY_MODE
 
@@ -30,8 +30,8 @@ PKG_CONFIG_PATH=$(dirname "$(find "$place" -name vera_memory.pc)")
 export PKG_CONFIG_PATH
 libraries=$(dirname "$PKG_CONFIG_PATH")
 
-# compile PACKAGE SOURCE FLAG...: makes $program. -fsized-deallocation, because clang asks
-# for it where g++ does not.
+# compile PACKAGE SOURCE FLAG...: makes $program. With -fsized-deallocation, which clang
+# needs and g++ does not.
 compile() {
     package=$1 source=$2
     shift 2
@@ -49,8 +49,7 @@ cases() {
     run "$program" --list-test-cases | sed -e '/^\[doctest\]/d' -e '/^===/d'
 }
 
-# suite WORDS [MODE [PATTERN]]: the cases whose names fit, and a library that finds nothing wrong
-# with them at the end.
+# suite WORDS [MODE [PATTERN]]: the cases whose names match pass, and the library reports nothing.
 suite() {
     cases | grep -e "${3-}" >"$folder/cases"
     while IFS= read -r name <&3; do
@@ -58,17 +57,17 @@ suite() {
     done 3<"$folder/cases"
 }
 
-# well_ended MODE NAME. A comma stands between patterns.
+# well_ended MODE NAME. doctest splits patterns at commas, so `?` replaces them.
 well_ended() {
-    VERA_MEMORY_MODE=$1 run "$program" --test-case="$(echo "$2" | tr , '?')" >"$folder/said" 2>&1
+    VERA_MEMORY_MODE=$1 run "$program" --test-case="$(echo "$2" | tr , '?')" >"$folder/printed" 2>&1
     status=$?
-    cat "$folder/said"
-    test "$status" -eq 0 && grep -q ' 1 passed | 0 failed' "$folder/said" &&
-        ! grep '^vera_memory: ' "$folder/said"
+    cat "$folder/printed"
+    test "$status" -eq 0 && grep -q ' 1 passed | 0 failed' "$folder/printed" &&
+        ! grep '^vera_memory: ' "$folder/printed"
 }
 
-# preloaded COMMAND...: runs it with its new and delete replaced; that they were is
-# seen from what the library counted.
+# preloaded COMMAND...: runs it with new and delete replaced. The library's counters show that
+# they were.
 preloaded() {
     LD_PRELOAD=$libraries/libvera_memory_new.so VERA_MEMORY_STATS=exit "$@" 2>"$folder/figures" &&
         grep -q '"peak_blocks": [1-9]' "$folder/figures" || {
@@ -77,8 +76,8 @@ preloaded() {
     }
 }
 
-# same WORDS COMMAND...: the command prints the same with new and delete replaced. (Not g++:
-# Debian's has the standard library in itself, where nothing replaces them.)
+# same WORDS COMMAND...: the command prints the same with new and delete replaced. (This does
+# not work for g++: Debian's contains the standard library, whose operators nothing replaces.)
 same() {
     words=$1
     shift
@@ -94,7 +93,7 @@ prints_the_same() {
         test -s "$folder/with" && cmp "$folder/without" "$folder/with"
 }
 
-# Of a library's operators: the names that begin as those of new and delete do.
+# The operators that a library exports: names that begin like those of new and delete.
 operators() {
     nm -D --defined-only "$1" | sed -n 's/.* [TW] \(_Z\(n[wa]\|d[la]\)[^@]*\).*/\1/p' | sort
 }
@@ -114,14 +113,14 @@ without_library() {
     ! ldd "$program" | grep vera
 }
 
-# The first example of the README, as it stands there.
+# The first example of the README, verbatim.
 readme() {
     awk '/^```/ { inside = !inside && /cpp/; if (seen) exit; seen = inside; next } inside' \
         "$tests/../README.md" >"$folder/readme.cc"
     test -s "$folder/readme.cc" && compile vera_memory "$folder/readme.cc" && run "$program"
 }
 
-# The same with new and delete replaced, by the README's own command.
+# The same with new and delete replaced, with the README's own command.
 readme_with_new() {
     cp "$folder/readme.cc" "$folder/program.cc"
     arguments=$(sed -n 's/^    c++ \(.*vera_memory_new.*\)/\1/p' "$tests/../README.md")
@@ -160,7 +159,7 @@ if test -e "$libraries/libvera_memory_new.a" && test -x "$folder/new"; then
     check 'it needs no shared library' without_library
     suite archive fast '^every form'
 else
-    skip 'new.cc with the archives in it' 'there is no archive, or no test'
+    skip 'new.cc with the archives in it' 'there is no archive, or new.cc was not compiled'
 fi
 
 if command -v nm >/dev/null && command -v ldd >/dev/null; then

@@ -1,5 +1,5 @@
-// <vera/memory.hpp>. Run in check mode as well, where a free that is told another size
-// or alignment than the allocation was ends the program, and a leak is listed.
+// <vera/memory.hpp>. Also run in check mode, where a free with another size or alignment than
+// the allocation's ends the program, and leaks are listed.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "process.hpp"
 
@@ -25,7 +25,7 @@ namespace {
 using text = std::basic_string<char, std::char_traits<char>, vera::allocator<char>>;
 template <class T> using vector = std::vector<T, vera::allocator<T>>;
 
-// Volatile, so that no compiler warns of them.
+// Volatile, so that compilers do not warn about them.
 volatile std::size_t too_much = std::size_t(1) << 62;
 volatile std::size_t most = SIZE_MAX;
 
@@ -42,7 +42,7 @@ bool is_aligned(const void *block, std::size_t align)
     return reinterpret_cast<std::uintptr_t>(block) % align == 0;
 }
 
-// An exception of this type, and of none derived from it.
+// Whether `act` throws exactly this type, and none derived from it.
 template <class Exception, class Act> bool throws(Act act)
 {
     try {
@@ -53,7 +53,7 @@ template <class Exception, class Act> bool throws(Act act)
     return false;
 }
 
-// Longer than what a string keeps in itself.
+// Too long for a string to keep in itself.
 text name(int number)
 {
     return text("a name that is long enough to be allocated, ") + text(1, char('a' + number % 26));
@@ -129,7 +129,7 @@ TEST_CASE("the resource of the whole program")
     std::pmr::set_default_resource(before);
 }
 
-TEST_CASE("every resource equals every other, and none of another kind")
+TEST_CASE("all resources are equal, and differ from those of another type")
 {
     vera::memory_resource one, other;
     CHECK(one == other);
@@ -150,7 +150,7 @@ TEST_CASE("over-aligned elements")
     CHECK(is_aligned(more.data(), alignof(page)));
 }
 
-TEST_CASE("blocks are those of the seven functions")
+TEST_CASE("blocks are interchangeable with those of the seven functions")
 {
     vera::allocator<char> characters;
     vera_memory_free(characters.allocate(100), 100);
@@ -163,7 +163,7 @@ TEST_CASE("blocks are those of the seven functions")
     resource.deallocate(vera_memory_allocate(100), 100, 8);
 }
 
-TEST_CASE("what containers are told of the allocator")
+TEST_CASE("the allocator's traits")
 {
     using traits = std::allocator_traits<vera::allocator<int>>;
     CHECK(traits::is_always_equal::value);
@@ -204,7 +204,7 @@ TEST_CASE("more memory than there is")
     CHECK(bytes == vector<char>(10, 'x'));
 }
 
-TEST_CASE("more objects than have a size")
+TEST_CASE("more objects than a size can count")
 {
     CHECK(
         throws<std::bad_array_new_length>([] { (void)vera::allocator<int>().allocate(too_much); }));
@@ -212,7 +212,7 @@ TEST_CASE("more objects than have a size")
         [] { (void)vera::allocator<line>().allocate(most / 64 + 1); }));
 }
 
-TEST_CASE("nothing of size")
+TEST_CASE("size 0")
 {
     vera::allocator<int> numbers;
     int *one = numbers.allocate(0), *other = numbers.allocate(0);
@@ -258,7 +258,7 @@ TEST_CASE("a buffer owns its bytes")
     CHECK(is_aligned(vera::buffer(24).data(), alignof(std::max_align_t)));
 }
 
-TEST_CASE("a buffer has no alignment but a power of two")
+TEST_CASE("a buffer's alignment must be a power of two")
 {
     for (std::size_t align : {0, 3, 6, 7, 24}) {
         CHECK_THROWS_AS(vera::buffer(10, align), std::bad_alloc);
@@ -295,7 +295,7 @@ TEST_CASE("1 MiB makes a round trip")
     CHECK(std::memcmp(from.data(), to.data(), from.size()) == 0);
 }
 
-TEST_CASE("100,000 blocks, one after the other, take no more memory")
+TEST_CASE("100,000 blocks, one after the other, do not grow the process")
 {
     auto round = [](int count) {
         for (int i = 0; i < count; i++) {
@@ -310,7 +310,7 @@ TEST_CASE("100,000 blocks, one after the other, take no more memory")
     CHECK(kibibytes() - before < 1024);
 }
 
-TEST_CASE("two threads, and blocks that the other frees")
+TEST_CASE("two threads free each other's blocks")
 {
     auto fill = [](vector<text> &names) {
         for (int i = 0; i < 20'000; i++) {

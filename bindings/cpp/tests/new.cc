@@ -1,4 +1,4 @@
-// The operators new and delete of libvera_memory_new, which this is linked with.
+// The operators new and delete of libvera_memory_new, with which this is linked.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "process.hpp"
 
@@ -16,7 +16,7 @@
 
 namespace {
 
-// Volatile, so that no compiler knows better than to call.
+// Volatile, so that compilers do not optimize the call away.
 volatile std::size_t too_much = std::size_t(1) << 62;
 volatile std::size_t most = SIZE_MAX;
 
@@ -29,7 +29,7 @@ bool is_aligned(const void *block, std::size_t align)
     return reinterpret_cast<std::uintptr_t>(block) % align == 0;
 }
 
-// A block that no compiler knows the origin of.
+// Hides the origin of a block from the compiler.
 void *unknown(void *block)
 {
     void *volatile hidden = block;
@@ -43,7 +43,7 @@ std::string address(const void *block)
     return digits;
 }
 
-// `act` is a misuse of `block`: it ends the program by this line and no other.
+// `act` misuses `block`: it ends the program with this line and no other.
 template <class Act>
 void check_refused(const void *block, const std::string &given, const std::string &expected,
                    Act act)
@@ -51,20 +51,20 @@ void check_refused(const void *block, const std::string &given, const std::strin
     const ending end = end_of(act);
     CHECK(WIFSIGNALED(end.status));
     CHECK(WTERMSIG(end.status) == SIGABRT);
-    CHECK(end.said == "vera_memory: misuse: delete(" + address(block) + given + "): expected " +
-                          expected + "\n");
+    CHECK(end.printed == "vera_memory: misuse: delete(" + address(block) + given + "): expected " +
+                             expected + "\n");
 }
 
-// Every form of new, at one size, and after each the forms of delete that fit.
+// One form of new, and after each call one of the forms of delete that match it.
 template <class New, class... Deletes>
 void check_pairs(std::size_t size, std::size_t align, New make, Deletes... deletes)
 {
-    auto pair = [&](auto give) {
+    auto pair = [&](auto free) {
         void *block = make();
         REQUIRE(block != nullptr);
         CHECK(is_aligned(block, align));
         std::memset(block, 0xA5, size);
-        give(block);
+        free(block);
     };
     (pair(deletes), ...);
 }
@@ -112,7 +112,7 @@ void check_aligned_forms(std::size_t size, std::size_t number)
         sized_array);
 }
 
-const char live_block[] = "what new returned, not deleted before";
+const char live_block[] = "a block of new that was not deleted before";
 
 int handled;
 
@@ -134,7 +134,7 @@ TEST_CASE("every form, at alignments from 1 to 4096")
     }
 }
 
-TEST_CASE("null is deleted by every form")
+TEST_CASE("every form of delete accepts null")
 {
     const std::align_val_t align{64};
     ::operator delete(nullptr);
@@ -151,7 +151,7 @@ TEST_CASE("null is deleted by every form")
     ::operator delete[](nullptr, 8, align);
 }
 
-TEST_CASE("blocks of size 0 differ")
+TEST_CASE("blocks of size 0 are distinct")
 {
     void *one = ::operator new(0), *other = ::operator new(0);
     CHECK(one != other);
@@ -159,7 +159,7 @@ TEST_CASE("blocks of size 0 differ")
     ::operator delete(other);
 }
 
-TEST_CASE("objects, arrays and what they hold")
+TEST_CASE("objects, arrays and their members")
 {
     struct base {
         virtual ~base() = default;
@@ -178,7 +178,7 @@ TEST_CASE("objects, arrays and what they hold")
     CHECK(is_aligned(lines.get(), alignof(wide)));
 }
 
-TEST_CASE("a constructor that throws gives its block back")
+TEST_CASE("a constructor that throws frees its block")
 {
     struct fragile {
         char bytes[1'000] = {};
@@ -223,7 +223,7 @@ TEST_CASE("the handler is called until there is none")
     CHECK(handled == 3);
 }
 
-TEST_CASE("what the handler throws is thrown, but for the forms that do not throw")
+TEST_CASE("the forms that throw pass on what the handler throws")
 {
     struct exhausted : std::bad_alloc {};
     std::set_new_handler([] { throw exhausted(); });
@@ -232,7 +232,7 @@ TEST_CASE("what the handler throws is thrown, but for the forms that do not thro
     std::set_new_handler(nullptr);
 }
 
-TEST_CASE("no handler is called for an alignment that is no power of two")
+TEST_CASE("no handler is called for an alignment that is not a power of two")
 {
     std::set_new_handler([] { _exit(1); });
     for (std::size_t number : {0, 3, 24, 4095}) {
@@ -245,7 +245,7 @@ TEST_CASE("no handler is called for an alignment that is no power of two")
     std::set_new_handler(nullptr);
 }
 
-TEST_CASE("a handler that makes room has the allocation succeed")
+TEST_CASE("the allocation succeeds after a handler made room")
 {
     const ending end = end_of([] {
         rlimit limit;
@@ -268,7 +268,7 @@ TEST_CASE("a handler that makes room has the allocation succeed")
     CHECK(WEXITSTATUS(end.status) == 7);
 }
 
-TEST_CASE("another size is refused")
+TEST_CASE("a wrong size is refused")
 {
     void *block = unknown(::operator new(24));
     check_refused(block, ", size 16", "size 24", [=] { ::operator delete(block, 16); });
@@ -282,7 +282,7 @@ TEST_CASE("another size is refused")
     ::operator delete[](wide, 100, align);
 }
 
-TEST_CASE("an object that is deleted as another is refused")
+TEST_CASE("an object that is deleted as another type is refused")
 {
     struct small {
         char bytes[16];
@@ -295,7 +295,7 @@ TEST_CASE("an object that is deleted as another is refused")
     delete static_cast<large *>(block);
 }
 
-TEST_CASE("another alignment is refused")
+TEST_CASE("a wrong alignment is refused")
 {
     void *block = unknown(::operator new(100, std::align_val_t(64)));
     check_refused(block, ", alignment 32", "alignment 64",
@@ -317,7 +317,7 @@ TEST_CASE("a second delete is refused")
     ::operator delete(block);
 }
 
-TEST_CASE("a block of malloc, and the inside of a block, are refused")
+TEST_CASE("a block of malloc and an interior pointer are refused")
 {
     void *foreign = unknown(std::malloc(100));
     check_refused(foreign, "", live_block, [=] { ::operator delete(foreign); });
@@ -329,7 +329,7 @@ TEST_CASE("a block of malloc, and the inside of a block, are refused")
     ::operator delete(block);
 }
 
-TEST_CASE("100,000 blocks, one after the other, take no more memory")
+TEST_CASE("100,000 blocks, one after the other, do not grow the process")
 {
     auto round = [](int count) {
         for (int i = 0; i < count; i++) {
@@ -343,7 +343,7 @@ TEST_CASE("100,000 blocks, one after the other, take no more memory")
     CHECK(kibibytes() - before < 1024);
 }
 
-TEST_CASE("two threads, and blocks that the other frees")
+TEST_CASE("two threads free each other's blocks")
 {
     using names = std::vector<std::string>;
     auto fill = [](names &all) {

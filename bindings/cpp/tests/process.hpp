@@ -1,4 +1,4 @@
-// What the tests ask of the system: how a process ends, and how much it holds.
+// What the tests need from the system: how a process ends, and how much memory it has.
 #pragma once
 
 #include <csignal>
@@ -10,10 +10,10 @@
 
 struct ending {
     int status;
-    std::string said; // on standard error
+    std::string printed; // on standard error
 };
 
-// Runs `act` in a child, and tells how that ended.
+// Runs `act` in a child process, and returns how that ended.
 template <class Act> ending end_of(Act act)
 {
     int ends[2];
@@ -23,7 +23,7 @@ template <class Act> ending end_of(Act act)
     const pid_t child = fork();
     if (child == 0) {
         dup2(ends[1], STDERR_FILENO);
-        std::signal(SIGABRT, SIG_DFL); // and not the test runner's
+        std::signal(SIGABRT, SIG_DFL); // in place of the test runner's handler
         act();
         _exit(0);
     }
@@ -31,14 +31,14 @@ template <class Act> ending end_of(Act act)
     ending result{0, {}};
     char bytes[512];
     for (ssize_t count; (count = read(ends[0], bytes, sizeof(bytes))) > 0;) {
-        result.said.append(bytes, static_cast<std::size_t>(count));
+        result.printed.append(bytes, static_cast<std::size_t>(count));
     }
     close(ends[0]);
     waitpid(child, &result.status, 0);
     return result;
 }
 
-// Resident now.
+// The resident memory of this process.
 inline long kibibytes()
 {
     long pages = 0;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// vera:memory for C++17: what lets containers, std::allocate_shared and std::pmr
-// allocate here. They give the size and the alignment of a block back when they free
-// it, as vera:memory wants, so nothing is stored beside a block and nothing is looked
-// up.
+// vera:memory for C++17: lets containers, std::allocate_shared and std::pmr allocate
+// here. They free a block with its size and alignment, as vera:memory requires, so
+// nothing is stored next to a block and nothing is looked up.
 //
-// Everything may be used from any thread, and a block may be freed by another thread
-// than the one that allocated it. In a program without exceptions, what would be
-// thrown ends it by std::terminate.
+// Any thread may use any of it, and any thread may free a block. Without exceptions,
+// std::terminate takes the place of a throw.
 #ifndef VERA_MEMORY_HPP
 #define VERA_MEMORY_HPP
 
@@ -29,7 +27,8 @@ namespace vera {
 
 namespace detail {
 
-// What vera_memory_allocate gives; it takes fewer instructions than allocate_aligned.
+// The alignment of vera_memory_allocate, which takes fewer instructions than
+// vera_memory_allocate_aligned.
 constexpr std::size_t plain_align = 8;
 
 template <class Exception> [[noreturn]] void raise()
@@ -41,7 +40,7 @@ template <class Exception> [[noreturn]] void raise()
 #endif
 }
 
-// A size that no object has is negative as an int64_t, or too much: null either way.
+// A size that no object can have is negative as an int64_t, or too large: null either way.
 inline void *allocate(std::size_t size, std::size_t align)
 {
     void *block = align <= plain_align
@@ -54,7 +53,8 @@ inline void *allocate(std::size_t size, std::size_t align)
     return block;
 }
 
-// `align`, which a caller chose; vera_memory_allocate would not look at it.
+// The caller's `align`. For a small one the block comes from vera_memory_allocate, which
+// checks none.
 inline std::size_t checked(std::size_t align)
 {
     if (align == 0 || (align & (align - 1)) != 0) {
@@ -75,8 +75,8 @@ inline void deallocate(void *block, std::size_t size, std::size_t align) noexcep
 
 } // namespace detail
 
-// For the containers, and for whatever else takes an allocator. Every one equals
-// every other. T may be over-aligned.
+// For containers, and for everything else that takes an allocator. All allocators are
+// equal. T may be over-aligned.
 template <class T> class allocator {
   public:
     using value_type = T;
@@ -86,8 +86,8 @@ template <class T> class allocator {
     constexpr allocator() noexcept = default;
     template <class U> constexpr allocator(const allocator<U> &) noexcept {}
 
-    // Room for `count` objects, which none are in yet. Throws
-    // std::bad_array_new_length if their size is not a number of type std::size_t, and
+    // Returns uninitialized memory for `count` objects. Throws
+    // std::bad_array_new_length if their size overflows std::size_t, and
     // std::bad_alloc if there is not that much memory.
     [[nodiscard]] T *allocate(std::size_t count)
     {
@@ -97,7 +97,7 @@ template <class T> class allocator {
         return static_cast<T *>(detail::allocate(count * sizeof(T), alignof(T)));
     }
 
-    // Takes back what allocate(count) returned.
+    // Frees what allocate(count) returned.
     void deallocate(T *block, std::size_t count) noexcept
     {
         detail::deallocate(block, count * sizeof(T), alignof(T));
@@ -116,7 +116,7 @@ constexpr bool operator!=(const allocator<T> &, const allocator<U> &) noexcept
     return false;
 }
 
-// For std::pmr. Every one equals every other.
+// For std::pmr. All resources of this type are equal.
 class memory_resource final : public std::pmr::memory_resource {
     void *do_allocate(std::size_t size, std::size_t align) override
     {
@@ -128,8 +128,8 @@ class memory_resource final : public std::pmr::memory_resource {
         detail::deallocate(block, size, align);
     }
 
-    // Without type information two are taken for different. A container then moves
-    // its elements one by one, which is slower, and right.
+    // Without type information, two resources count as different. A container then
+    // moves its elements one by one, which is slower but correct.
     bool do_is_equal(const std::pmr::memory_resource &other) const noexcept override
     {
 #if defined(__cpp_rtti)
@@ -140,8 +140,8 @@ class memory_resource final : public std::pmr::memory_resource {
     }
 };
 
-// One that is never destroyed: for std::pmr::set_default_resource, and for objects
-// that live to the very end of the program.
+// A resource that is never destroyed: for std::pmr::set_default_resource, and for
+// objects that live to the very end of the program.
 inline memory_resource *get_memory_resource() noexcept
 {
     alignas(memory_resource) static unsigned char place[sizeof(memory_resource)];
@@ -149,29 +149,29 @@ inline memory_resource *get_memory_resource() noexcept
     return resource;
 }
 
-// Bytes that hold nothing in particular, and their owner. std::vector would write to
-// all of them first, and has no alignment but its elements'.
+// Owns uninitialized bytes. A std::vector would write to all of them first, and has no
+// alignment but its elements'.
 class buffer {
   public:
     // Owns nothing; data() is null.
     buffer() noexcept = default;
 
-    // Owns `size` bytes at a multiple of `align`. Throws std::bad_alloc if that is no
-    // power of two, or there is not that much memory.
+    // Owns `size` bytes at a multiple of `align`. Throws std::bad_alloc if `align` is
+    // not a power of two or there is not that much memory.
     explicit buffer(std::size_t size, std::size_t align = alignof(std::max_align_t))
         : data_(static_cast<std::byte *>(detail::allocate(size, detail::checked(align)))),
           size_(size), align_(align)
     {
     }
 
-    // `other` owns nothing then.
+    // Leaves `other` owning nothing.
     buffer(buffer &&other) noexcept
         : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)),
           align_(other.align_)
     {
     }
 
-    // The same; what was owned before is freed.
+    // The same, and frees what this buffer owned before.
     buffer &operator=(buffer &&other) noexcept
     {
         buffer taken(std::move(other));
