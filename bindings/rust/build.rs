@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-//! Asks pkg-config where the library is, and tells rustc.
+//! Asks pkg-config where the library is, and passes the answer to rustc.
 //!
-//! The crate has no dependencies, so pkg-config is called directly.
+//! The crate has no dependencies, so it runs pkg-config itself.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -11,10 +11,10 @@ use std::process::{self, Command};
 /// The library as pkg-config knows it, and the oldest version that has all seven functions.
 const REQUIREMENT: &str = "vera_memory >= 1.0";
 
-/// What pkg-config itself reads.
+/// The variables that pkg-config itself reads.
 const SETTINGS: [&str; 3] = ["PKG_CONFIG_PATH", "PKG_CONFIG_LIBDIR", "PKG_CONFIG_SYSROOT_DIR"];
 
-/// The value of a variable.
+/// Returns the value of a variable.
 type Environment<'a> = dyn Fn(&str) -> Option<OsString> + 'a;
 
 fn main() {
@@ -32,17 +32,17 @@ fn main() {
     }
 }
 
-/// What cargo is told, in an environment that `get` reads.
+/// The lines for cargo. `get` reads the environment.
 pub(crate) fn answer(get: &Environment) -> Result<Vec<String>, String> {
     if get("DOCS_RS").is_some() {
-        return Ok(Vec::new()); // docs.rs has no library, and links nothing
+        return Ok(Vec::new()); // docs.rs has no library and links nothing
     }
     if !is_prepared(get) {
         let target = get("TARGET").unwrap_or_default().to_string_lossy().replace('-', "_");
         return Err(format!(
-            "pkg-config knows the host's libraries, and this is for {target}: name the folder of \
-             that one's vera_memory.pc in PKG_CONFIG_PATH_{target}, or set \
-             PKG_CONFIG_ALLOW_CROSS=1 if pkg-config does know that one's"
+            "pkg-config finds the host's libraries, and this build is for {target}: set \
+             PKG_CONFIG_PATH_{target} to the folder of that target's vera_memory.pc, or set \
+             PKG_CONFIG_ALLOW_CROSS=1 if pkg-config does find that target's libraries"
         ));
     }
     let program = setting(get, "PKG_CONFIG").unwrap_or_else(|| "pkg-config".into());
@@ -50,7 +50,7 @@ pub(crate) fn answer(get: &Environment) -> Result<Vec<String>, String> {
     ask(&program, settings.collect()).map(|flags| directives(&flags))
 }
 
-/// Whether this is for the host, or somebody said whose libraries pkg-config knows.
+/// Whether this is for the host, or a variable says that pkg-config finds the target's libraries.
 fn is_prepared(get: &Environment) -> bool {
     get("HOST") == get("TARGET")
         || setting(get, "PKG_CONFIG_ALLOW_CROSS").map_or(false, |value| value != "0")
@@ -58,19 +58,19 @@ fn is_prepared(get: &Environment) -> bool {
         || SETTINGS.iter().any(|name| of_target(get, name).is_some())
 }
 
-/// A variable as it is for the target, or for all.
+/// A variable for the target, or else for all targets.
 fn setting(get: &Environment, name: &str) -> Option<OsString> {
     of_target(get, name).or_else(|| get(name))
 }
 
-/// A variable that has the target in its name, spelt as the crate pkg-config does.
+/// A variable with the target in its name, in the spellings of the crate pkg-config.
 fn of_target(get: &Environment, name: &str) -> Option<OsString> {
     let target = get("TARGET")?.into_string().ok()?;
     get(&format!("{name}_{target}"))
         .or_else(|| get(&format!("{name}_{}", target.replace('-', "_"))))
 }
 
-/// The linker's flags, as `program` prints them.
+/// The linker flags that `program` prints.
 fn ask(program: &OsStr, settings: Vec<(&str, OsString)>) -> Result<String, String> {
     let name = program.to_string_lossy();
     let output = Command::new(program)
@@ -80,21 +80,21 @@ fn ask(program: &OsStr, settings: Vec<(&str, OsString)>) -> Result<String, Strin
         .map_err(|error| {
             format!(
                 "cannot run {name}: {error}\n\
-                 vera-memory finds libvera_memory with it: install pkg-config, \
-                 or name one like it in PKG_CONFIG"
+                 vera-memory needs it to find libvera_memory: install pkg-config, \
+                 or set PKG_CONFIG to a compatible program"
             )
         })?;
     if !output.status.success() {
         return Err(format!(
-            "{name} finds no {REQUIREMENT}:\n{}\
-             install libvera_memory, or name the folder of its vera_memory.pc in PKG_CONFIG_PATH",
+            "{name} does not find {REQUIREMENT}:\n{}\
+             install libvera_memory, or add the folder of its vera_memory.pc to PKG_CONFIG_PATH",
             String::from_utf8_lossy(&output.stderr)
         ));
     }
     String::from_utf8(output.stdout).map_err(|error| format!("{name}: {error}"))
 }
 
-/// What cargo is told for pkg-config's `flags`.
+/// The lines for cargo that pkg-config's `flags` become.
 pub(crate) fn directives(flags: &str) -> Vec<String> {
     let directive = |word: String| {
         let folder =
@@ -104,8 +104,8 @@ pub(crate) fn directives(flags: &str) -> Vec<String> {
     words(flags).into_iter().filter_map(directive).collect()
 }
 
-/// Splits at white space, except where a backslash stands before it: that is how pkg-config writes
-/// a folder whose name holds a space.
+/// Splits at white space, except after a backslash, with which pkg-config escapes a space in the
+/// name of a folder.
 fn words(flags: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();

@@ -1,5 +1,5 @@
-# shellcheck shell=sh disable=SC2034,SC2164 # the driver reads the variables, and ends at what fails
-# Rust: a crate, installed by cargo from its .crate, by way of a registry in a folder.
+# shellcheck shell=sh disable=SC2034,SC2164 # the driver reads the variables, and stops at a failure
+# Rust: a crate, which cargo installs from its .crate in a local registry.
 
 layer='linked'
 packages=''
@@ -9,31 +9,31 @@ version() {
     rustc --version | cut -d ' ' -f 2
 }
 
-# The user's own settings and downloads stay out of it.
+# cargo without the user's own settings and downloads.
 offline_cargo() {
     CARGO_HOME=$folder/home CARGO_NET_OFFLINE=true CARGO_TERM_COLOR=never \
         CARGO_TARGET_DIR=$folder/target LD_LIBRARY_PATH=$prefix/lib cargo "$@"
 }
 
-# What cargo has no such part for is not asked.
-where_there_is() {
+# if_installed SUBCOMMAND ARGUMENT...: runs that part of cargo, if it is installed.
+if_installed() {
     if offline_cargo "$1" --version >/dev/null 2>&1; then
         offline_cargo "$@"
     else
-        echo "there is no cargo $1"
+        echo "cargo $1 is not installed"
     fi
 }
 
 build() {
     cp -R "$top/bindings/rust" "$folder/package"
     cd "$folder/package"
-    where_there_is fmt --check
-    where_there_is clippy --all-targets -- -D warnings
+    if_installed fmt --check
+    if_installed clippy --all-targets -- -D warnings
     RUSTDOCFLAGS='-D warnings' offline_cargo doc --no-deps
     offline_cargo package --allow-dirty
 }
 
-# The line that a registry has for a package.
+# index_line CRATE: the line for the package in a registry's index.
 index_line() {
     printf '{"name":"vera-memory","vers":"1.0.0","deps":[],"cksum":"%s","features":{},"yanked":false,"links":"vera_memory"}\n' \
         "$(sha256sum "$1" | cut -d ' ' -f 1)"
@@ -56,14 +56,14 @@ END
     offline_cargo fetch
 }
 
-# A program of the README's, on the crate from the registry.
+# The program of the README, on the crate from the registry.
 readme_runs() {
     example rust >src/main.rs
     offline_cargo run -q | tee output
-    grep -x 'each on the library' output && offline_cargo tree | tee tree && ! grep -q "$folder/package" tree
+    grep -x 'strings from the library' output && offline_cargo tree | tee tree && ! grep -q "$folder/package" tree
 }
 
-unknown_library_is_named() {
+missing_library_is_named() {
     ! PKG_CONFIG_PATH='' PKG_CONFIG_LIBDIR=$place CARGO_TARGET_DIR=$folder/target-without \
         cargo build --offline 2>errors && grep -F 'vera_memory >= 1.0' errors && grep -F PKG_CONFIG_PATH errors
 }
@@ -72,7 +72,7 @@ gain_is_shown() {
     CARGO_HOME=$folder/home CARGO_TARGET_DIR=$folder/target LD_LIBRARY_PATH=$prefix/lib sh "$folder/package/compare" 1
 }
 
-# Those of the package itself, as it was installed: cargo tests a dependency too.
+# The tests of the package itself, as it was installed: cargo can test a dependency.
 crate_tests() {
     offline_cargo test -p vera-memory --no-fail-fast
 }
@@ -80,7 +80,7 @@ crate_tests() {
 run_tests() {
     cd "$place/user"
     expect 'the program of the README runs' readme_runs
-    expect 'a library that is not there is named' unknown_library_is_named
+    expect 'the error names a missing library' missing_library_is_named
     expect 'the gain is shown' gain_is_shown
     crate_tests >crate 2>&1 || :
     cat crate

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-//! What a call costs: prints the nanoseconds that a raw pair of allocate and free of 64 bytes
-//! takes, and those of an owned block, each the median of some rounds.
+//! The cost of a call: prints the nanoseconds of a raw pair of allocate and free of 64 bytes, and
+//! of an owned block, each the median of several rounds.
 
 use std::time::Instant;
 use vera_memory::{sys, Block};

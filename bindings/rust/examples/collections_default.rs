@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-//! Maps, strings and vectors on Rust's default allocator, which is the system's malloc, or what is
-//! preloaded in its place.
+//! Maps, strings and vectors on Rust's default allocator: the system's malloc, or what is preloaded
+//! in its place.
 
 mod collections;
 

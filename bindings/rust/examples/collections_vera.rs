@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! Maps, strings and vectors on this allocator. `compare` sets it against others.
+//! Maps, strings and vectors on this allocator. `compare` measures it against others.
 
 mod collections;
 

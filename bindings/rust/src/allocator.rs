@@ -4,7 +4,7 @@
 use crate::raw;
 use std::alloc::{GlobalAlloc, Layout};
 
-/// The library as the allocator of a program, or of a collection that takes one.
+/// The library as the allocator of a program, or of a collection that takes an allocator.
 ///
 /// ```
 /// use vera_memory::VeraMemory;
@@ -17,13 +17,13 @@ use std::alloc::{GlobalAlloc, Layout};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct VeraMemory;
 
-// SAFETY: a block is the caller's alone until it is freed, is aligned as its layout says, and no
-// call unwinds. The library works before `main` and while threads end.
+// SAFETY: only the caller has a block until it frees it, a block is aligned as its layout requires,
+// and no call unwinds. The library works before `main` and while threads end.
 //
-// `alloc_zeroed` and `realloc` are left as the trait provides them. The first sets the bytes to 0,
-// because the library does not tell whether a block's pages are new. The second allocates, copies
-// and frees: a block is freed with the size it was allocated with, so that no block can become
-// another's size, not even within one of the library's classes, which are not part of its contract.
+// `alloc_zeroed` and `realloc` are those that the trait provides. The first sets the bytes to 0,
+// because the library does not report whether a block's pages are new. The second allocates, copies
+// and frees. A block must be freed with the size it was allocated with, so no block can change its
+// size, not even within one of the library's classes, which are not part of its contract.
 unsafe impl GlobalAlloc for VeraMemory {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
@@ -32,7 +32,7 @@ unsafe impl GlobalAlloc for VeraMemory {
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise is the same.
+        // SAFETY: the caller promises the same.
         unsafe { raw::free(block, layout) }
     }
 }

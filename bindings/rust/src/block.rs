@@ -10,8 +10,8 @@ use std::slice;
 
 /// A block of bytes from the library, whatever the program's allocator is.
 ///
-/// It is a slice to its user, and freed at the end of its scope. To allocate one does not panic or
-/// abort: that there is no memory is an [`Error`].
+/// It dereferences to a slice, and is freed at the end of its scope. Allocating one does not panic
+/// or abort: if there is no memory, it returns an [`Error`].
 ///
 /// ```
 /// use vera_memory::Block;
@@ -28,7 +28,8 @@ use std::slice;
 /// # Ok::<(), vera_memory::Error>(())
 /// ```
 ///
-/// A second free does not compile, and neither does a use after it, or a view that is kept longer:
+/// A second free does not compile. Neither does a use after the free, nor a view that outlives the
+/// block:
 ///
 /// ```compile_fail,E0382
 /// # use vera_memory::Block;
@@ -60,7 +61,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// `size` bytes of 0, at a multiple of 8. A size of 0 is allowed.
+    /// Allocates `size` bytes of 0, at a multiple of 8. A size of 0 is allowed.
     ///
     /// # Errors
     ///
@@ -79,22 +80,22 @@ impl Block {
         Self::zeroed_aligned(size, raw::ALIGN)
     }
 
-    /// `size` bytes of 0, at a multiple of `align`.
+    /// Allocates `size` bytes of 0, at a multiple of `align`.
     ///
     /// # Errors
     ///
-    /// As [`zeroed`](Self::zeroed), and [`Error::Argument`] if `align` is not a power of two.
+    /// As for [`zeroed`](Self::zeroed), and [`Error::Argument`] if `align` is not a power of two.
     #[inline]
     pub fn zeroed_aligned(size: usize, align: usize) -> Result<Self, Error> {
         let layout =
             Layout::from_size_align(size, align).map_err(|_| Error::Argument { size, align })?;
-        let block = Self::unset(layout)?;
-        // SAFETY: the block has as many bytes.
+        let block = Self::uninitialized(layout)?;
+        // SAFETY: the block has `size` bytes.
         unsafe { block.start.as_ptr().write_bytes(0, size) };
         Ok(block)
     }
 
-    /// The same bytes again, at a multiple of 8.
+    /// Allocates a copy of `bytes`, at a multiple of 8.
     ///
     /// # Errors
     ///
@@ -112,21 +113,21 @@ impl Block {
         let size = bytes.len();
         let layout = Layout::from_size_align(size, raw::ALIGN)
             .map_err(|_| Error::Argument { size, align: raw::ALIGN })?;
-        let block = Self::unset(layout)?;
-        // SAFETY: both have as many bytes, and the block is new, so that they do not overlap.
+        let block = Self::uninitialized(layout)?;
+        // SAFETY: both have `size` bytes, and the block is new, so they do not overlap.
         unsafe { bytes.as_ptr().copy_to_nonoverlapping(block.start.as_ptr(), size) };
         Ok(block)
     }
 
-    /// What the block was asked to be: its size, and the alignment it is freed with.
+    /// The size and the alignment that the block was allocated with.
     #[must_use]
     pub fn layout(&self) -> Layout {
         self.layout
     }
 
-    /// A block whose bytes are not set, and which nobody may see as a slice yet.
+    /// A block that must not be used as a slice before its bytes are set.
     #[inline]
-    fn unset(layout: Layout) -> Result<Self, Error> {
+    fn uninitialized(layout: Layout) -> Result<Self, Error> {
         let start = NonNull::new(raw::allocate(layout)).ok_or(Error::OutOfMemory(layout))?;
         Ok(Self { start, layout })
     }
@@ -135,14 +136,14 @@ impl Block {
 impl Drop for Block {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: it was allocated with this layout, and this is the last use of it.
+        // SAFETY: the block was allocated with this layout, and this is its last use.
         unsafe { raw::free(self.start.as_ptr(), self.layout) }
     }
 }
 
-// SAFETY: a block is its owner's alone, like a `Box<[u8]>`, and any thread may free it.
+// SAFETY: only its owner has the block, as with a `Box<[u8]>`, and any thread may free it.
 unsafe impl Send for Block {}
-// SAFETY: through a shared block, its bytes can only be read.
+// SAFETY: the bytes of a shared block can only be read.
 unsafe impl Sync for Block {}
 
 impl Deref for Block {
@@ -150,7 +151,7 @@ impl Deref for Block {
 
     #[inline]
     fn deref(&self) -> &[u8] {
-        // SAFETY: as many bytes are there, all of them set, and borrowed with `self`.
+        // SAFETY: the block has that many bytes, all of them set, and borrowed with `self`.
         unsafe { slice::from_raw_parts(self.start.as_ptr(), self.layout.size()) }
     }
 }
@@ -158,7 +159,7 @@ impl Deref for Block {
 impl DerefMut for Block {
     #[inline]
     fn deref_mut(&mut self) -> &mut [u8] {
-        // SAFETY: as for `deref`, and `self` is borrowed by nobody else.
+        // SAFETY: as for `deref`, and nobody else borrows `self`.
         unsafe { slice::from_raw_parts_mut(self.start.as_ptr(), self.layout.size()) }
     }
 }
@@ -175,7 +176,7 @@ impl AsMut<[u8]> for Block {
     }
 }
 
-/// Size, alignment and place; the bytes may be many, and are left out.
+/// Address, size and alignment, without the bytes, which may be many.
 impl fmt::Debug for Block {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-//! Why there is no block.
+//! Why an allocation failed.
 
 use std::alloc::Layout;
 use std::fmt;
 
-/// Why there is no block.
+/// Why an allocation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// No block can be like this: `align` is not a power of two, or `size`, rounded up to it, is
-    /// more than `isize::MAX`.
+    /// No block can have this size and alignment: `align` is not a power of two, or `size`, rounded
+    /// up to it, is more than `isize::MAX`.
     Argument {
         /// Bytes, as given.
         size: usize,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-//! Blocks by their layout: which function allocates one, and which frees it.
+//! Chooses the function that allocates a block, and the one that frees it, by the block's layout.
 
 use crate::sys;
 use std::alloc::Layout;
 
-/// The alignment of a block for which none was asked.
+/// The alignment of a block that was allocated without one.
 pub(crate) const ALIGN: usize = 8;
 
 /// A count of bytes as the library takes it.
@@ -13,11 +13,11 @@ const fn count(bytes: usize) -> i64 {
     bytes as i64
 }
 
-/// A block of `layout`, or null. A size of 0 gives a block too.
+/// Returns a block, or null if there is no memory. A size of 0 gives a block too.
 #[inline]
 pub(crate) fn allocate(layout: Layout) -> *mut u8 {
     let size = count(layout.size());
-    // SAFETY: both may be called with any numbers.
+    // SAFETY: both accept any numbers.
     let block = unsafe {
         if layout.align() <= ALIGN {
             sys::vera_memory_allocate(size)
@@ -28,15 +28,15 @@ pub(crate) fn allocate(layout: Layout) -> *mut u8 {
     block.cast()
 }
 
-/// Gives a block back.
+/// Frees a block.
 ///
 /// # Safety
 ///
-/// `block` came from [`allocate`] with this `layout`, and is not used any more.
+/// [`allocate`] returned `block` for this `layout`, and it is not used any more.
 #[inline]
 pub(crate) unsafe fn free(block: *mut u8, layout: Layout) {
     let size = count(layout.size());
-    // SAFETY: the caller's promise; the test is the one that chose the function to allocate with.
+    // SAFETY: the caller's promise, and `allocate` chose its function by the same test.
     unsafe {
         if layout.align() <= ALIGN {
             sys::vera_memory_free(block.cast(), size);

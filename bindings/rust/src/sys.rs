@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 //! The library's functions, as `<vera/memory.h>` declares them.
 //!
-//! All may be called from any thread, and a block may be freed by another thread than the one that
-//! allocated it. *Misuse* ends the program with a line on standard error, at once or when the block
-//! leaves the thread's cache.
+//! Any thread may call any of them, and any thread may free a block. *Misuse* ends the program with
+//! a line on standard error, at once or when the block leaves the thread's cache.
 //!
 //! ```
 //! use vera_memory::sys;
@@ -20,22 +19,22 @@
 use std::ffi::c_void;
 
 extern "C" {
-    /// A block of `size` bytes at a multiple of 8, their content unspecified, or null: `size` is
-    /// negative, or there is not that much memory. A size of 0 counts as 1.
+    /// Allocates `size` bytes at a multiple of 8, their content unspecified. Returns null if `size`
+    /// is negative or there is not that much memory. A size of 0 counts as 1.
     pub fn vera_memory_allocate(size: i64) -> *mut c_void;
 
-    /// A block of `size` bytes at a multiple of `align` and of 8, or null: also where `align` is
-    /// not a positive power of two.
+    /// The same at a multiple of `align` and of 8. Also returns null if `align` is not a positive
+    /// power of two.
     pub fn vera_memory_allocate_aligned(size: i64, align: i64) -> *mut c_void;
 
-    /// Gives back a block of [`vera_memory_allocate`]; with null nothing happens.
+    /// Frees a block that [`vera_memory_allocate`] returned. Does nothing for null.
     ///
     /// # Safety
     ///
     /// `addr` is live, was allocated with this `size`, and is not used any more.
     pub fn vera_memory_free(addr: *mut c_void, size: i64);
 
-    /// Gives back a block of [`vera_memory_allocate_aligned`]; with null nothing happens.
+    /// Frees a block that [`vera_memory_allocate_aligned`] returned. Does nothing for null.
     ///
     /// # Safety
     ///
@@ -46,11 +45,11 @@ extern "C" {
     ///
     /// # Safety
     ///
-    /// `src` can be read and `dest` be written for `count` bytes, and the two are the same or do
-    /// not overlap. With a `count` of 0 both may be anything.
+    /// `src` can be read and `dest` can be written for `count` bytes. The two ranges are the same
+    /// or do not overlap. With a `count` of 0 both pointers may be anything.
     pub fn vera_memory_copy_memory(dest: *mut c_void, src: *const c_void, count: i64);
 
-    /// Sets `count` bytes to `value`, by its bit pattern.
+    /// Sets `count` bytes to the bit pattern of `value`.
     ///
     /// # Safety
     ///

@@ -14,7 +14,7 @@ fn zeroed() {
         let mut block = Block::zeroed(size).unwrap();
         assert_eq!(block.len(), size);
         assert!(block.iter().all(|&byte| byte == 0));
-        block.fill(0xFF); // for the next one to find, if it does not set its bytes
+        block.fill(0xFF); // the next block finds these, if it does not set its bytes
     }
     assert!(Block::zeroed(100_000).unwrap().iter().all(|&byte| byte == 0));
 }
@@ -38,7 +38,7 @@ fn copy_of() {
     assert!(Block::copy_of(b"").unwrap().is_empty());
 }
 
-/// The error of an allocation that cannot succeed, in words too.
+/// The error of an allocation that cannot succeed, and its message.
 fn refused(attempt: Result<Block, Error>) -> (Error, String) {
     let error = attempt.expect_err("nobody has such a block");
     (error, error.to_string())
@@ -88,7 +88,7 @@ fn the_bytes_are_a_slice() {
 }
 
 #[test]
-fn debug_says_what_it_is_without_the_bytes() {
+fn debug_omits_the_bytes() {
     let words = format!("{:?}", Block::zeroed_aligned(1 << 20, 64).unwrap());
     assert!(words.starts_with("Block { start: 0x"), "{words}");
     assert!(words.ends_with("size: 1048576, align: 64 }"), "{words}");
@@ -125,7 +125,7 @@ fn threads() {
     maker.join().unwrap();
 }
 
-/// Each way that a block ends, and one that does not.
+/// Ends blocks in each way there is, and leaks one.
 fn live_and_die() {
     for align in [1, 8, 16, 4096] {
         drop(Block::zeroed_aligned(1000, align).unwrap());
@@ -134,7 +134,7 @@ fn live_and_die() {
     drop(vec![Block::copy_of(b"moved").unwrap()]);
     let unwound = catch_unwind(|| {
         let _block = Block::zeroed(100).unwrap();
-        panic!("for the block to end by");
+        panic!("to unwind past the block");
     });
     assert!(unwound.is_err());
     std::mem::forget(Block::zeroed(33_333).unwrap());
@@ -146,7 +146,7 @@ fn ownership() {
         return live_and_die();
     }
     let outcome = support::rerun_checked("ownership");
-    assert!(outcome.status.success(), "{}", outcome.said);
-    assert!(!outcome.said.contains("misuse"), "{}", outcome.said);
-    assert_eq!(outcome.leaked(), 33_333, "{}", outcome.said);
+    assert!(outcome.status.success(), "{}", outcome.printed);
+    assert!(!outcome.printed.contains("misuse"), "{}", outcome.printed);
+    assert_eq!(outcome.leaked(), 33_333, "{}", outcome.printed);
 }

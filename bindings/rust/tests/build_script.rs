@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-//! How pkg-config is asked, and its answer understood.
+//! How the build script asks pkg-config and reads its answer.
 
 use std::fs;
 
-#[allow(dead_code)] // its `main` is cargo's to call
+#[allow(dead_code)] // only cargo calls its `main`
 #[path = "../build.rs"]
 mod build;
 
 const HOST: (&str, &str) = ("HOST", "x86_64-unknown-linux-gnu");
 const TARGET: (&str, &str) = ("TARGET", "aarch64-unknown-linux-gnu");
 
-/// What the script answers where these variables are all that is set.
+/// What the script answers when only these variables are set.
 fn answer(variables: &[(&str, &str)]) -> Result<Vec<String>, String> {
     build::answer(&|name| {
         let found = variables.iter().find(|(known, _)| *known == name);
@@ -42,7 +42,7 @@ fn no_pkg_config() {
 #[test]
 fn no_library() {
     let why = answer(&[("PKG_CONFIG", "false")]).unwrap_err();
-    assert!(why.starts_with("false finds no vera_memory >= 1.0:"), "{why}");
+    assert!(why.starts_with("false does not find vera_memory >= 1.0:"), "{why}");
     assert!(why.contains("PKG_CONFIG_PATH"), "{why}");
 }
 

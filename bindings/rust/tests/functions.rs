@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! The functions as they are.
+//! The functions of the library, called directly.
 
 use std::ptr::{addr_of_mut, null, null_mut};
 use std::slice;
@@ -70,7 +70,7 @@ fn free_null() {
 }
 
 #[test]
-fn null_where_there_is_no_block() {
+fn null_results() {
     unsafe {
         assert!(vera_memory_allocate(-1).is_null());
         assert!(vera_memory_allocate(1 << 62).is_null());

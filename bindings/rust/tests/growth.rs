@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-//! What is freed serves again. A program of its own, as others' blocks would count too.
+//! Freed memory is used again. This is a program of its own, because the blocks of other tests
+//! would count too.
 #![cfg(target_os = "linux")]
 
 use std::fs;
@@ -8,7 +9,7 @@ use vera_memory::{Block, VeraMemory};
 #[global_allocator]
 static ALLOCATOR: VeraMemory = VeraMemory;
 
-/// KiB of memory that the process has.
+/// The resident memory of the process in KiB.
 fn resident() -> usize {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();

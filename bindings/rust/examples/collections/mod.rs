@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! What a program does with maps, strings and vectors, whatever its allocator is.
+//! A program of maps, strings and vectors, on any allocator.
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap};
@@ -7,7 +7,7 @@ use std::hash::BuildHasherDefault;
 use std::thread;
 use std::time::Instant;
 
-/// Always the same numbers: xorshift, by Marsaglia.
+/// Marsaglia's xorshift, so that the numbers are always the same.
 struct Numbers(u64);
 
 impl Numbers {
@@ -24,7 +24,8 @@ impl Numbers {
     }
 }
 
-/// An index of words, as of a text: where each stands, and half of them taken out again.
+/// An index of the words of a text: the places of each word. About half of the words are removed
+/// again.
 fn maps(numbers: &mut Numbers) -> usize {
     let words: Vec<String> = (0..20_000).map(|_| numbers.word()).collect();
     let mut places: HashMap<String, Vec<usize>, BuildHasherDefault<DefaultHasher>> =
@@ -37,7 +38,7 @@ fn maps(numbers: &mut Numbers) -> usize {
     ordered.values().map(Vec::len).sum()
 }
 
-/// Lines put together, split, changed and joined.
+/// Lines that are put together, split, changed and joined.
 fn strings(numbers: &mut Numbers) -> usize {
     let mut length = 0;
     for number in 0..30_000 {
@@ -63,7 +64,7 @@ fn vectors(numbers: &mut Numbers) -> usize {
     rows.iter().map(Vec::len).sum()
 }
 
-/// Prints what took how many milliseconds, and what came out.
+/// Prints the name of the work, its milliseconds, and its result.
 fn measure(name: &str, work: impl FnOnce() -> usize) {
     let start = Instant::now();
     let result = work();

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
-//! A test that runs itself again under the library's check mode, to read what it says.
+//! Lets a test run itself again in the library's check mode, and read what the library prints.
 
 use std::env;
 use std::process::{Command, ExitStatus};
 
 const MODE: &str = "VERA_MEMORY_MODE";
 
-/// What became of the other process.
+/// How the other process ended.
 pub struct Outcome {
     pub status: ExitStatus,
-    /// What the library said.
-    pub said: String,
+    /// What the library printed.
+    pub printed: String,
 }
 
 impl Outcome {
-    /// Bytes that were not freed, by the library's count.
+    /// Bytes that were not freed, as the library counts them.
     pub fn leaked(&self) -> usize {
-        let total = self.said.lines().find(|line| line.ends_with("not freed in all"));
+        let total = self.printed.lines().find(|line| line.ends_with("not freed in all"));
         let bytes = total.and_then(|line| line.split(' ').nth(4)?.parse().ok());
         bytes.unwrap_or(0)
     }
@@ -35,7 +35,7 @@ pub fn rerun_checked(name: &str) -> Outcome {
         .output()
         .expect("a program that runs can be run again");
     let standard_error = String::from_utf8_lossy(&output.stderr);
-    let said: Vec<&str> =
+    let printed: Vec<&str> =
         standard_error.lines().filter(|line| line.starts_with("vera_memory: ")).collect();
-    Outcome { status: output.status, said: said.join("\n") }
+    Outcome { status: output.status, printed: printed.join("\n") }
 }
