@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2164
-# OCaml: dune builds it as opam would, and installs it as a package of findlib.
+# OCaml: dune builds the package as opam would, and installs it as a package of findlib.
 packages='ocaml-nox ocaml-dune ocaml-findlib libctypes-ocaml-dev libyojson-ocaml-dev libalcotest-ocaml-dev pkg-config'
 layer=ctypes
 
@@ -18,7 +18,8 @@ install() {
     dune install --root . --prefix "$place" --libdir "$place/lib" vera_memory
 }
 
-# build_with_installed NAME: that folder of the package, in a project of its own.
+# build_with_installed FOLDER PROGRAM: builds that folder of the package in a project of its own,
+# with the installed package.
 build_with_installed() {
     mkdir -p "$folder/installed"
     cp -R "$top/bindings/ocaml/$1" "$folder/installed/$1"
@@ -28,17 +29,18 @@ build_with_installed() {
     OCAMLPATH=$place/lib dune build --root . "./$1/$2.exe"
 }
 
-# build_for FOLDER: what building the package once more says, where pkg-config knows that folder.
+# build_for FOLDER: builds the package once more while pkg-config reads that folder, and prints
+# the output.
 build_for() {
     (cd "$folder/package" && PKG_CONFIG_LIBDIR='' PKG_CONFIG_PATH=$1 dune build -p vera_memory @install 2>&1)
 }
 
-newest_folder_is_kept() {
+latest_folder_is_stored() {
     build_for "$newer_modules/../../pkgconfig"
     grep -F "{|$newer_modules|}" "$folder/package/_build/default/src/moduledir.ml"
 }
 
-unknown_library_is_told() {
+missing_library_is_reported() {
     build_for /nowhere | grep PKG_CONFIG_PATH
 }
 
@@ -55,13 +57,13 @@ run_tests() {
     status=0
     "./_build/default/test/run.exe" --color=never --show-errors || status=$?
     expect 'the program of the README runs' readme_runs
-    expect 'a build forgets the folder of an earlier one' newest_folder_is_kept
-    expect 'a build without the library says so' unknown_library_is_told
+    expect 'a build forgets the folder of an earlier one' latest_folder_is_stored
+    expect 'a build without the library reports that' missing_library_is_reported
     count_tests <"$folder/run_tests.log"
     return $status
 }
 
-# A test that finds that it cannot run says so in its own output.
+# A test that cannot run prints that in its own output.
 count_tests() {
     skipped=$(cat _build/_tests/vera_memory/*.output | grep -c '^skipped: ' || :)
     awk -v skipped="$skipped" '

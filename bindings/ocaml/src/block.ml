@@ -1,28 +1,28 @@
 (* SPDX-License-Identifier: MIT *)
 
-(* What a block has of the library is its memory. That may be in use elsewhere while the block
-   is freed: by a call in another thread, or by a bigarray, from which nobody can take it away.
-   So memory counts who holds it, and the last to let go gives it back.
+(* A block's memory may still be in use when the block is freed: by a call in another thread, or
+   by a bigarray, from which it cannot be taken away. So memory counts its holders, and the last
+   one to release it frees it.
 
-   How it goes back is a closure, because [Marshal] refuses these: of two copies of a block,
-   each would give back the same memory. *)
+   [free] is a closure, because [Marshal] refuses closures: two copies of a block would both free
+   the same memory. *)
 
 type memory = {
   pointer : unit Ctypes.ptr;
   size : int;
   holders : int Atomic.t;
-  give_back : unit -> unit;
+  free : unit -> unit;
 }
 
 type t = { size : int; align : int; memory : memory option Atomic.t }
 type bytes = (char, Bigarray.int8_unsigned_elt, Bigarray.c_layout) Bigarray.Array1.t
 
-(* Whether the memory is there, and is now held once more. *)
+(* Adds a holder. Returns false if the memory was freed. *)
 let rec hold memory =
   let count = Atomic.get memory.holders in
   count > 0 && (Atomic.compare_and_set memory.holders count (count + 1) || hold memory)
 
-let let_go memory = if Atomic.fetch_and_add memory.holders (-1) = 1 then memory.give_back ()
+let release memory = if Atomic.fetch_and_add memory.holders (-1) = 1 then memory.free ()
 
 (* Memory. *)
 
@@ -33,7 +33,7 @@ let check_arguments size align =
   if not (is_power_of_two align) then
     Error.invalid "Block.create: 'align' must be a power of two, not %d" align
 
-(* What is missing may wait for the collector. *)
+(* If there is no memory, the collector may free some. *)
 let own ~size ~align =
   let pointer = Memory.own ~size ~align in
   if not (Ctypes.is_null pointer) then pointer
@@ -45,12 +45,12 @@ let allocate size align =
   check_arguments size align;
   let pointer = own ~size ~align in
   if Ctypes.is_null pointer then raise Out_of_memory;
-  let give_back () = Memory.consume pointer ~size ~align in
-  let memory = { pointer; size; holders = Atomic.make 1; give_back } in
+  let free () = Memory.consume pointer ~size ~align in
+  let memory = { pointer; size; holders = Atomic.make 1; free } in
   { size; align; memory = Atomic.make (Some memory) }
 
-(* Memory that was freed and that bigarrays still show, in bytes. The collector sees but small
-   objects, so it is called when there is much. *)
+(* The bytes of freed blocks that bigarrays still hold. The collector sees only small objects, so
+   it is called when there are many bytes. *)
 let waiting = Atomic.make 0
 let much = 1 lsl 26
 
@@ -59,12 +59,13 @@ let wait_for size =
     Atomic.set waiting 0;
     Gc.full_major ())
 
-(* Whether it was not freed before. Of two threads that come here, one gets the memory. *)
+(* Returns whether this call frees the block. If two threads call it at once, only one gets the
+   memory. *)
 let free_unless_freed memory =
   match Atomic.exchange memory None with
   | None -> false
   | Some memory ->
-      let_go memory;
+      release memory;
       if Atomic.get memory.holders > 0 then wait_for memory.size;
       true
 
@@ -82,7 +83,7 @@ let create ?(align = Memory.align) size =
 
 let free block = if not (free_unless_freed block.memory) then freed "free"
 
-(* Without a finaliser: it cannot be forgotten. *)
+(* The block needs no finaliser: it is always freed here. *)
 let with_block ?(align = Memory.align) size f =
   let block = allocate size align in
   Fun.protect
@@ -110,13 +111,13 @@ let check_range ?(pos_name = "pos") who block pos len =
 let offset memory pos =
   Ctypes.(to_voidp (from_voidp char memory.pointer +@ pos))
 
-(* Calls [f] with where a part of a block is, which stays for so long. *)
+(* Calls [f] with the address of a part of a block, whose memory stays until [f] returns. *)
 let with_part ?pos_name who block pos len f =
   check_range ?pos_name who block pos len;
   let memory = hold_memory who block in
   Fun.protect
     (fun () -> f (offset memory pos))
-    ~finally:(fun () -> let_go memory)
+    ~finally:(fun () -> release memory)
 
 let bytes ?(pos = 0) ?len block =
   let len = Option.value len ~default:(block.size - pos) in
@@ -124,7 +125,7 @@ let bytes ?(pos = 0) ?len block =
   let memory = hold_memory "bytes" block in
   let start = Ctypes.(from_voidp char (offset memory pos)) in
   let bytes = Ctypes.(bigarray_of_ptr array1 len Bigarray.char start) in
-  Gc.finalise_last (fun () -> let_go memory) bytes;
+  Gc.finalise_last (fun () -> release memory) bytes;
   bytes
 
 let check_apart source source_pos target target_pos len =

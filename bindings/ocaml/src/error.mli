@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: MIT *)
 
-(** What is raised. *)
+(** Exceptions. *)
 
 exception Unusable of string
 

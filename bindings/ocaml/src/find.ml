@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: MIT *)
 
-(* The current folder is never looked in: whoever chooses it would choose the code that is
+(* The current folder is never searched: anyone who can choose it would choose the code that is
    loaded. *)
 
 let usual = [ "/usr/local/lib/vera/modules"; "/usr/lib/vera/modules" ]
@@ -11,7 +11,7 @@ let is_name text =
   | 'a' .. 'z' -> String.for_all plain text
   | _ | (exception Invalid_argument _) -> false
 
-(* Whether the environment is of the user whose rights the process has. *)
+(* Whether the environment comes from the user whose rights the process has. *)
 let trusted () =
   Sys.win32 || (Unix.getuid () = Unix.geteuid () && Unix.getgid () = Unix.getegid ())
 
@@ -23,7 +23,7 @@ let folders () =
 
 let is_file path = Sys.file_exists path && not (Sys.is_directory path)
 
-(* The manifest, or where it is not. *)
+(* The path of the manifest, or the place where it is missing. *)
 let look name folder =
   let path = Filename.concat folder (name ^ ".json") in
   if Filename.is_relative folder then Error (folder ^ " (passed over: not an absolute path)")

@@ -16,7 +16,7 @@ let show = function
 
 let refuse_as_not what at = refuse at (Printf.sprintf "must be %s, not %s" what (show at.value))
 let is_text at = match at.value with `String _ -> true | _ -> false
-let text at = match at.value with `String text -> text | _ -> refuse_as_not "a text" at
+let text at = match at.value with `String text -> text | _ -> refuse_as_not "a string" at
 let number at = match at.value with `Int number -> number | _ -> refuse_as_not "an integer" at
 let flag at = match at.value with `Bool flag -> flag | _ -> refuse_as_not "true or false" at
 

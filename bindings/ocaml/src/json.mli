@@ -1,11 +1,11 @@
 (* SPDX-License-Identifier: MIT *)
 
-(** Reading what must be of a certain kind, and telling where it is not. *)
+(** Reading values that must be of a certain kind, with errors that name the place. *)
 
 type t
-(** A value, and the keys and indices that lead to it. *)
+(** A value, with the keys and indices that lead to it. *)
 
-(** All that reads raises {!Error.Unusable} for what it does not read. *)
+(** Every function that reads raises {!Error.Unusable} for a value of another kind. *)
 
 val of_file : string -> t
 val refuse : t -> string -> 'a
@@ -15,10 +15,11 @@ val number : t -> int
 val flag : t -> bool
 
 val that : ('a -> bool) -> string -> (t -> 'a) -> t -> 'a
-(** [that fits what read] reads what [read] does, if it fits; [what] says what fits. *)
+(** [that fits what read] reads with [read] and requires that the result [fits]. [what] describes
+    what fits. *)
 
 val elements : t -> t list
 val required : string -> (t -> 'a) -> t -> 'a
 
 val optional : string -> (t -> 'a) -> t -> 'a option
-(** Nothing only where the key is missing: null is a value. *)
+(** [None] only if the key is missing: null is a value. *)

@@ -10,7 +10,7 @@ let open_as file complaint =
 
 let up path = Filename.dirname (Filename.dirname path)
 
-(* Windows has its libraries beside its programs. *)
+(* On Windows, libraries are installed next to programs. *)
 let places manifest name =
   let root = up (Filename.dirname manifest) in
   let beside = Filename.concat root name in
@@ -18,8 +18,8 @@ let places manifest name =
     [ beside; Filename.concat (Filename.concat (Filename.dirname root) "bin") name ]
   else [ beside ]
 
-(* One that is there but cannot be loaded is an error: another must not quietly take its
-   place. *)
+(* A library that exists but cannot be loaded is an error: another must not take its place
+   unnoticed. *)
 let load ~manifest name =
   let places = places manifest name in
   match List.find_opt Sys.file_exists places with
@@ -29,8 +29,8 @@ let load ~manifest name =
       open_as name
         (Printf.sprintf "no library; it was looked for as %s, and by the loader" tried)
 
-(* The system's look-up of a symbol at its node, where there is one. A handle of Dl is of no
-   use there, so the library is opened once more. *)
+(* The system's look-up of a symbol at its node, if it has one. It cannot use a handle of Dl, so
+   the library is opened a second time. *)
 let versioned =
   let open Ctypes in
   let lazily = 1 in
@@ -44,8 +44,8 @@ let versioned =
         raw_address_of_ptr (dlvsym (dlopen library.file lazily) symbol node))
   with Dl.DL_error _ -> None
 
-(* By its name alone if need be; then the library's major version, which is in its file's
-   name, is what keeps an incompatible one away. *)
+(* Without such a look-up, only the name counts. Then the library's major version, which is in
+   its file name, keeps an incompatible library away. *)
 let symbol library name ~node =
   let address =
     match versioned with

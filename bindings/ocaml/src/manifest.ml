@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: MIT *)
 
-(* All that is used of a manifest is checked here, so that nothing else has to ask. Keys that
-   are not known are ignored, because a later manifest may add some; a later format may change
+(* Everything that is used of a manifest is checked here, so that no other code needs to.
+   Unknown keys are ignored, because a later manifest may add some. A later format may change
    everything, so it is refused. *)
 
 let format = 1
@@ -35,17 +35,17 @@ let kinds = [ "ptr"; "f32"; "f64"; "bool" ] @ integers
 let one_of names what = Json.(that (fun name -> List.mem name names) what text)
 let vera_name = Json.(that Find.is_name "a name of VERA" text)
 
-(* Each of another name, which [name] reads. *)
+(* Elements with distinct names. [name] reads the name. *)
 let named name read at =
   let add names at =
-    let fresh = Json.that (fun name -> not (List.mem name names)) "another than before" name in
+    let fresh = Json.that (fun name -> not (List.mem name names)) "a name of its own" name in
     Json.required "name" fresh at :: names
   in
   ignore (List.fold_left add [] (Json.elements at));
   List.map read (Json.elements at)
 
-(* What attributes may tell of a function's parameters: the names of those that are integers,
-   and of those whose bytes are read or written. *)
+(* The parameters that attributes may refer to: the names of the integers, and of the pointers
+   whose bytes are read or written. *)
 type others = { counts : string list; touched : string list }
 
 let others parameters =
@@ -74,7 +74,7 @@ let other others name =
   let names = if List.mem name others.touched then others.touched else [] in
   one_of
     (List.filter (( <> ) name) names)
-    "another parameter that is read or written, as this must be"
+    "the name of another parameter (both read or written)"
 
 let check_pointer kind keys at =
   let refuse at = Json.refuse at "is for a ptr" in
@@ -96,7 +96,7 @@ let parameter others at =
     consumes = Json.optional "consumes" (block others) at;
   }
 
-(* Its type, and the block that it owns. *)
+(* The type of the result, and the block that it owns. *)
 let result others at =
   let kind = Json.required "type" (one_of ("void" :: kinds) "a type") at in
   check_pointer kind [ "const"; "nullable"; "owned" ] at;
@@ -119,11 +119,11 @@ let node at =
   ignore (Json.optional "extends" Json.text at);
   Json.required "name" Json.text at
 
-(* The systems' formats of libraries; everything else has ELF. *)
+(* The format of this system's libraries. Every other system has ELF. *)
 let system () =
   if Sys.win32 then "pe" else if Sys.file_exists "/usr/lib/dyld" then "mach-o" else "elf"
 
-(* A name, because a manifest does not say where the library is. *)
+(* A name and not a path, because a manifest does not say where the library is. *)
 let is_file_name name =
   let apart = function '/' | '\\' | ':' -> true | _ -> false in
   not (List.mem name [ ""; "."; ".." ] || String.exists apart name)

@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: MIT *)
 
-(** A manifest: what a module says of itself. *)
+(** A manifest: the description of a module. *)
 
 type amount = Bytes of int | Given_by of string  (** the name of a parameter *)
 
@@ -11,8 +11,8 @@ type parameter = {
   kind : string;  (** a type of VERA *)
   reads : amount option;
   writes : amount option;
-  nonnull : amount option;  (** not null while this is above 0 *)
-  disjoint : string option;  (** not overlapping what this parameter points to *)
+  nonnull : amount option;  (** must not be null while this is above 0 *)
+  disjoint : string option;  (** must not overlap what this parameter points to *)
   consumes : block option;
 }
 
@@ -28,10 +28,10 @@ type func = {
 type t = { name : string; library : string; align : int; functions : func list }
 
 val read : string -> string -> t
-(** [read path name] is the manifest in a file, of the module [name].
+(** [read path name] is the manifest of the module [name] in the file [path]. Each parameter that
+    it refers to exists.
 
-    @raise Error.Unusable if anything in it is not as it must be: a name of a parameter that
-      stands in the result is one of the function's. *)
+    @raise Error.Unusable if anything in it is wrong. *)
 
 val declaration : func -> string
-(** As VERA has it. *)
+(** The declaration in VERA. *)

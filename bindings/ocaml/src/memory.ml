@@ -7,10 +7,11 @@ let described = described vera
 let align = described.align
 let unusable what = Error.unusable "%s: %s" (manifest vera) what
 
-(* A function of another type than is needed here is the manifest's fault, and not a caller's. *)
+(* If a function does not have the type that is needed here, the manifest is wrong, not the
+   caller. *)
 let get name fn = try get vera name fn with Invalid_argument message -> unusable message
 
-(* A call whose arguments stand in whichever order the manifest tells. *)
+(* A call with its arguments in the order of the manifest. *)
 
 type arguments = { address : unit Ctypes.ptr; size : int64; align : int64 }
 type 'r call = Call : 'f fn * ('f -> arguments -> 'r) -> 'r call
@@ -35,7 +36,7 @@ let call names result (func : Manifest.func) =
   fun address ~size ~align ->
     apply f { address; size = Int64.of_int size; align = Int64.of_int align }
 
-(* The names of size and alignment, if the block may have any alignment. *)
+(* The names of the size and the alignment, if the block may have any alignment. *)
 let any_alignment : Manifest.block -> _ = function
   | { size = Given_by size; align = Given_by align } -> Some (size, align)
   | _ -> None

@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: MIT *)
 
-(** The functions of [vera:memory] that blocks take: those that own and consume blocks of any
-    alignment are known by their attributes, not by their names. *)
+(** The functions of [vera:memory] that blocks need. Those that own and consume blocks of any
+    alignment are found by their attributes, not by their names. *)
 
 val vera : Native_module.t
 val align : int

@@ -14,26 +14,26 @@ exception Unusable of string
 val load : string -> t
 (** [load name] is the module [vera:name].
 
-    Its manifest is looked for in the folders of [VERA_MODULE_PATH], in the one that pkg-config
-    told when this package was built, in [/usr/local/lib/vera/modules] and in
+    Its manifest is looked for in the folders of [VERA_MODULE_PATH], in the folder that pkg-config
+    printed when this package was built, in [/usr/local/lib/vera/modules] and in
     [/usr/lib/vera/modules].
 
     @raise Invalid_argument if [name] is not the name of a module.
-    @raise Unusable if it is in none of these places, which are listed, or cannot be used. *)
+    @raise Unusable if it is in none of these places, which the message lists, or cannot be used. *)
 
 val manifest : t -> string
-(** The manifest's file. *)
+(** The path of the manifest. *)
 
 val library : t -> string
 (** The library that was loaded. *)
 
 val functions : t -> (string * string) list
-(** The functions' names, and their declarations as VERA has them. *)
+(** The functions' names, with their declarations in VERA. *)
 
 (** {1 Functions} *)
 
 type 'a typ = 'a Signature.typ
-(** A type of VERA, and the type that OCaml has for it. *)
+(** A type of VERA, with its type in OCaml. *)
 
 type 'f fn = 'f Signature.fn
 
@@ -54,11 +54,11 @@ val ( @-> ) : 'a typ -> 'b fn -> ('a -> 'b) fn
 val returning : 'a typ -> 'a fn
 
 val get : t -> string -> 'f fn -> 'f
-(** [get vera name fn] is the function of that name. It is checked once that it is of the type
-    [fn], and at each call that the arguments are as the manifest demands.
+(** [get vera name fn] is the function of that name. Its type is compared with [fn] once, and its
+    arguments are checked against the manifest at each call.
 
     @raise Invalid_argument if there is no such function, or if it is of another type. The
-      function itself raises this for an argument, naming function and parameter. *)
+      function itself raises it for an argument, naming the function and the parameter. *)
 
 (**/**)
 

@@ -19,7 +19,7 @@ let unsigned name bits native = Small { name; low = 0; high = (1 lsl bits) - 1; 
 let i8 = signed "i8" 8 Ctypes.int8_t
 let i16 = signed "i16" 16 Ctypes.int16_t
 
-(* As a view, because what Ctypes has for these is no int. *)
+(* As a view, because Ctypes does not use int for these. *)
 let viewed make name bits native read write =
   make name bits (Ctypes.view ~read ~write native)
 
@@ -87,8 +87,8 @@ let check (func : Manifest.func) fn =
   in
   each fn func.parameters
 
-(* Checking arguments: each for itself, and all of them together, as what a rule may look
-   at. *)
+(* Checking arguments: each by itself, and all of them together as values that rules can
+   inspect. *)
 
 type seen = Number of int64 | Address of nativeint | Other
 
@@ -120,7 +120,7 @@ let rec wrap :
         wrap func check others rest seen (f value)
   | _ -> f
 
-(* The manifest was checked, so each name is that of a parameter of the type that it takes. *)
+(* The manifest was checked, so each name is that of a parameter of the right type. *)
 
 let index (func : Manifest.func) name =
   let rec from position = function
@@ -144,7 +144,7 @@ let amount func = function
   | Manifest.Bytes size -> fun _ -> Int64.of_int size
   | Given_by name -> number func name
 
-(* A parameter that tells how many bytes are read or written is not negative. *)
+(* A parameter that gives the number of bytes read or written must not be negative. *)
 let length_rules (func : Manifest.func) =
   let lengths (parameter : Manifest.parameter) =
     List.filter_map Fun.id [ parameter.reads; parameter.writes ]

@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: MIT *)
 
-(** Types of functions, and OCaml's functions of these types. *)
+(** Types of functions, and OCaml functions of these types. *)
 
 type _ typ
 type _ fn
@@ -25,4 +25,4 @@ val check : Manifest.func -> 'f fn -> unit
 (** @raise Invalid_argument if the function is of another type. *)
 
 val bind : Manifest.func -> 'f fn -> nativeint -> 'f
-(** The function at an address, with its arguments checked. *)
+(** The function at an address. It checks its arguments. *)

@@ -6,4 +6,4 @@ module Block = Block
 module Module = Native_module
 
 val memory : Module.t
-(** The module [vera:memory], whose functions {!Module.get} gives under their VERA names. *)
+(** The module [vera:memory]. {!Module.get} returns its functions by their VERA names. *)

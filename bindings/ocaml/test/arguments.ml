@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: MIT *)
 
-(* What is not passed to the functions. Much of it OCaml itself refuses; what is left is
-   whether a function is of the type that the manifest tells. *)
+(* Arguments that are refused. OCaml itself refuses many of them. What is left is whether a
+   function has the type that the manifest gives, and values out of range. *)
 
 open Ctypes
 open Vera_memory
@@ -53,12 +53,12 @@ let test_overlaps () =
       copy_memory (Support.after pointer 4) pointer 4L;
       copy_memory pointer (Support.after pointer 4) 4L)
 
-(* Types of VERA that no function of the module has yet, of a function that returns what it
-   takes. *)
+(* Types of VERA that no function of the module has yet, with a function that returns its
+   argument. *)
 
 let echo (type a) kind typ (native : a Ctypes.typ) =
   let module Echo = (val Foreign.dynamic_funptr Ctypes.(native @-> returning native)) in
-  (* A closure of its own for each type: Ctypes confuses types of one and the same. *)
+  (* A closure of its own for each type: Ctypes confuses the types of a shared one. *)
   let same value =
     ignore (Sys.opaque_identity kind);
     value

@@ -7,8 +7,8 @@ open Support
 
 let text block = Support.text (Block.address block) (Block.size block)
 
-(* The library's check mode tells of each misuse at once, such as another size than was
-   allocated, and at the end of what was not freed. *)
+(* The library's check mode reports each misuse at once, such as a free with another size, and
+   lists at exit what was not freed. *)
 let checked = run_program "VERA_MEMORY_MODE=check"
 
 let clean program () =
@@ -48,8 +48,9 @@ let test_use_after_free () =
   invalid [ "Block.blit"; "freed" ] (fun () -> Block.blit other 0 block 0 1)
 
 let kept program () =
-  let said, _ = checked program in
-  Alcotest.(check bool) said true (String.length said > 3 && String.sub said 0 3 = "xx\n")
+  let printed, _ = checked program in
+  let kept = String.length printed > 3 && String.sub printed 0 3 = "xx\n" in
+  Alcotest.(check bool) printed true kept
 
 let test_sizes () =
   let each size align =
@@ -71,7 +72,7 @@ let test_null () =
   invalid [ "Block.create: 'size' " ] (fun () -> Block.create (-1));
   let each align = invalid [ "Block.create: 'align' " ] (fun () -> Block.create ~align 8) in
   List.iter each [ 0; -8; 3 ];
-  (* 2^62 is no int. *)
+  (* 2^62 is not an int. *)
   let create () = ignore (Block.create max_int) in
   Alcotest.check_raises "missing memory" Out_of_memory create
 
@@ -99,9 +100,9 @@ let test_bounds () =
   in
   List.iter range [ (-1, 1); (16, 1); (17, 0); (15, 2); (0, 17); (0, -1); (1, max_int) ];
   invalid [ "Block.bytes: " ] (fun () -> ignore (Block.bytes ~pos:17 block));
-  let said = "Block.blit: 'source' and 'target' must not overlap" in
-  invalid [ said ] (fun () -> Block.blit block 0 block 1 8);
-  invalid [ said ] (fun () -> Block.blit block 8 block 1 8);
+  let message = "Block.blit: 'source' and 'target' must not overlap" in
+  invalid [ message ] (fun () -> Block.blit block 0 block 1 8);
+  invalid [ message ] (fun () -> Block.blit block 8 block 1 8);
   Block.blit block 1 block 1 8;
   Block.fill block 16 0 'x';
   Block.blit block 16 other 32 0
@@ -137,7 +138,7 @@ let test_round_trip () =
   Block.blit one 0 other 0 size;
   Alcotest.(check bool) "the same" true (text other = content)
 
-(* How many bytes of the process are in memory. *)
+(* The resident memory of the process in bytes. *)
 let resident () =
   Scanf.sscanf (fst (output (Printf.sprintf "cat /proc/%d/statm" (Unix.getpid ())))) "%d %d"
     (fun _ pages -> pages * 4096)
@@ -158,7 +159,7 @@ let test_growth () =
   let grown = growth 100_000 use in
   Alcotest.(check bool) (string_of_int grown) true (grown < 1 lsl 20)
 
-(* Without a word to the collector, this is 1 GiB. *)
+(* If nothing called the collector, this would be 1 GiB. *)
 let test_growth_of_bytes () =
   let size = 1 lsl 20 in
   let use () =
@@ -228,7 +229,7 @@ let tests =
     case "use after free" test_use_after_free;
     case "use after free: bytes" (kept "kept bytes");
     case "use after free: a part" (kept "kept part");
-    case "after an error, freed at once" (clean "after an error");
+    case "free after an error" (clean "after an error");
     case "same size" (clean "same size");
     case "sizes" test_sizes;
     case "null" test_null;

@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: MIT *)
 
-(* Finding a module, and what a manifest may be. *)
+(* Finding a module, and reading its manifest. *)
 
 open Vera_memory
 open Support
@@ -15,7 +15,7 @@ let rec remove path =
       Unix.rmdir path
   | _ -> Unix.unlink path
 
-(* Calls [f] with a new folder; whatever it does to the path is undone. *)
+(* Calls [f] with a new folder. Removes the folder and resets VERA_MODULE_PATH afterwards. *)
 let with_folder f =
   let folder = Filename.temp_file "vera-" "" in
   Unix.unlink folder;
@@ -38,7 +38,7 @@ let write path text =
 let load () = Module.load "memory"
 let load_library () = Module.library (load ())
 
-(* A manifest and a library in the folder, as they are installed. *)
+(* Copies a manifest and a library into the folder, laid out as they are installed. *)
 let copy_tree folder =
   let modules = folder / "lib" / "vera" / "modules" in
   let make path = Unix.mkdir path 0o700 in
@@ -98,8 +98,8 @@ let test_names () =
   let refuse name = invalid [ "Module.load: 'name' " ] (fun () -> Module.load name) in
   List.iter refuse [ "../memory"; "Memory"; ""; "memory\n"; "1x"; "m-x"; "mémory" ]
 
-(* That a manifest with other values for some keys is refused, in these words and with its
-   name. *)
+(* Checks that a manifest with these values is refused, and that the message contains these words
+   and the manifest's path. *)
 let refuse_manifest words changes =
   with_folder (fun folder ->
       let changed =
@@ -133,7 +133,7 @@ let test_format () =
 
 let replace old by text = String.concat by (Str.split_delim (Str.regexp_string old) text)
 
-(* What is not read on every system, or not yet, and what may be left out. *)
+(* Keys that are not read on every system, or not yet; and keys that may be missing. *)
 let unread = [ "prefix"; "elf"; "mach-o"; "pe" ]
 
 let optional =
@@ -143,7 +143,8 @@ let wrong key =
   let text = if key = "symbol" then [] else [ `String "no name" ] in
   [ `Null; `Int (-1); `Float 0.5; `Assoc [] ] @ text
 
-(* The value with each part of it, at every level, in turn missing or wrong; and where. *)
+(* Variants of the value, each with the place of its damage: at every level, each part is missing
+   or wrong in turn. *)
 let rec damaged place (value : Yojson.Basic.t) =
   let put around parts = List.map (fun (place, part) -> (place, around part)) parts in
   let wrong_at place key = List.map (fun value -> (place, value)) (wrong key) in
@@ -170,7 +171,8 @@ let rec damaged place (value : Yojson.Basic.t) =
       List.concat (List.mapi each values)
   | _ -> []
 
-(* That each of these manifests is refused, with the file's name; what is first tells it. *)
+(* Checks that each of these manifests is refused, with the path of the file. The first component
+   describes the manifest. *)
 let refuse_all texts =
   with_folder (fun folder ->
       let manifest = copy_tree folder in
@@ -178,8 +180,9 @@ let refuse_all texts =
         write manifest text;
         match load () with
         | _ -> Alcotest.failf "was not refused: %s" what
-        | exception Module.Unusable said ->
-            Alcotest.(check bool) (what ^ ": " ^ said) true (contains said (manifest ^ ": "))
+        | exception Module.Unusable message ->
+            let named = contains message (manifest ^ ": ") in
+            Alcotest.(check bool) (what ^ ": " ^ message) true named
       in
       List.iter refuse texts)
 
@@ -191,7 +194,7 @@ let test_damaged () =
 
 let test_damaged_otherwise () =
   let texts = [ ""; "{"; "\xff"; "null"; "[]"; "{}"; "1"; String.make 100_000 '[' ] in
-  refuse_all (List.map (fun text -> ("a text", text)) texts);
+  refuse_all (List.map (fun text -> ("malformed", text)) texts);
   let text = Yojson.Basic.to_string (whole ()) in
   let replaced (old, by) = (by ^ " for " ^ old, replace old by text) in
   refuse_all
@@ -212,7 +215,7 @@ let test_damaged_otherwise () =
          ({|"node":"VERA_MEMORY_1.0"|}, {|"node":"VERA_MEMORY_9.0"|});
        ])
 
-(* Whole, but without what blocks take: a program cannot begin. *)
+(* Valid manifests that lack what blocks need: a program cannot start. *)
 let test_lacking () =
   with_folder (fun folder ->
       let manifest = copy_tree folder in
@@ -220,9 +223,10 @@ let test_lacking () =
       let refuse (old, by) =
         write manifest (replace old by whole);
         let path = "VERA_MODULE_PATH=" ^ Filename.quote (Filename.dirname manifest) in
-        let said, ended_well = run_program path "scope" in
-        Alcotest.(check bool) said false ended_well;
-        Alcotest.(check bool) said true (contains said ("Module.Unusable: " ^ manifest ^ ": "))
+        let printed, succeeded = run_program path "scope" in
+        Alcotest.(check bool) printed false succeeded;
+        let named = contains printed ("Module.Unusable: " ^ manifest ^ ": ") in
+        Alcotest.(check bool) printed true named
       in
       List.iter refuse
         [

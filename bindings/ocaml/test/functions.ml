@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: MIT *)
 
-(* The functions under their VERA names. *)
+(* The functions, by their VERA names. *)
 
 open Ctypes
 open Vera_memory

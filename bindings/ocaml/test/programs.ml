@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: MIT *)
 
-(* Programs of which tests look at what they say and how they end. *)
+(* Programs that tests run to see what they print and how they end. *)
 
 open Vera_memory
 open Module
@@ -38,7 +38,7 @@ let collected_bytes () =
   done;
   collect ()
 
-(* Memory that was freed is out of reach in check mode. *)
+(* Freed memory is inaccessible in check mode. *)
 let kept_bytes () =
   let bytes = Block.with_block 3 (fun block -> Block.bytes ~pos:1 block) in
   collect ();

@@ -6,10 +6,10 @@ open Ctypes
 
 let case name test = Alcotest.test_case name `Quick test
 
-(* Alcotest of this version has no other way to skip one. *)
+(* This version of Alcotest has no way of its own to skip a case. *)
 let case_if possible name test =
   if possible then case name test
-  else case name (fun () -> print_endline "skipped: what this takes is not here")
+  else case name (fun () -> print_endline "skipped: what this needs is not available")
 
 let contains text part =
   let last = String.length text - String.length part in
@@ -18,16 +18,17 @@ let contains text part =
   in
   from 0
 
-(* That [f] raises what [words] returns the message of, and that each word is in that. *)
+(* Checks that [f] raises an exception for which [message] returns a message, and that each of
+   [words] is in it. *)
 let refused message words f =
   match f () with
   | _ -> Alcotest.failf "was not refused: %s" (String.concat ", " words)
   | exception error -> (
       match message error with
       | None -> raise error
-      | Some said ->
-          let missing = List.filter (fun word -> not (contains said word)) words in
-          Alcotest.(check (list string)) said [] missing)
+      | Some text ->
+          let missing = List.filter (fun word -> not (contains text word)) words in
+          Alcotest.(check (list string)) text [] missing)
 
 let invalid words f =
   refused (function Invalid_argument message -> Some message | _ -> None) words f
@@ -51,16 +52,16 @@ let all input =
 
 let output command =
   let input = Unix.open_process_in command in
-  let said = all input in
-  (said, Unix.close_process_in input)
+  let printed = all input in
+  (printed, Unix.close_process_in input)
 
-(* What one of the programs of this executable says on either port, and whether it ended
-   well. *)
+(* What one of the programs of this executable prints on standard output and standard error, and
+   whether it succeeded. *)
 let run_program environment name =
   let command =
     Printf.sprintf "%s exec %s --program %s 2>&1" environment
       (Filename.quote Sys.executable_name)
       (Filename.quote name)
   in
-  let said, status = output command in
-  (said, status = WEXITED 0)
+  let printed, status = output command in
+  (printed, status = WEXITED 0)
