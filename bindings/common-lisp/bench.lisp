@@ -1,5 +1,5 @@
 ;;;; SPDX-License-Identifier: MIT
-;;;; What a call costs: prints the ns of a pair of ALLOCATE and FREE, and of a WITH-BLOCK.
+;;;; The cost of a call: prints the nanoseconds of a pair of ALLOCATE and FREE, and of a WITH-BLOCK.
 
 (require "asdf")
 (let ((*standard-output* (make-broadcast-stream)))

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2164
-# Common Lisp: a tarball as Quicklisp has them, unpacked where ASDF looks; on SBCL and ECL.
+# Common Lisp: a tarball as in Quicklisp, unpacked where ASDF looks; on SBCL and ECL.
 packages='cl-bordeaux-threads cl-cffi cl-fiveam cl-trivial-garbage cl-yason ecl gcc pkg-config sbcl'
 layer='CFFI: SBCL, ECL'
 
@@ -12,9 +12,9 @@ build() {
     tar -czf vera-memory-1.0.0.tgz vera-memory-1.0.0
 }
 
-# lisp IMPLEMENTATION FILE: loads the file, with what is in $place and Debian's systems; of these
-# not ASDF, to which ECL's own would upgrade itself in the midst of its work, and fail.
-# Only what is in $place is compiled anew: Debian's libraries stay in the user's cache.
+# lisp IMPLEMENTATION FILE: loads the file, with the systems in $place and Debian's. Debian's ASDF
+# is excluded: ECL's own would upgrade itself to it in the middle of its work, and fail.
+# Only $place is compiled anew: Debian's libraries stay in the user's cache.
 lisp() {
     # shellcheck disable=SC2089 # the quotes are Lisp's
     CL_SOURCE_REGISTRY="(:source-registry (:also-exclude \"cl-asdf\") (:tree \"$place/\")
@@ -66,7 +66,7 @@ EOF
     return $status
 }
 
-# FiveAM's summaries as the table's line: checks, of both implementations.
+# Turns FiveAM's summaries into the table's line. Counts the checks of both implementations.
 count_tests() {
     awk '
         $1 == "Pass:" { passed += $2 }

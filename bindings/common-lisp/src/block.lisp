@@ -3,10 +3,10 @@
 
 (in-package :vera-memory)
 
-;;; The functions that allocate and free are found by what the manifest says of them.
+;;; The functions that allocate and free are found by their attributes in the manifest.
 
 (defun with-parameters (description names)
-  "The function, of just these parameters in this order."
+  "The function with exactly these parameters, in this order."
   (let ((function (module-function *memory* (get-in description "name")))
         (order (loop for parameter in (parameters description)
                      collect (position (get-in parameter "name") names :test #'equal))))
@@ -14,7 +14,7 @@
       (apply function (mapcar (lambda (place) (nth place arguments)) order)))))
 
 (defun owning-function ()
-  "The function that gives a block of any alignment, of size and alignment."
+  "The function that allocates a block of any alignment. It takes size and alignment."
   (dolist (description (functions (module-manifest *memory*)))
     (let ((owned (get-in description "returns" "owned")))
       (when (stringp (get-in owned "align"))
@@ -23,7 +23,7 @@
   (module-error "vera:memory has no function that allocates."))
 
 (defun consuming-function ()
-  "The function that takes such a block back, of address, size and alignment."
+  "The function that frees such a block. It takes address, size and alignment."
   (dolist (description (functions (module-manifest *memory*)))
     (dolist (parameter (parameters description))
       (let ((consumes (get-in parameter "consumes")))
@@ -41,7 +41,7 @@
 (defvar *zero* (module-function *memory* "zero_memory"))
 
 (defvar *image* 0
-  "How many images were saved. A block of one before is as good as freed: its memory is not there.")
+  "How many images were saved. A block from an earlier image counts as freed: its memory is gone.")
 
 (defun forget-blocks ()
   (incf *image*))
@@ -51,19 +51,19 @@
 
 (defstruct (memory-block (:constructor new-block (size align pointer))
                          (:conc-name block-) (:copier nil) (:predicate nil))
-  "Memory that is freed by FREE-BLOCK, at the end of WITH-BLOCK, or when it is garbage."
+  "Memory that is freed by FREE-BLOCK, at the end of WITH-BLOCK, or by the collector."
   (size 0 :type unsigned-byte :read-only t)
   (align 1 :type unsigned-byte :read-only t)
   (pointer nil :read-only t)
   (image *image*)                       ; nil once the block was freed
-  (users 0 :type fixnum)                ; how many look at the bytes now
+  (users 0 :type fixnum)                ; how many use the bytes now
   (lock (bt:make-lock "memory-block") :read-only t))
 
-(setf (documentation 'block-size 'function) "How many bytes the block has."
-      (documentation 'block-align 'function) "What its address is a multiple of.")
+(setf (documentation 'block-size 'function) "The block's size in bytes."
+      (documentation 'block-align 'function) "The block's address is a multiple of this.")
 
 (defun block-live-p (block)
-  "Whether the block was not freed yet."
+  "Whether the block is not freed yet."
   (eql (block-image block) *image*))
 
 (defmethod print-object ((block memory-block) stream)
@@ -72,8 +72,9 @@
             (block-size block) (block-align block) (block-live-p block))))
 
 (defun allocate-after-collection (size align)
-  "Memory that blocks had which are garbage, or NIL: the collector, which does not know how large
-they are, may not have come yet. Finalizers run somewhat later, on SBCL in a thread of their own."
+  "Runs the collector and tries again; returns NIL if there still is no memory. The collector does
+not know how large blocks are, so it may not have freed those that are garbage. Finalizers run
+somewhat later, on SBCL in a thread of their own."
   (tg:gc :full t)
   (loop repeat 10
         thereis (funcall *allocate* size align)
@@ -81,7 +82,7 @@ they are, may not have come yet. Finalizers run somewhat later, on SBCL in a thr
 
 (defun make-block (size &key (align (get-in (module-manifest *memory*) "align")))
   "A block of SIZE bytes at a multiple of ALIGN, a power of two. Signals MEMORY-EXHAUSTED, a
-STORAGE-CONDITION, where there is no such memory."
+STORAGE-CONDITION, if there is not that much memory."
   (check-argument make-block size (unsigned-byte 63))
   (check-argument make-block align (and (unsigned-byte 63) (satisfies power-of-two-p)))
   (let ((pointer (or (funcall *allocate* size align)
@@ -90,7 +91,7 @@ STORAGE-CONDITION, where there is no such memory."
         (image *image*))
     (unless pointer
       (error 'memory-exhausted :size size :align align))
-    ;; The finalizer must not know the block, which would never be garbage then.
+    ;; The finalizer must not refer to the block, or the block would never become garbage.
     (tg:finalize (new-block size align pointer)
                  (lambda ()
                    (when (= image *image*)
@@ -101,33 +102,33 @@ STORAGE-CONDITION, where there is no such memory."
       (block-pointer block)
       (error 'block-freed :block block)))
 
-(defun give-back (block)
-  "Frees the memory of a block that was marked as freed, and that nobody uses."
+(defun free-memory (block)
+  "Frees the memory of a block that is marked as freed and that nobody uses."
   (tg:cancel-finalization block)
   (funcall *free* (block-pointer block) (block-size block) (block-align block))
   (values))
 
 (defun free-block (block)
-  "Gives the memory back. A second time signals BLOCK-FREED."
+  "Frees the block. A second time signals BLOCK-FREED."
   (check-argument free-block block memory-block)
   (bt:with-lock-held ((block-lock block))
     (live-pointer block)
     (unless (zerop (block-users block))
       (error 'block-in-use :block block))
     (setf (block-image block) nil))
-  (give-back block))
+  (free-memory block))
 
 (defun end-block (block)
-  "Frees the block unless it was freed before; signals nothing, which would hide why the body was
-left. Where another thread looks at the bytes, the last that does gives them back."
+  "Frees the block unless it was freed before. Signals nothing, because that would hide the reason
+why the body was left. If another thread uses the bytes, their last user frees them."
   (when (bt:with-lock-held ((block-lock block))
           (and (block-live-p block)
                (progn (setf (block-image block) nil)
                       (zerop (block-users block)))))
-    (give-back block)))
+    (free-memory block)))
 
 (defmacro with-block ((block size &rest options) &body body)
-  "Evaluates BODY with a block, made as by MAKE-BLOCK, that is freed however BODY is left."
+  "Evaluates BODY with a block from MAKE-BLOCK, and frees the block however BODY is left."
   (let ((made (gensym "BLOCK")))
     `(let ((,made (make-block ,size ,@options)))
        (unwind-protect (let ((,block ,made)) ,@body)
@@ -139,25 +140,25 @@ left. Where another thread looks at the bytes, the last that does gives them bac
   (let ((pointer (bt:with-lock-held ((block-lock block))
                    (prog1 (live-pointer block)
                      (incf (block-users block))))))
-    ;; The block is used at the end, and so is no garbage before.
+    ;; The block is used at the end, so it does not become garbage earlier.
     (unwind-protect (funcall function pointer)
       (when (bt:with-lock-held ((block-lock block))
               (and (zerop (decf (block-users block)))
                    (null (block-image block))))
-        (give-back block)))))
+        (free-memory block)))))
 
 (defmacro with-block-pointer ((pointer block) &body body)
-  "Evaluates BODY with the block's address as a pointer of CFFI. Nobody checks what is done with
-that, except that the block cannot be freed in BODY: that signals BLOCK-IN-USE, and a WITH-BLOCK
-that ends in another thread leaves it to the end of BODY."
+  "Evaluates BODY with the block's address as a CFFI pointer. Accesses through it are not checked.
+But the block cannot be freed in BODY: FREE-BLOCK signals BLOCK-IN-USE, and a WITH-BLOCK that ends
+in another thread leaves freeing to the end of BODY."
   `(call-with-pointer 'with-block-pointer 'block ,block (lambda (,pointer) ,@body)))
 
 (defmacro with-pointer-for ((user pointer block) &body body)
-  "The same for the function USER, whose parameter BLOCK is."
+  "The same for the function USER, which has a parameter BLOCK."
   `(call-with-pointer ',user ',block ,block (lambda (,pointer) ,@body)))
 
 (defun check-part (function block start end &optional (start-name 'start) (end-name 'end))
-  "How many bytes there are from START to END, which is within the block."
+  "The number of bytes from START to END, after checking that both are within the block."
   (check-between function start-name start 0 (block-size block))
   (if end
       (- (check-between function end-name end start (block-size block)) start)
@@ -194,8 +195,8 @@ that ends in another thread leaves it to the end of BODY."
   block)
 
 (defun replace-block (target source &key (start1 0) end1 (start2 0) end2)
-  "Copies the bytes of SOURCE from START2 to END2 over those of TARGET from START1 to END1, as many
-as the shorter of both has, as REPLACE does. They must not overlap."
+  "Copies the bytes of SOURCE from START2 to END2 over those of TARGET from START1 to END1. Like
+REPLACE, it copies as many as the shorter of both ranges has. The ranges must not overlap."
   (with-pointer-for (replace-block to target)
     (with-pointer-for (replace-block from source)
       (let* ((room (check-part 'replace-block target start1 end1 'start1 'end1))
@@ -217,7 +218,7 @@ as the shorter of both has, as REPLACE does. They must not overlap."
       octets)))
 
 (defun shareable (octets)
-  "The vector itself, if foreign functions can read it, or else a copy."
+  "The vector itself if foreign functions can read it, or else a copy."
   (if (typep octets '(simple-array (unsigned-byte 8) (*)))
       octets
       (map-into (cffi:make-shareable-byte-vector (length octets))
@@ -228,14 +229,14 @@ as the shorter of both has, as REPLACE does. They must not overlap."
                 octets)))
 
 (defun (setf block-octets) (octets block &key (start 0))
-  "Puts the vector's bytes at START."
+  "Stores the vector's bytes at START."
   (check-argument block-octets octets vector)
   (with-pointer-for (block-octets pointer block)
     (let ((room (check-part 'block-octets block start nil))
           (count (length octets)))
       (when (> count room)
         (complain 'block-octets 'octets
-                  (format nil "must be at most ~D long from ~D on, not ~D" room start count)))
+                  (format nil "must be at most ~D long at start ~D, not ~D" room start count)))
       (cffi:with-pointer-to-vector-data (from (shareable octets))
         (funcall *copy* (cffi:inc-pointer pointer start) from count))))
   octets)

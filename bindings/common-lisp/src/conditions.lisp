@@ -1,5 +1,5 @@
 ;;;; SPDX-License-Identifier: MIT
-;;;; What can go wrong.
+;;;; The conditions that are signalled.
 
 (in-package :vera-memory)
 
@@ -12,14 +12,14 @@
                      (argument-error-function condition)
                      (argument-error-parameter condition)
                      (argument-error-complaint condition))))
-  (:documentation "An argument that a function does not take."))
+  (:documentation "An argument that a function refuses."))
 
 (define-condition argument-type-error (argument-error type-error)
   ()
-  (:documentation "An argument of another type or range."))
+  (:documentation "An argument of a wrong type or range."))
 
 (defmethod argument-error-complaint ((condition argument-type-error))
-  (format nil "must be of type ~S, which ~S is not"
+  (format nil "must be of type ~S, not ~S"
           (type-error-expected-type condition)
           (type-error-datum condition)))
 
@@ -36,14 +36,14 @@
   ((size :initarg :size :reader memory-exhausted-size)
    (align :initarg :align :reader memory-exhausted-align))
   (:report (lambda (condition stream)
-             (format stream "There are not ~D bytes of memory, aligned to ~D."
+             (format stream "There is no memory for ~D bytes aligned to ~D."
                      (memory-exhausted-size condition)
                      (memory-exhausted-align condition))))
   (:documentation "There is not that much memory."))
 
 (define-condition block-error (error)
   ((block :initarg :block :reader block-error-block))
-  (:documentation "A block that cannot be used so."))
+  (:documentation "A block that cannot be used this way."))
 
 (define-condition block-freed (block-error)
   ()
@@ -54,18 +54,18 @@
 (define-condition block-in-use (block-error)
   ()
   (:report (lambda (condition stream)
-             (format stream "~A cannot be freed while its bytes are used."
+             (format stream "~A cannot be freed while its bytes are in use."
                      (block-error-block condition))))
-  (:documentation "The block's bytes are used, in WITH-BLOCK-POINTER or by another thread."))
+  (:documentation "The block's bytes are in use, in WITH-BLOCK-POINTER or by another thread."))
 
 (define-condition module-error (simple-error)
   ()
-  (:documentation "A module is not there, or broken."))
+  (:documentation "A module is missing or broken."))
 
 (define-condition moduledir-unknown (style-warning)
   ()
-  (:report "pkg-config does not know vera_memory: PKG_CONFIG_PATH should lead to vera_memory.pc.")
-  (:documentation "Modules are looked for in the usual folders, when this is loaded."))
+  (:report "pkg-config does not find vera_memory: add the folder of its .pc file to PKG_CONFIG_PATH.")
+  (:documentation "The folder of modules is unknown at compile time. It is asked for again later."))
 
 (defun module-error (control &rest arguments)
   (error 'module-error :format-control control :format-arguments arguments))
@@ -78,13 +78,13 @@
                               :datum value :expected-type type))
 
 (defmacro check-argument (function parameter type)
-  "The variable PARAMETER is of that type, which the compiler knows."
+  "Checks that the variable PARAMETER is of that type, which is known when this is compiled."
   `(unless (typep ,parameter ',type)
      (complain-of-type ',function ',parameter ,parameter ',type)))
 
 (defun check-between (function parameter value least most)
-  "VALUE, if it is an integer from LEAST to MOST. Their type is only made to be complained of, which
-is what takes long."
+  "VALUE, if it is an integer from LEAST to MOST. The type is made only for an error, because making
+it is slow."
   (if (and (integerp value) (<= least value most))
       value
       (complain-of-type function parameter value `(integer ,least ,most))))

@@ -1,29 +1,29 @@
 ;;;; SPDX-License-Identifier: MIT
-;;;; Finding a module's manifest. The current folder is never looked in: whoever chooses it would
-;;;; choose the code that is loaded.
+;;;; Finding a module's manifest. The current folder is never searched: anyone who can choose it
+;;;; would choose the code that is loaded.
 
 (in-package :vera-memory)
 
 (eval-when (:compile-toplevel :load-toplevel :execute)
   (defun ask-pkg-config ()
-    "The folder of modules that pkg-config tells, or NIL."
-    (let ((told (ignore-errors
-                 (uiop:run-program '("pkg-config" "--variable=moduledir" "vera_memory")
-                                   :output '(:string :stripped t) :ignore-error-status t))))
-      (if (equal told "") nil told))))
+    "The folder of modules that pkg-config prints, or NIL."
+    (let ((printed (ignore-errors
+                    (uiop:run-program '("pkg-config" "--variable=moduledir" "vera_memory")
+                                      :output '(:string :stripped t) :ignore-error-status t))))
+      (if (equal printed "") nil printed))))
 
 (defmacro compiled-moduledir ()
-  "What pkg-config tells when this is compiled."
+  "The folder that pkg-config prints when this is compiled."
   (or (ask-pkg-config)
       (warn 'moduledir-unknown)))
 
 (defparameter *moduledir* (compiled-moduledir)
-  "Where modules were when this was compiled, or NIL.")
+  "The folder of modules when this was compiled, or NIL.")
 
 (defparameter *usual-folders* '("/usr/local/lib/vera/modules" "/usr/lib/vera/modules"))
 
 (defun vera-name-p (thing)
-  "Whether VERA could call something so."
+  "Whether this is a valid name in VERA."
   (flet ((letterp (char) (char<= #\a char #\z))
          (digitp (char) (char<= #\0 char #\9)))
     (and (stringp thing)
@@ -32,7 +32,7 @@
          (every (lambda (char) (or (letterp char) (digitp char) (char= char #\_))) thing))))
 
 (defun trustedp ()
-  "Whether the environment is of the user whose rights the process has."
+  "Whether the environment comes from the user whose rights the process has."
   (flet ((identity-of (name)
            (cffi:foreign-funcall-pointer (cffi:foreign-symbol-pointer name) () :unsigned-int)))
     (and (= (identity-of "getuid") (identity-of "geteuid"))
@@ -43,8 +43,9 @@
           :test #'string=))
 
 (defun moduledir ()
-  "Where it was not known when this was compiled it may be by now, and what is compiled stays. But
-the environment chooses what pkg-config reads."
+  "The folder of modules, or NIL. If it was unknown when this was compiled, it may be known by now,
+and the compiled file stays as it is. But the environment decides what pkg-config reads, so only a
+trusted one is used for that."
   (or *moduledir*
       (and (trustedp) (ask-pkg-config))))
 
@@ -54,13 +55,13 @@ the environment chooses what pkg-config reads."
           *usual-folders*))
 
 (defun real-path (path)
-  "The file's path without links in it, or NIL where there is none."
+  "The file's path with symbolic links resolved, or NIL if there is no such file."
   (let ((found (uiop:probe-file* (uiop:parse-native-namestring path) :truename t)))
     (when found
       (uiop:native-namestring found))))
 
 (defun find-manifest (name)
-  "The file of the manifest of the module vera:NAME."
+  "The path of the manifest of the module vera:NAME."
   (check-argument load-module name (satisfies vera-name-p))
   (let ((tried '()))
     (dolist (folder (folders))

@@ -1,11 +1,11 @@
 ;;;; SPDX-License-Identifier: MIT
-;;;; Functions for what a manifest describes. Each is evaluated from a lambda expression, whose
-;;;; variables are uninterned: so what VERA calls a parameter may be a constant of Lisp.
+;;;; The functions that a manifest describes. Each is evaluated from a lambda expression with
+;;;; uninterned variables, so that a parameter may have the name of a Lisp constant.
 
 (in-package :vera-memory)
 
 (defstruct (entry (:constructor make-entry (description)))
-  "A function of a module, and where it stands in this process: not in a saved image's next one."
+  "A function of a module, and its address in this process. A saved image finds the address again."
   (description nil :read-only t)
   (address (cffi:null-pointer) :type cffi:foreign-pointer))
 
@@ -17,20 +17,20 @@
   (substitute #\- #\_ (string-upcase name)))
 
 (defun overlapp (one one-size other other-size)
-  "Whether bytes are among both of two ranges that start at different addresses."
+  "Whether two ranges that start at different addresses have bytes in common."
   (and (not (nullp one))
        (not (nullp other))
        (let ((distance (- (cffi:pointer-address one) (cffi:pointer-address other))))
          (and (/= distance 0) (< (- one-size) distance other-size)))))
 
 (defun make-variables (description)
-  "An alist of the parameters' names and variables for them."
+  "An alist of the parameters' names, with a variable for each."
   (loop for parameter in (parameters description)
         for name = (get-in parameter "name")
         collect (cons name (make-symbol (lisp-name name)))))
 
 (defun amount (thing variables)
-  "A number that an attribute tells: a parameter's variable, or itself."
+  "The number that an attribute gives: the variable of a parameter, or the number itself."
   (if (stringp thing)
       (cdr (assoc thing variables :test #'string=))
       thing))
@@ -43,7 +43,7 @@
                    (complain-of-type ',name ',variable ,variable ',type))))
 
 (defun length-checks (name description variables)
-  "A parameter that tells how many bytes are read or written is not negative."
+  "Checks that a parameter that gives the number of bytes read or written is not negative."
   (let ((lengths (loop for parameter in (parameters description)
                        collect (get-in parameter "reads")
                        collect (get-in parameter "writes"))))
@@ -93,7 +93,7 @@
             (t call)))))
 
 (defun lambda-form (name description entry)
-  "All parameters are optional to Lisp, so that a wrong count can be told with the function's name."
+  "All parameters are optional for Lisp, so that the error for a wrong count can name the function."
   (let* ((variables (make-variables description))
          (last-given (gensym "GIVEN"))
          (more (gensym "MORE"))
@@ -110,7 +110,7 @@
        ,(call-form description variables entry))))
 
 (defun documentation-of (description)
-  "As VERA declares it."
+  "The function's declaration in VERA, with its symbol and node."
   (format nil "~A(~:{~A: ~A~:^, ~})~@[ -> ~A~]~2%~A of ~A"
           (get-in description "name")
           (loop for parameter in (parameters description)
@@ -121,5 +121,5 @@
           (get-in description "node")))
 
 (defun make-function (name entry)
-  "The function that stands wherever the entry says when it is called."
+  "A function that calls whatever address the entry has at the time of the call."
   (eval (lambda-form name (entry-description entry) entry)))

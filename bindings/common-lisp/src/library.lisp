@@ -1,14 +1,14 @@
 ;;;; SPDX-License-Identifier: MIT
-;;;; Loading a module's library, and what stands in it under a name. By the system's loader, because
-;;;; CFFI cannot ask for a symbol at its node.
+;;;; Loading a module's library and finding its symbols, with the system's loader: CFFI cannot ask
+;;;; for a symbol at its node.
 
 (in-package :vera-memory)
 
 (defconstant +rtld-now+ 2)
 
 (defmacro call-loader (name &rest arguments)
-  "Calls a function of the system's loader, which is found before it is called: to look for another
-one after an error would make the loader forget that."
+  "Calls a function of the system's loader, which must be looked up before the call: a look-up after
+an error would make the loader forget the error."
   `(cffi:foreign-funcall-pointer (cffi:foreign-symbol-pointer ,name) () ,@arguments))
 
 (defun open-library (file complaint)
@@ -22,9 +22,9 @@ one after an error would make the loader forget that."
   (subseq path 0 (or (position #\/ path :from-end t) 0)))
 
 (defun load-library (manifest-path name)
-  "The handle and the file of the library beside the manifest; if there is none, of the one that the
-system's loader finds. One that is there but cannot be loaded is an error: another must not quietly
-take its place."
+  "The handle and the file of the library that is installed with the manifest; if there is none, of
+the one that the system's loader finds. A library that exists but cannot be loaded is an error:
+another must not take its place unnoticed."
   (let ((beside (format nil "~A/~A" (parent (parent (parent manifest-path))) name)))
     (if (real-path beside)
         (values (open-library beside (format nil "~A cannot be loaded" beside)) beside)
@@ -33,8 +33,8 @@ take its place."
                 name))))
 
 (defun find-symbol-in (handle file symbol node)
-  "The address of a symbol: at its node, or where the system has none by its name alone; then the
-library's major version, which is in its file's name, is what keeps an incompatible one away."
+  "The address of a symbol at its node. On a system without nodes only the name counts; then the
+library's major version, which is in its file name, keeps an incompatible library away."
   (let ((address (if (cffi:foreign-symbol-pointer "dlvsym")
                      (call-loader "dlvsym" :pointer handle :string symbol :string node :pointer)
                      (call-loader "dlsym" :pointer handle :string symbol :pointer))))

@@ -1,5 +1,5 @@
 ;;;; SPDX-License-Identifier: MIT
-;;;; What a manifest says of a module, and what its types are to CFFI and Lisp.
+;;;; The contents of a manifest, and its types in CFFI and Lisp.
 
 (in-package :vera-memory)
 
@@ -17,7 +17,7 @@
     ("bool" (:boolean :uint8) boolean)
     ("ptr" :pointer (or null cffi:foreign-pointer))
     ("void" :void null))
-  "VERA's types, CFFI's and Lisp's.")
+  "The types of VERA, each with its type in CFFI and in Lisp.")
 
 (defun known-type (name)
   (assoc name *types* :test #'equal))
@@ -29,7 +29,7 @@
   (third (known-type name)))
 
 (defun get-in (table &rest keys)
-  "What stands in the table of tables under these keys, or NIL."
+  "The value under these keys in a table of tables, or NIL."
   (dolist (key keys table)
     (setf table (and (hash-table-p table) (gethash key table)))))
 
@@ -43,11 +43,11 @@
   (eq (foreign-type (get-in parameter "type")) :pointer))
 
 (defun extent (parameter)
-  "How many of the bytes that a pointer leads to are used, if that is told."
+  "How many bytes behind a pointer are read or written, or NIL if the manifest does not say."
   (or (get-in parameter "writes") (get-in parameter "reads")))
 
 (defparameter *library-key* #+darwin "mach-o" #-darwin "elf")
 
 (defun library-name (manifest)
-  "The library's file on this system."
+  "The file name of the library on this system."
   (get-in manifest "library" *library-key*))

@@ -1,7 +1,7 @@
 ;;;; SPDX-License-Identifier: MIT
 
 (defpackage :vera-memory
-  (:documentation "Raw heap memory of the language VERA: blocks that know their size and alignment,
+  (:documentation "Raw heap memory of the language VERA: blocks that know their size and alignment
 and are freed once. The functions themselves are in the package VERA.MEMORY.")
   (:use :common-lisp)
   (:export

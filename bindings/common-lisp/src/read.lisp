@@ -1,17 +1,17 @@
 ;;;; SPDX-License-Identifier: MIT
-;;;; Reading a manifest. All that is used of it is checked here, so that nothing else has to ask.
-;;;; Keys that are not known are ignored, because a later manifest may add some; a later format may
-;;;; change everything, so it is refused.
+;;;; Reading a manifest. Everything that is used of it is checked here, so that no other code needs
+;;;; to. Unknown keys are ignored, because a later manifest may add some. A later format may change
+;;;; everything, so it is refused.
 
 (in-package :vera-memory)
 
 (defconstant +format+ 1)
 
 (defvar *place* '()
-  "The keys and indices that lead to what is being checked, the last one first.")
+  "The keys and indices that lead to the value being checked, the last one first.")
 
 (defun refuse (control &rest arguments)
-  (let ((*package* (find-package :vera-memory)) ; whose types are told
+  (let ((*package* (find-package :vera-memory)) ; messages print its types without a prefix
         (*print-pretty* nil))
     (error "~A" (format nil "~{~A~^.~}~:[~;: ~]~?" (reverse *place*) *place* control arguments))))
 
@@ -19,7 +19,7 @@
   (and (plusp number) (zerop (logand number (1- number)))))
 
 (defun file-name-p (name)
-  "A name and no path, because a manifest does not say where its library is."
+  "A name and not a path, because a manifest does not say where its library is."
   (and (string/= name "") (string/= name ".") (string/= name "..")
        (not (find #\/ name))
        (not (find #\\ name))))
@@ -28,14 +28,14 @@
 (deftype vera-name () '(satisfies vera-name-p))
 (deftype file-name () '(and string (satisfies file-name-p)))
 (deftype type-name () '(satisfies known-type))
-(deftype amount () "A number, or the parameter that holds one." '(or string unsigned-byte))
+(deftype amount () "A number, or the name of a parameter." '(or string unsigned-byte))
 (deftype power-of-two () '(and integer (satisfies power-of-two-p)))
 
 (defun check-value (key value type check)
-  "VALUE, which stands under KEY, is of that type, and CHECK finds nothing wrong with it."
+  "Checks that VALUE, which is under KEY, is of that type, and calls CHECK with it."
   (let ((*place* (cons key *place*)))
     (unless (typep value type)
-      (refuse "must be of type ~(~S~), which ~S is not" type value))
+      (refuse "must be of type ~(~S~), not ~S" type value))
     (funcall check value)))
 
 (defun check-optional (table key type &optional (check #'identity))
@@ -49,32 +49,32 @@
   (check-optional table key type check))
 
 (defun check-array (table key check)
-  "What stands under KEY are tables, each of another name."
+  "Checks that the value under KEY is an array of tables with distinct names."
   (flet ((check-elements (array)
            (loop for element across array
                  for index from 0
                  do (check-value index element 'hash-table check)
                     (when (find-named (get-in element "name") (subseq array 0 index))
-                      (refuse "there are two of the name ~A" (get-in element "name"))))))
+                      (refuse "the name ~A is used twice" (get-in element "name"))))))
     (check-key table key 'json-array #'check-elements)))
 
 (defun find-named (name tables)
   (find name tables :key (lambda (table) (get-in table "name")) :test #'equal))
 
 (defun check-amount (amount parameters)
-  "If it is a parameter, that is an integer."
+  "Checks that AMOUNT is a number or an integer parameter."
   (when (stringp amount)
     (let ((type (lisp-type (get-in (find-named amount parameters) "type"))))
       (unless (and type (subtypep type 'integer))
-        (refuse "~A is no parameter that is an integer" amount)))))
+        (refuse "~A is not an integer parameter" amount)))))
 
 (defun check-disjoint (name thing parameters)
   (let ((other (find-named name parameters)))
     (unless (and other (not (eq other thing)) (extent thing) (extent other))
-      (refuse "there is no range of bytes here and at another parameter ~A" name))))
+      (refuse "~A must be another parameter (both read or written)" name))))
 
 (defun check-attributes (thing parameters)
-  "Those of a parameter or result, which only a pointer has."
+  "Checks the attributes of a parameter or result. Only a pointer has any."
   (flet ((check-one (amount)
            (check-amount amount parameters)))
     (dolist (key '("reads" "writes" "nonnull"))
@@ -121,10 +121,10 @@
 
 (defun check-manifest (manifest name)
   (unless (hash-table-p manifest)
-    (refuse "there must be an object"))
+    (refuse "must be an object"))
   (check-key manifest "format" 'integer)
   (unless (= (get-in manifest "format") +format+)
-    (refuse "format ~D is not known here, only ~D" (get-in manifest "format") +format+))
+    (refuse "format ~D is unknown; only format ~D is known" (get-in manifest "format") +format+))
   (check-key manifest "module" 'string)
   (unless (equal (get-in manifest "module") name)
     (refuse "this is the module ~A" (get-in manifest "module")))
@@ -137,7 +137,7 @@
                  (check-function description (get-in manifest "nodes")))))
 
 (defun read-manifest (path name)
-  "What stands in that file, of the module vera:NAME, as hash tables and vectors."
+  "The manifest of the module vera:NAME in the file PATH, as hash tables and vectors."
   (handler-case
       (let ((manifest (yason:parse (uiop:read-file-string (uiop:parse-native-namestring path)
                                                           :external-format :utf-8)

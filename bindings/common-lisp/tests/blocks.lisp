@@ -6,12 +6,12 @@
 (in-suite vera-memory)
 
 (defun checked (text)
-  "What a program prints in the library's check mode, which tells each misuse at once, such as
-another size than was allocated, and at the end what was not freed."
+  "What a program prints in the library's check mode, which reports each misuse at once, such as a
+free with another size, and lists at exit what was not freed."
   (run-program text :environment '("VERA_MEMORY_MODE=check")))
 
 (test oracle
-  "The check mode tells what the tests below rely on."
+  "Check mode reports what the tests below rely on."
   (is-true (search "leak: 1 block," (checked "(vera.memory:allocate 100)")))
   (is-true (search "misuse" (checked "(vera.memory:free (vera.memory:allocate 100) 99)"))))
 
@@ -58,7 +58,7 @@ another size than was allocated, and at the end what was not freed."
 
 #+linux ; elsewhere memory may have no limit
 (test garbage-only
-  "Where only garbage stands in the way, there is memory."
+  "If only garbage is in the way, an allocation succeeds."
   (is-true (search "(200)" (run-program "
 (loop for count from 0 below 200
       do (vera-memory:make-block (expt 2 28))
@@ -89,7 +89,7 @@ another size than was allocated, and at the end what was not freed."
 
 #+sbcl ; ECL saves no images
 (test saved-image
-  "An image finds the library anew, wherever that is then; the blocks of before are freed."
+  "A saved image finds the library again, wherever it is then. Blocks from before count as freed."
   (uiop:with-temporary-file (:pathname image)
     (run-program (format nil "
 (defvar *block* (vera-memory:make-block 100))
@@ -111,7 +111,7 @@ another size than was allocated, and at the end what was not freed."
       (is-false (search "vera_memory:" printed) "~A" printed))))
 
 (test in-use
-  "A block is not freed while its bytes are looked at."
+  "A block is not freed while its bytes are in use."
   (let ((block (make-block 100)))
     (with-block-pointer (pointer block)
       (signals block-in-use (free-block block))
@@ -120,27 +120,27 @@ another size than was allocated, and at the end what was not freed."
     (free-block block)))
 
 (test left-while-used
-  "A body that fails while another thread looks at the bytes: its error comes out, and the thread
-frees the block."
+  "If a body fails while another thread uses the bytes, its error is signalled and the thread frees
+the block."
   (let ((printed (checked "
-(let ((turn 0) kept looker)
+(let ((turn 0) kept user)
   (flet ((await (number)
            (loop until (= turn number) do (sleep 1/1000))))
     (handler-case
         (vera-memory:with-block (block 100)
           (setf kept block
-                looker (bt:make-thread (lambda ()
-                                         (vera-memory:with-block-pointer (pointer block)
-                                           (setf turn 1)
-                                           (await 2)
-                                           (setf (cffi:mem-ref pointer :uint8) 7)))))
+                user (bt:make-thread (lambda ()
+                                       (vera-memory:with-block-pointer (pointer block)
+                                         (setf turn 1)
+                                         (await 2)
+                                         (setf (cffi:mem-ref pointer :uint8) 7)))))
           (await 1)
           (error 'arithmetic-error))
       (arithmetic-error () (format t \"(own)~%\")))
     (handler-case (vera-memory:block-ref kept 0)
       (vera-memory:block-freed () (format t \"(freed)~%\")))
     (setf turn 2)
-    (format t \"(~A)~%\" (bt:join-thread looker))))")))
+    (format t \"(~A)~%\" (bt:join-thread user))))")))
     (is-true (search (format nil "(own)~%(freed)~%(7)") printed) "~A" printed)
     (is-false (search "vera_memory:" printed) "~A" printed)))
 
@@ -192,7 +192,7 @@ frees the block."
                (replace-block block block :start1 1 :end2 8)))))
 
 (test no-block
-  "What is none is refused, under the parameter's own name."
+  "A value that is not a block is refused, with the parameter's own name."
   (with-block (block 8)
     (refuses (argument-type-error "free-block" "block") (free-block 7))
     (refuses (argument-type-error "with-block-pointer" "block")
@@ -269,14 +269,14 @@ frees the block."
       (skip "there is no /proc/self/statm")))
 
 (defun run-both (work)
-  "What (WORK 0) and (WORK 1) give, called at once."
+  "The results of (WORK 0) and (WORK 1), called at the same time."
   (mapcar #'bt:join-thread
           (loop for number below 2
                 collect (let ((number number))
                           (bt:make-thread (lambda () (funcall work number)))))))
 
 (test threads
-  "Both allocate and free at once, and then each frees what the other allocated."
+  "Both threads allocate and free at the same time; then each frees what the other allocated."
   (let ((kept (run-both (lambda (number)
                           (loop for size below 1000
                                 do (vera '#:free (vera '#:allocate size) size)
@@ -290,7 +290,7 @@ frees the block."
     (is-true (notany #'block-live-p (apply #'append kept)))))
 
 (test one-frees
-  "Of two threads that free a block at once, one does."
+  "If two threads free a block at the same time, one succeeds."
   (let* ((blocks (loop repeat 1000 collect (make-block 64)))
          (freed (run-both (lambda (number)
                             (declare (ignore number))

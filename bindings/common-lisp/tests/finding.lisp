@@ -1,11 +1,11 @@
 ;;;; SPDX-License-Identifier: MIT
-;;;; Finding a module, and what a manifest may be.
+;;;; Finding a module, and reading its manifest.
 
 (in-package :vera-memory/tests)
 
 (in-suite vera-memory)
 
-(defvar *folder* nil "A folder of the test's own, without a final slash.")
+(defvar *folder* nil "The test's own folder, without a final slash.")
 
 (defun look-in (&rest folders)
   (setf (uiop:getenv "VERA_MODULE_PATH") (format nil "~{~A~^:~}" folders)))
@@ -30,7 +30,7 @@
   path)
 
 (defun replaced (text old new)
-  "The text with the first OLD as NEW."
+  "The text with the first OLD replaced by NEW."
   (let ((place (search old text)))
     (assert place)
     (concatenate 'string (subseq text 0 place) new (subseq text (+ place (length old))))))
@@ -42,18 +42,18 @@
   (file-namestring (module-library *memory*)))
 
 (defun write-manifest (&optional (text (manifest-text)))
-  "A manifest in an empty folder that comes first."
+  "Writes a manifest into an empty folder that is searched first."
   (look-in *folder*)
   (write-text (below "memory.json") text))
 
 (defun copy-installed (&optional (text (manifest-text)))
-  "A manifest and a library, as they are installed."
+  "Copies a manifest and a library, laid out as they are installed."
   (look-in (below "lib/vera/modules"))
   (prog1 (write-text (below "lib/vera/modules/memory.json") text)
     (uiop:copy-file (module-library *memory*) (below (format nil "lib/~A" (library-file))))))
 
 (defun fails (name &rest words)
-  "Loading the module fails, with each of these words in the message."
+  "Checks that loading the module fails, with each of these words in the message."
   (let ((message (handler-case (progn (load-module name) "")
                    (module-error (condition) (princ-to-string condition)))))
     (dolist (word words)
@@ -69,7 +69,7 @@
                    (module-path (load-module "memory")))))))
 
 (defun run-compiled-below (&rest environment)
-  "What a program prints that only loads the system, compiled in the test's folder."
+  "What a program prints that only loads the system, after compiling it in the test's folder."
   (run-program "(format t \"(~A)~%\" (vera-memory:module-path vera-memory:*memory*))"
                :environment
                (cons (format nil "ASDF_OUTPUT_TRANSLATIONS=(:output-translations ~
@@ -79,7 +79,7 @@
                      environment)))
 
 (test compiled-without-pkg-config
-  "That is told when it is compiled, and is no harm once pkg-config knows."
+  "The compiler warns, and the module is found once pkg-config finds the library."
   (let ((found (format nil "(~A)" (module-path *memory*)))
         (path (format nil "VERA_MODULE_PATH=~A" (directory-namestring (module-path *memory*)))))
     (in-folder
@@ -92,7 +92,7 @@
         (is-true (search found printed) "~A" printed)))))
 
 (test other-rights
-  "The path of a user with fewer rights than the process has is not looked in."
+  "A process with more rights than its user ignores the user's VERA_MODULE_PATH."
   (in-folder
     (copy-installed)
     (if (zerop (cffi:foreign-funcall "geteuid" :unsigned-int))
@@ -101,7 +101,7 @@
                            (run-program (format nil "
 (cffi:foreign-funcall ~S :int 65534 :int -1 :int)
 (format t \"(~~A)~~%\" (vera-memory:module-library (vera-memory:load-module \"memory\")))" call)))))
-        (skip "only root can have other rights than its user"))))
+        (skip "only root can change its rights"))))
 
 (test moved
   (in-folder
@@ -119,7 +119,7 @@
     (delete-package package)))
 
 (test real-folder
-  "The library is looked for from where the manifest is, not from a link to it."
+  "The library is looked for from the manifest's real folder, not from that of a link to it."
   (in-folder
     (let ((manifest (copy-installed)))
       (ensure-directories-exist (below "links/"))
@@ -136,7 +136,7 @@
            "/usr/local/lib/vera/modules/missing.json" "/usr/lib/vera/modules/missing.json")))
 
 (test current-folder
-  "It is not looked in, even if the path says so."
+  "The current folder is not searched, even if the path names it."
   (in-folder
     (write-text (below "missing.json") "{}")
     (let ((*default-pathname-defaults* (uiop:ensure-directory-pathname *folder*)))
@@ -170,7 +170,7 @@
                                "functions.0.name")
                               (,(replaced (manifest-text) "\"name\": \"allocate_aligned\""
                                           "\"name\": \"allocate\"")
-                               "two of the name allocate")
+                               "the name allocate is used twice")
                               (,(replaced (manifest-text) "\"i64\"" "\"i128\"")
                                "functions.0.parameters.0.type")
                               (,(replaced (manifest-text) "\"writes\": \"count\""
@@ -191,7 +191,7 @@
                   (call-for-keys function (gethash key thing))))))
 
 (defun harmlessp (key value)
-  "Whether a manifest may have that under the key, or nothing if VALUE is :ABSENT."
+  "Whether a manifest may have VALUE under KEY, or no such key if VALUE is :ABSENT."
   (member key (append '("prefix" "pe" #+darwin "elf" #-darwin "mach-o") ; not read
                       (case value
                         (:absent '("const" "nullable" "owned" "consumes" "reads" "writes" "nonnull"
@@ -232,7 +232,7 @@
            "the loader")))
 
 (test broken-library
-  "One that is there is not passed over for another."
+  "If a library exists but is broken, no other takes its place."
   (in-folder
     (look-in (below "lib/vera/modules"))
     (write-text (below "lib/vera/modules/memory.json") (manifest-text))
@@ -254,7 +254,7 @@
 (test newer
   (let ((modules (uiop:getenv "newer_modules")))
     (if (null modules)
-        (skip "newer_modules does not say where a newer library is")
+        (skip "newer_modules is not set to the folder of a newer library's modules")
         (let ((printed (run-program
                         "
 (vera-memory:with-block (one 8)

@@ -1,5 +1,5 @@
 ;;;; SPDX-License-Identifier: MIT
-;;;; The functions under their VERA names, and what is not passed to them.
+;;;; The functions under their VERA names, and the arguments they refuse.
 
 (in-package :vera-memory/tests)
 
@@ -27,7 +27,7 @@
     (is (equal (sort exported #'string<)
                (sort (mapcar (lambda (description) (gethash "name" description)) (described))
                      #'string<))))
-  #-ecl ; which does not remember what is evaluated
+  #-ecl ; does not keep the documentation of evaluated functions
   (is-true (search "allocate_aligned(size: i64, align: i64) -> ptr"
                    (documentation (find-symbol "ALLOCATE-ALIGNED" "VERA.MEMORY") 'function))))
 
@@ -104,7 +104,7 @@
 (test complaints
   (handler-case (vera '#:allocate 1/2)
     (argument-error (condition)
-      (is (string= "must be of type (SIGNED-BYTE 64), which 1/2 is not"
+      (is (string= "must be of type (SIGNED-BYTE 64), not 1/2"
                    (argument-error-complaint condition)))
       (is (string= (format nil "allocate: size ~A" (argument-error-complaint condition))
                    (princ-to-string condition)))))
@@ -157,7 +157,7 @@
                (is (not (typep value (lisp-type type))))))))
 
 (test other-calls
-  "Functions of the C library, of types that no function of the module has yet."
+  "Functions of the C library, with types that no function of the module has yet."
   (flet ((call (symbol type argument)
            (let ((value (make-hash-table :test 'equal))
                  (description (make-hash-table :test 'equal)))

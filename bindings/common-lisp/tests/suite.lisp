@@ -18,7 +18,7 @@
   (apply 'uiop:symbol-call "VERA.MEMORY" name arguments))
 
 (defmacro refuses ((type &optional function parameter complaint) form)
-  "FORM signals a condition of that type, which names function and parameter as text."
+  "Checks that FORM signals a condition of that type, which names the function and the parameter."
   `(let ((condition (nth-value 1 (ignore-serious ,form))))
      (is (typep condition ',type) "~S signals ~A" ',form condition)
      ,@(when function
@@ -34,8 +34,8 @@
      (serious-condition (condition) (values nil condition))))
 
 (defun run-program (text &key environment)
-  "What a program prints that was started on the same Lisp by env, with these words for it, and the
-program's status."
+  "What a program prints on the same Lisp, and its exit status. ENVIRONMENT is passed to env, which
+starts the program."
   (uiop:with-temporary-file (:pathname path :stream stream :type "lisp")
     (format stream "(require \"asdf\")~%(asdf:load-system \"vera-memory\")~%~A~%(uiop:quit 0)~%"
             text)
@@ -51,7 +51,7 @@ program's status."
       (values printed status))))
 
 (defun resident ()
-  "How many bytes of memory the process has, or NIL where /proc does not tell."
+  "The resident memory of the process in bytes, or NIL if there is no /proc."
   (let ((line (ignore-errors (uiop:read-file-line "/proc/self/statm"))))
     (when line
       (* 4096 (parse-integer (second (uiop:split-string line)))))))
