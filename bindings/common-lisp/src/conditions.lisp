@@ -64,7 +64,7 @@
 
 (define-condition moduledir-unknown (style-warning)
   ()
-  (:report "pkg-config does not find vera_memory: add the folder of its .pc file to PKG_CONFIG_PATH.")
+  (:report "pkg-config does not find vera_memory: set PKG_CONFIG_PATH.")
   (:documentation "The folder of modules is unknown at compile time. It is asked for again later."))
 
 (defun module-error (control &rest arguments)
