@@ -1,6 +1,6 @@
 ;;; SPDX-License-Identifier: MIT
-;;; What a call costs: prints the ns of a pair of allocate and free, and of a block in
-;;; `call-with-block'.
+;;; The cost of a call: prints the nanoseconds of a pair of allocate and free, and of a
+;;; block in `call-with-block'.
 
 (use-modules (vera memory))
 

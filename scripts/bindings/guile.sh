@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2164
-# Guile: the tarball that `make dist` makes, compiled and installed by its own Makefile.
+# Guile: the tarball from `make dist`, compiled and installed with its own Makefile.
 packages='guile-3.0 guile-3.0-dev guile-json make pkg-config'
 layer='(system foreign)'
 
@@ -18,15 +18,15 @@ install() {
     make -C "$folder/guile-vera-memory-1.0.0" prefix="$place" install
 }
 
-# Only what was installed, never what stands in the current folder.
+# Guile with the installed modules only, never those of the current folder.
 installed() {
     site=$(echo "$place"/share/guile/site/*)
     compiled=$(echo "$place"/lib/guile/*/site-ccache)
     GUILE_LOAD_PATH=$site GUILE_LOAD_COMPILED_PATH=$compiled guile "$@"
 }
 
-# First without the library, then with it, then without again.
-modules_are_asked_for() (
+# Builds first without the library, then with it, then without it again.
+module_folder_is_asked_for() (
     cp -R "$folder/guile-vera-memory-1.0.0" "$folder/again"
     cd "$folder/again"
     config=vera/module/config.scm
@@ -47,11 +47,11 @@ run_tests() {
     status=0
     installed --no-auto-compile -s "$folder/installed/tests/run.scm" || status=$?
     expect 'the program of the README runs' readme_runs
-    expect 'a build asks for the folder of modules each time' modules_are_asked_for
+    expect 'a build asks for the folder of modules each time' module_folder_is_asked_for
     return $status
 }
 
-# Compiled, as Guile compiles any program, but without its remarks on that.
+# Compiled, as Guile compiles any program, but without the messages about that.
 bench() {
     installed --no-auto-compile -c '
         (load-compiled ((@ (system base compile) compile-file)

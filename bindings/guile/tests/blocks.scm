@@ -14,8 +14,8 @@
   #:export (test-blocks))
 
 (define (checked program)
-  "What PROGRAM prints in the library's check mode, which tells of each misuse at once, such
-as another size than was allocated, and at the end of what was not freed."
+  "What PROGRAM prints in the library's check mode, which reports each misuse at once, such
+as a free with another size, and lists at exit what was not freed."
   (run (string-append "(use-modules (vera memory) (rnrs bytevectors))
                        (use-modules (ice-9 control) (ice-9 exceptions))
                        (define (collect)
@@ -26,9 +26,9 @@ as another size than was allocated, and at the end of what was not freed."
 (define (test-clean name program)
   (test-equal name '("" . 0) (call-with-values (lambda () (checked program)) cons)))
 
-;; The collector is conservative: it may take a word on the stack for a reference.
+;; The collector is conservative: it may mistake a word on the stack for a reference.
 (define (test-collected name maker)
-  "Test that of the blocks that MAKER makes of 1000 sizes, nearly all are given back."
+  "Test that nearly all of the blocks that MAKER makes, of 1000 sizes, are freed."
   (define output
     (checked (string-append "(for-each " maker " (iota 1000))\n(collect)")))
   (define leak (string-match "leak: ([0-9]+) blocks?, [0-9]+ bytes, not freed in all\n$" output))
@@ -37,7 +37,7 @@ as another size than was allocated, and at the end of what was not freed."
         (and leak (< (string->number (match:substring leak 1)) 10)))))
 
 (define (test-oracle)
-  "The check mode tells what the tests below rely on."
+  "Check mode reports what the tests below rely on."
   (test-assert "oracle: leak" (string-contains (checked "(allocate 100)") "leak: 1 block,"))
   (test-assert "oracle: block" (string-contains (checked "(make-block 100)") "leak: 1 block,"))
   (test-assert "oracle: size"
@@ -67,7 +67,7 @@ as another size than was allocated, and at the end of what was not freed."
     (test-freed "ownership: after the scope" (lambda () (block-pointer kept)))))
 
 (define (test-garbage)
-  "200 blocks of 2^28 bytes, each garbage before the next, fit where 14 do."
+  "Allocate 200 blocks of 2^28 bytes where only 14 fit. Each is garbage before the next."
   (test-equal "ownership: collector, when memory is short"
     '("" . 0)
     (call-with-values
@@ -123,9 +123,9 @@ as another size than was allocated, and at the end of what was not freed."
     (block-free! block)
     (test-freed "use after free: bytevector" (lambda () (block-bytevector block)))))
 
-(define (test-shown)
-  "A bytevector keeps the memory, whatever became of the block."
-  ;; In check mode, memory that was freed is out of reach.
+(define (test-kept-bytes)
+  "A bytevector keeps the memory, even if the block is freed."
+  ;; In check mode, freed memory is inaccessible.
   (test-assert "use after free: a bytevector that was taken"
     (string-prefix? "#vu8(1 1 1)vera_memory: leak: 1 block, 3 bytes,"
      (checked "(define bytes (call-with-block 3 (lambda (block) (block-bytevector block))))
@@ -204,7 +204,7 @@ as another size than was allocated, and at the end of what was not freed."
              (lambda (wrong) (block-copy! block 0 wrong 0 1))))
       (test-refused "overlap" 'misc-error "^block-copy!: "
                     (lambda () (block-copy! block 0 block 1 5)))))
-  (test-clean "after an error, freed at once"
+  (test-clean "free after an error"
     "(define block (make-block 8))
      (guard (error (#t #t)) (block-copy! block 0 block 1 5))
      (block-free! block)"))
@@ -279,7 +279,7 @@ as another size than was allocated, and at the end of what was not freed."
 ;;; Growth.
 
 (define (resident)
-  "How many bytes of the process are in memory."
+  "The resident memory of the process in bytes."
   (define pages (call-with-input-file "/proc/self/statm" (lambda (port) (read port) (read port))))
   (* pages 4096))
 
@@ -301,7 +301,7 @@ as another size than was allocated, and at the end of what was not freed."
   (test-assert "no growth"
     (< (growth 20000 100000 (lambda () (call-with-block 1000 block-zero!)))
        (expt 2 20)))
-  ;; The collector has to know of what bytevectors show: without that, this is 2 GiB.
+  ;; If the collector did not know the size of the bytevectors, this would be 2 GiB.
   (test-assert "no growth: bytevectors"
     (< (growth 1 2000
                (lambda ()
@@ -312,7 +312,7 @@ as another size than was allocated, and at the end of what was not freed."
 ;;; Threads.
 
 (define (both work)
-  "Call WORK with 0 and 1 at once, and return the results."
+  "Call WORK with 0 and with 1 at the same time, and return the results."
   (map join-thread
        (map (lambda (number) (call-with-new-thread (lambda () (work number)))) '(0 1))))
 
@@ -336,7 +336,7 @@ as another size than was allocated, and at the end of what was not freed."
   (test-equal "threads" '(#t #t) (both free-others)))
 
 (define (test-race)
-  "Of two threads that free a block at once, one does; and memory in use stays."
+  "If two threads free a block at the same time, one succeeds; and memory in use stays."
   (define blocks (map (lambda (size) (make-block 64)) (iota 5000)))
   (define (free-all number)
     (count (lambda (block)
@@ -355,7 +355,7 @@ as another size than was allocated, and at the end of what was not freed."
   (test-ownership)
   (test-reentry)
   (test-after-free)
-  (test-shown)
+  (test-kept-bytes)
   (test-same-size)
   (test-arguments)
   (test-bounds)

@@ -1,5 +1,5 @@
 ;;; SPDX-License-Identifier: MIT
-;;; Finding a module, and what a manifest may be.
+;;; Finding a module, and reading its manifest.
 
 (define-module (tests finding)
   #:use-module (ice-9 ftw)
@@ -25,7 +25,7 @@
       (delete-file path)))
 
 (define (call-with-folder procedure)
-  "Call PROCEDURE with a new folder, in which modules are looked for first."
+  "Call PROCEDURE with a new folder, where modules are looked for first."
   (define folder (canonicalize-path (mkdtemp "/tmp/vera-XXXXXX")))
   (dynamic-wind
     (const #t)
@@ -38,7 +38,8 @@
   (call-with-output-file path (lambda (port) (put-string port text))))
 
 (define (copy-tree folder)
-  "A manifest and a library in FOLDER, as they are installed.  Return the manifest."
+  "Copy a manifest and a library into FOLDER, laid out as they are installed.  Return the
+path of the manifest."
   (define library (vera-module-library memory-module))
   (define modules (in-vicinity folder "lib/vera/modules"))
   (for-each mkdir
@@ -108,12 +109,12 @@
    '("../memory" "Memory" "" "memory\n" "1x" "mémory" memory)))
 
 (define (changed changes)
-  "The manifest, with other values for some keys."
+  "The manifest with CHANGES to some keys."
   (append changes
           (remove (lambda (entry) (assoc (car entry) changes)) manifest)))
 
 (define (test-manifest words . changes)
-  "Test that a manifest with CHANGES is refused, in those WORDS and with its name."
+  "Test that a manifest with CHANGES is refused, with its path and WORDS in the message."
   (call-with-folder
     (lambda (folder)
       (write-text (in-vicinity folder "memory.json")
@@ -131,7 +132,7 @@
   (call-with-folder
     (lambda (folder)
       (write-text (in-vicinity folder "memory.json") "{")
-      (test-refused "format: no JSON" '%exception "memory.json: this is no JSON"
+      (test-refused "format: not JSON" '%exception "memory.json: this is not JSON"
                     (lambda () (load-vera-module "memory")))))
   (call-with-folder
     (lambda (folder)
@@ -140,7 +141,7 @@
       (test-equal "format: unknown keys" path (vera-module-file (load-vera-module "memory"))))))
 
 (define (test-interrupted)
-  "What comes amid loading, and is not the module's, stays what it is."
+  "An exception during loading that has nothing to do with the module is passed on as it is."
   (define parser (module-variable (resolve-module '(json parser)) 'json->scm))
   (define parse (variable-ref parser))
   (for-each
@@ -163,7 +164,7 @@
         (list text))))
 
 (define (test-changed name words old new)
-  "Test that an installed manifest with NEW for OLD is refused, in those WORDS."
+  "Test that an installed manifest with NEW for OLD is refused, with WORDS in the message."
   (call-with-folder
     (lambda (folder)
       (define path (copy-tree folder))
@@ -171,7 +172,7 @@
       (test-refused name '%exception words (lambda () (load-vera-module "memory"))))))
 
 (define (harmless? key value)
-  "Whether a manifest may have VALUE under KEY, or not have it at all."
+  "Whether a manifest may have VALUE under KEY, or no such key if VALUE is `absent'."
   (define foreign (if (string-contains %host-type "darwin") "elf" "mach-o"))
   (member key `("prefix" "pe" ,foreign   ; not read
                 ,@(case value
@@ -182,7 +183,7 @@
                     (else '("symbol" "elf" "mach-o"))))))
 
 (define (damaged-at entry object)
-  "Pairs of what was done to ENTRY of OBJECT, and OBJECT with that."
+  "Pairs of a description of damage to ENTRY of OBJECT, and OBJECT with that damage."
   (define (with value)
     (map (lambda (other) (if (eq? other entry) (cons (car entry) value) other)) object))
   (define (damage value)
@@ -217,8 +218,8 @@
       (test-equal "damaged: each key" '() (filter-map accepted? (all-damaged manifest)))))
   (for-each (lambda (words old new) (test-changed "damaged" words old new))
             '("memory.json: functions.1.name: must be a name of its own"
-              "functions.0.parameters.0.type: must be a type"
-              "functions.4.parameters.0.writes: must be a number, from 0, or an integer parameter"
+              "functions.0.parameters.0.type: must be a known type"
+              "functions.4.parameters.0.writes: must be a number of 0 or more, or an integer"
               "functions.4.parameters.0.disjoint: must be another parameter"
               "functions.0.parameters.0: \"reads\" is for a ptr")
             '("\"name\": \"allocate_aligned\"" "\"i64\"" "\"writes\": \"count\""

@@ -1,5 +1,5 @@
 ;;; SPDX-License-Identifier: MIT
-;;; The functions under their VERA names, and what is not passed to them.
+;;; The functions under their VERA names, and the arguments they refuse.
 
 (define-module (tests functions)
   #:use-module (json)
@@ -25,7 +25,7 @@
   (every (lambda (byte) (= byte #xA5)) (bytevector->u8-list bytes)))
 
 (define (call-with-bytes size procedure)
-  "Call PROCEDURE with an address, and with the bytes there, all 7."
+  "Call PROCEDURE with an address and the bytes there, which are all 7."
   (define pointer (allocate size))
   (define bytes (pointer->bytevector pointer size))
   (bytevector-fill! bytes 7)

@@ -1,5 +1,5 @@
 ;;; SPDX-License-Identifier: MIT
-;;; Runs all tests, and prints a line for each and how many there were.
+;;; Runs all tests, prints a line for each, and then their number.
 
 (add-to-load-path (dirname (dirname (canonicalize-path (current-filename)))))
 

@@ -28,7 +28,7 @@
   runner)
 
 (define (report)
-  "Print how many tests there were.  Whether all went well."
+  "Print how many tests there were.  Return whether all passed."
   (define runner (test-runner-current))
   (define failed (+ (test-runner-fail-count runner) (test-runner-xpass-count runner)))
   (format #t "~a passed, ~a failed, ~a skipped~%"
@@ -46,7 +46,7 @@
       (format #f "~s" error)))
 
 (define (refusal thunk)
-  "The key or the exception's type that THUNK raised, or #f, and in which words."
+  "A pair of the key or exception type that THUNK raised, or #f, and the message."
   (with-exception-handler
       (lambda (error)
         (cons (exception-kind error) (explain error)))
@@ -54,14 +54,14 @@
     #:unwind? #t))
 
 (define (test-refused name key words thunk)
-  "Test that THUNK raises KEY, with a message that the expression WORDS matches."
+  "Test that THUNK raises KEY, with a message that matches the regular expression WORDS."
   (define raised (refusal thunk))
   (test-assert (format #f "~a: ~a: ~a" name words raised)
     (and (eq? key (car raised))
          (string-match words (cdr raised)))))
 
 (define (call-with-environment changes thunk)
-  "Call THUNK with the environment changed for so long."
+  "Call THUNK with CHANGES to the environment, and undo them afterwards."
   (define (put name value)
     (if value (setenv name value) (unsetenv name)))
   (define before (map (lambda (change) (getenv (car change))) changes))
@@ -71,7 +71,7 @@
     (lambda () (for-each (lambda (change value) (put (car change) value)) changes before))))
 
 (define (run program . environment)
-  "What PROGRAM prints, on either port, and its status."
+  "What PROGRAM prints on standard output and standard error, and its exit status."
   (call-with-environment `(("PROGRAM" . ,program) ("GUILE_AUTO_COMPILE" . "0") ,@environment)
     (lambda ()
       (define port (open-input-pipe "exec ${GUILE:-guile} -c \"$PROGRAM\" 2>&1"))

@@ -1,7 +1,7 @@
 ;;; SPDX-License-Identifier: MIT
 ;;; Raw heap memory of the VERA language: the functions of its module vera:memory,
-;;; under their VERA names, and blocks.  No name of VERA's has a hyphen, and every
-;;; other name here has one or a question mark.
+;;; under their VERA names, and blocks.  Names in VERA have no hyphen; every other name
+;;; here has a hyphen or a question mark.
 
 (define-module (vera memory)
   #:use-module (vera memory block)

@@ -51,10 +51,10 @@
 (define (load-vera-module name)
   "Return the module vera:NAME.
 
-Its manifest is looked for in the folders of VERA_MODULE_PATH, in the one that
-pkg-config told when this package was built, in /usr/local/lib/vera/modules and in
-/usr/lib/vera/modules.  Raise a &vera-module-error, which lists the places, if it is
-in none, or cannot be used."
+Its manifest is looked for in the folders of VERA_MODULE_PATH, in the folder that
+pkg-config printed when this package was built, in /usr/local/lib/vera/modules and in
+/usr/lib/vera/modules.  Raise a &vera-module-error if it is in none of them, listing the
+places, or if it cannot be used."
   (define file (find-manifest name))
   (guard (error ((vera-module-error? error)
                  (raise-module-error "load-vera-module" "~a: ~a"
@@ -62,7 +62,7 @@ in none, or cannot be used."
     (read-module name file)))
 
 (define (vera-module-ref module function)
-  "Return the procedure of MODULE that the symbol FUNCTION names."
+  "Return the procedure of MODULE with the name FUNCTION, a symbol."
   (unless (vera-module? module)
     (refuse-type "vera-module-ref" "module" "a module" module))
   (unless (symbol? function)

@@ -1,11 +1,10 @@
 ;;; SPDX-License-Identifier: MIT
-;;; Blocks: memory that knows its size and alignment, and is given back once.
+;;; Blocks: memory that knows its size and alignment, and is freed once.
 ;;;
-;;; What a block has of the library is its memory.  That may be in use elsewhere while
-;;; the block is freed: by a call in another thread, or by a bytevector that was taken,
-;;; from which nobody can take it away.  So memory counts who holds it, and the last to
-;;; let go gives it back.  Guardians find the bytevectors and the blocks that nobody
-;;; refers to any more.
+;;; A block's memory may still be in use when the block is freed: by a call in another
+;;; thread, or by a bytevector, from which it cannot be taken away.  So memory counts its
+;;; holders, and the last one to release it frees it.  Guardians find the bytevectors and
+;;; the blocks that nothing refers to any more.
 
 (define-module (vera memory block)
   #:use-module (ice-9 atomic)
@@ -47,19 +46,19 @@
                    (make-exception-with-message "the block was freed")
                    (make-exception-with-irritants (list block)))))
 
-;;; The functions that own and consume, as the manifest tells.
+;;; The functions that own and consume, according to the manifest.
 
 (define memory-module (load-vera-module "memory"))
 
 (define %align (assoc-ref (vera-module-manifest memory-module) "align"))
 
 (define (any-alignment object key)
-  "The names in the attribute KEY of OBJECT, if it is one for blocks of any alignment."
+  "The names in the attribute KEY of OBJECT, if it is for blocks of any alignment."
   (define names (assoc-ref object key))
   (and names (string? (assoc-ref names "align")) names))
 
 (define (with-named-arguments function . names)
-  "The procedure of FUNCTION, taking the arguments that NAMES names, in that order."
+  "The procedure of FUNCTION, with the parameters NAMES in that order."
   (define procedure
     (vera-module-ref memory-module (string->symbol (name-of function))))
   (define indices
@@ -100,13 +99,13 @@
   (pointer memory-pointer)
   (size memory-size)
   (align memory-align)
-  (holders memory-holders))             ; an atomic box of how many
+  (holders memory-holders))             ; an atomic box of their number
 
-(define (give-back memory)
+(define (free-memory memory)
   (consume (memory-pointer memory) (memory-size memory) (memory-align memory)))
 
 (define (change-holders! memory change)
-  "Change how many hold MEMORY, unless nobody does, and return how many did before."
+  "Change the number of holders of MEMORY, unless it is 0, and return what it was."
   (define box (memory-holders memory))
   (let retry ((count (atomic-box-ref box)))
     (if (zero? count)
@@ -115,30 +114,31 @@
           (if (= seen count) count (retry seen))))))
 
 (define (hold! memory)
-  "Whether MEMORY is there, and is now held once more."
+  "Add a holder to MEMORY.  Return #f if it was freed."
   (positive? (change-holders! memory 1)))
 
-(define (let-go! memory)
+(define (release! memory)
   (when (= 1 (change-holders! memory -1))
-    (give-back memory)))
+    (free-memory memory)))
 
-(define abandoned (make-guardian))      ; memory of blocks that were not freed
-(define unseen (make-guardian))         ; bytevectors
+(define abandoned-memory (make-guardian)) ; of blocks that were not freed
+(define abandoned-bytevectors (make-guardian))
 
-;; From the address of each memory that a bytevector shows to that memory.  A weak table
-;; of bytevectors would do without a guardian, but Guile's may keep what they held.
-(define shown (make-hash-table))
-(define shown-lock (make-mutex))
+;; The memory that each bytevector holds, by its address.  A weak table of bytevectors
+;; would need no guardian, but Guile's may keep what they held.
+(define viewed (make-hash-table))
+(define viewed-lock (make-mutex))
 
-(define-syntax-rule (with-shown expression ...)
-  ;; The collector's hook comes here too, in whichever thread, but not amid this.
+(define-syntax-rule (with-viewed expression ...)
+  ;; The collector's hook also enters here, in any thread.  Blocked asyncs keep it from
+  ;; interrupting this.
   (call-with-blocked-asyncs
-   (lambda () (with-mutex shown-lock expression ...))))
+   (lambda () (with-mutex viewed-lock expression ...))))
 
 (define (forget! address)
-  (with-shown
-   (let ((memory (hashv-ref shown address)))
-     (hashv-remove! shown address)
+  (with-viewed
+   (let ((memory (hashv-ref viewed address)))
+     (hashv-remove! viewed address)
      memory)))
 
 (define (for-each-found procedure guardian)
@@ -147,14 +147,14 @@
       (procedure found)
       (for-each-found procedure guardian))))
 
-(define (give-back-lost)
+(define (free-abandoned)
   (for-each-found (lambda (bytevector)
-                    (let-go! (forget! (pointer-address (bytevector->pointer bytevector)))))
-                  unseen)
-  (for-each-found let-go! abandoned))
+                    (release! (forget! (pointer-address (bytevector->pointer bytevector)))))
+                  abandoned-bytevectors)
+  (for-each-found release! abandoned-memory))
 
-;; For when nothing is allocated any more.
-(add-hook! after-gc-hook give-back-lost)
+;; For programs that do not allocate any more.
+(add-hook! after-gc-hook free-abandoned)
 
 (define (check-extent who size align)
   (check-integer who "size" size 0 (- (expt 2 63) 1))
@@ -164,18 +164,19 @@
                (list align) (list align))))
 
 (define (own-after-collections size align)
-  "Memory that garbage had, or null: the collector, which does not know how large blocks
-are, may not have come yet.  A block whose bytevector is garbage too goes only after
-that, and what another thread finds may still be on its way back."
+  "Run the collector and try again; return null if there still is no memory.  The
+collector does not know how large blocks are, so it may not have freed those that are
+garbage.  A block whose bytevector is also garbage is freed only after the bytevector,
+and another thread may not yet have freed what it found."
   (let retry ((left 3))
     (gc)
-    (give-back-lost)
+    (free-abandoned)
     (let ((pointer (own size align)))
       (if (and (null-pointer? pointer) (positive? left))
           (retry (- left 1))
           pointer))))
 
-(define (own-surely size align)
+(define (own-or-collect size align)
   (define pointer (own size align))
   (if (null-pointer? pointer)
       (own-after-collections size align)
@@ -183,10 +184,10 @@ that, and what another thread finds may still be on its way back."
 
 (define (allocate-memory who size align)
   (check-extent who size align)
-  (give-back-lost)
-  (let ((pointer (own-surely size align)))
+  (free-abandoned)
+  (let ((pointer (own-or-collect size align)))
     (when (null-pointer? pointer)
-      (scm-error 'out-of-memory who "there are not ~A bytes of memory, aligned to ~A"
+      (scm-error 'out-of-memory who "there is no memory for ~A bytes aligned to ~A"
                  (list size align) #f))
     (make-memory pointer size align (make-atomic-box 1))))
 
@@ -216,11 +217,11 @@ that, and what another thread finds may still be on its way back."
   (%block-size block))
 
 (define (block-size block)
-  "Return how many bytes BLOCK has, or had before it was freed."
+  "Return the size of BLOCK in bytes, which a free does not change."
   (size-for "block-size" "block" block))
 
 (define (block-align block)
-  "Return what the address of BLOCK is a multiple of."
+  "Return the alignment of BLOCK: its address is a multiple of it."
   (check-block "block-align" "block" block)
   (%block-align block))
 
@@ -228,24 +229,24 @@ that, and what another thread finds may still be on its way back."
   (%make-block (memory-size memory) (memory-align memory) (make-atomic-box memory) #f))
 
 (define* (make-block size #:key (align %align))
-  "Return a block of SIZE bytes at a multiple of ALIGN, which is freed by `block-free!'
-or, once nothing refers to it and its bytes any more, by the collector."
+  "Return a block of SIZE bytes at a multiple of ALIGN.  `block-free!' frees it, or the
+collector does, once nothing refers to it or its bytes any more."
   (define memory (allocate-memory "make-block" size align))
-  (abandoned memory)
+  (abandoned-memory memory)
   (block-of memory))
 
 (define (free-unless-freed! block)
-  "Whether BLOCK was not freed before.  Of two threads that come here, one gets the
-memory."
+  "Return whether this call frees BLOCK.  If two threads call it at the same time, only
+one gets the memory."
   (define memory (atomic-box-swap! (block-memory block) #f))
   (cache-bytevector! block #f)
   (when memory
-    (let-go! memory))
+    (release! memory))
   (->bool memory))
 
 (define (block-free! block)
-  "Give the memory of BLOCK back.  A second time raises a &block-freed-error, and so does
-every later use of its bytes.  Memory that a bytevector shows goes back when that is
+  "Free BLOCK.  A second time raises a &block-freed-error, and so does every later use of
+its bytes.  If a bytevector holds the memory, it is freed once the bytevector is
 collected."
   (check-block "block-free!" "block" block)
   (unless (free-unless-freed! block)
@@ -258,8 +259,9 @@ collected."
 
 (define* (call-with-block size procedure #:key (align %align))
   "Call PROCEDURE with a block, and return what it returns.  The block is freed when
-PROCEDURE is left, in whichever way; a continuation cannot enter it again."
-  ;; Not guarded, which would cost more than all the rest: it cannot be forgotten.
+PROCEDURE is left in any way.  A continuation cannot enter PROCEDURE again."
+  ;; The block needs no guardian, which would cost more than all the rest: it is always
+  ;; freed here.
   (define block (block-of (allocate-memory "call-with-block" size align)))
   (dynamic-wind
     (lambda () (memory-of "call-with-block" block))
@@ -273,14 +275,14 @@ PROCEDURE is left, in whichever way; a continuation cannot enter it again."
   memory)
 
 (define (call-with-pointer who block start procedure)
-  "Call PROCEDURE with the address of the byte START of BLOCK, whose memory stays for so
-long."
+  "Call PROCEDURE with the address of the byte START of BLOCK, whose memory stays until
+PROCEDURE returns."
   (define memory (hold-memory who block))
   (define address (+ start (pointer-address (memory-pointer memory))))
   (dynamic-wind
     (const #t)
     (lambda () (procedure (make-pointer address)))
-    (lambda () (let-go! memory))))
+    (lambda () (release! memory))))
 
 (define (block-pointer block)
   "Return the address of BLOCK, for foreign functions.  It does not keep the memory."
@@ -291,24 +293,24 @@ long."
 (define register-allocation
   (foreign-library-function #f "scm_gc_register_allocation" #:arg-types (list size_t)))
 
-(define (show memory)
-  "A bytevector that holds MEMORY until it is collected."
+(define (make-view memory)
+  "A bytevector that holds MEMORY until the bytevector is collected."
   (define pointer (memory-pointer memory))
   (define bytevector (pointer->bytevector pointer (memory-size memory)))
-  (hashv-set! shown (pointer-address pointer) memory)
-  (unseen bytevector)
-  ;; The collector sees but a small object.
+  (hashv-set! viewed (pointer-address pointer) memory)
+  (abandoned-bytevectors bytevector)
+  ;; The collector itself sees only a small object.
   (register-allocation (memory-size memory))
   bytevector)
 
 (define (block-bytevector block)
   "Return the bytes of BLOCK, in place: always the same bytevector, until BLOCK is freed.
-It keeps the memory for as long as it is referred to, even then."
+The bytevector keeps the memory as long as something refers to it, even after that."
   (memory-of "block-bytevector" block)
   (or (cached-bytevector block)
-      (with-shown
+      (with-viewed
        (or (cached-bytevector block)
-           (let ((bytevector (show (hold-memory "block-bytevector" block))))
+           (let ((bytevector (make-view (hold-memory "block-bytevector" block))))
              (cache-bytevector! block bytevector)
              bytevector)))))
 
@@ -325,13 +327,13 @@ It keeps the memory for as long as it is referred to, even then."
 
 (define (check-overlap who to at from start count)
   (when (and (eq? to from) (< 0 (abs (- at start)) count))
-    (scm-error 'misc-error who "the bytes from 'start' and from 'at' on must not overlap"
+    (scm-error 'misc-error who "the bytes at 'start' and those at 'at' must not overlap"
                '() #f)))
 
 (define* (block-copy! to at from #:optional (start 0)
                       (end (size-for "block-copy!" "from" from)))
-  "Copy the bytes of the block FROM from START to before END into the block TO, from AT
-on.  In one and the same block, the two must not overlap."
+  "Copy the bytes of the block FROM, from START up to END (exclusive), into the block TO at
+AT.  If both blocks are the same, the two ranges must be equal or not overlap."
   (define who "block-copy!")
   (check-range who "from" from start end)
   (check-integer who "at" at 0 (size-for who "to" to))
@@ -345,7 +347,8 @@ on.  In one and the same block, the two must not overlap."
 
 (define* (block-fill! block value #:optional (start 0)
                       (end (size-for "block-fill!" "block" block)))
-  "Set the bytes of BLOCK from START to before END to VALUE, from -128 to 255."
+  "Set the bytes of BLOCK, from START up to END (exclusive), to VALUE, which is from -128 to
+255."
   (define who "block-fill!")
   (check-integer who "value" value -128 255)
   (check-range who "block" block start end)
@@ -355,7 +358,7 @@ on.  In one and the same block, the two must not overlap."
 
 (define* (block-zero! block #:optional (start 0)
                       (end (size-for "block-zero!" "block" block)))
-  "Set the bytes of BLOCK from START to before END to 0."
+  "Set the bytes of BLOCK, from START up to END (exclusive), to 0."
   (define who "block-zero!")
   (check-range who "block" block start end)
   (call-with-pointer who block start

@@ -1,5 +1,5 @@
 ;;; SPDX-License-Identifier: MIT
-;;; What is raised for a module that is missing or broken.
+;;; The exception for a module that is missing or broken.
 
 (define-module (vera module error)
   #:use-module (ice-9 exceptions)
@@ -12,7 +12,7 @@
   vera-module-error?)
 
 (define (raise-module-error who message . irritants)
-  "Raise a &vera-module-error of WHO, whose MESSAGE is a format for IRRITANTS."
+  "Raise a &vera-module-error from WHO.  MESSAGE is a format for IRRITANTS."
   (raise-exception
    (make-exception
     (make-vera-module-error)

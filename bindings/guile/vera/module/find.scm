@@ -1,6 +1,6 @@
 ;;; SPDX-License-Identifier: MIT
-;;; Finding a module's manifest.  The current folder is never looked in: whoever
-;;; chooses it would choose the code that is loaded.
+;;; Finding a module's manifest.  The current folder is never searched: anyone who can
+;;; choose it would choose the code that is loaded.
 
 (define-module (vera module find)
   #:use-module (srfi srfi-1)
@@ -16,7 +16,7 @@
   (->bool (string-contains %host-type "mingw")))
 
 (define (name? text)
-  "Whether VERA could call something TEXT."
+  "Whether TEXT is a valid name in VERA."
   (define (plain? char)
     (or (char<=? #\a char #\z) (char<=? #\0 char #\9) (char=? char #\_)))
   (and (string? text)
@@ -25,7 +25,7 @@
        (string-every plain? text)))
 
 (define (trusted?)
-  "Whether the environment is of the user whose rights the process has."
+  "Whether the environment comes from the user whose rights the process has."
   (or (windows?)
       (and (= (getuid) (geteuid)) (= (getgid) (getegid)))))
 
@@ -42,7 +42,7 @@
        (eq? 'regular (stat:type (stat path)))))
 
 (define (place folder name)
-  "The file in FOLDER that would be the manifest, and whether to look for it."
+  "The path that the manifest would have in FOLDER, and whether to look there."
   (if (absolute-file-name? folder)
       (values (in-vicinity folder (string-append name ".json")) #t)
       (values (string-append folder " (passed over: not an absolute path)") #f)))

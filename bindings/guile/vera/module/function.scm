@@ -1,8 +1,8 @@
 ;;; SPDX-License-Identifier: MIT
-;;; Procedures for what a manifest describes.
+;;; The procedures that a manifest describes.
 
-;; Not declarative: the compiler would make the procedure once to be named, and once more
-;; to be returned.
+;; Not declarative: otherwise the compiler creates the procedure twice, and the one that is
+;; returned is not the one that got the name.
 (define-module (vera module function)
   #:declarative? #f
   #:use-module (ice-9 match)
@@ -12,12 +12,12 @@
   #:use-module (vera module type)
   #:export (make-function))
 
-;;; Rules: procedures that take the arguments when each is of its type, and raise if
-;;; they do not go together.
+;;; Rules: procedures that get the arguments, after each was checked for its type, and
+;;; raise if they do not fit together.
 
 (define (picker parameters amount)
-  "A procedure that takes the argument called AMOUNT from a list of them, unless that is
-the number itself."
+  "A procedure that picks the argument for the parameter AMOUNT from a list of arguments.
+If AMOUNT is a number, the procedure returns it."
   (if (number? amount)
       (const amount)
       (let ((index (list-index (lambda (parameter) (equal? (name-of parameter) amount))
@@ -25,7 +25,7 @@ the number itself."
         (lambda (arguments) (list-ref arguments index)))))
 
 (define (length-rules who parameters)
-  "A parameter that tells how many bytes are read or written is not negative."
+  "Rules that a parameter that gives the number of bytes read or written is not negative."
   (define (uses parameter)
     (list (assoc-ref parameter "reads") (assoc-ref parameter "writes")))
   (map (lambda (name)
@@ -77,7 +77,7 @@ the number itself."
 ;;; Procedures.
 
 (define (declaration function)
-  "FUNCTION as VERA has it, for a procedure's documentation."
+  "The declaration of FUNCTION in VERA, for the documentation of its procedure."
   (define (spell parameter)
     (format #f "~a: ~a" (name-of parameter) (type-of parameter)))
   (define result (type-of (assoc-ref function "returns")))
@@ -96,7 +96,7 @@ the number itself."
   procedure)
 
 (define (caller function address)
-  "A procedure that takes what is passed, and calls."
+  "A procedure that calls ADDRESS with converted arguments."
   (define types (map (compose foreign-type type-of) (parameters function)))
   (match (type-of (assoc-ref function "returns"))
     ("void" (pointer->procedure void address types))
@@ -112,7 +112,7 @@ the number itself."
              #f))
 
 (define (make-function function address)
-  "The procedure that FUNCTION describes and that stands at ADDRESS."
+  "The procedure at ADDRESS that FUNCTION describes."
   (define who (name-of function))
   (define described (parameters function))
   (define count (length described))

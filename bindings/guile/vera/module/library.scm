@@ -1,5 +1,5 @@
 ;;; SPDX-License-Identifier: MIT
-;;; Loading a module's library, and what stands in it under a name.
+;;; Loading a module's library and finding its symbols.
 
 (define-module (vera module library)
   #:use-module (ice-9 exceptions)
@@ -14,8 +14,8 @@
   (dirname (dirname path)))
 
 (define (places manifest name)
-  "Where the library is beside the file MANIFEST.  Windows has its libraries
-beside its programs."
+  "The places of a library that is installed with the file MANIFEST.  On Windows,
+libraries are installed next to programs."
   (define root (up (dirname manifest)))
   (cons (in-vicinity root name)
         (if (windows?)
@@ -32,11 +32,11 @@ beside its programs."
                           #:search-ltdl-library-path? #f)))
 
 (define (open-library manifest name)
-  "The library NAME beside the file MANIFEST; if there is none, the one that the
-system's loader finds.  The second value is what it was opened as.
+  "The library NAME that is installed with the file MANIFEST; if there is none, the one
+that the system's loader finds.  The second value is the name under which it was opened.
 
-One that is there but cannot be loaded is an error: another must not quietly take
-its place."
+A library that exists but cannot be loaded is an error: another must not take its place
+unnoticed."
   (let loop ((rest (places manifest name)))
     (cond ((null? rest)
            (values (open name
@@ -51,8 +51,8 @@ its place."
 (define RTLD_LAZY 1)
 
 (define versioned-symbol
-  ;; The system's look-up of a symbol at its node, where there is one.  A library of
-  ;; Guile keeps its handle to itself, so it is opened once more.
+  ;; The system's look-up of a symbol at its node, if it has one.  Guile does not give
+  ;; access to a library's handle, so the library is opened a second time.
   (false-if-exception
    (let ((dlopen (foreign-library-function #f "dlopen"
                                            #:return-type '*
@@ -66,9 +66,9 @@ its place."
                (string->pointer node))))))
 
 (define (find-symbol library file symbol node)
-  "The address of SYMBOL of LIBRARY, which was opened as FILE: at its NODE, or else
-by its name alone; then the library's major version, which is in its file's name, is
-what keeps an incompatible one away."
+  "The address of SYMBOL in LIBRARY, which was opened as FILE, at its NODE.  On a system
+without nodes only the name counts; then the library's major version, which is in its
+file name, keeps an incompatible library away."
   (define address
     (if versioned-symbol
         (versioned-symbol file symbol node)

@@ -1,6 +1,5 @@
 ;;; SPDX-License-Identifier: MIT
-;;; What a manifest says of a module.  Objects are association lists, as guile-json has
-;;; them.
+;;; The contents of a manifest.  As in guile-json, objects are association lists.
 
 (define-module (vera module manifest)
   #:use-module (vera module find)
@@ -29,5 +28,5 @@
         (else "elf")))
 
 (define (library-name manifest)
-  "The library's file on this system."
+  "The file name of the library on this system."
   (assoc-ref (assoc-ref manifest "library") (system-format)))

@@ -1,7 +1,7 @@
 ;;; SPDX-License-Identifier: MIT
-;;; Reading a manifest.  All that is used of it is checked here, so that nothing else has
-;;; to ask.  Keys that are not known here are ignored, because a later manifest may add
-;;; some; a later format may change everything, so it is refused.
+;;; Reading a manifest.  Everything that is used of it is checked here, so that no other
+;;; code needs to.  Unknown keys are ignored, because a later manifest may add some.  A
+;;; later format may change everything, so it is refused.
 
 (define-module (vera module read)
   #:use-module (ice-9 exceptions)
@@ -15,7 +15,7 @@
 
 (define %format 1)
 
-;; The keys and indices that lead to what is being checked, the last one first.
+;; The keys and indices that lead to the value being checked, the last one first.
 (define place (make-parameter '()))
 
 (define-syntax-rule (at key expression ...)
@@ -27,18 +27,18 @@
                       (if (string-null? path) "" (string-append path ": "))
                       (apply format #f message values)))
 
-;;; Kinds: whether a value is one, and the words for that.
+;;; Kinds: pairs of a predicate and a description for messages.
 
 (define (power-of-two? value)
   (and (exact-integer? value) (positive? value) (zero? (logand value (- value 1)))))
 
 (define (file-name? value)
-  "A name and no path, because a manifest does not say where its library is."
+  "A name and not a path, because a manifest does not say where its library is."
   (and (string? value)
        (not (member value '("" "." "..")))
        (not (string-any (lambda (char) (memv char '(#\/ #\\ #\:))) value))))
 
-(define text (cons string? "a text"))
+(define text (cons string? "a string"))
 (define flag (cons boolean? "true or false"))
 (define object (cons list? "an object"))
 (define array (cons vector? "an array"))
@@ -46,8 +46,8 @@
 (define file-name (cons file-name? "the name of a file"))
 (define power (cons power-of-two? "a power of two"))
 (define number (cons (lambda (value) (and (exact-integer? value) (>= value 0)))
-                     "a number, from 0"))
-(define type (cons known-type? "a type that is known here"))
+                     "a number of 0 or more"))
+(define type (cons known-type? "a known type"))
 
 (define (one-of values words)
   (cons (lambda (value) (member value values)) words))
@@ -75,8 +75,8 @@
   (check-optional holder key kind))
 
 (define (check-objects holder key name-kind check-one)
-  "What stands under KEY are objects, each of another name.  CHECK-ONE takes each, and the
-names of those before it."
+  "Check that the value under KEY is an array of objects with distinct names.  CHECK-ONE
+gets each object, with the names of those before it."
   (check holder key array)
   (let ((objects (vector->list (assoc-ref holder key))))
     (at key
@@ -88,17 +88,17 @@ names of those before it."
               (cons (assoc-ref one "name") names))
             '() objects (iota (length objects))))))
 
-;;; What a manifest holds.
+;;; The parts of a manifest.
 
 (define (check-block holder key amounts)
-  "The block that is owned or consumed, if that is told."
+  "Check the block that is owned or consumed, if there is one."
   (when (assoc key holder)
     (at key
       (check (assoc-ref holder key) "size" (either number amounts))
       (check (assoc-ref holder key) "align" (either power amounts)))))
 
 (define (others one parameters)
-  "The names of those whose bytes may be told from those of ONE."
+  "The names of the parameters that may be disjoint from ONE."
   (define (used? parameter)
     (or (assoc "reads" parameter) (assoc "writes" parameter)))
   (if (used? one)
@@ -106,7 +106,7 @@ names of those before it."
       '()))
 
 (define (check-attributes one parameters)
-  "Those of a parameter or result, which only a pointer has."
+  "Check the attributes of a parameter or result.  Only a pointer has any."
   (define amounts
     (one-of (map name-of (filter (compose integer-type? type-of) parameters))
             "an integer parameter"))
@@ -119,7 +119,7 @@ names of those before it."
             '("const" "nullable" "reads" "writes" "nonnull" "consumes" "owned" "disjoint")
             (list flag flag amount amount amount object object
                   (one-of (others one parameters)
-                          "another parameter, whose bytes are told as these are")))
+                          "another parameter (both read or written)")))
   (check-block one "consumes" amounts)
   (check-block one "owned" amounts))
 
@@ -137,7 +137,7 @@ names of those before it."
 
 (define (check-manifest manifest name)
   (check-value manifest object)
-  (check manifest "format" (one-of (list %format) (format #f "~a, which is known here" %format)))
+  (check manifest "format" (one-of (list %format) (format #f "~a, the only known format" %format)))
   (check manifest "module" (one-of (list name) (format #f "~s" name)))
   (check manifest "library" object)
   (at "library" (check (assoc-ref manifest "library") (system-format) file-name))
@@ -153,15 +153,15 @@ names of those before it."
                      (check-function function)))))
 
 (define (parse path)
-  ;; Only what a file can cause: an interrupt goes on.
+  ;; Only errors that a file can cause: an interrupt is passed on.
   (guard (error ((memq (exception-kind error) '(json-invalid decoding-error))
-                 (refuse "this is no JSON"))
+                 (refuse "this is not JSON"))
                 ((eq? (exception-kind error) 'system-error)
                  (apply refuse (exception-message error) (exception-irritants error))))
     (call-with-input-file path json->scm #:encoding "UTF-8")))
 
 (define (read-manifest path name)
-  "The manifest of the module NAME, which is in the file PATH."
+  "The manifest of the module NAME in the file PATH."
   (define manifest (parse path))
   (check-manifest manifest name)
   manifest)

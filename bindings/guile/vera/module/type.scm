@@ -1,6 +1,6 @@
 ;;; SPDX-License-Identifier: MIT
-;;; VERA's types: a foreign type, and a procedure that makes a converter for a parameter.
-;;; That makes of an argument what is passed, or raises.
+;;; VERA's types: each has a foreign type, and a procedure that makes a converter for a
+;;; parameter.  The converter turns an argument into the value that is passed, or raises.
 
 (define-module (vera module type)
   #:use-module (ice-9 curried-definitions)
@@ -17,7 +17,7 @@
              (list parameter wanted value) (list value)))
 
 (define (check-integer who parameter value low high)
-  "VALUE, which is an integer from LOW to HIGH."
+  "Return VALUE if it is an integer from LOW to HIGH."
   (unless (exact-integer? value)
     (refuse-type who parameter "an exact integer" value))
   (unless (<= low value high)
