@@ -96,7 +96,7 @@
   (check-key parameter "name" 'vera-name)
   (check-key parameter "type" 'type-name (lambda (type)
                                            (when (equal type "void")
-                                             (refuse "void is for a result alone"))))
+                                             (refuse "only a result can be void"))))
   (check-attributes parameter parameters))
 
 (defun check-result (result parameters)
