@@ -9,10 +9,10 @@
 #ifndef VERA_CACHE_H
 #define VERA_CACHE_H
 
-#include "check/quarantine.h"
 #include "class.h"
 #include "system.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -31,10 +31,10 @@ struct vera_cache {
     struct vera_large *taken_large; /* if that is null: the one that was taken, or null */
     size_t large_bytes;             /* in the pages of `large` */
     struct vera_cache *own;         /* the thread's own: this, or in check mode the one behind it */
-    struct vera_quarantine quarantine; /* in check mode */
-    uint64_t flushed;                  /* when its age last caused a flush */
-    struct vera_cache *next;           /* among the caches without a thread */
-    struct vera_cache *sibling;        /* among all caches */
+    _Atomic(struct vera_quarantine *) quarantine; /* in check mode, or null */
+    uint64_t flushed;                             /* when its age last caused a flush */
+    struct vera_cache *next;                      /* among the caches without a thread */
+    struct vera_cache *sibling;                   /* among all caches */
 };
 
 #define VERA_CACHE_FULL ((void *)1) /* the mark: no block lies there */

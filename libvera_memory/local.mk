@@ -31,7 +31,6 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/check/place.h \
   %D%/check/quarantine.c \
   %D%/check/quarantine.h \
-  %D%/check/site.h \
   %D%/class.h \
   %D%/class_table.h \
   %D%/export.h \
@@ -57,6 +56,7 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/registry.h \
   %D%/setting.c \
   %D%/setting.h \
+  %D%/site.h \
   %D%/slab.c \
   %D%/slab.h \
   %D%/stack.c \

@@ -145,15 +145,13 @@ size_t vera_registry_count(unsigned class)
     return blocks;
 }
 
-size_t vera_registry_quarantined(void)
+void vera_registry_each(void (*act)(const struct vera_cache *cache, void *argument), void *argument)
 {
-    size_t bytes = 0;
     vera_lock(&lock);
     for (const struct vera_cache *cache = all; cache != NULL; cache = cache->sibling) {
-        bytes += atomic_load_explicit(&cache->quarantine.bytes, memory_order_relaxed);
+        act(cache, argument);
     }
     vera_unlock(&lock);
-    return bytes;
 }
 
 void vera_registry_each_lock(void (*act)(struct vera_lock *))

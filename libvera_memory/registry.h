@@ -30,8 +30,9 @@ void vera_registry_age_own(uint64_t now, uint64_t age);
 /* Blocks of a class in all caches together. Exact only while no other thread allocates. */
 size_t vera_registry_count(unsigned class);
 
-/* Bytes in the quarantines of all caches together. */
-size_t vera_registry_quarantined(void);
+/* Calls `act` with every cache, while the lock is held. */
+void vera_registry_each(void (*act)(const struct vera_cache *cache, void *argument),
+                        void *argument);
 
 void vera_registry_each_lock(void (*act)(struct vera_lock *));
 

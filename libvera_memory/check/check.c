@@ -4,9 +4,9 @@
 #include "arguments.h"
 #include "check/place.h"
 #include "check/quarantine.h"
-#include "check/site.h"
 #include "idle.h"
 #include "misuse.h"
+#include "site.h"
 
 #include <errno.h> /* the numbers */
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 #include "check/leak.h"
 
 #include "check/place.h"
-#include "check/site.h"
+#include "site.h"
 #include "system.h"
 
 #include <stdio.h>

@@ -1,6 +1,7 @@
 /* Lists, and the bytes in them. */
 #include "check/quarantine.h"
 
+#include "arena.h"
 #include "check/place.h"
 #include "registry.h"
 
@@ -84,10 +85,20 @@ static void give_surplus(struct vera_quarantine *quarantine, size_t most, report
     }
 }
 
+/* The calling thread's, made at its first use; the shared one if there is no memory. */
 static struct vera_quarantine *own(void)
 {
     struct vera_cache *cache = vera_registry_own();
-    return cache != NULL ? &cache->quarantine : &shared;
+    if (cache == NULL) {
+        return &shared;
+    }
+    struct vera_quarantine *quarantine =
+        atomic_load_explicit(&cache->quarantine, memory_order_relaxed);
+    if (quarantine == NULL) {
+        quarantine = vera_arena_take(sizeof *quarantine);
+        atomic_store_explicit(&cache->quarantine, quarantine, memory_order_release);
+    }
+    return quarantine != NULL ? quarantine : &shared;
 }
 
 void vera_quarantine_trim(report_written *report)
@@ -106,9 +117,18 @@ void vera_quarantine_flush(report_written *report)
     give_surplus(&shared, 0, report);
 }
 
+static void add_bytes(const struct vera_cache *cache, void *total)
+{
+    struct vera_quarantine *quarantine =
+        atomic_load_explicit(&cache->quarantine, memory_order_acquire);
+    *(size_t *)total += quarantine != NULL ? bytes_in(quarantine) : 0;
+}
+
 size_t vera_quarantine_bytes(void)
 {
-    return vera_registry_quarantined() + bytes_in(&shared);
+    size_t total = bytes_in(&shared);
+    vera_registry_each(add_bytes, &total);
+    return total;
 }
 
 void vera_quarantine_each_lock(void (*act)(struct vera_lock *))

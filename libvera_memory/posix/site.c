@@ -1,5 +1,5 @@
 /* dladdr, which allocates nothing. */
-#include "check/site.h"
+#include "site.h"
 
 #include <dlfcn.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* The loader knows the file; only a debugger knows functions. */
-#include "check/site.h"
+#include "site.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /* A place in the program's code, given by a return address, in a form that people and
  * addr2line read.
  */
-#ifndef VERA_CHECK_SITE_H
-#define VERA_CHECK_SITE_H
+#ifndef VERA_SITE_H
+#define VERA_SITE_H
 
 #include <stddef.h>
 
