@@ -1,5 +1,5 @@
 # shellcheck disable=SC2164 # check-bindings runs what is here under set -e
-# Java. Maven takes everything from the repository that Debian's packages fill.
+# Java. Maven takes everything from Debian's Maven repository.
 packages='default-jdk-headless junit5 libgoogle-gson-java libjna-java libjna-jni libmaven-compiler-plugin-java
     libmaven-enforcer-plugin-java libmaven-install-plugin-java libmaven-jar-plugin-java
     libmaven-resources-plugin-java libsurefire-java maven'
@@ -14,7 +14,7 @@ maven() {
     </mirrors>
 </settings>
 END
-    # Debian's own version, see pom.xml.
+    # Debian's version: see pom.xml.
     mvn -B -s "$folder/settings.xml" -Dsurefire.version=2.22.3 "$@"
 }
 
@@ -33,7 +33,7 @@ install() {
         -DpomFile="$folder/package/pom.xml" -DlocalRepositoryPath="$place"
 }
 
-# What was installed, and what it needs from Debian.
+# The installed jar, and what it needs from Debian.
 class_path() {
     find "$place" -name 'vera-memory-*.jar' | tr '\n' ':'
     echo /usr/share/java/jna.jar:/usr/share/java/gson.jar
@@ -41,12 +41,12 @@ class_path() {
 
 junit=/usr/share/java/junit-jupiter-api.jar:/usr/share/java/junit-platform-console-standalone.jar
 
-# Maven guesses at what a pom.xml leaves open, and says so.
+# Maven guesses what a pom.xml leaves out, and warns.
 pom_is_complete() {
     ! grep -F 'problems were encountered' "$folder/build.log"
 }
 
-missing_folder_is_told() {
+missing_folder_is_reported() {
     maven -f "$folder/package" validate | tee "$folder/warning" && grep PKG_CONFIG_PATH "$folder/warning" &&
         ! grep PKG_CONFIG_PATH "$folder/build.log"
 }
@@ -65,7 +65,7 @@ readme_runs() {
 
 run_tests() {
     expect 'Maven finds nothing missing in pom.xml' pom_is_complete
-    expect 'a folder of modules that is not given is told' missing_folder_is_told
+    expect 'a build without vera.moduledir warns' missing_folder_is_reported
     expect 'the licence is in the jar' licence_is_in_jar
     expect 'the program of the README runs' readme_runs
     classes=$(class_path):$junit

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2164
-# LuaJIT: a binary rock, which holds no machine code.
+# LuaJIT: a binary rock, though it contains no machine code.
 packages='lua-busted lua-cjson luajit luarocks make pkg-config'
 layer=ffi
 
@@ -7,7 +7,7 @@ version() {
     luajit -v | awk '{ print $2 }'
 }
 
-# Dependencies are not looked at: Debian's packages are no rocks.
+# --deps-mode=none: the dependencies are Debian's packages, not rocks.
 rocks() {
     luarocks --lua-version=5.1 "$@"
 }
@@ -15,7 +15,7 @@ rocks() {
 build() {
     cp -R "$top/bindings/luajit" "$folder/package"
     cd "$folder/package"
-    # One step, make --pack-binary-rock, would leave a Makefile's modules out of the rock.
+    # Two steps: make --pack-binary-rock would leave a Makefile's modules out of the rock.
     rocks make --deps-mode=none --tree="$folder/tree"
     rocks pack --tree="$folder/tree" vera-memory
 }
@@ -29,8 +29,8 @@ installed() {
     LUA_PATH="$place/share/lua/5.1/?.lua;;" luajit "$@"
 }
 
-# Made where pkg-config does not know the library, and again where it does; and kept where it
-# does not.
+# Makes the package where pkg-config does not know the library, then where it does, then
+# again where it does not: the folder found stays.
 folder_is_asked_for_again() (
     cd "$folder/package"
     make clean
@@ -57,7 +57,7 @@ run_tests() {
     status=0
     installed "$(command -v busted)" --output=TAP --lpath='./?.lua' spec 2>&1 || status=$?
     expect 'the program of the README runs' readme_runs
-    expect 'the folder of modules is asked for again' folder_is_asked_for_again
+    expect 'make asks for the module folder again' folder_is_asked_for_again
     expect 'make installs below its prefix' installs_below_prefix
     count_tap <"$folder/run_tests.log"
     return $status

@@ -1,10 +1,10 @@
 # shellcheck disable=SC2164 # check-bindings runs what is here under set -e
-# Node. Its one dependency, koffi, and what its declarations are tested with come from npm's registry
-# when the package is built; from then on npm is offline, with a cache of its own.
+# Node. When the package is built, npm's registry provides its one dependency, koffi, and the tools
+# that test its declarations. From then on npm is offline, with a cache of its own.
 packages=nodejs
 layer=koffi
 
-# Other builds of Node bring npm along, and exclude Debian's package of it.
+# Other builds of Node include npm and conflict with Debian's npm package.
 command -v npm >/dev/null || packages="$packages npm"
 
 npm_quietly() {
@@ -19,13 +19,13 @@ build() {
     cp -R "$top/bindings/node" "$folder/package"
     cd "$folder/package"
     npm_quietly install
-    # The script that fills in what the library's installation tells is the one that is wanted.
+    # Scripts run here: prepack fills in what the library's installation provides.
     npm --cache "$folder/cache" --offline pack --pack-destination "$folder"
 }
 
 install() {
     npm_quietly --offline --prefix "$place" install "$folder"/vera-memory-*.tgz typescript @types/node
-    # The tests are modules, as they are in the package's own folder.
+    # The tests are ES modules, as in the package's own folder.
     npm --prefix "$place" pkg set type=module
     cp -R "$top/bindings/node/test" "$top/bindings/node/bench.js" "$place/"
 }
@@ -36,7 +36,7 @@ readme_runs() {
     node readme.js | grep -x 'helloÿ'
 }
 
-unknown_library_is_named() {
+missing_library_is_reported() {
     ! PKG_CONFIG_PATH='' PKG_CONFIG_LIBDIR=$place node "$folder/package/scripts/prepack.js" 2>errors &&
         grep -F PKG_CONFIG_PATH errors
 }
@@ -44,7 +44,7 @@ unknown_library_is_named() {
 run_tests() {
     cd "$place"
     expect 'the program of the README runs' readme_runs
-    expect 'a library that is not there is named' unknown_library_is_named
+    expect 'a build without the library fails' missing_library_is_reported
     expect 'the package has its license' test -e node_modules/vera-memory/LICENSE
     status=0
     node --test --test-reporter=tap >tap || status=$?

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2164
-# Perl: a distribution as CPAN has them. Debian's own Perl: another one in PATH lacks Debian's packages.
+# Perl: a CPAN distribution. Debian's own Perl: any other in PATH lacks Debian's packages.
 packages='perl libffi-platypus-perl make'
 layer=FFI::Platypus
 perl=/usr/bin/perl
@@ -28,12 +28,12 @@ install() {
     make install
 }
 
-# make takes every program beside Makefile.PL for a part of the library.
-modules_alone_are_installed() {
+# MakeMaker would install every program beside Makefile.PL as part of the library.
+only_modules_are_installed() {
     test -z "$(find "$place" -name '*.pl')"
 }
 
-unknown_library_is_told() {
+missing_library_is_reported() {
     PKG_CONFIG_LIBDIR='' PKG_CONFIG_PATH='' $perl "$folder/install/Moduledir.pm.PL" "$folder/Moduledir.pm" 2>&1 |
         grep PKG_CONFIG_PATH
 }
@@ -50,8 +50,8 @@ run_tests() {
     status=0
     PERL5LIB=$place/lib/perl5 prove --verbose || status=$?
     expect 'the program of the README runs' readme_runs
-    expect 'nothing but modules is installed' modules_alone_are_installed
-    expect 'a build without the library says so' unknown_library_is_told
+    expect 'only modules are installed' only_modules_are_installed
+    expect 'a build without the library warns' missing_library_is_reported
     count_tap <"$folder/run_tests.log"
     return $status
 }

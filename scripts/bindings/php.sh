@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2164
-# PHP: a package of Composer's, from a folder of archives, so that no network is asked.
+# PHP: a Composer package, from a folder of archives, so no network is needed.
 packages='php8.2-cli php8.2-xml php8.2-mbstring php8.2-zip composer phpunit'
 layer=FFI
 php=/usr/bin/php8.2
@@ -8,7 +8,7 @@ version() {
     $php -r 'echo PHP_VERSION, "\n";'
 }
 
-# Composer keeps its own files here, and may be root in a container.
+# Composer keeps its own files in $folder, and may run as root in a container.
 in_composer() {
     COMPOSER_HOME=$folder/composer COMPOSER_ALLOW_SUPERUSER=1 COMPOSER_DISABLE_NETWORK=1 \
         $php /usr/bin/composer --no-interaction --no-ansi "$@"
@@ -31,7 +31,7 @@ install() {
     in_composer require vera/memory
 }
 
-# The program of the README prints the block's first bytes.
+# The README's program prints the block's first bytes.
 readme_runs() {
     # shellcheck disable=SC2016 # a pattern
     example php >"$place/readme.php"
@@ -46,8 +46,8 @@ archive_is_lean() (
 
 run_tests() {
     expect 'the program of the README runs' readme_runs
-    expect 'the package holds what is used' archive_is_lean
-    expect 'a library that is not there is warned of' grep -F PKG_CONFIG_PATH "$folder/warning"
+    expect 'the package contains only what is used' archive_is_lean
+    expect 'a build without the library warns' grep -F PKG_CONFIG_PATH "$folder/warning"
     mkdir "$folder/tests"
     cp -R "$top/bindings/php/tests" "$top/bindings/php/phpunit.xml" "$folder/tests"
     cd "$folder/tests"
@@ -60,7 +60,8 @@ END
     return $status
 }
 
-# PHPUnit's last line tells all numbers that are not 0, or how many tests there were if all is well.
+# Turns PHPUnit's last line into the line of counts. It has every count that is not 0, or only the
+# number of tests if all is well.
 count_tests() {
     awk '
         function number(what) {

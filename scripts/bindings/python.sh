@@ -1,5 +1,5 @@
-# Python: a wheel, built by way of the sdist, so that the sdist is complete too.
-# Debian's own Python: another one in PATH lacks Debian's packages.
+# Python: a wheel built from the sdist, which shows that the sdist is complete.
+# Debian's own Python: any other in PATH lacks Debian's packages.
 packages='python3 python3-build python3-pip python3-setuptools python3-wheel'
 layer=ctypes
 python=/usr/bin/python3
@@ -17,7 +17,7 @@ install() {
     $python -m pip install --no-index --no-deps --target "$place" "$folder"/dist/*.whl
 }
 
-# build_for FOLDER: the package, in one place again and again, where pkg-config knows that folder.
+# build_for FOLDER: builds the package, each time in the same place, with pkg-config reading only FOLDER.
 build_for() {
     (cd "$folder/package" && PKG_CONFIG_LIBDIR='' PKG_CONFIG_PATH=$1 $python setup.py --quiet build 2>&1)
 }
@@ -28,7 +28,7 @@ newest_folder_is_kept() {
     grep -F "'$newer_modules'" "$folder/package/build/lib/vera_memory/_moduledir.py"
 }
 
-unknown_library_is_told() {
+missing_library_is_reported() {
     build_for /nowhere | grep PKG_CONFIG_PATH
 }
 
@@ -45,12 +45,12 @@ run_tests() {
     PYTHONPATH=$place $python -B -W error -m unittest discover -v -t . -s tests 2>&1 || status=$?
     expect 'the program of the README runs' readme_runs
     expect 'a build forgets the folder of an earlier one' newest_folder_is_kept
-    expect 'a build without the library says so' unknown_library_is_told
+    expect 'a build without the library warns' missing_library_is_reported
     count_tests <"$folder/run_tests.log"
     return $status
 }
 
-# unittest's last two lines as the table's: a test of several parts fails once for each.
+# Turns unittest's last two lines into the line of counts. A test with subtests fails once for each.
 count_tests() {
     awk '
         function number(what) {

@@ -1,4 +1,4 @@
-# Ruby: a gem. Debian's own Ruby: another one in PATH lacks Debian's packages.
+# Ruby: a gem. Debian's own Ruby: any other in PATH lacks Debian's packages.
 packages='ruby ruby-minitest'
 layer=Fiddle
 ruby=/usr/bin/ruby
@@ -17,7 +17,7 @@ install() {
     $ruby -S gem install --local --no-document --install-dir "$place" "$folder/vera-memory.gem"
 }
 
-unknown_library_is_told() (
+missing_library_is_reported() (
     cd "$folder/package" || exit
     PKG_CONFIG_LIBDIR='' PKG_CONFIG_PATH='' $ruby -S gem build --output "$folder/alone.gem" vera-memory.gemspec 2>&1 |
         grep PKG_CONFIG_PATH
@@ -36,12 +36,12 @@ run_tests() {
         Dir[File.join(ARGV.shift, "test_*.rb")].each { |file| require file }
     ' "$folder/test" --verbose || status=$?
     expect 'the program of the README runs' readme_runs
-    expect 'a build without the library says so' unknown_library_is_told
+    expect 'a build without the library warns' missing_library_is_reported
     count_tests <"$folder/run_tests.log"
     return $status
 }
 
-# Minitest counts failures and errors apart.
+# Turns Minitest's summary into the line of counts. It counts failures and errors apart.
 count_tests() {
     awk '/^[0-9]+ runs, / {
         failed = $5 + $7
