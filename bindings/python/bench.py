@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a call costs: prints the ns of a pair of allocate and free, and of a block in a `with`."""
+"""Prints the cost in ns of an allocate and free pair, and of a block in a `with`."""
 
 from timeit import repeat
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Adds to the build what pyproject.toml cannot say: where this system has its modules."""
+"""Adds to the build what pyproject.toml cannot express: the folder of this system's modules."""
 
 import subprocess
 from pathlib import Path
@@ -9,7 +9,7 @@ from setuptools.command.build_py import build_py
 
 
 def moduledir() -> str:
-    """The folder that pkg-config knows, or nothing where it does not know the library."""
+    """The folder that pkg-config reports, or "" if it does not know the library."""
     command = ["pkg-config", "--variable=moduledir", "vera_memory"]
     try:
         asked = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
@@ -19,15 +19,15 @@ def moduledir() -> str:
 
 
 class BuildPy(build_py):
-    """Keeps the folder in the package that is built; the sources know of none."""
+    """Writes the folder into the built package. The sources name none."""
 
     def run(self) -> None:
         super().run()
         if not self.editable_mode:
             folder = moduledir()
             if not folder:
-                self.warn("pkg-config does not know vera_memory: let PKG_CONFIG_PATH lead to it")
-            # From the source: a file that an earlier build has left here may name another folder.
+                self.warn("pkg-config finds no vera_memory.pc: set PKG_CONFIG_PATH to its folder")
+            # Start from the source: a file left by an earlier build may name another folder.
             text = Path("src", "vera_memory", "_moduledir.py").read_text(encoding="utf-8")
             text = text.replace('MODULEDIR = ""', f"MODULEDIR = {folder!r}")
             built = Path(self.build_lib, "vera_memory", "_moduledir.py")

@@ -19,8 +19,8 @@ from vera_memory import Block, memory
 
 
 def checked(program: str) -> "subprocess.CompletedProcess[str]":
-    """Runs a program in the library's check mode, which prints each misuse at once, such as another
-    size than was allocated, and at the end what was not freed."""
+    """Runs a program in the library's check mode. That prints each misuse at once, such as a free
+    with the wrong size, and at exit what was not freed."""
     return subprocess.run(
         [sys.executable, "-c", "import gc\nfrom vera_memory import Block, memory\n" + program],
         env={**os.environ, "VERA_MEMORY_MODE": "check"},
@@ -36,13 +36,13 @@ class Blocks(unittest.TestCase):
         self.assertEqual((ran.returncode, ran.stderr), (0, ""))
 
     def test_oracle(self) -> None:
-        """The check mode tells what the tests below rely on."""
+        """Check mode reports what the tests below rely on."""
         self.assertIn("leak: 1 block,", checked("memory.allocate(100)").stderr)
         self.assertIn("leak: 1 block,", checked("block = Block(100)").stderr)
         self.assertNotEqual(checked("memory.free(memory.allocate(100), 99)").returncode, 0)
 
     def test_ownership(self) -> None:
-        """The end of a `with`, of an exception, of the last reference, and the collector."""
+        """The end of a `with`, an exception, the last reference and the collector free a block."""
         self.clean("with Block(100) as block: block.view[0] = 1")
         self.clean("try:\n with Block(100): 1 / 0\nexcept ZeroDivisionError: pass")
         self.clean("block = Block(100)\nblock.free()")
@@ -60,7 +60,7 @@ class Blocks(unittest.TestCase):
         self.clean("view = Block(100).view[10:]\nview[0] = 1\ngc.collect()\nview[0] += 1\ndel view")
 
     def test_released_view(self) -> None:
-        """Who releases the view has not freed the block."""
+        """Releasing the view does not free the block."""
         self.clean(
             "block = Block(16)\n"
             "block.view.release()\n"
@@ -114,7 +114,7 @@ class Blocks(unittest.TestCase):
         self.assertIn("freed", repr(block))
 
     def test_views_in_use(self) -> None:
-        """Freeing is refused while something made from the view is there."""
+        """Freeing is refused while something made from the view exists."""
         makers: list[Callable[[memoryview], object]] = [
             lambda view: view[10:20],
             lambda view: view[10:20][1:],
@@ -132,7 +132,7 @@ class Blocks(unittest.TestCase):
                 block.free()
 
     def test_copies(self) -> None:
-        """None is made: both would own the memory."""
+        """A block cannot be copied: both copies would own the memory."""
         with Block(16) as block:
             for make in copy.copy, copy.deepcopy, pickle.dumps:
                 with self.subTest(make.__name__), self.assertRaisesRegex(TypeError, "be copied"):
@@ -191,7 +191,7 @@ class Blocks(unittest.TestCase):
                 ]
                 for number, call in enumerate(calls):
                     if number == 3 and count is None:
-                        continue  # then it is the source that tells how much
+                        continue  # then the source decides the count
                     with self.subTest(start=start, count=count, call=number):
                         with self.assertRaises(IndexError):
                             call()
@@ -295,7 +295,7 @@ class Blocks(unittest.TestCase):
 
 class Threads(unittest.TestCase):
     def test_free_during_calls(self) -> None:
-        """A block is not freed while another thread's call uses it; the check mode would see it."""
+        """A block is not freed while another thread's call uses it; check mode would report it."""
         for call in (
             "block.fill(1)",
             "block.zero()",
@@ -323,7 +323,7 @@ class Threads(unittest.TestCase):
                 self.assertEqual((ran.returncode, ran.stderr), (0, ""))
 
     def run_both(self, work: Callable[[int], None]) -> None:
-        """Runs work(0) and work(1) at once; what they raise, the test raises."""
+        """Runs work(0) and work(1) at once, and fails if one raises."""
         errors: list[BaseException] = []
         start = threading.Barrier(2)
 
@@ -362,7 +362,7 @@ class Threads(unittest.TestCase):
         self.run_both(work)
 
     def test_one_frees(self) -> None:
-        """Of two threads that free a block at once, one does."""
+        """If two threads free a block at once, only one succeeds."""
         blocks = [Block(64) for _ in range(5000)]
         freed = [0, 0]
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Finding a module, and what a manifest may be."""
+"""Finding a module, and checking its manifest."""
 
 import copy
 import json
@@ -19,7 +19,7 @@ from unittest import mock
 from vera_memory import load, memory
 from vera_memory._moduledir import MODULEDIR
 
-# What is not read on every system, what may be left out, and what may hold any text.
+# Keys that not every system reads, keys that may be missing, and keys that may hold any text.
 UNREAD = {"prefix", "elf", "mach-o", "pe"}
 OPTIONAL = {"const", "nullable", "reads", "writes", "nonnull", "disjoint", "owned", "consumes"}
 TEXTS = {"symbol"}
@@ -63,14 +63,14 @@ class Finding(unittest.TestCase):
         os.environ["VERA_MODULE_PATH"] = os.pathsep.join(map(str, folders))
 
     def write(self, **changes: Any) -> Path:
-        """The module's manifest, changed, in an empty folder that comes first."""
+        """Writes the manifest, with changes, to an empty folder that is searched first."""
         path = self.folder / f"{changes.get('module', 'memory')}.json"
         path.write_text(json.dumps(memory.__manifest__ | changes), encoding="utf-8")
         self.look_in(self.folder)
         return path
 
     def copy_tree(self) -> Path:
-        """A manifest and a library, as they are installed. Returns the manifest."""
+        """Copies manifest and library, placed as installed. Returns the manifest's path."""
         modules = self.folder / "lib/vera/modules"
         modules.mkdir(parents=True)
         assert memory.__file__ is not None
@@ -84,9 +84,9 @@ class Finding(unittest.TestCase):
         del os.environ["VERA_MODULE_PATH"]
         self.assertEqual(load("memory").__file__, str(Path(MODULEDIR, "memory.json").resolve()))
 
-    @unittest.skipUnless(os.name == "posix", "there are no set-user-id programs here")
+    @unittest.skipUnless(os.name == "posix", "this system has no set-user-id programs")
     def test_other_rights(self) -> None:
-        """The path of a user with fewer rights than the process has is not looked in."""
+        """The path is ignored if the process has rights that its user lacks."""
         self.look_in(self.copy_tree().parent)
         for identity in "geteuid", "getegid":
             with mock.patch(f"os.{identity}", return_value=12345):
@@ -119,7 +119,7 @@ class Finding(unittest.TestCase):
         self.assertIn("relative (passed over", str(caught.exception))
 
     def test_current_folder(self) -> None:
-        """It is not looked in, even if the path says so."""
+        """It is not searched, even if the path names it."""
         (self.folder / "missing.json").write_text("{}", encoding="utf-8")
         before = os.getcwd()
         self.addCleanup(os.chdir, before)
@@ -156,7 +156,7 @@ class Finding(unittest.TestCase):
         self.assertEqual(load("memory").__all__, memory.__all__)
 
     def test_damaged(self) -> None:
-        """Each key in turn is missing, or holds what belongs elsewhere."""
+        """Each key in turn is missing, or holds a wrong value."""
         path = self.copy_tree()
         self.look_in(path.parent)
         for place, damaged in damages(json.loads(path.read_bytes())):
@@ -212,7 +212,7 @@ class Finding(unittest.TestCase):
             self.assertIn(word, str(caught.exception))
 
     def test_broken_library(self) -> None:
-        """One that is there is not passed over for another."""
+        """A library that exists is not skipped for another."""
         manifest = self.copy_tree()
         library = self.folder / "lib" / Path(memory.__library__).name
         library.write_bytes(b"no library")
@@ -228,7 +228,7 @@ class Finding(unittest.TestCase):
         with self.assertRaisesRegex(ImportError, "vera_memory_lose"):
             load("memory")
 
-    @unittest.skipUnless(sys.platform == "linux", "symbols have no nodes here")
+    @unittest.skipUnless(sys.platform == "linux", "this system has no symbol nodes")
     def test_no_node(self) -> None:
         manifest = self.copy_tree()
         text = manifest.read_text(encoding="utf-8")
@@ -240,7 +240,7 @@ class Finding(unittest.TestCase):
     def test_newer(self) -> None:
         modules = os.environ.get("newer_modules")
         if modules is None:
-            self.skipTest("newer_modules does not say where a newer library is")
+            self.skipTest("newer_modules is not set")
         program = (
             "from vera_memory import Block, memory\n"
             "with Block(8) as one, Block(8) as other:\n"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The functions under their VERA names, and what is not passed to them."""
+"""The functions under their VERA names, and the arguments that they refuse."""
 
 import ctypes
 import errno
@@ -19,7 +19,7 @@ def bytes_at(address: int, size: int) -> "ctypes.Array[ctypes.c_ubyte]":
 
 class Functions(unittest.TestCase):
     def allocate(self, size: int) -> int:
-        """An address of that many bytes, for as long as the test runs."""
+        """Allocates that many bytes, until the end of the test."""
         address = memory.allocate(size)
         self.assertIsInstance(address, int)
         self.addCleanup(memory.free, address, size)
@@ -159,7 +159,7 @@ class Arguments(unittest.TestCase):
 
 
 class OtherTypes(unittest.TestCase):
-    """Types of VERA that no function of the module has yet."""
+    """VERA types that no function of the module uses yet."""
 
     def make(self, kind: str, ctype: type) -> "tuple[object, object]":
         prototype = ctypes.CFUNCTYPE(ctype, ctype)
@@ -198,5 +198,5 @@ class OtherTypes(unittest.TestCase):
         self.check("f32", ctypes.c_float, [0.5, -2], ["1", True, None])
         self.check("f64", ctypes.c_double, [0.1, 1 << 60], ["1", True, None])
 
-    def test_truth_values(self) -> None:
+    def test_bool(self) -> None:
         self.check("bool", ctypes.c_bool, [True, False], [0, 1, None])

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Raw heap memory of the VERA language: its module ``vera:memory``.
+"""Raw heap memory: the module ``vera:memory`` of the VERA language.
 
-``memory`` is that module: its functions under their VERA names, with addresses as integers and
-null as None, and nothing but the arguments checked.
+``memory`` is that module: its functions under their VERA names. Addresses are integers and null is
+None. Only the arguments are checked.
 
-``Block`` is memory that knows its size and alignment, is freed at the end of a ``with``, and gives
-its bytes as a memoryview.
+``Block`` is memory that knows its size and alignment, is freed at the end of a ``with``, and
+provides its bytes as a memoryview.
 
-``load`` gives any module of VERA that is installed.
+``load`` loads any installed VERA module.
 """
 
 from ._block import Block, memory

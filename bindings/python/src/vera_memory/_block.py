@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Blocks: memory that knows its size and alignment, and is freed once.
 
-The bytes are a ctypes array over the block's memory, and whoever looks at them, if through a slice
-of a slice of a memoryview, holds that array. So the array owns the memory: a finalizer on the array
-gives it back, and whether a block can be freed is whether anyone but the block still holds its
-array.
+The bytes are a ctypes array over the block's memory. Every view of them, even a slice of a slice of
+a memoryview, holds that array. So the array owns the memory: a finalizer on the array frees it, and
+a block can be freed if nothing but the block still holds its array.
 """
 
 import ctypes
@@ -21,12 +20,12 @@ memory = load("memory")
 
 
 def _any_layout(block: dict[str, Any] | None) -> bool:
-    """Whether parameters, and no numbers, tell size and alignment."""
+    """Whether size and alignment are parameters, not numbers."""
     return block is not None and isinstance(block["size"], str) and isinstance(block["align"], str)
 
 
 def _owning() -> tuple[Any, str, str]:
-    """The function that gives a block of any alignment, and its names for size and alignment."""
+    """The function that allocates at any alignment, and its names for size and alignment."""
     for function in memory.__manifest__["functions"]:
         owned = function["returns"].get("owned")
         if _any_layout(owned):
@@ -35,7 +34,7 @@ def _owning() -> tuple[Any, str, str]:
 
 
 def _consuming() -> tuple[Any, str, str, str]:
-    """The function that takes such a block back, and its names for address, size, alignment."""
+    """The function that frees such a block, and its names for address, size and alignment."""
     for function in memory.__manifest__["functions"]:
         for parameter in function["parameters"]:
             consumes = parameter.get("consumes")
@@ -58,24 +57,24 @@ def _check_layout(size: int, align: int) -> None:
 
 
 def _obtain(size: int, align: int) -> int:
-    """The address of so much memory."""
-    # What is more than any address could be, is also more than there is.
+    """Allocates, and returns the address."""
+    # No system has more memory than addresses.
     possible = size <= sys.maxsize and align <= sys.maxsize
     arguments = {_ALLOCATE_SIZE: size, _ALLOCATE_ALIGN: align}
     address: int | None = _allocate(**arguments) if possible else None
     if address is None:
-        raise MemoryError(f"Block: there are not {size} bytes of memory, aligned to {align}")
+        raise MemoryError(f"Block: out of memory for {size} bytes, aligned to {align}")
     return address
 
 
 class Block:
     """`size` bytes of memory at a multiple of `align`, freed at the end of a ``with``, by `free`,
-    or when nothing refers to the block and its bytes any more.
+    or when nothing refers to the block or its bytes any more.
 
-    `view` is the bytes. What the block offers beside it, the library does.
+    `view` is the bytes. The other operations call the library.
 
-    Once the block is freed, it and its view raise ValueError. While a slice of the view is held, or
-    an object that was made from it, or another thread is in a method of the block, freeing raises
+    Once the block is freed, it and its view raise ValueError. While a slice of the view, or an
+    object made from it, is held, or another thread is in a method of the block, freeing raises
     BufferError, and the block stays, with a new view.
     """
 
@@ -95,7 +94,7 @@ class Block:
         self._align = integer("Block", "align", align)
         _check_layout(self._size, self._align)
         self._address = _obtain(self._size, self._align)
-        # Where a block cannot be freed, its array is gone for a moment, which nobody is to see.
+        # A free that is refused drops the array for a moment, which no other thread may see.
         self._lock = threading.RLock()
         self._adopt((ctypes.c_ubyte * self._size).from_address(self._address))
 
@@ -105,11 +104,11 @@ class Block:
             _FREE_SIZE: self._size,
             _FREE_ALIGN: self._align,
         }
-        # Not by way of the view alone: that lets go of the array when its user releases it.
+        # The view is not enough to hold the array: a user may release the view.
         self._array: "ctypes.Array[ctypes.c_ubyte] | None" = array
         self._view = memoryview(array).cast("B")
         self._finalizer = weakref.finalize(array, _free, **arguments)
-        # Someone may look at the bytes to the very end of the process.
+        # The bytes may be in use until the very end of the process.
         self._finalizer.atexit = False
 
     def _bytes(self, function: str) -> memoryview:
@@ -124,12 +123,12 @@ class Block:
 
     @property
     def size(self) -> int:
-        """How many bytes there are."""
+        """The number of bytes."""
         return self._size
 
     @property
     def align(self) -> int:
-        """What the address is a multiple of."""
+        """The alignment: the address is a multiple of it."""
         return self._align
 
     @property
@@ -140,12 +139,12 @@ class Block:
 
     @property
     def address(self) -> int:
-        """Where the bytes are, for the functions of `memory`."""
+        """The address of the bytes, for the functions of `memory`."""
         self._bytes("address")
         return self._address
 
     def free(self) -> None:
-        """Gives the memory back. A second time raises ValueError."""
+        """Frees the memory. A second call raises ValueError."""
         with self._lock:
             claim = self._finalizer.detach()
             if claim is None:
@@ -153,7 +152,7 @@ class Block:
             try:
                 self._view.release()
             except BufferError:
-                pass  # the array is held then, which is found below
+                pass  # then the array is held too, and the check below finds it
             self._array = None
             held = weakref.ref(claim[0])
             arguments = claim[3]
@@ -162,7 +161,7 @@ class Block:
             if array is not None:
                 self._adopt(array)
                 raise BufferError(
-                    "free: the bytes are held by what was made from the block's view,"
+                    "free: the bytes are held by an object made from the block's view,"
                     " or by a call in another thread"
                 )
             _free(**arguments)
@@ -170,7 +169,7 @@ class Block:
     def copy_from(
         self, source: "Block", start: int = 0, source_start: int = 0, count: int | None = None
     ) -> None:
-        """Copies `count` bytes, or all up to the end of `source`, to those from `start`."""
+        """Copies `count` bytes, or all up to the end of `source`, to `start` in this block."""
         if not isinstance(source, Block):
             raise refusal("a Block", "copy_from", "source", source)
         # pylint: disable-next=protected-access # another block
@@ -179,7 +178,7 @@ class Block:
             to, target = self._part("copy_from", "start", start, len(part))
             with target:
                 if source is self and 0 < abs(to - first) < len(part):
-                    raise ValueError("copy_from: what is copied and what is set must not overlap")
+                    raise ValueError("copy_from: source and destination must not overlap")
                 memory.copy_memory(to, first, len(part))
 
     def fill(self, value: int, start: int = 0, count: int | None = None) -> None:
@@ -201,8 +200,8 @@ class Block:
     def _part(
         self, function: str, name: str, start: int, count: int | None
     ) -> tuple[int, memoryview]:
-        """The address of bytes of the block, and the bytes: while they are held, it cannot be
-        freed. Unlike those of a slice, which Python cuts to what is there, they are all there."""
+        """The address of a part of the block, and a view of it. While the view is held, the block
+        cannot be freed. A part past the end is an error, where Python would shorten a slice."""
         first = integer(function, name, start)
         if not 0 <= first <= self._size:
             raise IndexError(f"{function}: {name!r} must be from 0 to {self._size}, not {first}")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What a manifest must be. Functions are compiled from what stands in it, and called as it says, so
-whatever is used later is checked here, once."""
+"""Checks a manifest. Functions are compiled and called according to it, so everything that is used
+later is checked here, once."""
 
 import json
 from collections.abc import Callable, Collection, Iterator
@@ -30,18 +30,19 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_file(value: Any) -> bool:
-    """Never a path, on any system: a manifest does not say where its library is."""
+    """A file name that is not a path on any system: a manifest does not say where its library
+    is."""
     return _is_text(value) and value not in (".", "..") and not set(value) & set("/\\:")
 
 
 _OBJECT = _Kind("an object", lambda value: isinstance(value, dict))
 _ARRAY = _Kind("an array", lambda value: isinstance(value, list))
 _FLAG = _Kind("true or false", lambda value: isinstance(value, bool))
-_TEXT = _Kind("a printable text", _is_text)
+_TEXT = _Kind("printable text", _is_text)
 _NAME = _Kind("a name", is_name)
 _FILE = _Kind("the name of a file", _is_file)
 _POWER = _Kind("a power of two", _is_power)
-_FORMAT = _Kind(f"{FORMAT}, which is known here", lambda v: _is_integer(v) and v == FORMAT)
+_FORMAT = _Kind(f"{FORMAT}, the known format", lambda v: _is_integer(v) and v == FORMAT)
 
 
 def _one_of(words: str, values: Collection[str]) -> _Kind:
@@ -49,7 +50,8 @@ def _one_of(words: str, values: Collection[str]) -> _Kind:
 
 
 def _unused(kind: _Kind, used: Collection[str]) -> _Kind:
-    return _Kind(f"{kind.words} of its own", lambda value: kind.fits(value) and value not in used)
+    words = f"{kind.words} that is not yet used"
+    return _Kind(words, lambda value: kind.fits(value) and value not in used)
 
 
 def _or_parameter(words: str, fits: Callable[[Any], bool], names: Collection[str]) -> _Kind:
@@ -71,7 +73,7 @@ def _expect(place: str, value: Any, kind: _Kind) -> Any:
 
 
 class _Table:
-    """An object of the manifest, and where it stands."""
+    """An object of the manifest, and its place there."""
 
     def __init__(self, place: str, value: Any) -> None:
         self.place = place
@@ -84,7 +86,7 @@ class _Table:
         return f"{self.place}.{key}" if self.place else key
 
     def take(self, key: str, kind: _Kind) -> Any:
-        """What stands under that key, which is of that kind."""
+        """The value of that key, which must be of that kind."""
         if key not in self:
             raise ValueError(f"'{self.where(key)}' is missing")
         return _expect(f"'{self.where(key)}'", self.values[key], kind)
@@ -102,13 +104,13 @@ def _names(parameters: list[_Table]) -> list[str]:
 
 
 def _others(one: _Table, parameters: list[_Table]) -> list[_Table]:
-    """Those that may be disjoint from one, if it is read or written as they are."""
+    """The parameters that `one` may be disjoint from. Both must be read or written."""
     touched = [each for each in parameters if "reads" in each or "writes" in each]
     return [each for each in touched if each is not one] if one in touched else []
 
 
 def _check_attributes(one: _Table, parameters: list[_Table]) -> None:
-    """What a parameter or a result says of itself and of others."""
+    """Checks the attributes of a parameter or a result."""
     counts = _names([each for each in parameters if each.values["type"] in INTEGERS])
     number = _or_parameter("a number", lambda value: _is_integer(value) and value >= 0, counts)
     power = _or_parameter(_POWER.words, _is_power, counts)
@@ -117,7 +119,7 @@ def _check_attributes(one: _Table, parameters: list[_Table]) -> None:
         **dict.fromkeys(("const", "nullable"), _FLAG),
         **dict.fromkeys(("reads", "writes", "nonnull"), number),
         **dict.fromkeys(("consumes", "owned"), _OBJECT),
-        "disjoint": _one_of("another parameter that is read or written, as this is", others),
+        "disjoint": _one_of("another parameter, read or written as this one is", others),
     }
     for key in filter(one.__contains__, kinds):
         if one.values["type"] != "ptr":
@@ -133,15 +135,15 @@ def _check_signature(function: _Table) -> None:
     names: list[str] = []
     for parameter in parameters:
         names.append(parameter.take("name", _unused(_NAME, names)))
-        parameter.take("type", _one_of("a type that is known here", TYPES))
+        parameter.take("type", _one_of("a known type", TYPES))
     result = function.table("returns")
-    result.take("type", _one_of("a type that is known here", [*TYPES, "void"]))
+    result.take("type", _one_of("a known type", [*TYPES, "void"]))
     for one in (*parameters, result):
         _check_attributes(one, parameters)
 
 
 def check(content: Any, name: str, library: str) -> None:
-    """Raises ValueError for what is no manifest of that module with that kind of library."""
+    """Raises ValueError unless it is a manifest of that module with that kind of library."""
     manifest = _Table("", content)
     manifest.take("format", _FORMAT)
     manifest.take("module", _one_of(repr(name), [name]))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Finding a module's manifest. The current folder is never looked in: whoever chooses it would
-choose the code that is loaded."""
+"""Finds a module's manifest. The current folder is never searched: whoever controls it would
+control which code is loaded."""
 
 import os
 import re
@@ -15,12 +15,12 @@ _NAME = re.compile("[a-z][a-z0-9_]*")
 
 
 def is_name(text: object) -> bool:
-    """Whether VERA could call something so."""
+    """Whether it is a valid name in VERA."""
     return isinstance(text, str) and _NAME.fullmatch(text) is not None
 
 
 def _trusted() -> bool:
-    """Whether the environment is of the user whose rights the process has."""
+    """Whether the environment comes from the user whose rights the process has."""
     if os.name != "posix":
         return True
     return (os.getuid(), os.getgid()) == (os.geteuid(), os.getegid())

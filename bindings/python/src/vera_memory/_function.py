@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Python functions for what a manifest describes.
+"""Python functions for the functions of a manifest.
 
 Each is compiled from text, as the methods of dataclasses are. So it has the parameters that the
-manifest names, Python itself refuses a wrong number of them, and a call costs half of what a loop
-over descriptions would. Every other name in the text starts with an underscore, as none of VERA's
-can.
+manifest names, Python itself refuses a wrong number of arguments, and a call costs half of what a
+loop over descriptions would. Every other name in the text starts with an underscore, as no VERA
+name can.
 """
 
 import ctypes
@@ -22,7 +22,7 @@ class _Type(NamedTuple):
     ctype: Any
     annotation: Any
     fits: str  # whether `{0}` can be passed as it is
-    convert: Callable[[str, str, Any], Any]  # what does not fit, or raises
+    convert: Callable[[str, str, Any], Any]  # converts what does not fit, or raises
 
 
 def refusal(wanted: str, function: str, parameter: str, value: object) -> TypeError:
@@ -31,7 +31,7 @@ def refusal(wanted: str, function: str, parameter: str, value: object) -> TypeEr
 
 
 def integer(function: str, parameter: str, value: Any, wanted: str = "an integer") -> int:
-    """What Python takes for an integer, except that a truth value is no number."""
+    """Converts what Python accepts as an integer, except a bool."""
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         raise refusal(wanted, function, parameter, value)
     return operator.index(value)
@@ -100,7 +100,7 @@ _NAMES: dict[str, Any] = {
 
 
 def _spell(amount: str | int) -> str:
-    """A number; or a parameter, whose name Python may keep for itself."""
+    """A number, or a parameter's name: if Python reserves it, with an underscore appended."""
     text = str(amount)
     return text + "_" if keyword.iskeyword(text) else text
 
@@ -114,7 +114,7 @@ def _conversions(function: Description) -> Iterator[str]:
 
 
 def _lengths(function: Description) -> Iterator[tuple[str, str]]:
-    """A parameter that tells how many bytes are read or written is not negative."""
+    """A parameter for the number of bytes read or written must not be negative."""
     uses = [p.get(use) for p in function["parameters"] for use in ("reads", "writes")]
     for length in dict.fromkeys(uses):
         if isinstance(length, str):
@@ -165,7 +165,7 @@ def _compile(function: Description, call: Callable[..., Any]) -> Function:
 
 
 def _declaration(function: Description) -> str:
-    """As VERA has it, for help()."""
+    """The declaration as VERA writes it, for help()."""
     parameters = ", ".join(f"{p['name']}: {p['type']}" for p in function["parameters"])
     result = function["returns"]["type"]
     arrow = "" if result == "void" else f" -> {result}"
@@ -173,7 +173,7 @@ def _declaration(function: Description) -> str:
 
 
 def make_function(function: Description, address: int) -> Function:
-    """The function that is described so and stands at that address."""
+    """The Python function for that description of the function at that address."""
     takes = {_spell(p["name"]): TYPES[p["type"]] for p in function["parameters"]}
     result = function["returns"]["type"]
     gives = None if result == "void" else TYPES[result]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Loading a module's library, and what stands in it under a name."""
+"""Loads a module's library, and looks up its symbols."""
 
 import ctypes
 import os
@@ -7,14 +7,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-# From the folder of the manifest. Windows has its libraries beside its programs.
+# Relative to the manifest's folder. Windows keeps libraries with programs.
 _PLACES = ("../..", "../../../bin") if sys.platform == "win32" else ("../..",)
 
 
 def load_library(manifest: Path, name: str) -> ctypes.CDLL:
-    """The library beside the manifest; if there is none, the one that the system's loader finds.
+    """The library installed with the manifest, or else the one that the system's loader finds.
 
-    One that is there but cannot be loaded is an error: another must not quietly take its place.
+    A library that exists but cannot be loaded is an error: no other may silently replace it.
     """
     tried = []
     for place in _PLACES:
@@ -34,7 +34,7 @@ def _open(file: str, complaint: str) -> ctypes.CDLL:
 
 
 def _find_versioned() -> Callable[[int, bytes, bytes], int | None] | None:
-    """The system's look-up of a symbol at its node, where there is one."""
+    """The system's look-up of a symbol at its node, if it has one."""
     if os.name != "posix":
         return None
     prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p)
@@ -50,8 +50,8 @@ _versioned = _find_versioned()
 # ctypes documents _handle and _name.
 # pylint: disable=protected-access
 def find_symbol(library: ctypes.CDLL, symbol: str, node: str) -> int:
-    """The address of a symbol: at its node, or else by its name alone; then the library's major
-    version, which is in its file's name, is what keeps an incompatible one away."""
+    """The address of a symbol at its node. Systems without nodes look up only the name; there, the
+    major version in the library's file name keeps an incompatible library out."""
     if _versioned is not None:
         address = _versioned(library._handle, symbol.encode(), node.encode())
     elif hasattr(library, symbol):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Reading a manifest: what a module says of itself. Keys that are not known here are ignored,
-because a later manifest may add some; a later format may change everything, so it is refused."""
+"""Reads a manifest: a module's description of itself. Unknown keys are ignored, because a later
+manifest may add some. A later format may change everything, so it is refused."""
 
 import json
 import sys
@@ -9,14 +9,14 @@ from typing import Any
 
 from ._check import check
 
-# The key of this system's library; what is neither of these has ELF.
+# The key of this system's library: ELF on every other system.
 _LIBRARY = {"darwin": "mach-o", "win32": "pe"}.get(sys.platform, "elf")
 
 Manifest = dict[str, Any]
 
 
 def read(path: Path, name: str) -> Manifest:
-    """The manifest in that file, of the module of that name."""
+    """The manifest in that file, for the module of that name."""
     try:
         manifest: Manifest = json.loads(path.read_bytes())
         check(manifest, name, _LIBRARY)
@@ -26,6 +26,6 @@ def read(path: Path, name: str) -> Manifest:
 
 
 def library_name(manifest: Manifest) -> str:
-    """The library's file on this system."""
+    """The library's file name on this system."""
     name: str = manifest["library"][_LIBRARY]
     return name

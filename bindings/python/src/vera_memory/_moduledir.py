@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: MIT
-"""Where modules were when this package was built. setup.py writes it into what it builds."""
+"""The module folder when this package was built. setup.py writes it into the built package."""
 
 MODULEDIR = ""
