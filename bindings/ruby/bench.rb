@@ -2,7 +2,7 @@
 
 # SPDX-License-Identifier: MIT
 
-# What a call costs: prints the ns of a pair of allocate and free, and of a block in open.
+# Prints the cost in ns of an allocate and free pair, and of a block in open.
 
 require "benchmark"
 require "vera/memory"

@@ -7,7 +7,7 @@ require "open3"
 require "rbconfig"
 require "vera/memory"
 
-# Runs a program of Ruby in a process of its own.
+# Runs a Ruby program in a process of its own.
 module Program
   # Returns standard output, standard error and status. Warnings are on.
   def run_program(program, environment = {})
@@ -19,8 +19,8 @@ module Program
     RUBY
   end
 
-  # In the library's check mode, which prints each misuse at once, such as another size than was
-  # allocated, and at the end what was not freed.
+  # Runs it in the library's check mode. That prints each misuse at once, such as a free with the
+  # wrong size, and at exit what was not freed.
   def run_checked(program, environment = {})
     run_program(program, { "VERA_MEMORY_MODE" => "check" }.merge(environment))
   end

@@ -4,7 +4,7 @@
 
 require_relative "helper"
 
-# What is not passed to the functions.
+# The arguments that the functions refuse.
 class TestArguments < Minitest::Test
   Memory = Vera::Memory
 
@@ -47,7 +47,7 @@ class TestArguments < Minitest::Test
     [-1, 1 << 64].each { |wrong| assert_refused(RangeError, "free", "addr", wrong, 0) }
   end
 
-  # What has a pointer is a pointer, except to whom the memory is given back.
+  # An object that has a pointer counts as that pointer, except when memory is freed.
   def test_blocks
     Memory::Block.open(16) do |block|
       Memory.set_memory(block, 1, 16)
@@ -88,7 +88,7 @@ class TestArguments < Minitest::Test
   end
 end
 
-# Types of VERA that no function of the module has yet.
+# VERA types that no function of the module uses yet.
 class TestOtherTypes < Minitest::Test
   def echo(type)
     native = Vera::Type[type].native
@@ -121,7 +121,7 @@ class TestOtherTypes < Minitest::Test
     assert_echo("f64", [0.1, 1 << 60], ["1", true, nil])
   end
 
-  def test_truth_values
+  def test_bool
     function = echo("bool")
     [true, false].each { |value| assert_equal value, function.call(value) }
     [0, 1, nil].each { |value| assert_raises(TypeError) { function.call(value) } }

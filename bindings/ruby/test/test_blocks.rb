@@ -12,7 +12,7 @@ class TestBlocks < Minitest::Test
   Block = Memory::Block
   Freed = Fiddle::ClearedReferenceError
 
-  # The check mode tells what the tests below rely on.
+  # Check mode reports what the tests below rely on.
   def test_oracle
     _, errors, = run_checked("Memory.allocate(100)")
     assert_includes errors, "leak: 1 block,"
@@ -21,7 +21,7 @@ class TestBlocks < Minitest::Test
     refute_predicate status, :success?
   end
 
-  # The end of open, of an exception, of a throw; and Ruby's own end.
+  # The end of open, an exception, a throw, and Ruby's own end free a block.
   def test_ownership
     assert_clean "Block.open(100) { |block| block[0] = 1 }"
     assert_clean "begin; Block.open(100) { raise 'so' }; rescue RuntimeError; end"
@@ -43,8 +43,8 @@ class TestBlocks < Minitest::Test
     Block.open(100, &:free)
   end
 
-  # What the collector freed, a second free finds freed. Some blocks may look used to it: it takes
-  # whatever on the stack looks like a reference for one.
+  # A free of what the collector freed is a double free. A few blocks may stay: the collector treats
+  # whatever on the stack looks like a reference as one.
   def test_collector
     _, errors, = run_checked(<<~RUBY, "VERA_MEMORY_MISUSE" => "report")
       def addresses = Array.new(100) { Block.new(64).pointer.to_i }
@@ -217,7 +217,7 @@ class TestBytes < Minitest::Test
     end
   end
 
-  # A Fiddle::Pointer is what Ruby has for bytes in place.
+  # Ruby's way to reach bytes in place is a Fiddle::Pointer.
   def test_buffer
     assert_same @block.pointer, @block.pointer
     @block[10, 3] = "abc"
@@ -297,7 +297,7 @@ class TestThreads < Minitest::Test
   def run_both(&)
     threads = Array.new(2) { |number| Thread.new(number, &) }
     threads.each { |thread| thread.report_on_exception = false }
-    threads.map { |thread| thread.join(60) or flunk("the threads wait for each other") }
+    threads.map { |thread| thread.join(60) or flunk("the threads deadlock") }
   end
 
   # Both allocate and free at once, and then each frees what the other allocated.
@@ -319,7 +319,7 @@ class TestThreads < Minitest::Test
     end
   end
 
-  # What another thread raises meanwhile waits until the memory has an owner, or has none any more.
+  # What another thread raises waits until the memory has an owner, or is freed.
   def test_interrupted
     %w[size= ref].each do |method|
       assert_clean <<~RUBY
@@ -339,7 +339,7 @@ class TestThreads < Minitest::Test
     end
   end
 
-  # Of two threads that free a block at once, one does.
+  # If two threads free a block at once, only one succeeds.
   def test_one_frees
     blocks = Array.new(1000) { Block.new(64) }
     freed = [0, 0]
@@ -355,7 +355,7 @@ class TestThreads < Minitest::Test
     assert_equal blocks.size, freed.sum
   end
 
-  # A block is not freed while another thread's call uses it; the check mode would see that.
+  # A block is not freed while another thread's call uses it; check mode would report it.
   def test_free_during_calls
     calls = %w[block.fill(1) block.zero block.copy_from(other) other.copy_from(block)]
     calls.each do |call|
@@ -382,15 +382,15 @@ class TestThreads < Minitest::Test
     thread
   end
 
-  # Two threads that copy to and fro do not wait for each other: not even if both had to wait for
-  # the same block.
-  def test_to_and_fro
+  # Two threads that copy in opposite directions do not deadlock, even if both had to wait for the
+  # same block.
+  def test_opposite_copies
     one = Block.new(8).zero
     other = Block.new(8).zero
     threads = one.send(:lock).synchronize do
       [waiting { one.copy_from(other) }, waiting { other.copy_from(one) }]
     end
-    threads.each { |thread| assert thread.join(10), "the threads wait for each other" }
+    threads.each { |thread| assert thread.join(10), "the threads deadlock" }
     [one, other].each(&:free)
   end
 end

@@ -8,7 +8,7 @@ require "json"
 require "minitest/mock"
 require "tmpdir"
 
-# Finding a module, and what a manifest may be.
+# Finding a module, and checking its manifest.
 class TestFinding < Minitest::Test
   include Program
 
@@ -32,7 +32,7 @@ class TestFinding < Minitest::Test
     ENV["VERA_MODULE_PATH"] = folders.join(File::PATH_SEPARATOR)
   end
 
-  # A changed manifest in a folder that comes first. Returns its path.
+  # Writes a changed manifest to a folder that is searched first. Returns its path.
   def write(changes)
     path = "#{@folder}/memory.json"
     File.write(path, changes.is_a?(Hash) ? JSON.generate(@manifest.merge(changes)) : changes)
@@ -40,7 +40,7 @@ class TestFinding < Minitest::Test
     path
   end
 
-  # A manifest and a library, as they are installed. Returns the manifest.
+  # Copies manifest and library, placed as installed. Returns the manifest's path.
   def copy_tree
     modules = "#{@folder}/lib/vera/modules"
     FileUtils.mkdir_p(modules)
@@ -58,7 +58,7 @@ class TestFinding < Minitest::Test
     assert_equal File.realpath("#{BUILT}/memory.json"), load.manifest.path
   end
 
-  # The path of a user with fewer rights than the process has is not looked in.
+  # The path is ignored if the process has rights that its user lacks.
   def test_other_rights
     manifest = copy_tree
     %i[euid egid].each do |identity|
@@ -94,7 +94,7 @@ class TestFinding < Minitest::Test
     assert_refused(*files, "relative/missing.json (passed over: not") { load("missing") }
   end
 
-  # RubyGems looks for the gem meanwhile, and its error is not the one to be shown.
+  # RubyGems is looking for the gem at the same time, but its error must not be the one shown.
   def test_not_found_uncaught
     missing = { "VERA_MODULE_PATH" => write("{}") && @folder }
     _, errors, status = run_program("", missing)
@@ -103,7 +103,7 @@ class TestFinding < Minitest::Test
     refute_includes errors, "cannot load such file"
   end
 
-  # It is not looked in, even if the path says so.
+  # It is not searched, even if the path names it.
   def test_current_folder
     File.write("#{@folder}/missing.json", "{}")
     Dir.chdir(@folder) do
@@ -126,7 +126,7 @@ class TestFinding < Minitest::Test
 
   def test_format
     path = write("format" => 2)
-    assert_refused(path, "'format' must be 1, which is known here, not 2") { load }
+    assert_refused(path, "'format' must be 1, the known format, not 2") { load }
   end
 
   def test_unknown_keys
@@ -136,7 +136,7 @@ class TestFinding < Minitest::Test
     assert_equal path, load.manifest.path
   end
 
-  # What is not read on every system, and what may be left out.
+  # Keys that not every system reads, and keys that may be missing.
   UNREAD = %w[prefix elf mach-o pe].freeze
   OPTIONAL = %w[const nullable reads writes nonnull disjoint owned consumes].freeze
 
@@ -150,14 +150,14 @@ class TestFinding < Minitest::Test
     end
   end
 
-  # A manifest in which one value is another.
+  # The manifest, after the block has changed the value at that place.
   def damaged(*above, key)
     copy = JSON.parse(JSON.generate(@manifest))
     yield above.empty? ? copy : copy.dig(*above), key
     copy
   end
 
-  # Each key in turn is missing, or holds what belongs elsewhere.
+  # Each key in turn is missing, or holds a wrong value.
   def test_damaged
     manifest = copy_tree
     each_place(@manifest) do |place|
@@ -208,7 +208,7 @@ class TestFinding < Minitest::Test
     assert_refused(path, beside, "by the loader") { load }
   end
 
-  # One that is there is not passed over for another.
+  # A library that exists is not skipped for another.
   def test_broken_library
     copy_tree
     library = "#{@folder}/lib/#{File.basename(Memory.library.path)}"
@@ -224,7 +224,7 @@ class TestFinding < Minitest::Test
   end
 
   def test_no_node
-    skip "symbols have no nodes here" unless RbConfig::CONFIG["host_os"].include?("linux")
+    skip "this system has no symbol nodes" unless RbConfig::CONFIG["host_os"].include?("linux")
     manifest = copy_tree
     text = File.read(manifest)
     File.write(manifest, text.gsub("MEMORY_1.0", "MEMORY_9.0"))
@@ -232,7 +232,7 @@ class TestFinding < Minitest::Test
   end
 
   def test_newer
-    modules = ENV.fetch("newer_modules") { skip "newer_modules does not say where a newer one is" }
+    modules = ENV.fetch("newer_modules") { skip "newer_modules is not set" }
     output, errors, = run_program(<<~RUBY, "VERA_MODULE_PATH" => modules)
       one = Block.new(8).fill(1)
       other = Block.new(8).fill(1)

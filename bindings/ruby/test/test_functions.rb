@@ -9,7 +9,7 @@ require "json"
 class TestFunctions < Minitest::Test
   Memory = Vera::Memory
 
-  # Yields an address of that many bytes.
+  # Yields the address of that many bytes.
   def with_memory(size)
     address = Memory.allocate(size)
     yield address

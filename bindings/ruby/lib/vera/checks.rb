@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: MIT
 
 module Vera
-  # What a function's manifest asks of its arguments beyond their number and types. Each check takes
-  # the arguments, an address being an Integer, and raises ArgumentError.
+  # What a function's manifest requires of its arguments beyond their number and types. Each check
+  # takes the arguments, with addresses as Integers, and raises ArgumentError.
   class Checks
-    # The checks of a function with these parameters, for which complaints have these labels.
+    # The checks of a function with these parameters. The labels begin the messages about them.
     def self.of(parameters, labels) = new(parameters, labels).to_a
 
     private_class_method :new
@@ -20,7 +20,7 @@ module Vera
 
     private
 
-    # What tells how many bytes are read or written is not negative.
+    # A parameter for the number of bytes read or written must not be negative.
     def lengths
       names = @parameters.flat_map { |parameter| parameter.values_at("reads", "writes") }
       names.grep(String).uniq.map do |name|
@@ -51,7 +51,7 @@ module Vera
       end
     end
 
-    # Yields each parameter's index and the value of its attribute, where it has that.
+    # Yields each parameter's index and the value of its attribute, if it has that attribute.
     def with(attribute)
       @parameters.each_index.filter_map do |index|
         value = @parameters[index][attribute]
@@ -74,7 +74,7 @@ module Vera
       ->(arguments) { arguments[index] }
     end
 
-    # How many bytes are touched at a parameter.
+    # The number of bytes that are read or written at a parameter.
     def extent(index) = amount(@parameters[index]["writes"] || @parameters[index]["reads"])
   end
 end

@@ -7,7 +7,7 @@ require_relative "checks"
 require_relative "type"
 
 module Vera
-  # A function that a manifest describes.
+  # A function of a manifest.
   class Function
     attr_reader :name
 
@@ -26,7 +26,7 @@ module Vera
     # Raises TypeError, RangeError or ArgumentError for arguments that the manifest does not allow.
     def call(*arguments)
       check_count(arguments)
-      # Beside the arguments, which must not be collected before the call is over.
+      # The arguments stay too, because they must not be collected before the call is over.
       values = Array.new(arguments.size) do |index|
         @types[index].to_native(arguments[index]) { @labels[index] }
       end
@@ -43,13 +43,14 @@ module Vera
                            "(given #{arguments.size}, expected #{[@types.size, *@names].join(' ')})"
     end
 
-    # Who owns memory does not give it back so: it would give it back again.
+    # A parameter that consumes memory takes no object that owns the memory: the owner would free it
+    # again.
     def type(parameter)
       parameter.key?("consumes") ? Type::ADDRESS : Type[parameter.fetch("type")]
     end
 
-    # Whether other threads should run meanwhile. What only allocates is over before they could, and
-    # must not be interrupted before it has told what it allocated.
+    # Whether other threads should run during the call. A call that only allocates ends before they
+    # could, and must not be interrupted before it has returned what it allocated.
     def long?(parameters)
       parameters.any? { |parameter| parameter.key?("reads") || parameter.key?("writes") }
     end

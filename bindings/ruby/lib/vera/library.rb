@@ -5,12 +5,12 @@
 require "fiddle"
 
 module Vera
-  # A module's library, which is loaded for good.
+  # A module's library. It is never unloaded.
   class Library
-    # From the folder of the manifest. Windows has its libraries beside its programs.
+    # Relative to the manifest's folder. Windows keeps libraries with programs.
     PLACES = Fiddle::WINDOWS ? %w[../.. ../../../bin] : %w[../..]
 
-    # The system's look-up of a symbol at its node, where there is one.
+    # The system's look-up of a symbol at its node, if it has one.
     VERSIONED = begin
       Fiddle::Function.new(Fiddle::Handle::DEFAULT["dlvsym"], [Fiddle::TYPE_VOIDP] * 3,
                            Fiddle::TYPE_VOIDP)
@@ -20,8 +20,8 @@ module Vera
 
     private_constant :PLACES, :VERSIONED
 
-    # The library beside the manifest; if there is none, the one that the system's loader finds. One
-    # that is there but cannot be loaded is an error: another must not quietly take its place.
+    # The library installed with the manifest, or else the one that the system's loader finds. A
+    # library that exists but cannot be loaded is an error: no other may silently replace it.
     def initialize(manifest)
       name = manifest.library
       folder = File.dirname(manifest.path)
@@ -35,8 +35,8 @@ module Vera
 
     def path = @handle.file_name
 
-    # Where the function stands: at its node, or else by its name alone; then the library's major
-    # version, which is in its file's name, is what keeps an incompatible one away.
+    # The address of the function's symbol at its node. Systems without nodes look up only the name;
+    # there, the major version in the library's file name keeps an incompatible library out.
     def address(function)
       symbol, node = function.fetch_values("symbol", "node")
       return @handle[symbol] unless VERSIONED

@@ -6,15 +6,14 @@ require "json"
 require_relative "schema"
 
 module Vera
-  # What a module says of itself. Keys that are not known here are ignored, because a later manifest
-  # may add some; a later format may change everything, so it is refused.
+  # A module's description of itself. Unknown keys are ignored, because a later manifest may add
+  # some. A later format may change everything, so it is refused.
   class Manifest
     USUAL = %w[/usr/local/lib/vera/modules /usr/lib/vera/modules].freeze
 
     private_constant :USUAL
 
-    # The current folder is never looked in: whoever chooses it would choose the code that is
-    # loaded.
+    # The current folder is never searched: whoever controls it would control which code is loaded.
     def self.find(name)
       raise TypeError, "load: 'name' must be a String, not #{name.class}" unless name.is_a?(String)
       raise ArgumentError, "load: 'name' must be the name of a module, not #{name.inspect}" unless
@@ -32,7 +31,7 @@ module Vera
       [*path, built.to_s, *USUAL].reject(&:empty?)
     end
 
-    # Whether the environment is of the user whose rights the process has.
+    # Whether the environment comes from the user whose rights the process has.
     def self.trusted?
       Process.uid == Process.euid && Process.gid == Process.egid
     end
@@ -60,10 +59,10 @@ module Vera
 
     def functions = @content.fetch("functions")
 
-    # The least alignment of a block that is allocated.
+    # The least alignment of an allocated block.
     def align = @content.fetch("align")
 
-    # The library's file on this system.
+    # The library's file name on this system.
     def library = @content.fetch("library").fetch(format_of_libraries)
 
     private

@@ -4,11 +4,11 @@
 
 require_relative "native_module"
 
-# What comes from the VERA language.
+# Modules of the VERA language.
 module Vera
   # The module +vera:memory+: its functions, under their VERA names, are methods of this constant.
-  # An address is a Fiddle::Pointer or an Integer, and null is nil. Nothing but the arguments is
-  # checked; Block is for whoever wants more.
+  # An address is a Fiddle::Pointer or an Integer, and null is nil. Only the arguments are checked;
+  # Block does more.
   Memory = NativeModule.load("memory")
 end
 

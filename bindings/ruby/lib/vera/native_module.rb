@@ -7,17 +7,17 @@ require_relative "library"
 require_relative "manifest"
 
 module Vera
-  # A module of VERA as a module of Ruby: its functions are methods of the module itself.
+  # A VERA module as a Ruby module: its functions are methods of the module itself.
   class NativeModule < Module
-    # The module +vera:name+. Its manifest is looked for in the folders of VERA_MODULE_PATH, in the
-    # one that pkg-config told when this gem was built, in /usr/local/lib/vera/modules and in
-    # /usr/lib/vera/modules. Raises LoadError, which lists the places, if it is in none, or cannot
-    # be used.
+    # The module +vera:name+. Its manifest is looked for in the folders of VERA_MODULE_PATH, then in
+    # the folder that pkg-config reported when this gem was built, then in
+    # /usr/local/lib/vera/modules and /usr/lib/vera/modules. If it is in none of them, LoadError
+    # lists the places. A module that cannot be used is a LoadError too.
     def self.load(name)
       new(Manifest.find(name))
     rescue LoadError => e
-      # Without a cause: RubyGems, which is looking for this gem meanwhile, has an error of its own,
-      # and Ruby would print that last.
+      # Without a cause: RubyGems is looking for this gem at the same time and has an error of its
+      # own, which Ruby would print last.
       raise LoadError, e.message, e.backtrace, cause: nil
     end
 

@@ -6,16 +6,16 @@ require_relative "table"
 require_relative "type"
 
 module Vera
-  # What a manifest must be. Whatever is used later is checked here, once: a native call with what
-  # was not meant for it would end the process.
+  # Checks a manifest. Everything that is used later is checked here, once: a native call with wrong
+  # arguments would end the process.
   module Schema
     FORMAT = 1
 
     private_constant :FORMAT
 
-    # For the manifest, as a table, of the module of that name, with a library of that format.
+    # Takes the manifest as a Table, and the module's name and library format that it must have.
     def self.check(manifest, name, library)
-      manifest.take("format", Kind.new("#{FORMAT}, which is known here", FORMAT.method(:eql?)))
+      manifest.take("format", Kind.new("#{FORMAT}, the known format", FORMAT.method(:eql?)))
       manifest.take("module", Kind.new(name.inspect, name))
       manifest.table("library").take(library, Kind::FILE)
       manifest.take("align", Kind::POWER)
@@ -28,7 +28,7 @@ module Vera
       end
     end
 
-    # Returns their names.
+    # Returns the names of the nodes.
     def self.check_nodes(manifest)
       manifest.tables("nodes").each_with_object([]) do |node, names|
         node.take("extends", Kind.one_of("an earlier node", names)) if node.key?("extends")
@@ -40,10 +40,10 @@ module Vera
       parameters = function.tables("parameters")
       parameters.each_with_object([]) do |parameter, names|
         names << parameter.take("name", Kind::NAME.besides(names))
-        parameter.take("type", Kind.one_of("a type that is known here", Type.names - ["void"]))
+        parameter.take("type", Kind.one_of("a known type", Type.names - ["void"]))
       end
       result = function.table("returns")
-      result.take("type", Kind.one_of("a type that is known here", Type.names))
+      result.take("type", Kind.one_of("a known type", Type.names))
       [*parameters, result].each { |one| check_attributes(one, parameters) }
     end
 
@@ -63,7 +63,7 @@ module Vera
       { **%w[const nullable].to_h { |key| [key, Kind::FLAG] },
         **%w[reads writes nonnull].to_h { |key| [key, amount] },
         **%w[consumes owned].to_h { |key| [key, Kind::OBJECT] },
-        "disjoint" => Kind.one_of("another parameter that is read or written, as this is",
+        "disjoint" => Kind.one_of("another parameter, read or written as this one is",
                                   names(others)) }
     end
 
@@ -76,7 +76,7 @@ module Vera
       end
     end
 
-    # Those that may be disjoint from this one.
+    # The parameters that this one may be disjoint from. Both must be read or written.
     def self.others(one, parameters)
       touched = parameters.select { |each| each.key?("reads") || each.key?("writes") }
       touched.include?(one) ? touched - [one] : []

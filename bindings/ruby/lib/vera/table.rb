@@ -6,7 +6,7 @@ require "json"
 require_relative "kind"
 
 module Vera
-  # An object of a manifest, and where it stands. What is not of its kind is a LoadError.
+  # An object of a manifest, and its place there. A value of the wrong kind is a LoadError.
   class Table
     attr_reader :values
 
@@ -18,7 +18,7 @@ module Vera
 
     def key?(key) = values.key?(key)
 
-    # What stands under that key.
+    # The value of that key, which must be of that kind.
     def take(key, kind)
       refuse("'#{where(key)}' is missing") unless key?(key)
       expect("'#{where(key)}'", values[key], kind)

@@ -5,10 +5,10 @@
 require "fiddle"
 
 module Vera
-  # The types of VERA: what Fiddle calls them, and how a value is made into one. Fiddle itself would
-  # cut a number that is too large, or has a fraction, to what fits.
+  # The types of VERA: what Fiddle calls them, and how to convert a value. Fiddle itself would
+  # truncate a number that is too large or has a fraction.
   class Type
-    # To Fiddle, the negative of a type is the unsigned one.
+    # Fiddle negates a type to make it unsigned.
     INTEGERS = {
       "i8" => Fiddle::TYPE_CHAR, "i16" => Fiddle::TYPE_SHORT,
       "i32" => Fiddle::TYPE_INT, "i64" => Fiddle::TYPE_LONG_LONG,
@@ -18,15 +18,15 @@ module Vera
 
     private_constant :INTEGERS
 
-    # Of that name in a manifest.
+    # The type of that name in a manifest.
     def self.[](name) = ALL.fetch(name)
 
     def self.names = ALL.keys
 
-    # Whether that is the name of a type of integers.
+    # Whether that is the name of an integer type.
     def self.integer?(name) = INTEGERS.key?(name)
 
-    # For Fiddle.
+    # Fiddle's type.
     attr_reader :native
 
     def initialize(native, to_native, from_native = :itself.to_proc)
@@ -35,12 +35,12 @@ module Vera
       @from_native = from_native
     end
 
-    # What Fiddle is given for +value+. TypeError and RangeError begin with the words of the block.
+    # What Fiddle gets for +value+. The block provides the beginning of a TypeError or RangeError.
     def to_native(value, &) = @to_native.call(value, &)
 
     def from_native(value) = @from_native.call(value)
 
-    # +name+ is i or u, and the number of bits.
+    # +name+ is i or u, then the number of bits.
     def self.limits(name)
       values = 1 << name[1..].to_i
       name.start_with?("i") ? (-values / 2)..((values / 2) - 1) : 0..(values - 1)
@@ -69,7 +69,7 @@ module Vera
       end
     end
 
-    # As Fiddle does, takes what has a pointer, too.
+    # Like Fiddle, also takes an object that has a pointer.
     def self.pointer
       address = address()
       lambda do |value, &start|
@@ -98,7 +98,7 @@ module Vera
 
     private_class_method :new, :limits, :integer, :address, :pointer, :float, :boolean
 
-    # A pointer that is given as itself.
+    # A pointer that is not taken from an object.
     ADDRESS = new(Fiddle::TYPE_VOIDP, address)
 
     ALL = {

@@ -13,12 +13,11 @@ module Vera
     # block of open, by free, or by the collector when nothing refers to the block or its pointer
     # any more.
     #
-    # An offset counts from 0, as that of a Fiddle::Pointer; outside the block it is an IndexError.
-    # In a block that was freed everything but its size and alignment raises
-    # Fiddle::ClearedReferenceError.
+    # Offsets count from 0, as those of a Fiddle::Pointer do. An offset outside the block is an
+    # IndexError. Any use of a freed block's bytes or pointer raises Fiddle::ClearedReferenceError.
     class Block
-      # A new block. If a Ruby block is given, it gets it, its value is the result, and the memory
-      # is freed at its end.
+      # Returns a new block. Given a Ruby block, yields the new block to it, frees the memory at its
+      # end and returns its value.
       def self.open(size, align: Calls::ALIGN)
         block = new(size, align:)
         return block unless block_given?
@@ -40,12 +39,12 @@ module Vera
         undisturbed do
           @pointer = obtain
           @pointer.size = size
-          # On the pointer and not on the block: who has the pointer, keeps the memory.
+          # On the pointer, not on the block: a reference to the pointer keeps the memory.
           ObjectSpace.define_finalizer(@pointer, Calls.finalizer(@pointer.to_i, size, align))
         end
       end
 
-      # Without memory there is no block.
+      # Class#allocate would make a block without memory.
       class << self
         undef_method :allocate
       end
@@ -54,17 +53,17 @@ module Vera
         raise TypeError, "a #{self.class} cannot be copied: both would own its memory"
       end
 
-      # The bytes for Fiddle, in place: always the same Fiddle::Pointer, which is null once the
-      # block is freed, so that it raises Fiddle::DLError. It does not check offsets, and what is
-      # calculated from it knows nothing of the block.
+      # The bytes for Fiddle, in place: always the same Fiddle::Pointer. It becomes null when the
+      # block is freed, so using it then raises Fiddle::DLError. It does not check offsets, and
+      # pointers calculated from it do not know the block.
       def pointer = @lock.synchronize { live("pointer") }
 
-      # So that a function of Fiddle, or of Memory, takes a block.
+      # With this, functions of Fiddle and of Memory take a block.
       alias to_ptr pointer
 
       def freed? = @pointer.null?
 
-      # Gives the memory back. A second time raises Fiddle::ClearedReferenceError.
+      # Frees the memory. A second call raises Fiddle::ClearedReferenceError.
       def free
         @lock.synchronize do
           address = live("free").to_i
@@ -94,7 +93,7 @@ module Vera
         end
       end
 
-      # Sets +count+ bytes, or all to the end, to +value+, from 0 to 255.
+      # Sets +count+ bytes from +offset+, or all to the end, to +value+, from 0 to 255.
       def fill(value, offset: 0, count: nil)
         Checks.byte("fill", "value", value)
         signed = value > 127 ? value - 256 : value
@@ -104,7 +103,7 @@ module Vera
         self
       end
 
-      # Sets +count+ bytes, or all to the end, to 0.
+      # Sets +count+ bytes from +offset+, or all to the end, to 0.
       def zero(offset: 0, count: nil)
         within("zero", offset, count) do |pointer, length|
           Memory.zero_memory(pointer + offset, length)
@@ -112,7 +111,7 @@ module Vera
         self
       end
 
-      # Copies +count+ bytes of another block, or all to its end.
+      # Copies +count+ bytes from +source+, or all to its end, to +offset+ in this block.
       def copy_from(source, offset: 0, source_offset: 0, count: nil)
         Checks.type("copy_from", "source", source, Block)
         together(source) do
@@ -135,8 +134,8 @@ module Vera
 
       attr_reader :lock
 
-      # Yields the pointer, and how many bytes, if they are all in the block; which no thread frees
-      # meanwhile.
+      # Yields the pointer and the number of bytes if they are all in the block. No thread frees the
+      # block meanwhile.
       def within(function, offset, count, name = "offset")
         lock.synchronize do
           pointer = live(function)
@@ -164,20 +163,20 @@ module Vera
         @pointer
       end
 
-      # Another thread's Thread#raise waits, so that memory always has an owner.
+      # Makes another thread's Thread#raise wait, so that memory always has an owner.
       def undisturbed(&) = Thread.handle_interrupt(Object => :never, &)
 
-      # In one order, so that two threads which copy to and fro do not wait for each other.
+      # Locks in one order, so that two threads that copy in opposite directions cannot deadlock.
       def together(other, &)
         first, second = [lock, other.lock].sort_by(&:object_id)
         first.synchronize { second.synchronize(&) }
       end
 
-      # What is more than any address could be, is also more than there is.
+      # No system has more memory than addresses.
       def obtain
         possible = [size, align].max.bit_length < 8 * Fiddle::SIZEOF_VOIDP
         (Calls::ALLOCATE.call(size, align) if possible) or
-          raise NoMemoryError, "Block: there are not #{size} bytes of memory, aligned to #{align}"
+          raise NoMemoryError, "Block: out of memory for #{size} bytes, aligned to #{align}"
       end
     end
   end

@@ -4,8 +4,8 @@
 
 module Vera
   module Memory
-    # The functions that give a block of any alignment and take it back, whatever they are called:
-    # found by what the manifest says of their results and parameters.
+    # The functions that allocate and free a block of any alignment. They are found not by name but
+    # by the attributes of their results and parameters in the manifest.
     module Calls
       def self.owning
         Memory.manifest.functions.each do |function|
@@ -27,10 +27,10 @@ module Vera
         raise LoadError, "#{Memory.manifest.path}: no function frees"
       end
 
-      # Whether parameters, and no numbers, tell size and alignment.
+      # Whether size and alignment are parameters, not numbers.
       def self.any_layout?(block) = block&.values_at("size", "align")&.all?(String)
 
-      # The function, called with the values of the parameters of these names.
+      # The function as a lambda that takes the parameters of these names, in this order.
       def self.call(function, *names)
         method = Memory.method(function.fetch("name"))
         order = function.fetch("parameters").map { |parameter| names.index(parameter["name"]) }
@@ -39,8 +39,8 @@ module Vera
 
       private_class_method :owning, :consuming, :any_layout?, :call
 
-      # What gives a block back when it is collected. Made here, where neither the block nor its
-      # pointer is in sight: it would refer to them, and they would never be collected.
+      # Frees a block when it is collected. Made here, where neither the block nor its pointer is in
+      # scope: the proc would refer to them, and they would never be collected.
       def self.finalizer(address, size, align)
         proc { FREE.call(address, size, align) }
       end

@@ -4,7 +4,7 @@
 
 module Vera
   module Memory
-    # What a block asks of its arguments. A complaint begins with the method and the parameter.
+    # Checks the arguments of a block's methods. A message begins with the method and the parameter.
     module Checks
       module_function
 
@@ -20,7 +20,7 @@ module Vera
       def type(function, name, value, type)
         return if value.is_a?(type)
 
-        raise TypeError, "#{function}: '#{name}' must be of #{type}, not of #{value.class}"
+        raise TypeError, "#{function}: '#{name}' must be of type #{type}, not #{value.class}"
       end
 
       # An offset, or a count, up to +most+.
@@ -43,7 +43,7 @@ module Vera
         distance = (target - source).abs
         return if distance.zero? || distance >= count
 
-        raise ArgumentError, "#{function}: what is copied and what is set must not overlap"
+        raise ArgumentError, "#{function}: source and destination must not overlap"
       end
 
       def byte(function, name, value)
