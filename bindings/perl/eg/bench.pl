@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What a call costs: prints the ns of a pair of allocate and free, and of a block.
+# Prints the cost in ns of an allocate and free pair, and of a block.
 use v5.36;
 
 use List::Util  qw(min);
@@ -9,7 +9,7 @@ use VERA::Memory::Block;
 
 my $COUNT = 1000;
 
-# The best of many short rounds: a long one would hold what else the machine does.
+# The best of many short rounds: a long one would include what else the machine does.
 sub nanoseconds ($work) {
     my @seconds = map {
         my $start = clock_gettime(CLOCK_MONOTONIC);

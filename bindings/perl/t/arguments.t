@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What is not passed to the functions.
+# The arguments that the functions refuse.
 use v5.36;
 
 use FFI::Platypus::Buffer qw(scalar_to_pointer);
@@ -9,12 +9,12 @@ use VERA::Memory qw(:all);
 
 my $file = __FILE__;
 
-# Refused with words that match, and with the line that called.
+# The call is refused with words that match, and with the caller's line.
 sub refused ($words, $name, @arguments) {
     my $refused = !eval { (\&{"VERA::Memory::$name"})->(@arguments); 1 };
     my $shown   = join ', ', map { $_ // 'undef' } @arguments;
     ok $refused, "$name($shown)";
-    return like($@, qr/\A$name: $words.* at \Q$file\E line/s, 'says so');
+    return like($@, qr/\A$name: $words.* at \Q$file\E line/s, 'with the right message');
 }
 
 subtest 'count of arguments' => sub {
@@ -50,8 +50,8 @@ subtest ranges => sub {
     refused(q('size' ), 'allocate', Math::BigInt->new('-9223372036854775809'));
     refused(q('value' ), 'set_memory', undef, $_, 0) for 128, -129, 255;
     refused(q('addr' ), 'free', $_, 0) for -1, 18446744073709551616, '18446744073709551616';
-    ok !defined allocate(-9223372036854775807 - 1), 'the least is passed on';
-    ok !defined allocate(9223372036854775807), 'and the most';
+    ok !defined allocate(-9223372036854775807 - 1), 'the least i64 is passed on';
+    ok !defined allocate(9223372036854775807), 'and the greatest';
 };
 
 subtest 'null arguments' => sub {

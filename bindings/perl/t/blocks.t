@@ -16,20 +16,20 @@ sub block (@arguments) {
     return VERA::Memory::Block->new(@arguments);
 }
 
-# Croaks with words that match, at the line that called.
+# The code croaks with words that match, at the caller's line.
 sub refused ($code, $words, $name) {
     ok !eval { $code->(); 1 }, $name;
-    return like($@, qr/\A$words.* at \Q$file\E line/s, 'says so');
+    return like($@, qr/\A$words.* at \Q$file\E line/s, 'with the right message');
 }
 
 subtest 'check mode' => sub {
-    like(misuse('allocate(100)'), qr/leak: 1 block,/, 'tells what is not freed');
-    like(misuse('free(allocate(100), 99)'), qr/99 bytes.*expected 100/, 'and another size');
+    like(misuse('allocate(100)'), qr/leak: 1 block,/, 'reports what is not freed');
+    like(misuse('free(allocate(100), 99)'), qr/99 bytes.*expected 100/, 'and a wrong size');
 };
 
 subtest ownership => sub {
     clean('{ my $block = VERA::Memory::Block->new(100) }', 'the end of a scope');
-    clean('eval { my $block = VERA::Memory::Block->new(100); die "x\n" }', 'of an exception');
+    clean('eval { my $block = VERA::Memory::Block->new(100); die "x\n" }', 'an exception');
     clean('my $block = VERA::Memory::Block->new(100); $block->bytes; $block->free', 'a free');
     clean('my $block = VERA::Memory::Block->new(100); undef $block', 'the last reference');
     clean('my $bytes = VERA::Memory::Block->new(100)->bytes; eval { say $$bytes }', 'bytes do not keep it');
@@ -70,7 +70,7 @@ subtest 'use after free' => sub {
 subtest copies => sub {
     require Storable;
     my $block = block(100);
-    refused(sub { Storable::dclone($block) }, 'a block cannot be copied', 'none is made');
+    refused(sub { Storable::dclone($block) }, 'a block cannot be copied', 'a copy');
 };
 
 subtest 'same size' => sub {
@@ -88,9 +88,9 @@ subtest sizes => sub {
             my $block = block($size, $align);
             is_deeply([$block->size, $block->align], [$size, $align], "$size at $align");
             is($block->address % $align, 0, 'aligned');
-            # Not even an empty block may be read up to a byte of 0.
+            # Even an empty block must not be read up to the next byte of 0.
             memset($block->address, 1, 1);
-            is(length ${ $block->bytes }, $size, 'so many bytes');
+            is(length ${ $block->bytes }, $size, 'the right length');
         }
     }
 };
@@ -102,10 +102,10 @@ subtest null => sub {
     }
     refused(sub { block(1 << 62) }, 'new: cannot allocate .*Cannot allocate memory', 'too much');
     for my $wrong ('x', 1.5, undef, 2**64, !!1) {
-        refused(sub { block($wrong) },    q(new: 'size' must be an integer),  'no size');
-        refused(sub { block(1, $wrong) }, q(new: 'align' must be an integer), 'no alignment');
+        refused(sub { block($wrong) },    q(new: 'size' must be an integer),  'a wrong size');
+        refused(sub { block(1, $wrong) }, q(new: 'align' must be an integer), 'a wrong alignment');
     }
-    is(block('16', '64')->align, 64, 'digits are a number');
+    is(block('16', '64')->align, 64, 'digits count as a number');
 };
 
 subtest bounds => sub {
@@ -133,13 +133,13 @@ subtest arguments => sub {
     my $block = block(16);
     refused(sub { $block->fill($_) }, q(fill: 'value' ), "filling with $_") for 256, -1, 'x', 0.5;
     refused(sub { $block->zero($_) }, q(zero: 'offset' ), "at $_") for 'x', 0.5;
-    refused(sub { $block->write(0, undef) },  q(write: 'bytes' ), 'writing nothing');
+    refused(sub { $block->write(0, undef) },  q(write: 'bytes' ), 'writing undef');
     refused(sub { $block->write(0, chr 256) }, q(write: 'bytes' ), 'writing a wide character');
     refused(sub { $block->write(0, $_) }, q(write: 'bytes' must be a string), 'writing a reference')
         for [1], {}, \'x', sub { 1 }, $block;
-    is($block->write(0, Math::BigInt->new(12))->read(0, 2), '12', 'but an object that is a string');
-    refused(sub { $block->copy_from($_) }, q(copy_from: 'source' ), 'copying from no block') for 1, [], undef;
-    refused(sub { $block->copy_from($block, 1, 0, 8) }, 'copy_from: .* overlap', 'onto itself');
+    is($block->write(0, Math::BigInt->new(12))->read(0, 2), '12', 'writing an object that is a string');
+    refused(sub { $block->copy_from($_) }, q(copy_from: 'source' ), 'copying from a non-block') for 1, [], undef;
+    refused(sub { $block->copy_from($block, 1, 0, 8) }, 'copy_from: .* overlap', 'copying onto itself');
 };
 
 subtest buffer => sub {
@@ -155,13 +155,13 @@ subtest buffer => sub {
     open my $handle, '<:scalar', $lines->bytes or die $!;
     is_deeply([<$handle>], ["a\n", 'b'], 'as a file');
     ok !eval { $$bytes = 'x'; 1 }, 'the bytes are read-only';
-    ok !eval { substr($$bytes, 0, 1) = 'x'; 1 }, 'every one';
+    ok !eval { substr($$bytes, 0, 1) = 'x'; 1 }, 'each of them';
     utf8::upgrade($$bytes);
-    is($block->fill(0xA6)->read(20, 1), "\xA6", 'reading is not misled by what was done to the string');
+    is($block->fill(0xA6)->read(20, 1), "\xA6", 'read returns the bytes even after an upgrade of the string');
     $block->write(10, "a\nb");
     my $text = "\x{e9}";
     utf8::upgrade($text);
-    is($block->write(0, $text)->read(0, 1), "\xE9", 'a character is a byte, however Perl keeps it');
+    is($block->write(0, $text)->read(0, 1), "\xE9", 'a character is a byte, however Perl stores it');
 };
 
 subtest 'fill and zero' => sub {

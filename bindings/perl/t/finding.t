@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Finding a module, and what a manifest may be.
+# Finding a module, and checking its manifest.
 use v5.36;
 
 use Config;
@@ -30,7 +30,7 @@ sub spew ($file, $text) {
     return $file;
 }
 
-# A manifest, alone in a folder that comes first.
+# Writes a manifest to an empty folder that is searched first.
 sub manifest ($text) {
     my $folder = realpath(tempdir(CLEANUP => 1));
     look_in($folder);
@@ -41,7 +41,7 @@ sub text (%changes) {
     return encode_json({ $memory->manifest->%*, %changes });
 }
 
-# A manifest and a library, as they are installed. Returns the folder of libraries.
+# Copies manifest and library, placed as installed. Returns the library folder.
 sub tree {
     my $lib = realpath(tempdir(CLEANUP => 1)) . '/lib';
     make_path("$lib/vera/modules");
@@ -53,7 +53,7 @@ sub tree {
 
 sub refused ($words, $name, $module = 'memory') {
     ok !eval { VERA::Module->load($module); 1 }, $name;
-    return like($@, qr/$words.* at \Q$here\E line/s, 'says so');
+    return like($@, qr/$words.* at \Q$here\E line/s, 'with the right message');
 }
 
 delete local $ENV{VERA_MODULE_PATH};
@@ -61,9 +61,9 @@ delete local $ENV{VERA_MODULE_PATH};
 subtest path => sub {
     my $lib = tree();
     look_in('/nowhere', "$lib/vera/modules");
-    is(VERA::Module->load('memory')->file, "$lib/vera/modules/memory.json", 'first');
+    is(VERA::Module->load('memory')->file, "$lib/vera/modules/memory.json", 'comes first');
     delete $ENV{VERA_MODULE_PATH};
-    is(VERA::Module->load('memory')->file, realpath("$moduledir/memory.json"), 'else where it is installed');
+    is(VERA::Module->load('memory')->file, realpath("$moduledir/memory.json"), 'otherwise where it is installed');
 };
 
 subtest 'other rights' => sub {
@@ -71,7 +71,7 @@ subtest 'other rights' => sub {
     my $lib = tree();
     chmod 0755, $lib =~ s{/lib\z}{}r or die $!;
     local $> = 65534;
-    is(VERA::Module->load('memory')->file, realpath("$moduledir/memory.json"), q(a user's path is not looked in));
+    is(VERA::Module->load('memory')->file, realpath("$moduledir/memory.json"), q(a user's path is ignored));
 };
 
 subtest moved => sub {
@@ -83,7 +83,7 @@ subtest moved => sub {
     my $links = tempdir(CLEANUP => 1);
     symlink "$lib/vera/modules/memory.json", "$links/memory.json" or die $!;
     look_in($links);
-    like(VERA::Module->load('memory')->library, qr{\A\Q$lib\E/[^/]+\z}, 'and not beside a link to it');
+    like(VERA::Module->load('memory')->library, qr{\A\Q$lib\E/[^/]+\z}, 'not the library beside a link to it');
 };
 
 subtest 'not found' => sub {
@@ -113,18 +113,18 @@ subtest names => sub {
 
 subtest format => sub {
     my $file = manifest(text(format => 2));
-    refused("\\A\Q$file\E: 'format' must be 1, which is known here, not 2", 'another format');
+    refused("\\A\Q$file\E: 'format' must be 1, the known format, not 2", 'another format');
     my @functions = map { +{ %$_, news => 1 } } $memory->manifest->{functions}->@*;
     manifest(text(news => { more => 1 }, functions => \@functions));
     is_deeply([VERA::Module->load('memory')->functions], [$memory->functions], 'unknown keys');
 };
 
-# What is not read on every system, what may be left out, and what may hold any text.
+# Keys that not every system reads, keys that may be missing, and keys that may hold any text.
 my %UNREAD   = map { ($_ => 1) } qw(prefix elf mach-o pe);
 my %OPTIONAL = map { ($_ => 1) } qw(const nullable reads writes nonnull disjoint owned consumes);
 my %TEXT     = (symbol => 1);
 
-# Calls code for each value of what was decoded, with what holds it and its key there.
+# Calls the code for each value of a decoded manifest, with its holder and its key there.
 sub walk ($value, $code) {
     my $list = ref $value eq 'ARRAY';
     for my $key ($list ? keys @$value : ref $value eq 'HASH' ? sort keys %$value : ()) {
@@ -134,7 +134,7 @@ sub walk ($value, $code) {
     return;
 }
 
-# Refused, naming the file, although the library is there.
+# The manifest is refused, naming the file, although the library is there.
 sub damaged ($lib, $text, $name) {
     my $file     = spew("$lib/vera/modules/memory.json", $text);
     my @warnings;
@@ -143,7 +143,7 @@ sub damaged ($lib, $text, $name) {
     return ok($refused && $@ =~ /\A\Q$file\E: / && !@warnings, $name) || diag($@, @warnings);
 }
 
-# Each key in turn is missing, or holds what belongs elsewhere.
+# Each key in turn is missing, or holds a wrong value.
 subtest damaged => sub {
     my ($lib, $manifest) = (tree(), decode_json(text()));
     walk($manifest, sub ($holder, $key, $value) {
@@ -189,29 +189,29 @@ subtest 'library names' => sub {
         refused("\\A\Q$file\E: .* must be the name of a file", 'not ' . encode_json([$name]));
     }
     my $file = manifest(text(library => {}));
-    refused("\\A\Q$file\E: 'library.* is missing", 'none');
+    refused("\\A\Q$file\E: 'library.* is missing", 'no name');
 };
 
 subtest 'the library' => sub {
     my $file = manifest(text(library => { map { ($_ => 'libvera_none.so.1') } 'elf', 'mach-o', 'pe' }));
-    refused("\\A\Q$file\E: no library; .*/libvera_none.so.1, and by the loader", 'none');
+    refused("\\A\Q$file\E: no library; .*/libvera_none.so.1, and by the loader", 'no library');
     my $lib     = tree();
     my $library = $lib . $memory->library =~ s{.*(?=/)}{}r;
     spew($library, 'no library');
-    refused("\\A\Q$library\E cannot be loaded", 'a broken one is not passed over');
+    refused("\\A\Q$library\E cannot be loaded", 'a broken library is not skipped for another');
 };
 
 subtest symbols => sub {
     my $lib = tree();
     spew("$lib/vera/modules/memory.json", text() =~ s/"vera_memory_free"/"vera_memory_lose"/r);
-    refused('vera_memory_lose', 'none');
-    $^O eq 'linux' or plan skip_all => 'symbols have no nodes here';
+    refused('vera_memory_lose', 'no symbol');
+    $^O eq 'linux' or plan skip_all => 'this system has no symbol nodes';
     spew("$lib/vera/modules/memory.json", text() =~ s/MEMORY_1\.0/MEMORY_9.0/gr);
-    refused('MEMORY_9.0', 'none of the node');
+    refused('MEMORY_9.0', 'no symbol at the node');
 };
 
 subtest newer => sub {
-    $ENV{newer_modules} or plan skip_all => 'newer_modules does not say where a newer library is';
+    $ENV{newer_modules} or plan skip_all => 'newer_modules is not set';
     look_in($ENV{newer_modules});
     my ($result, $complaint) = split /\n/, run(<<~'END');
         my ($one, $other) = map { VERA::Memory::Block->new(8)->fill(1) } 1, 2;

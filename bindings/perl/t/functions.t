@@ -11,7 +11,7 @@ use VERA::Memory qw(:all);
 use VERA::Memory::Block;
 use VERA::Module::Function qw(make_function);
 
-# Runs code with an address of that many bytes.
+# Runs the code with the address of that many bytes.
 sub with ($size, $code) {
     my $address = allocate($size);
     $code->($address);
@@ -25,8 +25,8 @@ subtest functions => sub {
     my @there = grep { $_ ne 'import' && $_ ne 'BEGIN' && defined &{"VERA::Memory::$_"} } keys %VERA::Memory::;
     is_deeply([sort @there], [sort @described], 'in the package');
     is_deeply([$VERA::Memory::MODULE->functions], \@described, 'in order');
-    is_deeply([sort @VERA::Memory::EXPORT_OK], [sort @described], 'to be imported');
-    ok !eval { $VERA::Memory::MODULE->function('malloc') }, 'no other';
+    is_deeply([sort @VERA::Memory::EXPORT_OK], [sort @described], 'can be imported');
+    ok !eval { $VERA::Memory::MODULE->function('malloc') }, 'and no other';
 };
 
 subtest versions => sub {
@@ -39,7 +39,7 @@ subtest allocate => sub {
         is($address % 8, 0, "$size bytes");
         memset($address, 0xA5, $size);
         ok buffer_to_scalar($address, $size) eq "\xA5" x $size, 'can be written';
-        is_deeply([free($address, $size)], [undef], 'and given back');
+        is_deeply([free($address, $size)], [undef], 'and freed');
     }
 };
 
@@ -58,32 +58,32 @@ subtest copy_memory => sub {
         memset($address, 0, 32);
         copy_memory($address, scalar_to_pointer($content), 16);
         copy_memory($target, $address, 10);
-        is(buffer_to_scalar($address, 32), "${content}0123456789" . "\0" x 6, 'so many bytes');
+        is(buffer_to_scalar($address, 32), "${content}0123456789" . "\0" x 6, 'the right bytes');
         copy_memory($target, $target, 16);
         is(buffer_to_scalar($target, 16), '0123456789' . "\0" x 6, 'onto itself');
     };
-    ok eval { copy_memory(undef, undef, 0); 1 }, 'none';
+    ok eval { copy_memory(undef, undef, 0); 1 }, 'a count of 0';
 };
 
 subtest set_memory => sub {
     with 16, sub ($address) {
         memset($address, 0, 16);
         set_memory($address, -1, 9);
-        is(buffer_to_scalar($address, 16), "\xFF" x 9 . "\0" x 7, 'so many bytes');
+        is(buffer_to_scalar($address, 16), "\xFF" x 9 . "\0" x 7, 'the right bytes');
         set_memory($address, -128, 1);
         set_memory($address + 1, 127, 1);
         is(buffer_to_scalar($address, 2), "\x80\x7F", 'the limits');
     };
-    ok eval { set_memory(undef, -1, 0); 1 }, 'none';
+    ok eval { set_memory(undef, -1, 0); 1 }, 'a count of 0';
 };
 
 subtest zero_memory => sub {
     with 16, sub ($address) {
         memset($address, 0xFF, 16);
         zero_memory($address, 9);
-        is(buffer_to_scalar($address, 16), "\0" x 9 . "\xFF" x 7, 'so many bytes');
+        is(buffer_to_scalar($address, 16), "\0" x 9 . "\xFF" x 7, 'the right bytes');
     };
-    ok eval { zero_memory(undef, 0); 1 }, 'none';
+    ok eval { zero_memory(undef, 0); 1 }, 'a count of 0';
 };
 
 subtest 'free null' => sub {
@@ -100,7 +100,7 @@ subtest null => sub {
     }
 };
 
-# Types of VERA that no function of the module has yet, through functions of the C library.
+# VERA types that no function of the module uses yet, through functions of the C library.
 subtest 'other types' => sub {
     my $system = FFI::Platypus->new(api => 2, lib => [undef]);
     my $make   = sub ($symbol, $type) {
@@ -128,7 +128,7 @@ subtest 'other types' => sub {
         my %bad = (u => ['-1', 2**$bits], i => [2**($bits - 1)]);
         for my $wrong ($bad{$kind}->@*, 'x', 0.5) {
             ok !eval { $echo->($wrong); 1 }, "$type: not $wrong";
-            like($@, qr/^echo: 'in' must be an integer/, 'says so');
+            like($@, qr/^echo: 'in' must be an integer/, 'with the right message');
         }
     }
     my $floor = $make->('floor', 'f64');
@@ -136,7 +136,7 @@ subtest 'other types' => sub {
     is($make->('floorf', 'f32')->('2.5'), 2, 'f32');
     for my $wrong ('x', undef, !!1) {
         ok !eval { $floor->($wrong); 1 }, 'not a number';
-        like($@, qr/^echo: 'in' must be a number/, 'says so');
+        like($@, qr/^echo: 'in' must be a number/, 'with the right message');
     }
     ok $make->('abs', 'bool')->('true') == 1 && !$make->('abs', 'bool')->(undef), 'bool';
 };

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Threads of Perl, each of which has copies of all that its creator had.
+# Perl threads. Each gets copies of everything that its creator has.
 use v5.36;
 
 use Config;
@@ -31,16 +31,16 @@ subtest threads => sub {
         return $right;
     };
     my @threads = map { threads->create($work, $_) } 0, 1;
-    is($_->join, 2001, 'all right in a thread') for @threads;
+    is($_->join, 2001, 'all blocks right in a thread') for @threads;
 };
 
-subtest 'a block is of one thread' => sub {
+subtest 'a block belongs to one thread' => sub {
     my $block = VERA::Memory::Block->new(100);
     my $bytes = $block->write(0, 'there')->bytes;
     my ($kind, $content) = threads->create({ context => 'list' }, sub { return (ref $block, $$bytes) })->join;
-    isnt($kind, ref $block, 'the other has no block');
+    isnt($kind, ref $block, 'the other thread has no block');
     is($content, undef, 'and no bytes');
-    is($block->read(0, 5), 'there', 'and has freed none');
+    is($block->read(0, 5), 'there', 'and has not freed the block');
     clean(<<~'END', 'in check mode');
         use threads;
         my $block = VERA::Memory::Block->new(100);

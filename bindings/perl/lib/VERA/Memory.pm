@@ -23,7 +23,7 @@ __END__
 
 =head1 NAME
 
-VERA::Memory - raw heap memory of the VERA language: its module vera:memory
+VERA::Memory - raw heap memory: the VERA language's module vera:memory
 
 =head1 SYNOPSIS
 
@@ -43,29 +43,30 @@ VERA::Memory - raw heap memory of the VERA language: its module vera:memory
 
 =head1 DESCRIPTION
 
-Memory that is not Perl's: blocks of any size and alignment, which are given back when you say. What is
-unlike C<malloc> is that whoever frees a block says again how large it is.
+Memory outside Perl's own: blocks of any size and alignment, which are freed when you say. Unlike with
+C<malloc>, the caller passes the size again to free a block.
 
-This module has the functions themselves. L<VERA::Memory::Block> remembers size and alignment, and is
-freed once, at the latest with its last reference; it is what most programs want.
+This module has the functions themselves. Most programs want L<VERA::Memory::Block>, which remembers
+size and alignment and is freed once, at the latest with its last reference.
 
 =head1 FUNCTIONS
 
-They are those of the module's manifest, and can be imported by name, or all with C<:all>. This lists
-them; F<memory.vera>, beside the manifest, declares them as VERA does:
+The functions are those of the module's manifest. Import them by name, or all with C<:all>. This command
+lists them; F<memory.vera>, beside the manifest, declares them as VERA does:
 
     perl -MVERA::Memory -E 'say for @VERA::Memory::EXPORT_OK'
 
-An address is an integer, and null is C<undef>; then C<$!> says why. A function croaks, naming itself
-and the parameter, for an argument that the manifest does not allow: another number of arguments, what
-is no integer or out of its type's range, a negative count, null where there are bytes to read or write,
-a copy that overlaps. That an address is one of a live block of this size is yours to know.
+An address is an integer. Null is C<undef>; C<$!> then gives the reason. A function croaks, naming
+itself and the parameter, if the manifest does not allow its arguments: a wrong number of arguments, a
+value that is not an integer or is out of its type's range, a negative count, null where there are bytes
+to read or write, a copy that overlaps. Whether an address is that of a live block of this size is not
+checked.
 
-L<VERA::Module> says where the module is looked for. C<$VERA::Memory::MODULE> is what it found.
+L<VERA::Module> lists where the module is looked for. C<$VERA::Memory::MODULE> is the module found.
 
 =head1 THREADS
 
-Every thread may call the functions, and free what another has allocated.
+Every thread may call the functions, and may free what another thread allocated.
 
 =head1 SEE ALSO
 

@@ -66,11 +66,11 @@ VERA::Module - the functions of a module of the VERA language
 
 =head1 DESCRIPTION
 
-A module of VERA is a native library and a manifest, a file of JSON that says what functions the
-library has. Everything here comes from the manifest, so a function that is added to a module can be
-called without a new version of this distribution.
+A VERA module is a native library and a manifest, a JSON file that describes the library's functions.
+Everything here comes from the manifest, so a function that is added to a module can be called without
+a new version of this distribution.
 
-L<VERA::Memory> is the module C<memory> as a module of Perl.
+L<VERA::Memory> is the module C<memory> as a Perl module.
 
 =head1 METHODS
 
@@ -78,11 +78,12 @@ L<VERA::Memory> is the module C<memory> as a module of Perl.
 
     my $module = VERA::Module->load($name);
 
-The manifest is looked for in the folders of the environment variable C<VERA_MODULE_PATH>, in the
-folder that C<pkg-config> told when this distribution was built, in F</usr/local/lib/vera/modules> and
-in F</usr/lib/vera/modules>; the library is the one that stands beside it, or else one of the same
-name that the system's loader finds. The current folder is never looked in. Croaks with the list of
-places if the module is in none, or with the reason if it cannot be used.
+The manifest is looked for in the folders of the environment variable C<VERA_MODULE_PATH>, then in the
+folder that C<pkg-config> reported when this distribution was built, then in
+F</usr/local/lib/vera/modules> and F</usr/lib/vera/modules>. The library is the one installed with the
+manifest, or else one of the same name that the system's loader finds. The current folder is never
+searched. C<load> croaks with the list of places if the module is in none of them, or with the reason if
+it cannot be used.
 
 =head2 functions
 
@@ -93,20 +94,20 @@ The names of the functions, in the order of the manifest.
     my $code = $module->function($name);
 
 A reference to that function. It takes as many arguments as the manifest says: integers, and addresses
-as integers, where C<undef> is null; a string of digits, or an object that prints as digits, is an
-integer too. It croaks, with its name and the parameter's, for anything else.
+as integers, where C<undef> is null. A string of digits, or an object that prints as digits, counts as
+an integer. For anything else it croaks with its own name and the parameter's.
 
 =head2 file
 
-The file of the manifest.
+The manifest's file.
 
 =head2 library
 
-The file of the library, as it was given to the system's loader.
+The library's file, as it was passed to the system's loader.
 
 =head2 manifest
 
-What stands in the manifest, as a reference to a hash.
+The content of the manifest, as a hash reference.
 
 =head1 SEE ALSO
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 package Programs;
 
-# Running programs in a Perl of their own.
+# Runs programs, each in its own Perl process.
 
 use v5.36;
 
@@ -11,7 +11,7 @@ use Test::More;
 
 our @EXPORT = qw(clean misuse run);
 
-# What a program prints, on either stream.
+# What a program prints, on both streams.
 sub run ($program) {
     my ($handle, $file) = tempfile(UNLINK => 1);
     print $handle "use v5.36; use VERA::Memory qw(:all); use VERA::Memory::Block;\n$program\n";
@@ -20,8 +20,8 @@ sub run ($program) {
     return scalar qx{@{[join ' ', map { quotemeta } @command]} 2>&1};
 }
 
-# The library's check mode prints each misuse at once, such as another size than was allocated, and at
-# the end what was not freed.
+# The same in the library's check mode. That prints each misuse at once, such as a free with the wrong
+# size, and at exit what was not freed.
 sub misuse ($program) {
     local $ENV{VERA_MEMORY_MODE} = 'check';
     return run($program);

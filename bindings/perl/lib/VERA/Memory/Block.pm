@@ -11,18 +11,18 @@ use VERA::Memory           ();
 use VERA::Memory::Bytes;
 use VERA::Module::Function qw(integer);
 
-# Of an i64.
+# The limits of an i64.
 my @LIMITS = (-(~0 >> 1) - 1, ~0 >> 1);
 
-# Complaints are about the line that called a method of this package.
+# Messages name the line that called a method of this package.
 our @CARP_NOT = qw(VERA::Module::Function);
 
 my $manifest = $VERA::Memory::MODULE->manifest;
 my $allocate = _owning();
 my $release  = _consuming();
 
-# The function that gives a block of any alignment, whatever it is called, as a function of the size
-# and the alignment.
+# The function that allocates a block of any alignment, whatever its name, as a function of size and
+# alignment.
 sub _owning {
     for my $function ($manifest->{functions}->@*) {
         my $owned = $function->{returns}{owned};
@@ -31,7 +31,7 @@ sub _owning {
     return croak $VERA::Memory::MODULE->file, ': no function allocates';
 }
 
-# The one that takes such a block back, as a function of its address, size and alignment.
+# The one that frees such a block, as a function of address, size and alignment.
 sub _consuming {
     for my $function ($manifest->{functions}->@*) {
         for my $parameter ($function->{parameters}->@*) {
@@ -42,12 +42,12 @@ sub _consuming {
     return croak $VERA::Memory::MODULE->file, ': no function frees';
 }
 
-# Whether parameters, and no numbers, tell size and alignment.
+# Whether size and alignment are parameters, not numbers.
 sub _any_layout ($block) {
     return $block && 2 == grep { /\A[a-z]/ } $block->@{qw(size align)};
 }
 
-# The function, called with the values of the parameters of these names.
+# The function as code that takes the parameters of these names, in this order.
 sub _call ($function, @names) {
     my $code  = $VERA::Memory::MODULE->function($function->{name});
     my %index = map { ($names[$_] => $_) } keys @names;
@@ -56,7 +56,7 @@ sub _call ($function, @names) {
 }
 
 sub new ($class, $size, $align = $manifest->{align}) {
-    # What the function would say of an argument, is said by this method.
+    # The method reports wrong arguments itself, not the function.
     my $address = do { local $@; eval { $allocate->($size, $align) } } // _refuse($size, $align);
     return bless { address => $address, size => 0 + $size, align => 0 + $align }, $class;
 }
@@ -98,7 +98,7 @@ sub bytes ($self) {
 }
 
 sub read ($self, $offset = 0, $count = undef) {
-    # Not from the string that all share: Perl keeps that elsewhere once someone has upgraded it.
+    # Not from the shared string: Perl moves that elsewhere once someone upgrades it.
     (my $address, $count) = $self->_part('read', 'offset', $offset, $count);
     return buffer_to_scalar($address, $count);
 }
@@ -114,7 +114,7 @@ sub write ($self, $offset, $bytes) {
     return $self;
 }
 
-# An object may be one, too.
+# An object may count as a string too.
 sub _is_string ($value) {
     return !ref $value || overload::Method($value, '""');
 }
@@ -135,13 +135,13 @@ sub copy_from ($self, $source, $offset = 0, $source_offset = 0, $count = undef) 
     croak q(copy_from: 'source' must be a block) if !(blessed $source && $source->isa(__PACKAGE__));
     my ($from, $length) = $source->_part('copy_from', 'source_offset', $source_offset, $count);
     my ($to) = $self->_part('copy_from', 'offset', $offset, $length);
-    croak 'copy_from: what is copied and what is set must not overlap'
+    croak 'copy_from: source and destination must not overlap'
         if $to != $from && abs($to - $from) < $length;
     VERA::Memory::copy_memory($to, $from, $length);
     return $self;
 }
 
-# The address, and how many bytes, if they are all in the block.
+# The address and the number of bytes, if they are all in the block.
 sub _part ($self, $method, $name, $offset, $count) {
     my $address = $self->_live($method);
     my $first   = integer("$method: '$name'", 0, $self->{size}, $offset);
@@ -149,14 +149,14 @@ sub _part ($self, $method, $name, $offset, $count) {
     return ($address + $first, defined $count ? integer("$method: 'count'", 0, $left, $count) : $left);
 }
 
-# At the end of the process the functions may be gone already, and the memory goes with it.
+# At the end of the process the functions may already be gone, and the system frees the memory.
 sub DESTROY ($self) {
     $self->free if defined $self->{address} && ${^GLOBAL_PHASE} ne 'DESTRUCT';
     return;
 }
 
-# A copy would free the same memory: a new thread gets none of its creator's blocks, and no copy is
-# made by way of Storable.
+# A copy would free the same memory again. So a new thread gets none of its creator's blocks, and
+# Storable makes no copy.
 sub CLONE_SKIP      { return 1 }
 sub STORABLE_freeze { return croak 'a block cannot be copied: both would own its memory' }
 
@@ -188,12 +188,12 @@ VERA::Memory::Block - memory that knows its size and alignment, and is freed onc
 
 =head1 DESCRIPTION
 
-A block is memory from outside of Perl's, which is given back by L</free>, or with the last reference to
-the block, after an exception too. From then on everything but its size and alignment croaks.
+A block is memory outside Perl's own. It is freed by L</free> or with the last reference to the block,
+also after an exception. From then on, every method but C<size>, C<align> and C<is_freed> croaks.
 
-An offset counts from 0, and the bytes from there, C<$count> of them, have to be in the block: what
-C<substr> would cut to what is there, or count from the end, croaks. If C<$count> is left out, it is all
-up to the end. What croaks names the method and the parameter.
+Offsets count from 0, and the C<$count> bytes from an offset must be in the block: a range that C<substr>
+would shorten, or count from the end, croaks. Without C<$count>, a range goes to the end. Messages name
+the method and the parameter.
 
 =head1 METHODS
 
@@ -202,42 +202,43 @@ up to the end. What croaks names the method and the parameter.
     my $block = VERA::Memory::Block->new($size);
     my $block = VERA::Memory::Block->new($size, $align);
 
-C<$size> bytes, which hold nothing in particular, at a multiple of C<$align>, a power of two. Croaks if
-there is not so much memory, with what C<$!> says.
+C<$size> bytes of unspecified content at a multiple of C<$align>, which is a power of two. Out of memory,
+it croaks with the text of C<$!>.
 
 =head2 free
 
-Gives the memory back. Croaks if that was done.
+Frees the memory. Croaks if the block was freed.
 
 =head2 is_freed
 
-Whether that was done.
+Whether the block was freed.
 
 =head2 bytes
 
     my $bytes = $block->bytes;
     my $sum   = unpack '%32C*', $$bytes;
 
-A reference to a read-only string, always the same: the bytes in place, as they are at each moment. Once
-the block is freed, looking at the string croaks. The reference does not keep the block. It is blessed,
-so to C<open> it is no file in memory, unless the layer says so:
+A reference to a read-only string, always the same: the block's current bytes, in place. Once the block
+is freed, using the string croaks. The reference does not keep the block. It is blessed, so C<open>
+accepts it as an in-memory file only with a layer:
 
     open my $handle, '<:scalar', $block->bytes or die $!;
 
-What moves the string, such as C<utf8::upgrade>, makes it a copy; L</read> has the block's bytes always.
+An operation that moves the string, such as C<utf8::upgrade>, makes it a copy. L</read> always returns
+the block's bytes.
 
 =head2 read
 
     my $copy = $block->read($offset, $count);
 
-A string of its own.
+Returns a copy of the bytes.
 
 =head2 write
 
     $block->write($offset, $string);
 
-Puts the string's bytes into the block. Characters above 255 have to be encoded first. A reference is
-no string, unless it is an object that overloads that.
+Copies the string's bytes into the block. Encode characters above 255 first. A reference is not a
+string, unless it is an object that overloads stringification.
 
 =head2 fill
 
@@ -255,27 +256,27 @@ Sets bytes to 0.
 
     $block->copy_from($source, $offset, $source_offset, $count);
 
-Copies bytes of another block, without making a string of them. If C<$count> is left out, it is all up
-to the end of C<$source>.
+Copies bytes of another block without making a string of them. Without C<$count>, it copies up to the
+end of C<$source>.
 
 L</write>, L</fill>, L</zero> and C<copy_from> return the block.
 
 =head2 size
 
-What L</new> was given.
+The size given to L</new>.
 
 =head2 align
 
-What L</new> was given, or the least alignment that every block has.
+The alignment given to L</new>, or the least alignment of every block.
 
 =head2 address
 
-Where the bytes are, for the functions of L<VERA::Memory>.
+The address of the bytes, for the functions of L<VERA::Memory>.
 
 =head1 THREADS
 
-A block is one thread's: a thread that is created does not get those of its creator, which would be
-freed twice. To hand memory over, use the functions of L<VERA::Memory>.
+A block belongs to one thread. A new thread does not get the blocks of its creator, because they would
+be freed twice. To pass memory to another thread, use the functions of L<VERA::Memory>.
 
 =head1 SEE ALSO
 

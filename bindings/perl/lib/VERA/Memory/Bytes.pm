@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 package VERA::Memory::Bytes;
 
-# A scalar that shows a block's bytes where they are: read-only, because Perl would move a string that
-# it may change. Once the block is freed, the scalar is tied to this package, which refuses everything.
+# A scalar whose string is a block's bytes in place. It is read-only, because Perl would move a string
+# that it may change. Once the block is freed, the scalar is tied to this package, which refuses every
+# access.
 
 use v5.36;
 
@@ -10,13 +11,13 @@ use Carp                  qw(croak);
 use FFI::Platypus::Buffer qw(window);
 
 sub show ($class, $address, $size) {
-    # What is read-only cannot be blessed.
+    # A read-only scalar cannot be blessed.
     my $self = bless \(my $bytes), $class;
     if ($size) {
         window $bytes, $address, $size;
     }
     else {
-        # To window, a size of 0 means a string that ends with a 0.
+        # To window, a size of 0 means a string that ends at a byte of 0.
         $bytes = '';
         Internals::SvREADONLY($bytes, 1);
     }
@@ -30,7 +31,7 @@ sub hide ($self) {
     return;
 }
 
-# A new thread would have the address without the memory's being its own.
+# A new thread would have the address but not own the memory.
 sub CLONE_SKIP { return 1 }
 
 sub TIESCALAR ($class)   { return bless \(my $nothing), $class }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 package VERA::Module::Function;
 
-# Perl functions for what a manifest describes. Each is compiled from text, so that a call runs the
-# checks of its own parameters and no loop over descriptions. The parameters are variables of their
-# VERA names, which have no capital letters; so the variables in capitals are never hidden by one.
+# Perl functions for the functions of a manifest. Each is compiled from text, so a call runs the checks
+# of its own parameters and no loop over descriptions. Parameters become variables with their VERA
+# names. Those have no capital letters, so they never hide a variable in capitals.
 
 use v5.36;
 no warnings 'experimental::builtin';
@@ -16,7 +16,7 @@ use Sub::Util     qw(set_subname);
 
 our @EXPORT_OK = qw(integer integer_types make_function types);
 
-# A machine's words are those of the library: at least as wide as i64.
+# Perl's integers are at least as wide as i64: Makefile.PL refuses others.
 my %LIMITS = map {
     my $most = ~0 >> (64 - $_);
     ("u$_" => [0, $most], "i$_" => [-($most >> 1) - 1, $most >> 1])
@@ -36,8 +36,8 @@ sub integer_types { return keys %LIMITS }
 
 my $ffi = FFI::Platypus->new(api => 2);
 
-# What Perl takes for an integer, digits in a string too, except that a truth value is no number. A
-# number that Perl had to round does not print as it was written, and is refused.
+# Accepts what Perl accepts as an integer, including digits in a string, but no boolean. A number that
+# Perl had to round does not print as it was written, and is refused.
 sub integer ($label, $least, $most, $value) {
     if (defined $value && !builtin::is_bool($value) && "$value" =~ /\A-?[0-9]+\z/) {
         my $number = 0 + "$value";
@@ -56,8 +56,8 @@ sub _number ($label, $value) {
     return croak "$label must be a number, not ", _show($value);
 }
 
-# The statement that makes what $variable holds fit for a parameter of the type, or croaks. Most
-# integers are told by the comparison alone; what is at a limit may have been rounded to it.
+# The statement that converts $variable to a parameter's type, or croaks. For most integers the
+# comparison is enough. A value at a limit may have been rounded to it, so integer() looks at it.
 sub _conversion ($type, $variable, $label) {
     return "$variable = $variable ? 1 : 0;"           if $type eq 'bool';
     return "$variable = _number(q{$label}, $variable);" if $type =~ /^f/;
@@ -77,7 +77,7 @@ sub _length ($parameter) {
     return _amount($parameter->{writes} // $parameter->{reads});
 }
 
-# What a parameter that tells how many bytes are read or written must be.
+# A parameter for the number of bytes read or written must not be negative.
 sub _lengths ($name, @parameters) {
     my %lengths = map { ($_ => 1) } grep { defined && /\A[a-z]/ } map { $_->@{qw(reads writes)} } @parameters;
     return map { "croak q{$name: '$_' must not be negative} if \$$_ < 0;" } sort keys %lengths;
@@ -96,7 +96,7 @@ sub _overlaps ($name, @parameters) {
     return map {
         my ($one, $other) = $_->@{qw(name disjoint)};
         my ($length, $other_length) = (_length($_), _length($parameters{$other}));
-        # Addresses are unsigned, and so is the one difference that is taken.
+        # Addresses are unsigned, so the difference is taken only where it is not negative.
         "croak q{$name: '$one' and '$other' must not overlap} if \$$one && \$$other && (\$$one > \$$other"
             . " ? \$$one - \$$other < $other_length : \$$one < \$$other && \$$other - \$$one < $length);"
     } grep { exists $_->{disjoint} } @parameters;
@@ -108,7 +108,7 @@ sub _text ($name, @parameters) {
     my @names     = map { $_->{name} } @parameters;
     return join "\n    ",
         'sub {',
-        "croak q{$name: the arguments are (@names), $count and not }, scalar \@_ if \@_ != $count;",
+        "croak q{$name: the arguments are (@names): $count, not }, scalar \@_ if \@_ != $count;",
         "my ($variables) = \@_;",
         (map { _conversion($_->{type}, "\$$_->{name}", "$name: '$_->{name}'") } @parameters),
         _lengths($name, @parameters), _nulls($name, @parameters), _overlaps($name, @parameters),
@@ -116,7 +116,7 @@ sub _text ($name, @parameters) {
         '}';
 }
 
-# The function that is described so and stands at that address.
+# The Perl function for that description of the function at that address.
 sub make_function ($function, $address) {
     my ($name, @parameters) = ($function->{name}, $function->{parameters}->@*);
     my @takes = map { $NATIVE{ $_->{type} } } @parameters;

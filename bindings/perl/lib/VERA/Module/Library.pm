@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 package VERA::Module::Library;
 
-# Loading a module's library, and what stands in it under a name.
+# Loads a module's library, and looks up its symbols.
 
 use v5.36;
 
@@ -10,19 +10,19 @@ use FFI::Platypus::DL qw(dlopen dlerror dlsym RTLD_PLATYPUS_DEFAULT);
 use File::Basename    qw(dirname);
 use File::Spec;
 
-# From the folder of the manifest. Windows has its libraries beside its programs.
+# Relative to the manifest's folder. Windows keeps libraries with programs.
 my @PLACES = $^O eq 'MSWin32' ? ('../..', '../../../bin') : ('../..');
 
-# The system's look-up of a symbol at its node, where there is one. As code: of FFI::Platypus's object
-# each thread that is created would have a copy, and free it.
+# The system's look-up of a symbol at its node, if it has one. Kept as code: each new thread would get
+# a copy of FFI::Platypus's object, and free it.
 my $versioned = do {
     my $system  = FFI::Platypus->new(api => 2, lib => [undef]);
     my $address = $system->find_symbol('dlvsym');
     $address && $system->function($address => [qw(opaque string string)] => 'opaque')->sub_ref;
 };
 
-# The library beside the manifest; if there is none, the one that the system's loader finds. One
-# that is there but cannot be loaded is an error: another must not quietly take its place.
+# The library installed with the manifest, or else the one that the system's loader finds. A library
+# that exists but cannot be loaded is an error: no other may silently replace it.
 sub load ($class, $manifest, $name) {
     my @places = map { _tidy(dirname($manifest) . "/$_") . "/$name" } @PLACES;
     my ($beside) = grep { -e } @places;
@@ -33,7 +33,7 @@ sub load ($class, $manifest, $name) {
     return bless { file => $file, handle => $handle }, $class;
 }
 
-# The manifest's folder is a real one, so that `..` is its parent.
+# Removes each `..`. The manifest's folder has no links in its path, so `..` is the parent.
 sub _tidy ($folder) {
     1 while $folder =~ s{/[^/]+/\.\.(?=/|\z)}{};
     return $folder;
@@ -41,8 +41,8 @@ sub _tidy ($folder) {
 
 sub file ($self) { return $self->{file} }
 
-# The address of a symbol: at its node, or else by its name alone; then the library's major version,
-# which is in its file's name, is what keeps an incompatible one away.
+# The address of a symbol at its node. Systems without nodes look up only the name; there, the major
+# version in the library's file name keeps an incompatible library out.
 sub address ($self, $symbol, $node) {
     my $address = $versioned ? $versioned->($self->{handle}, $symbol, $node) : dlsym($self->{handle}, $symbol);
     return $address // die "$self->{file} has no $symbol of $node\n";

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
 package VERA::Module::Manifest;
 
-# Finding and reading a manifest: what a module says of itself. Keys that are not known here are
-# ignored, because a later manifest may add some; a later format may change everything, so it is
-# refused.
+# Finds and reads a manifest: a module's description of itself. Unknown keys are ignored, because a
+# later manifest may add some. A later format may change everything, so it is refused.
 
 use v5.36;
 
@@ -17,18 +16,18 @@ use VERA::Module::Schema qw(check_manifest);
 
 our @EXPORT_OK = qw(find_manifest library_name read_manifest);
 
-# The key of this system's library; what is neither of these has ELF.
+# The key of this system's library: ELF on every other system.
 my $LIBRARY = { darwin => 'mach-o', MSWin32 => 'pe' }->{$^O} // 'elf';
 
-# A path in the environment counts if that is of the user whose rights the process has.
+# The path in the environment counts only if it comes from the user whose rights the process has.
 sub _folders {
     my $path = $< == $> && $( == $) ? $ENV{VERA_MODULE_PATH} // '' : '';
     return grep { length } split(/\Q$Config{path_sep}/, $path), $VERA::Module::Moduledir::MODULEDIR,
         '/usr/local/lib/vera/modules', '/usr/lib/vera/modules';
 }
 
-# The file of the module of that name. The current folder is never looked in: whoever chooses it
-# would choose the code that is loaded.
+# The file of the module of that name. The current folder is never searched: whoever controls it would
+# control which code is loaded.
 sub find_manifest ($name) {
     my @tried;
     for my $folder (_folders()) {
@@ -46,7 +45,7 @@ sub _slurp ($file) {
     return readline $handle;
 }
 
-# What stands in that file, if it is the manifest of the module of that name.
+# The content of that file, which must be the manifest of the module of that name.
 sub read_manifest ($file, $name) {
     my $manifest = eval {
         my $read = decode_json(_slurp($file));
@@ -56,7 +55,7 @@ sub read_manifest ($file, $name) {
     return $manifest // die "$file: $@";
 }
 
-# The library's file on this system.
+# The library's file name on this system.
 sub library_name ($manifest) {
     return $manifest->{library}{$LIBRARY};
 }

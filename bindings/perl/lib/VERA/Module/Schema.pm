@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 package VERA::Module::Schema;
 
-# What a manifest must be. Functions are compiled from what stands in it, and called as it says, so
-# whatever is used later is checked here, once.
+# Checks a manifest. Functions are compiled and called according to it, so everything that is used later
+# is checked here, once.
 
 use v5.36;
 no warnings 'experimental::builtin';
@@ -19,25 +19,25 @@ sub _is_text ($value) {
     return defined $value && !ref $value && !builtin::created_as_number($value) && $value =~ /\A[ -~]+\z/;
 }
 
-# From 0, and not rounded.
+# An integer from 0 that was not rounded.
 sub _is_number ($value) {
     return builtin::created_as_number($value) && $value =~ /\A[0-9]+\z/;
 }
 
-# Whether VERA could call something so.
+# Whether it is a valid name in VERA.
 sub is_name ($value) {
     return _is_text($value) && $value =~ /\A[a-z][a-z0-9_]*\z/;
 }
 
-# A kind of value: in words, and what tells it.
+# A kind of value: in words, and a function that recognises it.
 my $OBJECT = ['an object',          sub ($value) { ref $value eq 'HASH' }];
 my $ARRAY  = ['an array',           sub ($value) { ref $value eq 'ARRAY' }];
 my $FLAG   = ['true or false',      sub ($value) { JSON::PP::is_bool($value) }];
-my $TEXT   = ['a printable text',   \&_is_text];
+my $TEXT   = ['printable text',     \&_is_text];
 my $NAME   = ['a name',             \&is_name];
 my $NUMBER = ['a number',           \&_is_number];
 my $POWER  = ['a power of two',     sub ($value) { _is_number($value) && $value && !($value & ($value - 1)) }];
-# Never a path, on any system: a manifest does not say where its library is.
+# A file name that is not a path on any system: a manifest does not say where its library is.
 my $FILE   = ['the name of a file', sub ($value) { _is_text($value) && $value !~ m{\A\.{1,2}\z|[/\\:]} }];
 
 sub _one_of ($words, @values) {
@@ -49,10 +49,10 @@ sub _or ($one, $other) {
     return ["$one->[0] or $other->[0]", sub ($value) { $one->[1]->($value) || $other->[1]->($value) }];
 }
 
-# Such a value, that was not there before.
+# The same, except the values accepted before.
 sub _new ($kind) {
     my %used;
-    return ["$kind->[0] of its own", sub ($value) { $kind->[1]->($value) && !$used{$value}++ }];
+    return ["$kind->[0] that is not yet used", sub ($value) { $kind->[1]->($value) && !$used{$value}++ }];
 }
 
 sub _show ($value) {
@@ -65,7 +65,7 @@ sub _expect ($place, $value, $kind) {
     return $value;
 }
 
-# An object of the manifest, and where it stands.
+# An object of the manifest, and its place there.
 sub _table ($place, $values) {
     return { place => $place, values => _expect($place ? "'$place'" : 'this', $values, $OBJECT) };
 }
@@ -74,7 +74,7 @@ sub _where ($table, $key) {
     return join '.', grep { length } $table->{place}, $key;
 }
 
-# What stands in it under that key.
+# The value of that key, which must be of that kind.
 sub _take ($table, $key, $kind) {
     my $place = _where($table, $key);
     exists $table->{values}{$key} or die "'$place' is missing\n";
@@ -94,13 +94,13 @@ sub _names (@tables) {
     return map { $_->{values}{name} } @tables;
 }
 
-# Those that may be disjoint from one, if it is read or written as they are.
+# The parameters that $one may be disjoint from. Both must be read or written.
 sub _others ($one, @parameters) {
     my @touched = grep { exists $_->{values}{reads} || exists $_->{values}{writes} } @parameters;
     return (grep { $_ == $one } @touched) ? grep { $_ != $one } @touched : ();
 }
 
-# What a parameter or a result says of itself and of others.
+# Checks the attributes of a parameter or a result.
 sub _check_attributes ($one, @parameters) {
     my %integer = map { ($_ => 1) } integer_types();
     my $count   = _one_of('the name of an integer parameter',
@@ -109,7 +109,7 @@ sub _check_attributes ($one, @parameters) {
         (map { ($_ => $FLAG) } qw(const nullable)),
         (map { ($_ => _or($NUMBER, $count)) } qw(reads writes nonnull)),
         (map { ($_ => $OBJECT) } qw(consumes owned)),
-        disjoint => _one_of('another parameter that is read or written, as this is',
+        disjoint => _one_of('another parameter, read or written as this one is',
             _names(_others($one, @parameters))),
     );
     for my $key (grep { exists $one->{values}{$_} } sort keys %kinds) {
@@ -126,15 +126,15 @@ sub _check_signature ($function) {
     my ($name, @parameters) = (_new($NAME), _list($function, 'parameters'));
     for my $parameter (@parameters) {
         _take($parameter, 'name', $name);
-        _take($parameter, 'type', _one_of('a type that is known here', grep { $_ ne 'void' } types()));
+        _take($parameter, 'type', _one_of('a known type', grep { $_ ne 'void' } types()));
     }
     my $result = _below($function, 'returns');
-    _take($result, 'type', _one_of('a type that is known here', types()));
+    _take($result, 'type', _one_of('a known type', types()));
     _check_attributes($_, @parameters) for @parameters, $result;
     return;
 }
 
-# Returns their names.
+# Returns the names of the nodes.
 sub _check_nodes (@nodes) {
     my ($name, @names) = _new($TEXT);
     for my $node (@nodes) {
@@ -144,11 +144,11 @@ sub _check_nodes (@nodes) {
     return @names;
 }
 
-# Dies of what is no manifest of the module of that name, with a library of that format.
+# Dies unless it is a manifest of the module of that name, with a library of that format.
 sub check_manifest ($content, $name, $library) {
     my $manifest = _table('', $content);
     my $format = sub ($value) { _is_number($value) && $value == $FORMAT };
-    _take($manifest, 'format', ["$FORMAT, which is known here", $format]);
+    _take($manifest, 'format', ["$FORMAT, the known format", $format]);
     _take($manifest, 'module', _one_of("'$name'", $name));
     _take(_below($manifest, 'library'), $library, $FILE);
     _take($manifest, 'align', $POWER);
