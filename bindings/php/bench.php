@@ -1,8 +1,8 @@
 <?php
 
 // SPDX-License-Identifier: MIT
-// What a call costs: prints the ns of a pair of allocate and free, and of a block. The first argument is
-// Composer's autoload.php.
+// Prints the cost in ns of an allocate and free pair, and of a block. The first argument is Composer's
+// autoload.php.
 
 declare(strict_types=1);
 
@@ -11,7 +11,7 @@ use Vera\Memory\Module;
 
 require $argv[1];
 
-// The best of many short rounds: a long one would hold what else the machine does.
+// The best of many short rounds: a long one would include what else the machine does.
 $nanoseconds = static function (callable $work, int $count = 1000): int {
     $best = PHP_INT_MAX;
     for ($round = 0; $round < 200; $round++) {

@@ -10,7 +10,7 @@ use FFI;
 use FFI\CData;
 
 /**
- * Memory, which is given back when nothing refers to this any more.
+ * Memory that is freed when nothing refers to this object any more.
  *
  * @internal
  */
@@ -18,7 +18,7 @@ final class Allocation
 {
     private static FFI $ffi;
 
-    /** What is still looked at: each view, with its memory. */
+    /** Each view in use, with its memory. */
     private static \WeakMap $views;
 
     public readonly CData $address;
@@ -43,16 +43,16 @@ final class Allocation
         return $block === null ? null : new self($block, $size, $align, $allocator);
     }
 
-    /** An array over the bytes, which keeps them for as long as it is there. */
+    /** An array over the bytes, which keeps them as long as it exists. */
     public function view(): CData
     {
-        // In a type that is text FFI cuts the size to 32 bits. The type is in no variable, so that the view owns it.
+        // In a type given as text, FFI truncates the size to 32 bits. No variable holds the type, so the view owns it.
         $view = self::$ffi->cast(FFI::arrayType(self::$ffi->type('uint8_t'), [$this->size]), $this->block);
         self::$views[$view] = $this;
         return $view;
     }
 
-    /** At its end PHP destroys what is still referred to. */
+    /** When PHP ends, it destroys even objects that are still referred to. */
     public function isFreed(): bool
     {
         return $this->freed;

@@ -10,8 +10,8 @@ use Closure;
 use FFI\CData;
 
 /**
- * The functions that give a block of any alignment and take it back, whatever they are called: found by
- * what the manifest says of their results and parameters.
+ * The functions that allocate and free a block of any alignment. They are found not by name but by the
+ * attributes of their results and parameters in the manifest.
  *
  * @internal
  */
@@ -44,7 +44,7 @@ final class Allocator
         }
     }
 
-    /** That of vera:memory. */
+    /** The allocator of vera:memory. */
     public static function get(): self
     {
         return self::$instance ??= new self(Module::load('memory'));
@@ -61,7 +61,7 @@ final class Allocator
     }
 
     /**
-     * The names of a block's size and alignment, if a parameter tells the alignment and not a number.
+     * The names of a block's size and alignment, if the alignment is a parameter, not a number.
      *
      * @param ?array{size: string, align: int|string} $block
      * @return ?array{string, string}
@@ -72,7 +72,7 @@ final class Allocator
     }
 
     /**
-     * The function, called with the values of the parameters of these names.
+     * The function as a closure that takes the parameters of these names, in this order.
      *
      * @param array<string, mixed> $function
      * @param list<string> $names

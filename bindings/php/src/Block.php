@@ -11,10 +11,10 @@ use FFI\CData;
 
 /**
  * $size bytes of memory at a multiple of $align, which are freed once: by free(), or when nothing refers
- * to the block and its views any more.
+ * to the block or its views any more.
  *
- * An offset counts from 0; what is not in the block is a ValueError. Once the block is freed, everything
- * but its size and alignment is a FreedError.
+ * Offsets count from 0; a range outside the block is a ValueError. Once the block is freed, every method
+ * but isFreed() throws FreedError.
  */
 final class Block
 {
@@ -24,8 +24,8 @@ final class Block
     private ?Allocation $allocation;
 
     /**
-     * @param ?int $align a power of two; if it is left out, the least that every block has
-     * @throws OutOfMemoryException if there is not so much memory
+     * @param ?int $align a power of two; by default, the least alignment of every block
+     * @throws OutOfMemoryException if there is not that much memory
      */
     public function __construct(int $size, ?int $align = null)
     {
@@ -37,16 +37,16 @@ final class Block
             self::refuse('__construct', '#2 ($align)', 'be a power of two', $align);
         }
         $this->allocation = Allocation::of($size, $align)
-            ?? throw new OutOfMemoryException("There are not $size bytes of memory, aligned to $align");
+            ?? throw new OutOfMemoryException("Out of memory for $size bytes, aligned to $align");
         $this->size = $size;
         $this->align = $align;
     }
 
     /**
-     * Gives the memory back.
+     * Frees the memory.
      *
      * @throws FreedError the second time
-     * @throws InUseError while a view is there; the block stays
+     * @throws InUseError while a view exists; the block stays
      */
     public function free(): void
     {
@@ -54,7 +54,7 @@ final class Block
         $this->allocation = null;
         if ($allocation->get() !== null) {
             $this->allocation = $allocation->get();
-            throw new InUseError('A view of the block is still there');
+            throw new InUseError('A view of the block still exists');
         }
     }
 
@@ -64,23 +64,23 @@ final class Block
     }
 
     /**
-     * The bytes, in place: a C array of uint8_t, whose indices FFI checks. While it is there, so is the
-     * memory: but for the end of PHP, which frees all blocks, after which no destructor may use a view.
-     * What is made from it, as FFI::addr() does, is an address like any other; a clone must not outlive it,
-     * because FFI lets the two share one type.
+     * The bytes, in place: a C array of uint8_t, whose indices FFI checks. The view keeps the memory until
+     * the end of PHP, which frees all blocks: a destructor that runs then must not use a view. What is made
+     * from a view, with FFI::addr() for instance, is a plain address. A clone must not outlive the view,
+     * because FFI makes the two share one type.
      */
     public function view(): CData
     {
         return $this->allocation()->view();
     }
 
-    /** Where the bytes are, for the functions of Module: a pointer to uint8_t. */
+    /** The address of the bytes, for the functions of Module: a pointer to uint8_t. */
     public function address(): CData
     {
         return $this->allocation()->address;
     }
 
-    /** $count bytes from $offset, or all up to the end. */
+    /** A copy of $count bytes from $offset, or of all up to the end. */
     public function read(int $offset = 0, ?int $count = null): string
     {
         $bytes = $this->at('read', '#1 ($offset)', $offset);
@@ -116,7 +116,7 @@ final class Block
         Allocator::get()->module->zero_memory($bytes, $this->count('zero', '#2 ($count)', $offset, $count));
     }
 
-    /** Copies $count bytes of another block, or all up to its end, to those from $offset. */
+    /** Copies $count bytes of another block, or all up to its end, to $offset in this block. */
     public function copyFrom(Block $source, int $offset = 0, int $sourceOffset = 0, ?int $count = null): void
     {
         $from = $source->at('copyFrom', '#3 ($sourceOffset)', $sourceOffset);
@@ -157,7 +157,7 @@ final class Block
         throw new \ValueError(self::class . "::$method(): Argument $argument must $must, $given given");
     }
 
-    /** A copy would be freed with the same memory. */
+    /** A copy would free the same memory. */
     private function __clone()
     {
     }

@@ -11,7 +11,7 @@ use FFI;
 use FFI\CData;
 
 /**
- * A module's library, which is loaded for good.
+ * A module's library. It is never unloaded.
  *
  * @internal
  */
@@ -19,7 +19,7 @@ final class Library
 {
     private const RTLD_LAZY = 1;
 
-    /** The system's loader, where it can look a symbol up at its node. */
+    /** The system's loader, if it can look up a symbol at its node. */
     private readonly ?FFI $loader;
 
     private readonly ?CData $handle;
@@ -39,14 +39,14 @@ final class Library
     }
 
     /**
-     * The library beside the manifest; if there is none, the one that the system's loader finds. One
-     * that is there but cannot be loaded is an error: another must not quietly take its place.
+     * The library installed with the manifest, or else the one that the system's loader finds. A library
+     * that exists but cannot be loaded is an error: no other may silently replace it.
      */
     public static function beside(string $manifest, string $name): self
     {
         $places = array_map(
             static fn (string $folder) => rtrim((string) realpath(dirname($manifest) . "/$folder"), '/') . "/$name",
-            // Windows has its libraries beside its programs.
+            // Windows keeps libraries with programs.
             PHP_OS_FAMILY === 'Windows' ? ['../..', '../../../bin'] : ['../..'],
         );
         foreach ($places as $place) {
@@ -59,8 +59,8 @@ final class Library
     }
 
     /**
-     * The function of that symbol: at its node, or else by its name alone; then the library's major
-     * version, which is in its file's name, is what keeps an incompatible one away.
+     * The function of that symbol at its node. Systems without nodes look up only the name; there, the
+     * major version in the library's file name keeps an incompatible library out.
      */
     public function bind(string $symbol, string $node, Type $result, Type ...$takes): CData|Closure
     {

@@ -7,8 +7,8 @@ declare(strict_types=1);
 namespace Vera\Memory;
 
 /**
- * What a module says of itself. Keys that are not known here are ignored, because a later manifest may
- * add some; a later format may change everything, so it is refused.
+ * A module's description of itself. Unknown keys are ignored, because a later manifest may add some. A
+ * later format may change everything, so it is refused.
  *
  * @internal
  */
@@ -16,16 +16,16 @@ final class Manifest
 {
     private const USUAL = ['/usr/local/lib/vera/modules', '/usr/lib/vera/modules'];
 
-    /** The systems' formats of libraries; everything else has ELF. */
+    /** The library formats of systems; all others use ELF. */
     private const LIBRARIES = ['Darwin' => 'mach-o', 'Windows' => 'pe'];
 
     /** @var list<array<string, mixed>> */
     public readonly array $functions;
 
-    /** The least alignment of a block that is allocated. */
+    /** The least alignment of an allocated block. */
     public readonly int $align;
 
-    /** The library's file on this system: a name, because a manifest does not say where it is. */
+    /** The library's file on this system: only a name, because a manifest does not say where it is. */
     public readonly string $library;
 
     private function __construct(public readonly string $file, public readonly string $module)
@@ -42,7 +42,7 @@ final class Manifest
         $this->library = $content['library'][$system];
     }
 
-    /** The current folder is never looked in: whoever chooses it would choose the code that is loaded. */
+    /** The current folder is never searched: whoever controls it would control which code is loaded. */
     public static function find(string $name): self
     {
         if (!Schema::isName($name)) {
@@ -74,12 +74,12 @@ final class Manifest
     private static function folders(): array
     {
         $path = self::isTrusted() ? explode(PATH_SEPARATOR, (string) getenv('VERA_MODULE_PATH')) : [];
-        // A package that is built has that file, and the sources do not.
+        // A built package has that file; the sources do not.
         $built = __DIR__ . '/moduledir.php';
         return array_filter([...$path, is_file($built) ? require $built : '', ...self::USUAL]);
     }
 
-    /** Whether the environment is of the user whose rights the process has. */
+    /** Whether the environment comes from the user whose rights the process has. */
     private static function isTrusted(): bool
     {
         return !function_exists('posix_getuid')

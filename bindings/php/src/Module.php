@@ -7,17 +7,17 @@ declare(strict_types=1);
 namespace Vera\Memory;
 
 /**
- * The functions of a module of VERA, as methods of their VERA names: what there is, the manifest says.
+ * The functions of a VERA module, as methods under their VERA names, according to its manifest.
  *
- * An address is an FFI\CData, a pointer or an array, and null is null. Nothing but the arguments is
- * checked; Block is for whoever wants more.
+ * An address is an FFI\CData, a pointer or an array, and null is null. Only the arguments are checked;
+ * Block does more.
  */
 final class Module
 {
     /** @var array<string, NativeFunction> */
     private readonly array $functions;
 
-    /** The library's file, as it was given to the system's loader. */
+    /** The library's file, as it was passed to the system's loader. */
     public readonly string $library;
 
     private function __construct(public readonly Manifest $manifest)
@@ -36,11 +36,11 @@ final class Module
     }
 
     /**
-     * The module vera:NAME. Its manifest is looked for in the folders of VERA_MODULE_PATH, in the one that
-     * pkg-config told when this package was built, in /usr/local/lib/vera/modules and in
+     * The module vera:NAME. Its manifest is looked for in the folders of VERA_MODULE_PATH, then in the
+     * folder that pkg-config reported when this package was built, then in /usr/local/lib/vera/modules and
      * /usr/lib/vera/modules.
      *
-     * @throws ModuleException with the list of places, if it is in none; or if it cannot be used
+     * @throws ModuleException if it is in none of them, listing the places; or if it cannot be used
      */
     public static function load(string $name): self
     {
@@ -53,13 +53,13 @@ final class Module
         return array_keys($this->functions);
     }
 
-    /** A function, to be kept and called. */
+    /** The function, to keep and call. */
     public function function(string $name): callable
     {
         return $this->functions[$name] ?? throw new \Error("{$this->manifest->file}: there is no function $name()");
     }
 
-    /** The functions as PHP would declare them, a line each. */
+    /** The functions as PHP would declare them, one per line. */
     public function __toString(): string
     {
         return implode("\n", $this->functions) . "\n";

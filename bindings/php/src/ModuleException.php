@@ -6,7 +6,7 @@ declare(strict_types=1);
 
 namespace Vera\Memory;
 
-/** A module that is not there, or cannot be used. */
+/** A module is missing or cannot be used. */
 final class ModuleException extends \RuntimeException
 {
 }

@@ -10,7 +10,7 @@ use Closure;
 use FFI\CData;
 
 /**
- * A function that a manifest describes.
+ * A function of a manifest.
  *
  * @internal
  */
@@ -75,7 +75,7 @@ final class NativeFunction
             $rule($arguments);
         }
         $result = ($this->native)(...$arguments);
-        // Where nothing is returned, a pointer to a function gives a CData of void.
+        // If nothing is returned, a function pointer returns a CData of void.
         return $this->returns === Type::Void ? null : $result;
     }
 
@@ -87,7 +87,7 @@ final class NativeFunction
     }
 
     /**
-     * What is given by name comes after what is given by position.
+     * Arguments given by name come after those given by position.
      *
      * @param array<int|string, mixed> $arguments
      * @return list<mixed>

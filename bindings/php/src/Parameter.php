@@ -11,8 +11,8 @@ use FFI\CData;
 use FFI\CType;
 
 /**
- * A parameter of a function, and what may be passed for it. FFI itself would make a number of what is
- * none, and cut one that is too large.
+ * A parameter of a function, and what may be passed for it. FFI itself would convert a non-number to a
+ * number, and truncate one that is too large.
  *
  * @internal
  */
@@ -22,7 +22,7 @@ final class Parameter
     private readonly int $least;
     private readonly int $most;
 
-    /** @param string $label as PHP's own messages begin */
+    /** @param string $label the beginning of PHP's own messages */
     public function __construct(public readonly string $name, string $type, private readonly string $label)
     {
         $this->type = Type::from($type);
@@ -34,7 +34,7 @@ final class Parameter
         return "{$this->type->inPhp()} \$$this->name";
     }
 
-    /** Throws TypeError or ValueError for what cannot be passed. */
+    /** Throws TypeError or ValueError if the value cannot be passed. */
     public function check(mixed $value): void
     {
         $fits = match ($this->type) {
@@ -56,7 +56,7 @@ final class Parameter
         }
     }
 
-    /** Refuses a value, in words that follow "must". */
+    /** Refuses a value. $must follows "must" in the message. */
     public function refuse(string $must): never
     {
         throw new \ValueError("$this->label must $must");

@@ -12,8 +12,8 @@ use FFI\CData;
 use FFI\CType;
 
 /**
- * What a function's manifest asks of its arguments beyond their number and types. Each rule takes the
- * arguments, and throws ValueError.
+ * What a function's manifest requires of its arguments beyond their number and types. Each rule takes
+ * the arguments, and throws ValueError.
  *
  * @internal
  */
@@ -45,7 +45,7 @@ final class Rules
         return [...$rules->lengths(), ...$rules->nulls(), ...$rules->sizes(), ...$rules->overlaps()];
     }
 
-    /** What tells how many bytes are read or written is not negative. */
+    /** A parameter for the number of bytes read or written must not be negative. */
     private function lengths(): array
     {
         $names = [...array_column($this->descriptions, 'reads'), ...array_column($this->descriptions, 'writes')];
@@ -73,7 +73,7 @@ final class Rules
         });
     }
 
-    /** FFI knows the size of an array, but not of what a pointer leads to. */
+    /** FFI knows the size of an array, but not of what a pointer points to. */
     private function sizes(): array
     {
         $make = function (int $index, int|string $amount): Closure {
@@ -131,7 +131,7 @@ final class Rules
         return static fn (array $arguments): int => $arguments[$index];
     }
 
-    /** How many bytes are touched at a parameter. */
+    /** The number of bytes that are read or written at a parameter. */
     private function extent(int $index): Closure
     {
         $parameter = $this->descriptions[$index];
@@ -151,7 +151,7 @@ final class Rules
         if (self::isArray($value)) {
             $value = FFI::addr($value);
         }
-        // By way of char *, because a void * would be followed, and not converted.
+        // First to char *, because FFI would dereference a void * instead of converting it.
         return self::$ffi->cast('intptr_t', self::$ffi->cast('char *', $value))->cdata;
     }
 }

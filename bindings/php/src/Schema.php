@@ -7,8 +7,8 @@ declare(strict_types=1);
 namespace Vera\Memory;
 
 /**
- * What a manifest must say to be used: all of it is looked at before anything is made of it. The
- * ModuleException tells the key, as in 'functions[2].parameters[0].reads'.
+ * Checks a manifest, all of it, before anything is made of it. The ModuleException names the key, as in
+ * 'functions[2].parameters[0].reads'.
  *
  * @internal
  */
@@ -29,7 +29,7 @@ final class Schema
         $format = $root['format'] ?? null;
         self::expect(is_int($format), 'format', 'a number');
         if ($format !== self::FORMAT) {
-            throw new ModuleException("format $format is not known here, only " . self::FORMAT);
+            throw new ModuleException("'format' must be " . self::FORMAT . ", the known format, not $format");
         }
         self::expect(($root['module'] ?? null) === $module, 'module', "'$module'");
         self::expect(self::isFile($root['library'][$system] ?? null), "library.$system", 'the name of a file');
@@ -45,13 +45,13 @@ final class Schema
         }
     }
 
-    /** Whether VERA could call something so. */
+    /** Whether it is a valid name in VERA. */
     public static function isName(mixed $value, string $pattern = self::NAME): bool
     {
         return is_string($value) && preg_match($pattern, $value) === 1;
     }
 
-    /** A name and never a path, on any system: a manifest does not say where to load from. */
+    /** A file name that is not a path on any system: a manifest does not say where its library is. */
     private static function isFile(mixed $value): bool
     {
         return is_string($value) && preg_match('~\A\.{0,2}\z|[/\\\\:]~', $value) === 0;
@@ -70,7 +70,7 @@ final class Schema
     }
 
     /**
-     * The names in a list of objects, of which none stands twice.
+     * The names in a list of objects. Each must differ from the others.
      *
      * @return list<string>
      */
@@ -82,7 +82,7 @@ final class Schema
         foreach ($list as $index => $element) {
             $name = is_array($element) ? $element['name'] ?? null : null;
             self::expect(self::isName($name, $pattern), "$where{$key}[$index].name", 'a name');
-            self::expect(!in_array($name, $names, true), "$where{$key}[$index].name", 'another than those before it');
+            self::expect(!in_array($name, $names, true), "$where{$key}[$index].name", 'a name that is not yet used');
             $names[] = $name;
         }
         return $names;
@@ -91,14 +91,14 @@ final class Schema
     /** @param list<string> $nodes */
     private static function checkFunction(array $function, string $where, array $nodes): void
     {
-        // FFI is given the symbol as text of C.
+        // FFI gets the symbol as part of a C declaration.
         self::expect(self::isName($function['symbol'] ?? null), "{$where}symbol", 'a name');
         self::expect(in_array($function['node'] ?? null, $nodes, true), "{$where}node", 'the name of a node');
         self::names($function, $where, 'parameters');
         $types = [];
         foreach ($function['parameters'] as $index => $parameter) {
             $type = self::type($parameter, "{$where}parameters[$index].");
-            self::expect($type !== Type::Void, "{$where}parameters[$index].type", 'a type of parameters');
+            self::expect($type !== Type::Void, "{$where}parameters[$index].type", 'a type for parameters');
             $types[$parameter['name']] = $type;
         }
         foreach ($function['parameters'] as $index => $parameter) {
@@ -112,13 +112,13 @@ final class Schema
     {
         $name = is_array($at) ? $at['type'] ?? null : null;
         $type = is_string($name) ? Type::tryFrom($name) : null;
-        self::expect($type !== null, "{$where}type", 'a type that is known here');
+        self::expect($type !== null, "{$where}type", 'a known type');
         return $type;
     }
 
     /**
      * @param list<string> $keys
-     * @param array<string, Type> $types those of the parameters
+     * @param array<string, Type> $types the types of the parameters
      */
     private static function checkAttributes(array $at, array $keys, string $where, array $types): void
     {
@@ -154,6 +154,6 @@ final class Schema
     private static function checkAmount(mixed $value, string $key, array $types): void
     {
         $isAmount = is_string($value) ? ($types[$value] ?? null)?->isInteger() : is_int($value) && $value >= 0;
-        self::expect($isAmount === true, $key, 'a number, from 0, or an integer parameter');
+        self::expect($isAmount === true, $key, 'a number that is not negative, or an integer parameter');
     }
 }

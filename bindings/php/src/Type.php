@@ -39,7 +39,7 @@ enum Type: string
         };
     }
 
-    /** As PHP's own messages call it. */
+    /** The type's name in PHP's own messages. */
     public function inPhp(): string
     {
         return match ($this) {
@@ -57,7 +57,7 @@ enum Type: string
     }
 
     /**
-     * The least and the greatest of an integer type: of u64, those that are integers of PHP.
+     * The limits of an integer type. Those of u64 stay within PHP's integers.
      *
      * @return array{int, int}
      */

@@ -10,7 +10,7 @@ use FFI;
 use PHPUnit\Framework\TestCase;
 use Vera\Memory\Module;
 
-/** What is not passed to the functions. */
+/** The arguments that the functions refuse. */
 final class ArgumentsTest extends TestCase
 {
     private Module $memory;
@@ -61,7 +61,7 @@ final class ArgumentsTest extends TestCase
 
     public function testRanges(): void
     {
-        // Past its integers PHP has floats.
+        // Beyond its integers, PHP uses floats.
         foreach ([PHP_INT_MAX + 1, PHP_INT_MIN - 1] as $wrong) {
             $this->refuses(\TypeError::class, 'allocate', '#1 ($size)', $wrong);
             $this->refuses(\TypeError::class, 'zero_memory', '#2 ($count)', null, $wrong);

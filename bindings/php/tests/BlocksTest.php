@@ -36,7 +36,7 @@ final class BlocksTest extends TestCase
         self::assertSame('', self::misuse($program));
     }
 
-    /** The check mode tells what the tests below rely on. */
+    /** Check mode reports what the tests below rely on. */
     public function testCheckMode(): void
     {
         $memory = '$memory = Module::load("memory"); ';
@@ -56,7 +56,7 @@ final class BlocksTest extends TestCase
         self::clean('class Kept { static $block; } Kept::$block = new Block(100);');
     }
 
-    /** The end of a scope frees at once, and not the end of the process only. */
+    /** The end of a scope frees at once, not only at the end of the process. */
     public function testEndOfScope(): void
     {
         $allocation = (new \ReflectionProperty(Block::class, 'allocation'));
@@ -76,7 +76,7 @@ final class BlocksTest extends TestCase
         self::assertSame(7, $view[99]);
     }
 
-    /** What FFI tells of a view's type stays when the view is gone. */
+    /** The type of a view outlives the view. */
     public function testTypeOfView(): void
     {
         $type = FFI::typeof((new Block(8))->view());
@@ -123,7 +123,7 @@ final class BlocksTest extends TestCase
         self::assertSame([100, 8], [$block->size, $block->align]);
     }
 
-    /** PHP's end calls destructors in the order in which objects were made. */
+    /** When PHP ends, it calls destructors in the order in which objects were created. */
     public function testUseAtEnd(): void
     {
         $program = '

@@ -10,7 +10,7 @@ use PHPUnit\Framework\TestCase;
 use Vera\Memory\Module;
 use Vera\Memory\ModuleException;
 
-/** Finding a module, and what a manifest may be. */
+/** Finding a module, and checking its manifest. */
 final class FindingTest extends TestCase
 {
     use Programs;
@@ -49,7 +49,7 @@ final class FindingTest extends TestCase
         return json_encode($changes + $content, JSON_UNESCAPED_SLASHES);
     }
 
-    /** A manifest, alone in a folder that comes first. */
+    /** Writes a manifest to an empty folder that is searched first. */
     private function write(string $text): string
     {
         $this->lookIn($this->folder);
@@ -57,7 +57,7 @@ final class FindingTest extends TestCase
         return "$this->folder/memory.json";
     }
 
-    /** A manifest and a library, as they are installed. Returns the folder of libraries. */
+    /** Copies manifest and library, placed as installed. Returns the library folder. */
     private function tree(): string
     {
         mkdir("$this->folder/lib/vera/modules", recursive: true);
@@ -87,7 +87,7 @@ final class FindingTest extends TestCase
         self::assertSame(realpath("$this->moduledir/memory.json"), Module::load('memory')->manifest->file);
     }
 
-    /** The path of a user with fewer rights than the process has is not looked in. */
+    /** The path is ignored if the process has rights that its user lacks. */
     public function testOtherRights(): void
     {
         if (!function_exists('posix_geteuid') || posix_geteuid() !== 0) {
@@ -133,7 +133,7 @@ final class FindingTest extends TestCase
         self::assertStringContainsString('relative (passed over', $message);
     }
 
-    /** It is not looked in, even if the path says so. */
+    /** It is not searched, even if the path names it. */
     public function testCurrentFolder(): void
     {
         file_put_contents("$this->folder/missing.json", '{}');
@@ -159,7 +159,7 @@ final class FindingTest extends TestCase
     public function testFormat(): void
     {
         $file = $this->write($this->text(format: 2));
-        $this->refuses("$file: format 2 ");
+        $this->refuses("$file: 'format' must be 1, the known format, not 2");
     }
 
     public function testUnknownKeys(): void
@@ -182,7 +182,7 @@ final class FindingTest extends TestCase
             "'functions[4].parameters[0].nonnull' must be" => str_replace('"nonnull":"count"', '"nonnull":"x"', $text),
             "'functions[4].parameters[0].disjoint' must" => str_replace('"disjoint":"src"', '"disjoint":"dest"', $text),
             "'functions[0].parameters[0].type' must be" => str_replace('"i64"', '"i65"', $text),
-            "'functions[1].name' must be another" => str_replace('"allocate_aligned"', '"allocate"', $text),
+            "'functions[1].name' must be a name that" => str_replace('"allocate_aligned"', '"allocate"', $text),
         ];
         foreach ($broken as $words => $content) {
             $file = $this->write($content);
@@ -190,7 +190,7 @@ final class FindingTest extends TestCase
         }
     }
 
-    /** Whatever a manifest lacks, or has of another type, the error names the file. */
+    /** If any key is missing or holds a wrong value, the error names the file. */
     public function testDamaged(): void
     {
         $loaded = [];
@@ -210,7 +210,7 @@ final class FindingTest extends TestCase
     }
 
     /**
-     * The same, but for one key or element each.
+     * Copies of a manifest, each with one key or element damaged.
      *
      * @return iterable<string, array<int|string, mixed>>
      */
@@ -244,7 +244,7 @@ final class FindingTest extends TestCase
         $this->refuses("$file: no library; it was looked for as " . rtrim($beside, '/') . '/libvera_none.so.1, and by');
     }
 
-    /** One that is there is not passed over for another. */
+    /** A library that exists is not skipped for another. */
     public function testBrokenLibrary(): void
     {
         $library = $this->tree() . '/' . basename($this->memory->library);
@@ -267,7 +267,7 @@ final class FindingTest extends TestCase
     {
         $modules = getenv('newer_modules');
         if ($modules === false) {
-            self::markTestSkipped('newer_modules does not say where a newer library is');
+            self::markTestSkipped('newer_modules is not set');
         }
         $program = '
             $memory = Module::load("memory");

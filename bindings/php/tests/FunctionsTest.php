@@ -23,7 +23,7 @@ final class FunctionsTest extends TestCase
         $this->memory = Module::load('memory');
     }
 
-    /** Runs $work with an address of so many bytes. */
+    /** Runs $work with the address of that many bytes. */
     private function with(int $size, callable $work): void
     {
         $address = $this->memory->allocate($size);
@@ -144,7 +144,7 @@ final class FunctionsTest extends TestCase
         }
     }
 
-    /** Types of VERA that no function of the module has yet, through functions of the C library. */
+    /** VERA types that no function of the module uses yet, through functions of the C library. */
     public function testOtherTypes(): void
     {
         $good = [

@@ -6,11 +6,11 @@ declare(strict_types=1);
 
 namespace Vera\Memory\Tests;
 
-/** Running programs in a PHP of their own, with the classes of this one. */
+/** Runs programs, each in its own PHP process, with the classes of this one. */
 trait Programs
 {
     /**
-     * What a program prints, on either stream.
+     * What a program prints, on both streams.
      *
      * @param array<string, string> $environment
      */
@@ -28,8 +28,8 @@ trait Programs
     }
 
     /**
-     * The library's check mode prints each misuse at once, such as another size than was allocated, and at
-     * the end what was not freed.
+     * The same in the library's check mode. That prints each misuse at once, such as a free with the wrong
+     * size, and at exit what was not freed.
      */
     private static function misuse(string $program): string
     {

@@ -1,21 +1,21 @@
 <?php
 
 // SPDX-License-Identifier: MIT
-// Keeps in the package that is built which folder of modules pkg-config knows, or nothing where it does
-// not know the library.
+// Records in the package the module folder that pkg-config reports, or nothing if it does not know the
+// library.
 
 declare(strict_types=1);
 
 exec('pkg-config --variable=moduledir vera_memory', $lines, $status);
 if ($status !== 0) {
-    fwrite(STDERR, "Warning: no vera_memory.pc in PKG_CONFIG_PATH: the package will not know where modules are\n");
+    fwrite(STDERR, "Warning: pkg-config finds no vera_memory.pc: set PKG_CONFIG_PATH to its folder\n");
 }
 $moduledir = var_export($lines[0] ?? '', true);
 file_put_contents(__DIR__ . '/../src/moduledir.php', <<<END
     <?php
 
     // SPDX-License-Identifier: MIT
-    // Where modules were when this package was built.
+    // Where the modules were when this package was built.
 
     declare(strict_types=1);
 
