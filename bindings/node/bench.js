@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Prints what a raw pair of allocate and free costs, and an owned block, in nanoseconds: the
-// median of rounds.
+// Prints the cost in ns of a raw allocate and free pair, and of an owned block: the median of
+// rounds.
 
 import { Block, memory } from 'vera-memory';
 

@@ -3,7 +3,7 @@
 
 import type { Memory } from './lib/memory.js';
 
-/** A number of bytes, or a parameter that holds one. */
+/** A number of bytes, or the name of the parameter that has it. */
 export type Amount = number | string;
 
 export interface Parameter {
@@ -25,12 +25,11 @@ export interface Result {
 }
 
 /**
- * A function of the library. Integers are numbers as far as these are exact, and BigInts; an
- * address is a BigInt, or null. A wrong argument is a TypeError or a RangeError that names function
- * and parameter.
+ * A function of the library. Integers are numbers up to 2^53, or BigInts; an address is a BigInt or
+ * null. A wrong argument is a TypeError or a RangeError that names the function and the parameter.
  */
 export type NativeFunction<F = (...values: any[]) => any> = F & {
-  /** What the manifest says of the parameters, and of the result. */
+  /** The manifest's description of the parameters and the result. */
   readonly parameters: readonly Parameter[];
   readonly returns: Result;
 };
@@ -50,22 +49,22 @@ export interface Module {
 
 /**
  * Opens the module `name`. Its manifest, `name.json`, is looked for in the folders of
- * `VERA_MODULE_PATH`, then where the library was when this package was built, then in
- * `/usr/local/lib/vera/modules` and `/usr/lib/vera/modules`.
+ * `VERA_MODULE_PATH`, then in the folder that pkg-config reported when this package was built, then
+ * in `/usr/local/lib/vera/modules` and `/usr/lib/vera/modules`.
  */
 export function load(name: string): Module;
 
 /**
- * A block of memory that is given back with the size and the alignment that it was allocated with:
- * by `free`, at the end of the scope of a `using` declaration, or by the garbage collector. The
- * collector does not know how much memory a small object stands for, so that it is the last resort,
- * and at the end of a worker thread it does not run.
+ * A block of memory that is freed with the size and the alignment that it was allocated with: by
+ * `free`, at the end of the scope of a `using` declaration, or by the garbage collector. The
+ * collector is the last resort: it does not know how much memory a small object stands for, and it
+ * does not run at the end of a worker thread.
  */
 export class Block {
   /**
-   * Allocates `size` bytes, which hold nothing in particular, at a multiple of `align`, a power of
-   * two (8 unless it is given). Other options are refused.
-   * @throws an Error with the code ERR_MEMORY_ALLOCATION_FAILED if there is no such memory
+   * Allocates `size` bytes of unspecified content at a multiple of `align`, a power of two
+   * (default 8). Other options are refused.
+   * @throws an Error with the code ERR_MEMORY_ALLOCATION_FAILED if there is not that much memory
    */
   constructor(size: number | bigint, options?: { align?: number | bigint });
 
@@ -73,12 +72,15 @@ export class Block {
   readonly size: number;
   readonly align: number;
 
-  /** Whether the block was freed. Everything else throws an Error with the code ERR_INVALID_STATE then. */
+  /**
+   * Whether the block was freed. Every other use of a freed block throws an Error with the code
+   * ERR_INVALID_STATE.
+   */
   readonly freed: boolean;
 
   /**
-   * The block's bytes, not a copy. After `free` they are empty; before Node 21, which cannot empty
-   * them, their memory is given back once they are collected. Do not transfer their ArrayBuffer.
+   * The block's bytes, not a copy. After `free` they are empty. Node before 21 cannot empty them;
+   * there, their memory is freed once they are collected. Do not transfer their ArrayBuffer.
    */
   readonly bytes: Buffer;
 
@@ -91,9 +93,9 @@ export class Block {
   /** Copies the bytes from `start` up to `end` to another block. Returns their number. */
   copy(target: Block, targetStart?: number, start?: number, end?: number): number;
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   free(): void;
 
-  /** Does what `free` does, unless that was done. */
+  /** Frees the memory, unless it was freed. */
   [Symbol.dispose](): void;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A block of memory that knows its size and alignment, and gives itself back.
+// A block of memory that knows its size and alignment, and frees itself.
 
 import { constants } from 'node:buffer';
 import { inspect } from 'node:util';
@@ -10,7 +10,7 @@ import { leastAlign, memory } from './module.js';
 import * as owner from './owner.js';
 import { isPowerOfTwo, types } from './types.js';
 
-// Gives back what was never freed: that of a block that is gone, or of its bytes, see below.
+// Frees what nobody freed, once the block, or the view of its bytes (see below), is collected.
 const registry = new FinalizationRegistry(giveBack);
 
 function giveBack({ address, size, align }) {
@@ -20,12 +20,12 @@ function giveBack({ address, size, align }) {
 function alignOf(options) {
   if (Object(options) !== options) throw invalidType('Block', 'options', 'an object', options);
   for (const key of Object.keys(options)) {
-    if (key !== 'align') throw invalidValue('Block', `options.${key}`, 'is not known, only align is');
+    if (key !== 'align') throw invalidValue('Block', `options.${key}`, 'is not an option; the only one is align');
   }
   return options.align ?? leastAlign;
 }
 
-// Says why there was no block: an argument's fault, or nobody's.
+// The error for a block that was not allocated: a wrong argument, or out of memory.
 function refusal(size, align) {
   if (size < 0) return outOfRange('Block', 'size', '0 or more', size);
   if (!isPowerOfTwo(align)) return outOfRange('Block', 'align', 'a power of two', align);
@@ -38,8 +38,8 @@ function checkInteger(value, where, name, least, most) {
   throw outOfRange(where, name, `an integer from ${least} to ${most}`, value);
 }
 
-// From here on the memory belongs to the view, which may outlive the block: it is given back when
-// that is collected.
+// From here on the memory belongs to the view, which may outlive the block: the memory is freed when
+// the view is collected.
 function view(held) {
   if (held.size > constants.MAX_LENGTH) throw tooLarge(held.size, constants.MAX_LENGTH);
   const storage = koffi.view(held.address, held.size);
@@ -48,13 +48,13 @@ function view(held) {
   return Buffer.from(storage);
 }
 
-// Makes all views of `storage` empty, where JavaScript can: since Node 21.
+// Empties all views of `storage` if JavaScript can, which it can since Node 21.
 function detach(storage) {
   return storage.transfer?.(0) !== undefined;
 }
 
 export class Block {
-  #held; // what the registry is told; null once freed
+  #held; // what the registry holds; null once freed
   #bytes = null;
 
   constructor(size, options = {}) {
@@ -65,7 +65,7 @@ export class Block {
     if (address === null) throw refusal(size, align);
     this.#held = { address, size: Number(size), align: Number(align) };
     registry.register(this, this.#held, this.#held);
-    // Where Node can refuse it: a clone would be an empty object.
+    // Refuses cloning if Node can: a clone would be an empty object.
     threads.markAsUncloneable?.(this);
   }
 
@@ -118,7 +118,7 @@ export class Block {
     return count;
   }
 
-  // Bytes that cannot be detached are left to the collector, so that none is read after its free.
+  // Bytes that cannot be detached are left to the collector, so nobody reads freed bytes.
   free() {
     const held = this.#live('free');
     if (this.#bytes === null || detach(this.#bytes.buffer)) {
@@ -142,9 +142,9 @@ export class Block {
     return this.#held;
   }
 
-  // Where `start` is, and how many bytes there are up to `end`, or to the end of the block: if
-  // start <= end and both are in it. That end is no default argument, which would be asked for
-  // before the block is known to be there.
+  // The address of `start`, and the number of bytes up to `end` or to the end of the block, if
+  // start <= end and both are in the block. The end is not a default argument: the caller would read
+  // the size before it is known that the block was not freed.
   #range(where, start, end, name = 'start') {
     const { address, size } = this.#live(where);
     const last = end === undefined ? size : end;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A function of a manifest as a function of JavaScript, which checks its arguments.
+// A function of a manifest as a JavaScript function, which checks its arguments.
 
 import { wrongCount } from './errors.js';
 import { relationsOf } from './relations.js';
 import { results, types } from './types.js';
 
-// The description stays within reach, as `parameters` and `returns`: whoever looks for a function
-// by what it does, as blocks do, finds it there.
+// The description stays available as `parameters` and `returns`, for code that looks for a function
+// by its attributes, as blocks do.
 export function callable(library, description) {
   const { name, symbol, parameters, returns } = description;
   const taken = parameters.map(({ type }) => types[type]);

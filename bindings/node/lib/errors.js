@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The errors of this package: JavaScript's own classes, with the codes that Node gives its own.
+// The errors of this package: JavaScript's own classes, with the codes of Node's own errors.
 
 import { inspect } from 'node:util';
 
@@ -29,7 +29,7 @@ export function wrongCount(where, expected, count) {
 }
 
 export function outOfMemory(where, size, align) {
-  const message = `${where}: there is no memory for ${size} bytes at a multiple of ${align}`;
+  const message = `${where}: out of memory for ${size} bytes at a multiple of ${align}`;
   return coded(new Error(message), 'ERR_MEMORY_ALLOCATION_FAILED');
 }
 
@@ -42,7 +42,7 @@ export function freed(where) {
 }
 
 export function notFound(what, places) {
-  return coded(new Error(`${what} was not found; looked for it as ${places.join(', ')}`), 'ENOENT');
+  return coded(new Error(`${what} was not found; it was looked for as ${places.join(', ')}`), 'ENOENT');
 }
 
 export function badManifest(message) {

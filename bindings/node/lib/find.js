@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where a module's manifest is, and the library that it describes. The current folder is never
-// looked in: whoever chooses that would choose the code that is loaded.
+// Finds a module's manifest, and the library that it describes. The current folder is never
+// searched: whoever controls it would control which code is loaded.
 
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
@@ -9,10 +9,10 @@ import { invalidType, invalidValue, notFound } from './errors.js';
 import { format } from './manifest.js';
 import { isName } from './schema.js';
 
-// Written when the package was built: the `moduledir` that pkg-config told then.
+// Written when the package was built: the `moduledir` that pkg-config reported.
 const built = new URL('moduledir.json', import.meta.url);
 
-// A program that runs with more rights than its user has must not load what the user says.
+// A program that has more rights than its user must not load what the user names.
 function trusted() {
   return process.getuid?.() === process.geteuid?.() && process.getgid?.() === process.getegid?.();
 }
@@ -35,7 +35,7 @@ export function findManifest(name) {
   for (const folder of folders()) {
     const place = join(folder, `${name}.json`);
     if (!isAbsolute(folder)) {
-      places.push(`${folder} (passed over: no absolute path)`);
+      places.push(`${folder} (passed over: not an absolute path)`);
     } else if (existsSync(place)) {
       return realpathSync(place);
     } else {
@@ -45,8 +45,8 @@ export function findManifest(name) {
   throw notFound(`the manifest of vera:${name}`, places);
 }
 
-// The library beside the manifest, so that what was installed together can be moved together;
-// else whatever the system's loader has under that name.
+// The library installed with the manifest, so that an installed tree can be moved; or else the one
+// that the system's loader finds under that name.
 export function openLibrary(manifest, names) {
   const name = names[format];
   const folder = dirname(manifest);

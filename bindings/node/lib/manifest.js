@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Reading a manifest. Keys that are not known here are ignored: they are of later releases.
+// Reads a manifest. Unknown keys are ignored: they come from later releases.
 
 import { readFileSync } from 'node:fs';
 import { badManifest } from './errors.js';
 import { checkManifest } from './schema.js';
 
-// Of the system's libraries.
+// The format of the system's libraries.
 export const format = { darwin: 'mach-o', win32: 'pe' }[process.platform] ?? 'elf';
 
 function parse(path) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A module of VERA: its manifest and its library, found and opened.
+// A VERA module: finds and opens its manifest and its library.
 
 import { callable } from './callable.js';
 import { badManifest } from './errors.js';

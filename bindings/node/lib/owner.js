@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The functions that give a block of any alignment and take it back. They are found by what they
-// do, the manifest's attributes `owned` and `consumes`, and called by the names of parameters.
+// The functions that allocate and free a block of any alignment. They are found not by name but by
+// the manifest's attributes `owned` and `consumes`, and called by the names of their parameters.
 
 import { memory } from './module.js';
 
@@ -12,7 +12,8 @@ function consumed({ parameters }) {
   return parameters.find(({ consumes }) => aligned(consumes));
 }
 
-// Puts values, which are in the order of `names`, into the order of the function's parameters.
+// A function that takes values in the order of `names` and passes them in the order of f's
+// parameters.
 function byName(f, names) {
   const positions = f.parameters.map(({ name }) => names.indexOf(name));
   return (...values) => f(...positions.map((position) => values[position]));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What a manifest asks of arguments beyond their types: lengths that are not negative, pointers
-// that are not null, ranges that do not overlap. Each relation is a function of the arguments
-// that throws. They run in the order of `kinds`: a later one relies on an earlier.
+// What a manifest requires of arguments beyond their types: lengths that are not negative, pointers
+// that are not null, ranges that do not overlap. Each relation is a function of the arguments that
+// throws. They run in the order of `kinds`, because each relies on the earlier ones.
 
 import { invalidValue, outOfRange } from './errors.js';
 
-// An amount is a number, or the name of the parameter that holds it.
+// An amount is a number, or the name of the parameter that has it.
 function amountOf(amount, parameters) {
   if (typeof amount === 'number') return () => amount;
   const position = parameters.findIndex((parameter) => parameter.name === amount);
@@ -33,7 +33,7 @@ function* nonnull({ name, parameters }, parameter, position) {
   const amount = amountOf(parameter.nonnull, parameters);
   yield (values) => {
     if (!values[position] && amount(values) > 0) {
-      throw invalidValue(name, parameter.name, `is null, and ${amount(values)} bytes of it are asked for`);
+      throw invalidValue(name, parameter.name, `must not be null for ${amount(values)} bytes`);
     }
   };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a manifest must say to be used: all of it is looked at before anything is made of it. The
-// error tells the key, as in functions[2].parameters[0].reads.
+// Checks a manifest, all of it, before anything is made of it. The error names the key, as in
+// functions[2].parameters[0].reads.
 
 import { badManifest } from './errors.js';
 import { isPowerOfTwo, results, types } from './types.js';
@@ -15,12 +15,12 @@ function isText(value) {
   return typeof value === 'string' && value !== '';
 }
 
-// Whether VERA could call something so.
+// Whether it is a valid name in VERA.
 export function isName(value) {
   return typeof value === 'string' && /^[a-z][a-z0-9_]*$/.test(value);
 }
 
-// A name and never a path, on any system: a manifest does not say where to load from.
+// A file name that is not a path on any system: a manifest does not say where its library is.
 function isFile(value) {
   return typeof value === 'string' && !/^\.{0,2}$|[/\\:]/.test(value);
 }
@@ -29,13 +29,13 @@ function isType(value, among) {
   return typeof value === 'string' && Object.hasOwn(among, value);
 }
 
-// The names in a list of objects, of which none stands twice.
+// The names in a list of objects. Each must differ from the others.
 function namesOf(list, key, accepts) {
   expect(Array.isArray(list), key, 'a list');
   const names = list.map((element) => element?.name);
   names.forEach((name, i) => {
     expect(accepts(name), `${key}[${i}].name`, 'a name');
-    expect(names.indexOf(name) === i, `${key}[${i}].name`, 'another than those before it');
+    expect(names.indexOf(name) === i, `${key}[${i}].name`, 'a name that is not yet used');
   });
   return names;
 }
@@ -46,7 +46,8 @@ function checkFlag(value, key) {
 
 function checkAmount(value, key, typeOf) {
   const named = typeof value === 'string' && /^[iu]\d/.test(typeOf.get(value));
-  expect(named || (Number.isSafeInteger(value) && value >= 0), key, 'a number, from 0, or an integer parameter');
+  const fits = named || (Number.isSafeInteger(value) && value >= 0);
+  expect(fits, key, 'a number that is not negative, or an integer parameter');
 }
 
 function checkBlock(value, key, typeOf) {
@@ -83,21 +84,21 @@ function checkFunction({ symbol, node, parameters, returns }, key, nodes) {
   expect(nodes.includes(node), `${key}.node`, 'the name of a node');
   namesOf(parameters, `${key}.parameters`, isName);
   parameters.forEach(({ type }, i) => {
-    expect(isType(type, types), `${key}.parameters[${i}].type`, 'a type of parameters that is known here');
+    expect(isType(type, types), `${key}.parameters[${i}].type`, 'a known type for parameters');
   });
-  expect(isType(returns?.type, results), `${key}.returns.type`, 'a type that is known here');
+  expect(isType(returns?.type, results), `${key}.returns.type`, 'a known type');
   const typeOf = new Map(parameters.map(({ name, type }) => [name, type]));
   parameters.forEach((parameter, i) => checkAttributes(parameter, ofParameters, `${key}.parameters[${i}]`, typeOf));
   checkAttributes(returns, ofResults, `${key}.returns`, typeOf);
 }
 
-// `format` is that of the system's libraries.
+// `format` is the format of the system's libraries.
 export function checkManifest(path, manifest, module, format) {
   const at = (key) => `${path}: ${key}`;
   // Before anything else: another format may have changed the rest.
   expect(Number.isInteger(manifest?.format), at('format'), 'a number');
   if (manifest.format !== known) {
-    throw badManifest(`${path}: is of format ${manifest.format}, and this package reads format ${known}`);
+    throw badManifest(`${path}: format must be ${known}, the known format, not ${manifest.format}`);
   }
   expect(manifest.module === module, at('module'), `'${module}'`);
   expect(isFile(manifest.library?.[format]), at(`library.${format}`), 'the name of a file');

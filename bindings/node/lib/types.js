@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// VERA's types: what each is called in a signature, and which values of JavaScript it takes.
-// `check` throws, naming function and parameter, unless the native call gets exactly `value`.
+// VERA's types: the name of each in a signature, and the JavaScript values that it takes. `check`
+// throws, naming function and parameter, unless the native call would get exactly `value`.
 
 import { invalidType, outOfRange } from './errors.js';
 
-// Numbers are taken as far as they are exact, which is 2^53; BigInts as far as the type goes.
+// Takes numbers while they are exact, which is up to 2^53, and BigInts within the type's range.
 function integer(bits, signed) {
   const least = signed ? -(2n ** BigInt(bits - 1)) : 0n;
   const most = 2n ** BigInt(signed ? bits - 1 : bits) - 1n;

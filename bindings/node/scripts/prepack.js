@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the package takes from the installed library when it is built: the folder of its manifest,
-// for finding it again, and the functions' types, for TypeScript.
+// Writes what the package takes from the installed library when it is built: the folder of its
+// manifest, to find it again, and the functions' types, for TypeScript.
 
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ function askForModuledir() {
   try {
     return execFileSync('pkg-config', ['--variable=moduledir', 'vera_memory'], { encoding: 'utf8' }).trim();
   } catch {
-    console.error('vera-memory: pkg-config finds no vera_memory.pc, to which PKG_CONFIG_PATH must lead');
+    console.error('vera-memory: pkg-config finds no vera_memory.pc: set PKG_CONFIG_PATH to its folder');
     process.exit(1);
   }
 }

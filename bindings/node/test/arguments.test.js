@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The functions, with arguments that are wrong: each error names function and parameter.
+// The functions with wrong arguments: each error names function and parameter.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

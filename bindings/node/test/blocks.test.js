@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Blocks, which own their memory. What needs the library's check mode to be seen runs in a process
-// of its own, because the library reads its mode once.
+// Blocks, which own their memory. Tests that need the library's check mode run a process of their
+// own, because the library reads its mode only once.
 
 import assert from 'node:assert/strict';
 import { constants } from 'node:buffer';
@@ -19,7 +19,7 @@ const collect = runInNewContext('gc');
 const outOfRange = { name: 'RangeError', code: 'ERR_OUT_OF_RANGE' };
 const freed = { name: 'Error', code: 'ERR_INVALID_STATE' };
 
-// What a program prints and how it ends, with every misuse and every leak reported.
+// What a program prints and how it ends, in check mode, which reports every misuse and every leak.
 function checked(program) {
   const source = `
     import { Block } from 'vera-memory';
@@ -71,7 +71,7 @@ test('types', () => {
   block.free();
 });
 
-test('ownership: without a free the library tells of a leak', () => {
+test('ownership: without a free the library reports a leak', () => {
   assert.match(checked('globalThis.kept = new Block(100);').stderr, /leak/);
 });
 
@@ -95,7 +95,7 @@ function parses(source) {
 
 const using = parses('using nothing = null;');
 
-test('ownership: using', { skip: !using && 'this Node does not have `using` yet: 24 does' }, () => {
+test('ownership: using', { skip: !using && '`using` needs Node 24' }, () => {
   succeeds(`
     let escaped;
     try { using block = new Block(100); escaped = block; throw new Error('on the way'); } catch {}
@@ -123,8 +123,8 @@ test('use after free', () => {
   other.free();
 });
 
-// Under check a read of freed memory ends the process.
-test('use after free: bytes that were taken before', () => {
+// In check mode a read of freed memory ends the process.
+test('use after free: bytes taken earlier', () => {
   succeeds(`
     const block = new Block(100_000);
     let bytes = block.bytes.fill(7);
@@ -146,7 +146,7 @@ test('use after free: bytes outlive their block', () => {
     await collected();`);
 });
 
-test('use after free: bytes give their memory back', () => {
+test('use after free: collected bytes free their memory', () => {
   succeeds('(() => { const block = new Block(100); block.bytes.fill(1); block.free(); })(); await collected();');
 });
 
@@ -170,7 +170,7 @@ test('inspection', () => {
   assert.equal(inspect(block), 'Block { freed: true }');
 });
 
-test('clones', { skip: !threads.markAsUncloneable && 'this Node cannot refuse them: 22.10 can' }, () => {
+test('clones', { skip: !threads.markAsUncloneable && 'refusing them needs Node 22.10' }, () => {
   const block = new Block(8);
   assert.throws(() => structuredClone(block), { name: 'DataCloneError' });
   block.free();
@@ -232,7 +232,7 @@ test('buffer', () => {
 const most = constants.MAX_LENGTH;
 const limited = most < 2 ** 40;
 
-test('buffer: too large', { skip: !limited && 'a Buffer of this Node holds more than there is' }, () => {
+test('buffer: too large', { skip: !limited && 'no block is too large for a Buffer of this Node' }, () => {
   const block = new Block(most + 1);
   assert.throws(() => block.bytes, { name: 'RangeError', code: 'ERR_BUFFER_TOO_LARGE' });
   block.free();
@@ -255,7 +255,7 @@ test('no growth', () => {
     collect();
     return process.memoryUsage.rss();
   };
-  // The engine's own heap comes and goes; what a block leaves behind would be there every time.
+  // The engine's own heap grows and shrinks; what a block leaves behind would add up every time.
   const sizes = Array.from({ length: 6 }, run);
   const growth = sizes.slice(1).map((size, i) => size - sizes[i]);
   assert.ok(Math.min(...growth) < 1 << 20, `grew by ${growth}`);

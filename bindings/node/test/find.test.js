@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which manifest and which library are found.
+// Finding a manifest and a library.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -27,7 +27,7 @@ function manifest(changes) {
   return JSON.stringify({ ...JSON.parse(readFileSync(installed.manifest, 'utf8')), ...changes });
 }
 
-// A tree with a manifest, and the library where that is looked for.
+// A tree with a manifest, and with the library where it is looked for.
 function tree(name, changes = {}) {
   const path = join(folder, name, modules);
   mkdirSync(path, { recursive: true });
@@ -44,7 +44,7 @@ test('path', () => {
   assert.equal(load('memory').manifest, join(first, 'memory.json'));
 });
 
-test('path: what depends on the current folder is passed over', () => {
+test('path: folders that depend on the current folder are passed over', () => {
   tree('.');
   const before = process.cwd();
   process.chdir(join(folder, modules));
@@ -58,7 +58,7 @@ test('path: what depends on the current folder is passed over', () => {
   }
 });
 
-test('moved', { skip: process.platform !== 'linux' && 'what is loaded is listed in /proc' }, () => {
+test('moved', { skip: process.platform !== 'linux' && 'only Linux lists loaded libraries in /proc' }, () => {
   process.env.VERA_MODULE_PATH = tree('moved');
   const { functions, library } = load('memory');
   assert.equal(dirname(library), join(folder, 'moved', 'lib'));
@@ -96,14 +96,14 @@ test('format', () => {
   process.env.VERA_MODULE_PATH = tree('later', { format: 2 });
   assert.throws(() => load('memory'), (error) => {
     assert.ok(error.message.startsWith(join(folder, 'later', modules, 'memory.json')));
-    assert.match(error.message, /format 2/);
+    assert.match(error.message, /format must be 1, the known format, not 2/);
     return error.code === 'ERR_INVALID_MANIFEST';
   });
   process.env.VERA_MODULE_PATH = tree('more', { colour: { deep: [null] } });
   assert.equal(load('memory').manifest, join(folder, 'more', modules, 'memory.json'));
 });
 
-test('format: a type that is not known', () => {
+test('format: an unknown type', () => {
   const returns = { type: 'i128' };
   const functions = [{ name: 'big', symbol: 'vera_memory_big', node: 'VERA_MEMORY_1.0', parameters: [], returns }];
   process.env.VERA_MODULE_PATH = tree('types', { functions });
@@ -111,7 +111,7 @@ test('format: a type that is not known', () => {
   assert.throws(() => load('memory'), { code: 'ERR_INVALID_MANIFEST', message });
 });
 
-// The same, but for one key or element each.
+// Copies of a manifest, each with one key or element damaged.
 function* damaged(whole) {
   const copy = () => (Array.isArray(whole) ? [...whole] : { ...whole });
   for (const [key, value] of Object.entries(whole)) {
@@ -151,7 +151,7 @@ test('damaged', () => {
   }
 });
 
-test('damaged: what is not of the module, or not in the library', () => {
+test('damaged: another module, a second function of one name, a symbol not in the library', () => {
   const path = tree('other');
   const whole = JSON.parse(manifest());
   process.env.VERA_MODULE_PATH = path;
@@ -160,12 +160,12 @@ test('damaged: what is not of the module, or not in the library', () => {
     assert.throws(() => load('memory'), { code: 'ERR_INVALID_MANIFEST', message });
   };
   refuses({ module: 'other' }, /module must be 'memory'/);
-  refuses({ functions: [whole.functions[0], whole.functions[0]] }, /functions\[1\]\.name must be another/);
+  refuses({ functions: [whole.functions[0], whole.functions[0]] }, /functions\[1\]\.name must be a name that/);
   const lost = { ...whole.functions[0], symbol: 'vera_memory_lose' };
   refuses({ functions: [lost] }, /memory\.json: .* has no vera_memory_lose/);
 });
 
-test('newer', { skip: !process.env.newer_modules && 'there is no newer library' }, () => {
+test('newer', { skip: !process.env.newer_modules && 'newer_modules is not set' }, () => {
   process.env.VERA_MODULE_PATH = process.env.newer_modules;
   const { allocate, compare_memory, free, set_memory } = load('memory').functions;
   const [left, right] = [allocate(16), allocate(16)];

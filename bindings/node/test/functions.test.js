@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The functions, with arguments that are right.
+// The functions with correct arguments.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

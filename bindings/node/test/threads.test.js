@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Two threads at once. Blocks go to another thread as what they are there too: address and size.
+// Two threads at once. They exchange blocks as addresses and sizes.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What TypeScript makes of the declarations, where a program sets nothing for them.
+// The TypeScript declarations, in a program without settings for them.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
