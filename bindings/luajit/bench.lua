@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- What a call costs: prints the ns of a pair of allocate and free, and of a block that is freed.
+-- Prints the cost in ns of an allocate and free pair, and of a block that is freed.
 
 local block = require("vera.block")
 local memory = require("vera.memory")
@@ -14,7 +14,7 @@ local function owned()
    block(64):free()
 end
 
--- Each has a loop of its own: of one that runs both, LuaJIT would compile the first.
+-- Each has a loop of its own: in a shared one, LuaJIT would compile only the first.
 local function nanoseconds(work)
    local run = loadstring("local work, count = ... for _ = 1, count do work() end")
    local best = math.huge

@@ -2,11 +2,11 @@ rockspec_format = "3.0"
 package = "vera-memory"
 version = "1.0.0-1"
 source = {
-   -- The sources are those around this file: luarocks make takes no others.
+   -- The sources are the files around this one: luarocks make takes no others.
    url = "file://.",
 }
 description = {
-   summary = "Raw heap memory of the VERA language for LuaJIT",
+   summary = "Raw heap memory for LuaJIT: the VERA language's module vera:memory",
    detailed = [[
 The functions of the module vera:memory through LuaJIT's ffi, and blocks of memory that know their
 size, check their bounds and are freed once.]],

@@ -5,8 +5,8 @@ local block = require("vera.block")
 local ffi = require("ffi")
 local run = require("spec.run")
 
--- Runs a program in the library's check mode, which prints each misuse at once, such as another size
--- than was allocated, and at the end what was not freed.
+-- Runs a program in the library's check mode. That prints each misuse at once, such as a free with
+-- the wrong size, and at exit what was not freed.
 local function checked(program)
    local setup = "local block, memory = require('vera.block'), require('vera.memory') "
    return run(setup .. program, { VERA_MEMORY_MODE = "check" })
@@ -23,7 +23,7 @@ local function refused(message, call, ...)
 end
 
 describe("ownership", function()
-   it("is seen by the check mode, on which the tests below rely", function()
+   it("is reported by check mode, on which the tests below rely", function()
       assert.matches("leak: 1 block,", checked("memory.allocate(100)"))
       assert.matches("misuse", checked("memory.free(memory.allocate(100), 99)"))
    end)
@@ -36,7 +36,7 @@ describe("ownership", function()
       clean("kept = block(100)")
    end)
 
-   it("is the collector's where nothing else freed a block", function()
+   it("falls to the collector if nothing else freed a block", function()
       local program = [[
          local block = require("vera.block")
          for _ = 1, 200 do
@@ -53,7 +53,7 @@ describe("ownership", function()
       assert.is_true(tonumber(run(program)) < 100 * 2 ^ 20)
    end)
 
-   it("is the collector's before memory is found to be missing", function()
+   it("is left to the collector before memory counts as missing", function()
       local program = [[
          local block = require("vera.block")
          for _ = 1, 200 do
@@ -63,7 +63,7 @@ describe("ownership", function()
       assert.equal("", run(program, {}, 4000000))
    end)
 
-   it("is passed through by results and errors", function()
+   it("lets results and errors pass through", function()
       local kept
       local results = { block.with(100, function(bytes)
          kept = bytes
@@ -85,7 +85,7 @@ describe("ownership", function()
       clean("block.with(100, function(bytes) bytes:free() end)")
    end)
 
-   it("gives back what was allocated, in size and alignment", function()
+   it("frees with the size and alignment of the allocation", function()
       clean([[
          for _, size in ipairs({ 0, 1, 7, 8, 100, 4096, 100000 }) do
             for _, align in ipairs({ 1, 2, 8, 16, 64, 4096 }) do
@@ -99,13 +99,13 @@ describe("ownership", function()
 end)
 
 describe("a freed block", function()
-   it("is not freed again", function()
+   it("cannot be freed again", function()
       local bytes = block(100)
       bytes:free()
       refused("attempt to use a freed block", bytes.free, bytes)
    end)
 
-   it("is not used", function()
+   it("cannot be used", function()
       local other, bytes = block(100), block(100)
       bytes:free()
       for _, use in ipairs({
@@ -152,7 +152,7 @@ describe("a block", function()
       end))
    end)
 
-   it("takes integers of the ffi", function()
+   it("accepts ffi integers", function()
       local bytes = block(16LL, 64ULL):zero(0LL, 16ULL):fill(255LL, 1LL, 1ULL)
       assert.same({ 16, 64 }, { bytes.size, bytes.align })
       bytes[2LL] = 254ULL
@@ -170,7 +170,7 @@ describe("a block", function()
       refused("bad argument 'size' to 'with' ", block.with, -1, print)
    end)
 
-   it("is not there where there is no memory", function()
+   it("needs memory, and a valid size and alignment", function()
       refused("bad argument 'size' to 'block' ", block, -1)
       refused("not enough memory", block, 2 ^ 62)
       for _, align in ipairs({ 0, -8, 3 }) do
@@ -208,7 +208,7 @@ describe("a block", function()
       refused("bad argument 'start' to 'zero'", bytes.zero, bytes, 17)
    end)
 
-   it("refuses what is no argument", function()
+   it("refuses wrong arguments", function()
       local bytes = block(16)
       for _, wrong in ipairs({ 256, -1, 1.5, "1", true }) do
          refused("bad argument 'value' to 'fill'", bytes.fill, bytes, wrong)
@@ -221,7 +221,7 @@ describe("a block", function()
       refused("bad self", bytes.free, {})
    end)
 
-   it("is its bytes, without a copy", function()
+   it("shows its bytes without a copy", function()
       local bytes = block(100)
       bytes:write("abc", 10)
       assert.equal("abc", ffi.string(bytes:pointer() + 10, 3))
@@ -232,13 +232,13 @@ describe("a block", function()
       assert.equal("abc", bytes:read(10, 3))
    end)
 
-   it("is filled", function()
+   it("can be filled", function()
       local bytes = block(8):fill(255):fill(127, 1, 2):fill(128, 7):zero(3, 2)
       assert.equal("\xff\x7f\x7f\0\0\xff\xff\x80", bytes:read())
       assert.equal(("\0"):rep(8), bytes:zero():read())
    end)
 
-   it("is copied", function()
+   it("can be copied", function()
       local source, target = block(8):write("01234567"), block(8):zero()
       target:copy_from(source, 2, 4, 3)
       assert.equal("\0\000456\0\0\0", target:read())

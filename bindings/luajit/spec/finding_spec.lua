@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Finding a module, and what a manifest may be.
+-- Finding a module, and checking its manifest.
 
 local cjson = require("cjson")
 local ffi = require("ffi")
@@ -61,7 +61,7 @@ describe("a module", function()
       os.execute("rm -rf " .. folder)
    end)
 
-   -- A manifest and a library, as they are installed. Gives the manifest's folder, and its text.
+   -- Copies manifest and library, placed as installed. Returns the manifest's folder and its text.
    local function copy_tree(change)
       local modules = folder .. "/lib/vera/modules"
       os.execute("mkdir -p " .. modules)
@@ -72,7 +72,7 @@ describe("a module", function()
       return modules
    end
 
-   -- The manifest, changed, in an empty folder that comes first.
+   -- Writes the manifest, with changes, to an empty folder that is searched first.
    local function changed(changes)
       local manifest = cjson.decode(read(about.path))
       for key, value in pairs(changes) do
@@ -90,7 +90,7 @@ describe("a module", function()
       end
    end
 
-   it("is found in the path first, else where pkg-config told", function()
+   it("is found in the path first, then in the folder from pkg-config", function()
       local modules = copy_tree()
       look_in("/nowhere", modules)
       assert.equal(modules .. "/memory.json", getmetatable(load_module("memory")).path)
@@ -123,7 +123,7 @@ describe("a module", function()
       moved.free(moved.allocate(100), 100)
    end)
 
-   it("has its library where its manifest is, and not a link to that", function()
+   it("has its library beside its manifest, not beside a link to it", function()
       local modules = copy_tree()
       local links = folder .. "/links"
       os.execute(("mkdir %s && ln -s %s/memory.json %s"):format(links, modules, links))
@@ -131,7 +131,7 @@ describe("a module", function()
       assert.equal(folder .. "/lib/" .. about.library:match("[^/]*$"), library_of(load_module("memory")))
    end)
 
-   it("that is not found is an error, which lists the places", function()
+   it("that is not found is an error that lists the places", function()
       look_in("/nowhere", "relative")
       local problem = refused("'vera:missing' not found", "missing")
       local usual = { "/usr/local/lib/vera/modules", "/usr/lib/vera/modules" }
@@ -152,7 +152,7 @@ describe("a module", function()
       C.chdir(before)
    end)
 
-   it("has a name", function()
+   it("needs a valid name", function()
       for _, name in ipairs({ "../memory", "Memory", "", "memory.json", "me mory", "memory\n", "1m", 1 }) do
          refused("bad argument 'name' to 'load'", name)
       end
@@ -161,10 +161,10 @@ describe("a module", function()
 
    it("of a later format is refused", function()
       local path = changed({ format = 2 })
-      refused(path .. ": format 2 ", "memory")
+      refused(path .. ": 'format' must be 1, the known format, not 2", "memory")
    end)
 
-   it("may say more than is known", function()
+   it("may have unknown keys", function()
       changed({ news = { more = 1 } })
       assert.is_function(load_module("memory").allocate)
    end)
@@ -173,8 +173,8 @@ describe("a module", function()
       local text = read(about.path)
       for broken, why in pairs({
          [text:sub(1, -4)] = "",
-         ["[]"] = "format null",
-         ["{}"] = "format null",
+         ["[]"] = "'format' must be 1",
+         ["{}"] = "'format' must be 1",
          ["1"] = "an object",
          ['{"format": 1, "module": "memory"}'] = "",
          [text:gsub('"module": "memory"', '"module": "other"')] = "'module' must be 'memory'",
@@ -187,7 +187,7 @@ describe("a module", function()
       end
    end)
 
-   -- Keys that are ignored, and those that may be missing.
+   -- Keys that are ignored, and keys that may be missing.
    local IGNORED = { prefix = true, ["mach-o"] = ffi.os ~= "OSX", pe = true, elf = ffi.os == "OSX" }
    local OPTIONAL = {
       const = true, reads = true, writes = true, nonnull = true, disjoint = true,
@@ -247,7 +247,7 @@ describe("a module", function()
       end
    end)
 
-   it("without its library is an error, which lists the places", function()
+   it("without its library is an error that lists the places", function()
       local library = {}
       for _, format in ipairs(NAMES) do
          library[format] = "libvera_none.so.1"
@@ -258,20 +258,20 @@ describe("a module", function()
       assert.truthy(problem:find("by the loader", 1, true))
    end)
 
-   it("has no other library where its own is broken", function()
+   it("takes no other library if its own is broken", function()
       copy_tree()
       local path = write(folder .. "/lib/" .. about.library:match("[^/]*$"), "no library")
       refused(path .. " cannot be loaded", "memory")
    end)
 
-   it("has its symbols", function()
+   it("needs its symbols", function()
       copy_tree(replacing('"vera_memory_free"', '"vera_memory_lose"'))
       refused("vera_memory_lose", "memory")
    end)
 
-   it("has its symbols at their nodes", function()
+   it("needs its symbols at their nodes", function()
       if ffi.os ~= "Linux" then
-         return pending("symbols have no nodes here")
+         return pending("this system has no symbol nodes")
       end
       copy_tree(replacing("MEMORY_1.0", "MEMORY_9.0"))
       refused("MEMORY_9.0", "memory")
@@ -280,7 +280,7 @@ describe("a module", function()
    it("that is newer has more functions", function()
       local modules = os.getenv("newer_modules")
       if not modules then
-         return pending("newer_modules does not say where a newer library is")
+         return pending("newer_modules is not set")
       end
       local printed = run([[
          local block, memory = require("vera.block"), require("vera.memory")

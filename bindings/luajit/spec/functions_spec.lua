@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- The functions under their VERA names, and what is not passed to them.
+-- The functions under their VERA names, and the arguments that they refuse.
 
 local ffi = require("ffi")
 local make_function = require("vera.function")
@@ -11,10 +11,10 @@ local function distance(pointer, align)
    return tonumber(ffi.cast("uintptr_t", pointer) % align)
 end
 
--- The text's bytes, in memory that is not the library's.
+-- The text's bytes, in memory outside the library.
 local function buffer(text)
    local bytes = ffi.new("uint8_t[?]", #text)
-   ffi.copy(bytes, text, #text) -- as an initializer it would bring its final zero too
+   ffi.copy(bytes, text, #text) -- an initializer would copy the final zero too
    return bytes
 end
 
@@ -96,7 +96,7 @@ describe("the functions", function()
       memory.free_aligned(nil, 100, 64)
    end)
 
-   it("give nil and the reason where there is no memory", function()
+   it("return nil and the reason if there is no memory", function()
       local EINVAL, ENOMEM = 22, 12
       for size, reason in pairs({ [-1] = EINVAL, [2 ^ 62] = ENOMEM }) do
          local result, message, number = memory.allocate(size)
@@ -106,7 +106,7 @@ describe("the functions", function()
       end
    end)
 
-   it("take integers of the ffi", function()
+   it("accept ffi integers", function()
       for _, size in ipairs({ 16LL, 16ULL, ffi.new("size_t", 16) }) do
          local address = memory.allocate(size)
          memory.set_memory(address, -1LL, size)
@@ -117,7 +117,7 @@ describe("the functions", function()
 end)
 
 describe("arguments", function()
-   it("are neither too few nor too many", function()
+   it("must be neither too few nor too many", function()
       for _, description in ipairs(manifest.functions) do
          local count = #description.parameters
          for _, wrong in ipairs({ count - 1, count + 1 }) do
@@ -133,7 +133,7 @@ describe("arguments", function()
       end
    end)
 
-   it("are of their types", function()
+   it("must be of their types", function()
       local null = ffi.cast("void *", 0)
       for _, wrong in ipairs({ "1", 1.5, -0.5, 0 / 0, true, false, { 1 }, null }) do
          refuses("allocate", "size", wrong)
@@ -149,7 +149,7 @@ describe("arguments", function()
       refuses("copy_memory", "dest", ffi.cast("const char *", "x"), nil, 0)
    end)
 
-   it("are within their ranges", function()
+   it("must be within their ranges", function()
       for _, wrong in ipairs({ 2 ^ 63, 2ULL ^ 63, -2 ^ 63 - 2048, math.huge, -math.huge }) do
          refuses("allocate", "size", wrong)
          refuses("zero_memory", "count", nil, wrong)
@@ -161,7 +161,7 @@ describe("arguments", function()
       memory.free(nil, 2ULL ^ 63 - 1)
    end)
 
-   it("are not null while there are bytes", function()
+   it("must not be null if the count is above 0", function()
       local place = ffi.new("uint8_t[1]")
       for _, null in ipairs({ false, ffi.cast("void *", 0) }) do
          null = null or nil
@@ -172,7 +172,7 @@ describe("arguments", function()
       end
    end)
 
-   it("have no negative lengths", function()
+   it("must not be negative lengths", function()
       for _, wrong in ipairs({ -1, -1LL }) do
          refuses("copy_memory", "count", nil, nil, wrong)
          refuses("set_memory", "count", nil, 0, wrong)
@@ -180,7 +180,7 @@ describe("arguments", function()
       end
    end)
 
-   it("do not overlap", function()
+   it("must not overlap", function()
       local place = buffer("0123456789")
       for _, count in ipairs({ 5, 5LL, 5ULL }) do
          refuses("copy_memory", "dest", place, place + 1, count)
@@ -191,7 +191,7 @@ describe("arguments", function()
       assert.equal("0123401234", ffi.string(place, 10))
    end)
 
-   it("are complained of where the function was called", function()
+   it("are reported at the caller's line", function()
       local _, problem = pcall(function()
          memory.allocate("1")
       end)
@@ -199,7 +199,7 @@ describe("arguments", function()
    end)
 end)
 
-describe("types that no function of the module has yet", function()
+describe("types that no function of the module uses yet", function()
    local function echo(kind, ctype)
       local callback = ffi.cast(("%s (*)(%s)"):format(ctype, ctype), function(value)
          return value
@@ -236,13 +236,13 @@ describe("types that no function of the module has yet", function()
       check("u64", "uint64_t", { 0, 2ULL ^ 64 - 1 }, { -1, -1LL, 2 ^ 64 })
    end)
 
-   it("numbers and truth values", function()
+   it("numbers and booleans", function()
       check("f32", "float", { 0.5, -2 }, { "1", true })
       check("f64", "double", { 0.1, 2 ^ 60 }, { "1", true })
       check("bool", "bool", { true, false }, { 0, 1, "true" })
    end)
 
-   it("one that is not known", function()
+   it("an unknown type", function()
       assert.error_matches(function()
          echo("i128", "int64_t")
       end, "i128")

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Runs a program of its own, in this environment with changes and, if told, within so many KiB of
--- addresses. Gives what it printed, errors too.
--- It ends as a program does that closes its state, with all its finalizers.
+-- Runs a program in its own process, in this environment with changes and, if given, with a limit
+-- of that many KiB of addresses. Returns what it printed, including errors.
+-- It closes its state at the end, so all finalizers run.
 
 local function quote(text)
    return "'" .. text:gsub("'", "'\\''") .. "'"

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
---- Checks of arguments. The ffi would cut an integer that is too large, take a fraction for its
--- whole part and a string for a pointer; all of that is refused here.
+--- Checks of arguments. The ffi would truncate an integer that is too large or has a fraction, and
+-- accept a string as a pointer; all of that is refused here.
 
 local complain = require("vera.complain")
 local ffi = require("ffi")
@@ -10,11 +10,11 @@ local void, bytes = ffi.typeof("void *"), ffi.typeof("uint8_t *")
 
 local argument = {}
 
---- A check for whole numbers, Lua's or the ffi's, of so many bits.
+--- A check for whole numbers, Lua's or the ffi's, of that many bits.
 local function integer(bits, signed)
    local highest = signed and 2ULL ^ (bits - 1) - 1 or 0xffffffffffffffffULL / 2ULL ^ (64 - bits)
    local lowest = signed and -1LL - ffi.cast(int64, highest) or 0LL
-   -- The same as Lua numbers, which are exact where the next value above is.
+   -- The same as Lua numbers. They are exact, because the value past the highest is.
    local first, past = tonumber(lowest), 2 ^ (signed and bits - 1 or bits)
    local wanted = ("integer from %s to %s"):format(
       tostring(lowest):gsub("LL", ""),
@@ -34,7 +34,7 @@ local function integer(bits, signed)
       if not fits(value) then
          complain.expected(name, parameter, wanted, value)
       end
-      -- One sign is enough for what looks at it after.
+      -- Later code needs to handle only one signedness.
       return signed and ffi.istype(uint64, value) and ffi.cast(int64, value) or value
    end
 end
@@ -48,9 +48,9 @@ local function of_type(kind)
    end
 end
 
---- Whether the value is a pointer or an array; and no struct, of which the ffi would pass the address.
+--- Whether the value is a pointer or an array, and not a struct, whose address the ffi would pass.
 local function points(value)
-   -- These two are what this package gives out. To ask for the name of a type does not compile.
+   -- This package returns these two types. LuaJIT cannot compile the look at a type's name below.
    if ffi.istype(void, value) or ffi.istype(bytes, value) then
       return true
    end
@@ -63,7 +63,7 @@ local function pointer(declared)
       if value == nil then
          return nil
       end
-      -- What is const is no pointer to where bytes are written, which only a conversion tells.
+      -- A const pointer is refused where bytes are written. Only a conversion finds that out.
       local good, converted = pcall(ffi.new, ctype, value)
       if not good or not points(value) then
          complain.expected(name, parameter, declared .. " or nil", value)
@@ -88,12 +88,12 @@ local checks = {
 }
 local const_pointer = pointer("const void *")
 
---- The check for a parameter: of function's name, parameter's name and value, gives the value.
+--- The check for a parameter: takes function name, parameter name and value, and returns the value.
 function argument.check(parameter)
    return parameter.const and const_pointer or checks[parameter.type]
 end
 
---- Whether bytes are among both of two ranges that start at different addresses.
+--- Whether two ranges overlap. Ranges with the same start do not count.
 function argument.overlap(one, one_size, other, other_size)
    local distance = ffi.cast(int64, one) - ffi.cast(int64, other)
    return distance ~= 0 and distance < other_size and -distance < one_size

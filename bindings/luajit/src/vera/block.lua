@@ -16,7 +16,7 @@ local memory = require("vera.memory")
 
 local manifest = getmetatable(memory).manifest
 
---- The function with these parameters, called by the others' places, in the order of `names`.
+--- A function that takes the parameters of these names, in this order, and calls the described one.
 local function in_order(description, names)
    local places, list = {}, {}
    for place, name in ipairs(names) do
@@ -34,7 +34,7 @@ local function in_order(description, names)
    return assert(loadstring(code, "=vera:" .. description.name))(memory[description.name])
 end
 
---- The function that gives a block of any alignment, of size and alignment.
+--- The function that allocates a block of any alignment, from size and alignment.
 local function owning()
    for _, description in ipairs(manifest.functions) do
       local owned = description.returns.owned
@@ -45,7 +45,7 @@ local function owning()
    error("vera:memory has no function that allocates", 0)
 end
 
---- The function that takes such a block back, of address, size and alignment.
+--- The function that frees such a block, from address, size and alignment.
 local function consuming()
    for _, description in ipairs(manifest.functions) do
       for _, parameter in ipairs(description.parameters) do
@@ -60,8 +60,8 @@ end
 
 local allocate, free = owning(), consuming()
 
--- Sizes are Lua's own numbers, which are exact up to more than any memory's size.
--- All of it is const: another address would be handed to the library when the block is freed.
+-- Sizes are Lua numbers, which are exact for every size that memory can have.
+-- Every field is const: a changed address would be passed to the library when the block is freed.
 local Block = ffi.typeof("struct { uint8_t *const _bytes; const double size, align; }")
 local Bytes = ffi.typeof("uint8_t **")
 local methods = {}
@@ -69,7 +69,7 @@ local methods = {}
 local int64, uint64 = ffi.typeof("int64_t"), ffi.typeof("uint64_t")
 local integer = argument.check({ type = "i64" })
 
---- Lua's number for a whole one, which may be of the ffi; nil for what is none.
+--- The Lua number of a whole number, which may be the ffi's; nil for any other value.
 local function whole(value)
    if type(value) == "number" then
       return value % 1 == 0 and value or nil
@@ -77,7 +77,7 @@ local function whole(value)
    return (ffi.istype(int64, value) or ffi.istype(uint64, value)) and tonumber(value) or nil
 end
 
---- The whole number that a value is, if it is of this range.
+--- The value as a Lua number, if it is a whole number from 0 to `last`.
 local function within(name, parameter, value, last)
    local number = whole(value)
    if not number or number < 0 or number > last then
@@ -98,7 +98,7 @@ local function live(block)
    return block._bytes
 end
 
---- The address of `start`, and `count` or how many bytes there are from it on.
+--- The address of `start`, and `count` or the number of bytes up to the end.
 local function part(block, name, parameter, start, count)
    local bytes = live(block)
    start = start == nil and 0 or within(name, parameter, start, block.size)
@@ -107,21 +107,21 @@ local function part(block, name, parameter, start, count)
    return bytes + start, count
 end
 
---- Gives the memory back. A second time is an error.
+--- Frees the memory. A second call is an error.
 function methods:free()
    local bytes = live(self)
    ffi.cast(Bytes, self)[0] = nil
    free(bytes, self.size, self.align)
 end
 
---- Where the bytes are, for the ffi and the functions of vera.memory. It holds no memory: keep the
--- block as long as the pointer is used.
+--- The address of the bytes, for the ffi and the functions of vera.memory. It does not keep the
+-- memory: keep the block as long as the pointer is used.
 function methods:pointer()
    return live(self)
 end
 
--- What follows uses the block to its end, and not its address alone: a compiled loop lets go of
--- what it has no more use for, and the collector may come then.
+-- The methods below use the block itself to their end, not only its address. A compiled loop drops
+-- a value after its last use, and the collector may run then.
 
 --- Sets `count` bytes from `start`, or all up to the end, to `value`, from 0 to 255.
 function methods:fill(value, start, count)
@@ -138,7 +138,7 @@ function methods:zero(start, count)
    return self
 end
 
---- Copies `count` bytes of another block, or all up to its end, to those from `start`.
+--- Copies `count` bytes of another block, or all up to its end, to `start` in this block.
 function methods:copy_from(source, start, source_start, count)
    live(self)
    if not ffi.istype(Block, source) then
@@ -154,14 +154,14 @@ function methods:copy_from(source, start, source_start, count)
    return self
 end
 
---- Puts the bytes of a string at `start`.
+--- Writes the bytes of a string at `start`.
 function methods:write(text, start)
    if type(text) ~= "string" then
       complain.expected("write", "text", "string", text)
    end
    local bytes, room = part(self, "write", "start", start)
    if #text > room then
-      complain.argument("write", "text", ("%d bytes, where %d are left"):format(#text, room))
+      complain.argument("write", "text", ("%d bytes, but only %d are left"):format(#text, room))
    end
    ffi.copy(bytes, text, #text)
    live(self)
@@ -229,7 +229,7 @@ local function is_power_of_two(number)
    return integer64 > 0 and bit.band(integer64, integer64 - 1) == 0
 end
 
---- Refuses what is no size and no alignment.
+--- Refuses a wrong size or alignment.
 local function check_arguments(name, size, align)
    if size < 0 then
       complain.expected(name, "size", "number of bytes", size)
@@ -244,7 +244,7 @@ local function new(name, size, align)
    local bytes, reason = allocate(size, align)
    if not bytes then
       check_arguments(name, size, align)
-      -- What is missing may wait for the collector.
+      -- The missing memory may be in blocks that the collector has not freed yet.
       collectgarbage()
       bytes, reason = allocate(size, align)
    end
@@ -265,8 +265,8 @@ local function finish(block, good, ...)
    return ...
 end
 
---- Calls `body` with a block that is freed when `body` is left, by an error too; gives what it gives.
--- `align` may be left out. An error passes as it is, but what a traceback shows then ends here.
+--- Calls `body` with a block that is freed when `body` ends, even by an error. Returns its results.
+-- `align` is optional. An error passes through unchanged, but its traceback ends here.
 local function with(size, align, body)
    if body == nil then
       align, body = nil, align

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
---- Errors, raised where this package was called, however deep in it they are found.
+--- Errors. They are raised at the caller of this package, however deep inside it they are found.
 
 local complain = {}
 
@@ -20,12 +20,12 @@ function complain.raise(message)
    error(message, level)
 end
 
---- In Lua's own words, except that parameters have names here.
+--- Uses Lua's own words, except that parameters have names here.
 function complain.argument(name, parameter, complaint)
    complain.raise(("bad argument '%s' to '%s' (%s)"):format(parameter, name, complaint))
 end
 
---- Of a value that is not what was wanted.
+--- For a value that is not the expected one.
 function complain.expected(name, parameter, wanted, value)
    local counts = type(value) == "number" or type(value) == "cdata" and tonumber(value)
    local got = counts and tostring(value) or type(value)

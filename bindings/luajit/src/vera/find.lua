@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
---- Finding a module's manifest. The current folder is never looked in: whoever chooses it would
--- choose the code that is loaded.
+--- Finds a module's manifest. The current folder is never searched: whoever controls it would
+-- control which code is loaded.
 
 local complain = require("vera.complain")
 local ffi = require("ffi")
@@ -18,7 +18,7 @@ void free(void *address);
 local C = ffi.C
 local USUAL = { "/usr/local/lib/vera/modules", "/usr/lib/vera/modules" }
 
---- Whether the environment is of the user whose rights the process has.
+--- Whether the environment comes from the user whose rights the process has.
 local function trusted()
    return C.getuid() == C.geteuid() and C.getgid() == C.getegid()
 end
@@ -39,7 +39,7 @@ local function folders()
    return list
 end
 
---- The path without links in it, or nil where there is no such file.
+--- The path without links in it, or nil if there is no such file.
 local function real(path)
    local resolved = C.realpath(path, nil)
    if resolved == nil then

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: MIT
---- Functions of Lua for what a manifest describes.
+--- Lua functions for the functions of a manifest.
 --
--- Each is compiled from text, so that its arguments have fixed places: then LuaJIT compiles the call
--- into the loop around it. In the text they are called a1, a2 and so on, because what VERA calls
--- them may be a keyword of Lua.
+-- Each is compiled from text, so that its arguments have fixed places: then LuaJIT compiles the
+-- call into the loop around it. In the text they are called a1, a2 and so on, because their VERA
+-- names may be Lua keywords.
 
 local argument = require("vera.argument")
 local complain = require("vera.complain")
@@ -30,7 +30,7 @@ local CTYPES = {
 local function ctype(value)
    local name = CTYPES[value.type]
    if not name then
-      error(("the type '%s' is not known here"):format(tostring(value.type)), 0)
+      error(("the type '%s' is not known"):format(tostring(value.type)), 0)
    end
    return value.const and "const " .. name or name
 end
@@ -44,7 +44,7 @@ local function prototype(description)
    return ("%s (*)(%s)"):format(ctype(description.returns), table.concat(takes, ", "))
 end
 
---- a1, a2 and so on; and which of them a parameter is, by its name.
+--- The list a1, a2 and so on, and each parameter's name in it, by its VERA name.
 local function arguments(description)
    local list, by_name = {}, {}
    for place, parameter in ipairs(description.parameters) do
@@ -54,7 +54,7 @@ local function arguments(description)
    return table.concat(list, ", "), by_name
 end
 
---- A length that a parameter's attribute tells: another parameter, or a number.
+--- The length in a parameter's attribute: another parameter, or a number.
 local function length(parameter, by_name)
    local amount = parameter.writes or parameter.reads
    return by_name[amount] or amount
@@ -66,7 +66,7 @@ local function write_conversions(write, description)
    end
 end
 
---- A parameter that tells how many bytes are read or written is not negative.
+--- A parameter for the number of bytes read or written must not be negative.
 local function write_lengths(write, description, by_name)
    local seen = {}
    for _, parameter in ipairs(description.parameters) do
@@ -143,13 +143,13 @@ local function wrong_count(name, wanted, ...)
    complain.raise(message:format(name, wanted, select("#", ...)))
 end
 
---- What Lua's own libraries return where there is no result.
+--- Returns what Lua's own libraries return on failure.
 local function missing()
    local reason = ffi.errno()
    return nil, ffi.string(ffi.C.strerror(reason)), reason
 end
 
---- The function that is described so and stands at that address.
+--- The Lua function for that description of the function at that address.
 return function(description, address)
    local call = ffi.cast(prototype(description), address)
    local checks = {}

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
---- Loading a module's library, and what stands in it under a name. By the system's loader, because
--- ffi.load cannot ask for a symbol at its node.
+--- Loads a module's library, and looks up its symbols. Uses the system's loader, because ffi.load
+-- cannot ask for a symbol at its node.
 
 local ffi = require("ffi")
 
@@ -12,7 +12,7 @@ char *dlerror(void);
 ]])
 
 local C = ffi.C
--- Looked up once: to look it up after an error would make the loader forget that.
+-- Looked up here: a look-up after an error would clear that error in the loader.
 local dlerror = C.dlerror
 local RTLD_NOW = 2 -- on every system that LuaJIT knows
 
@@ -31,24 +31,24 @@ local function open(file, complaint)
    return file, handle
 end
 
---- The library beside the manifest; if there is none, the one that the system's loader finds.
+--- The library installed with the manifest, or else the one that the system's loader finds.
 --
--- One that is there but cannot be loaded is an error: another must not quietly take its place.
+-- A library that exists but cannot be loaded is an error: no other may silently replace it.
 function library.open(manifest, name)
    local beside = manifest:match("^(.*)/[^/]*/[^/]*/[^/]*$")
    local path = (beside or "") .. "/" .. name
    if exists(path) then
       return open(path, path .. " cannot be loaded")
    end
-   return open(name, ("%s: no library '%s', nor by the loader"):format(manifest, path))
+   return open(name, ("%s: no library '%s', and none found by the loader"):format(manifest, path))
 end
 
 local at_node = pcall(function()
    return C.dlvsym
 end)
 
---- The address of a symbol: at its node, or where the system has none by its name alone; then the
--- library's major version, which is in its file's name, is what keeps an incompatible one away.
+--- The address of a symbol at its node. Systems without nodes look up only the name; there, the
+-- major version in the library's file name keeps an incompatible library out.
 function library.symbol(file, handle, symbol, node)
    local address
    if at_node then

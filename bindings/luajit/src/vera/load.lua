@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
---- Loading any module of VERA.
+--- Loads any VERA module.
 
 local find = require("vera.find")
 local library = require("vera.library")
@@ -12,8 +12,8 @@ end
 
 --- The functions of the module `vera:name`, in a table under their VERA names.
 --
--- Its metatable tells where they are from: `path` and `manifest` are the manifest's file and what
--- stands in it, `library` is the library's file. An error lists where a module was looked for.
+-- Its metatable says where they are from: `path` and `manifest` are the manifest's file and its
+-- content, `library` is the library's file. An error lists where a missing module was looked for.
 return function(name)
    local path = find(name)
    local read = manifest.read(path, name)

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
---- Reading a manifest: what a module says of itself. All of it is checked here, once. Keys that are
--- not known here are ignored, because a later manifest may add some; a later format may change
--- everything, so it is refused.
+--- Reads a manifest: a module's description of itself. All of it is checked here, once. Unknown
+-- keys are ignored, because a later manifest may add some. A later format may change everything, so
+-- it is refused.
 
 local argument = require("vera.argument")
 local cjson = require("cjson")
@@ -12,8 +12,8 @@ local SYSTEM = ffi.os == "OSX" and "mach-o" or "elf"
 
 local manifest = {}
 
--- Kinds of values: what is wanted, in words, and whether a value is such. Where parameters can be
--- named, that depends on their types, by name.
+-- Kinds of values: what is wanted, in words, and a function that recognises it. Where a value may
+-- name a parameter, that function also takes the parameters' types, by name.
 
 local function is_power_of_two(value)
    return type(value) == "number" and value >= 1 and math.frexp(value) == 0.5
@@ -32,14 +32,14 @@ end }
 local array = { "an array", function(value)
    return type(value) == "table" and (#value > 0 or next(value) == nil)
 end }
-local text = { "a text", function(value)
+local text = { "text", function(value)
    return type(value) == "string"
 end }
--- Functions are made from what stands in a manifest, so a name must be nothing else.
+-- Functions are compiled from these names, so a name must be nothing else.
 local name = { "a name", function(value)
    return type(value) == "string" and value:find("^[a-z][a-z0-9_]*$") ~= nil
 end }
--- Without a folder, because a manifest does not say where its library is.
+-- A file name that is not a path: a manifest does not say where its library is.
 local file_name = { "the name of a file", function(value)
    return type(value) == "string" and not value:find("^%.?%.?$") and not value:find("[/\\:]")
 end }
@@ -47,10 +47,10 @@ local flag = { "true or false", function(value)
    return type(value) == "boolean"
 end }
 local alignment = { "a power of two", is_power_of_two }
-local parameter_type = { "a type that is known here", function(value)
+local parameter_type = { "a known type", function(value)
    return argument.check({ type = value }) ~= nil
 end }
-local result_type = { "a type that is known here", function(value)
+local result_type = { "a known type", function(value)
    return value == "void" or argument.check({ type = value }) ~= nil
 end }
 local amount = { "a number of bytes or an integer parameter", is_amount }
@@ -64,7 +64,7 @@ local pointer = { "another parameter that is a ptr", function(value, types)
    return types[value] == "ptr"
 end }
 
--- What may stand beside the type "ptr", and nowhere else.
+-- The attributes that only the type "ptr" may have.
 local OF_PARAMETER = {
    const = flag,
    reads = amount,
@@ -75,7 +75,7 @@ local OF_PARAMETER = {
 }
 local OF_RESULT = { const = flag, nullable = flag, owned = memory }
 
--- Checks. A place is the keys that lead there.
+-- Checks. A place is the path of keys that leads there.
 
 local function refuse(place, wanted, value)
    local got = type(value) == "table" and "a table" or cjson.encode(value)
@@ -94,14 +94,14 @@ local function member(place, owner, key, kind)
    return check(place .. "." .. key, owner[key], kind)
 end
 
---- Checks the objects in an array, each with those before it, and gives them by their names.
+--- Checks the objects in an array, each against those before it, and returns them by name.
 local function each(place, list, name_kind, check_one)
    local by_name = {}
    for index, value in ipairs(check(place, list, array)) do
       local at = ("%s[%d]"):format(place, index - 1)
       check(at, value, object)
       if by_name[member(at, value, "name", name_kind)] then
-         refuse(at .. ".name", "another than those before", value.name)
+         refuse(at .. ".name", "a name that is not yet used", value.name)
       end
       check_one(at, value, by_name)
       by_name[value.name] = value
@@ -113,14 +113,14 @@ local function check_attributes(place, value, known, types)
    for key, kind in pairs(known) do
       if value[key] ~= nil then
          if value.type ~= "ptr" then
-            error(("'%s.%s' is for a ptr alone"):format(place, key), 0)
+            error(("'%s.%s' is for a ptr"):format(place, key), 0)
          end
          check(place .. "." .. key, value[key], kind, types)
       end
    end
 end
 
---- Of two that are disjoint, each has a length.
+--- Each of two disjoint parameters must have a length.
 local function check_disjoint(place, parameter, by_name)
    local other = by_name[parameter.disjoint]
    if other and (other == parameter or not (other.reads or other.writes)
@@ -153,7 +153,7 @@ end
 
 local function check_format(read)
    if read.format ~= FORMAT then
-      error(("format %s is not known here, only %d"):format(cjson.encode(read.format), FORMAT), 0)
+      refuse("format", ("%d, the known format"):format(FORMAT), read.format)
    end
 end
 
@@ -183,7 +183,7 @@ local function text_of(path)
    return (assert(content, problem))
 end
 
---- What stands in that file, of the module of that name.
+--- The content of that file, which must be the manifest of the module of that name.
 function manifest.read(path, wanted)
    local good, read = pcall(function()
       local decoded = cjson.decode(text_of(path))
@@ -196,7 +196,7 @@ function manifest.read(path, wanted)
    return read
 end
 
---- The library's file on this system.
+--- The library's file name on this system.
 function manifest.library_name(read)
    return read.library[SYSTEM]
 end
