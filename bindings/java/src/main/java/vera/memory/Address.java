@@ -3,9 +3,9 @@ package vera.memory;
 
 import com.sun.jna.Pointer;
 
-/** A block's address, or one within it, which knows how many bytes follow. */
+/** An address in a block, which knows how many bytes follow. */
 final class Address extends Pointer {
-    /** Kept from the collector, which would give the memory back. */
+    /** Keeps the block from the collector, which would free the memory. */
     private final Block block;
 
     private final long size;

@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A block of memory, which is given back with the size and the alignment that it was allocated with: at the end of a
- * try-with-resources statement, by {@link #free}, or by the garbage collector. The collector does not know how much
- * memory a small object stands for, so that it is the last resort.
+ * A block of memory, which is freed with the size and the alignment that it was allocated with: at the end of a
+ * try-with-resources statement, by {@link #free}, or by the garbage collector. The collector is the last resort,
+ * because it does not know how much memory a small object stands for.
  *
- * <p>Blocks may be used by several threads. Once a block is freed, everything but {@link #close} and {@link #isFreed}
+ * <p>Several threads may use a block. Once a block is freed, every method but {@link #close} and {@link #isFreed}
  * throws IllegalStateException.
  */
 public final class Block implements AutoCloseable {
@@ -24,22 +24,22 @@ public final class Block implements AutoCloseable {
     private final AtomicBoolean freed = new AtomicBoolean();
 
     /**
-     * Allocates {@code size} bytes, which hold nothing in particular, at a multiple of the module's least alignment, 8.
+     * Allocates {@code size} bytes of unspecified content at a multiple of the module's least alignment, 8.
      *
      * @throws IllegalArgumentException if the size is negative
-     * @throws OutOfMemoryError if there is no such memory
-     * @throws LinkageError if the module is not there or damaged, see {@link VeraModule#load}
+     * @throws OutOfMemoryError if there is not that much memory
+     * @throws LinkageError if the module is missing or damaged, see {@link VeraModule#load}
      */
     public Block(long size) {
         this(size, VeraModule.memory().align());
     }
 
     /**
-     * Allocates {@code size} bytes, which hold nothing in particular, at a multiple of {@code align}.
+     * Allocates {@code size} bytes of unspecified content at a multiple of {@code align}.
      *
      * @throws IllegalArgumentException if the size is negative, or the alignment not a power of two
-     * @throws OutOfMemoryError if there is no such memory
-     * @throws LinkageError if the module is not there or damaged, see {@link VeraModule#load}
+     * @throws OutOfMemoryError if there is not that much memory
+     * @throws LinkageError if the module is missing or damaged, see {@link VeraModule#load}
      */
     public Block(long size, long align) {
         Owner owner = Owner.get();
@@ -51,7 +51,7 @@ public final class Block implements AutoCloseable {
         cleanable = CLEANER.register(this, storage::release);
     }
 
-    /** Says why there was no block, or throws what is an argument's fault. */
+    /** Returns the error for missing memory, or throws the one for a wrong argument. */
     private static OutOfMemoryError refusal(long size, long align) {
         if (size < 0) {
             throw new IllegalArgumentException("Block: size must be 0 or more, not " + size);
@@ -59,7 +59,7 @@ public final class Block implements AutoCloseable {
         if (Long.bitCount(align) != 1 || align < 0) {
             throw new IllegalArgumentException("Block: align must be a power of two, not " + align);
         }
-        return new OutOfMemoryError("Block: there is no memory for " + size + " bytes at a multiple of " + align);
+        return new OutOfMemoryError("Block: out of memory for " + size + " bytes at a multiple of " + align);
     }
 
     /**
@@ -72,7 +72,7 @@ public final class Block implements AutoCloseable {
     }
 
     /**
-     * What the address is a multiple of.
+     * The alignment: the address is a multiple of it.
      *
      * @throws IllegalStateException if the block was freed
      */
@@ -81,9 +81,9 @@ public final class Block implements AutoCloseable {
     }
 
     /**
-     * The address, for the functions of the module, which know the block's bounds by it. It keeps the block from being
-     * collected, as does each address that was shared from it; but a block can be freed all the same, and its address
-     * must not be used any more then.
+     * The address, for the functions of the module, which check the block's bounds with it. It keeps the block from the
+     * collector, as does each address shared from it. It does not prevent {@link #free}; after that, the address must
+     * not be used.
      *
      * @throws IllegalStateException if the block was freed
      */
@@ -91,17 +91,17 @@ public final class Block implements AutoCloseable {
         return new Address(this, Pointer.nativeValue(live("address").address), storage.size);
     }
 
-    /** Whether the memory was given back by {@link #free} or {@link #close}. */
+    /** Whether {@link #free} or {@link #close} was called. */
     public boolean isFreed() {
         return freed.get();
     }
 
     /**
-     * The bytes, not a copy, in the machine's order. The memory outlives the block as long as this buffer is in use, or
-     * one that was made from it: it is given back when they are collected.
+     * The bytes, not a copy, in the machine's byte order. The memory outlives the block while this buffer, or one made
+     * from it, is in use: it is freed when they are collected.
      *
      * @throws IllegalStateException if the block was freed
-     * @throws UnsupportedOperationException if there are more bytes than a buffer holds, which is 2 GiB
+     * @throws UnsupportedOperationException if there are more bytes than a buffer can hold, which is 2 GiB
      */
     public ByteBuffer buffer() {
         acquire("buffer");
@@ -153,7 +153,7 @@ public final class Block implements AutoCloseable {
     }
 
     /**
-     * Copies {@code count} bytes from {@code offset} to those of {@code target} from {@code targetOffset}.
+     * Copies {@code count} bytes from {@code offset} to {@code targetOffset} in {@code target}.
      *
      * @throws NullPointerException if the target is null
      * @throws IndexOutOfBoundsException if not all of the bytes are within their blocks
@@ -174,9 +174,9 @@ public final class Block implements AutoCloseable {
     }
 
     /**
-     * Gives the memory back.
+     * Frees the memory.
      *
-     * @throws IllegalStateException if that was done before
+     * @throws IllegalStateException if the block was freed
      */
     public void free() {
         if (freed.getAndSet(true)) {
@@ -185,7 +185,7 @@ public final class Block implements AutoCloseable {
         cleanable.clean();
     }
 
-    /** Does what {@link #free} does, unless that was done. */
+    /** Frees the memory, unless it was freed. */
     @Override
     public void close() {
         freed.set(true);
@@ -208,7 +208,7 @@ public final class Block implements AutoCloseable {
         return storage;
     }
 
-    /** Another thread may free the block between the question whether it is and the use of its memory. */
+    /** Another thread may free the block between the check in {@link #live} and the use of its memory. */
     private void acquire(String method) {
         if (!live(method).acquire()) {
             throw new IllegalStateException(method + ": the block was freed");

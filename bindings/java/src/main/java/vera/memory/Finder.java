@@ -16,8 +16,8 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Where a module's manifest is, and the library that it describes. The current folder is never looked in: whoever
- * chooses that would choose the code that is loaded.
+ * Finds a module's manifest, and the library that it describes. The current folder is never searched: whoever controls
+ * it would control which code is loaded.
  */
 final class Finder {
     private static final List<String> USUAL = List.of("/usr/local/lib/vera/modules", "/usr/lib/vera/modules");
@@ -25,7 +25,7 @@ final class Finder {
     private Finder() {}
 
     /**
-     * @param path the folders that come first, as VERA_MODULE_PATH has them; may be null
+     * @param path the folders that come first, in the form of VERA_MODULE_PATH; may be null
      * @return the manifest's real path
      */
     static Path manifest(String name, String path) {
@@ -50,7 +50,7 @@ final class Finder {
         return folders.stream().map(Path::of).filter(Path::isAbsolute).distinct().toList();
     }
 
-    /** The end of a message: those that would depend on the current folder. */
+    /** The end of a message: the folders that would depend on the current folder. */
     private static String passedOver(List<String> named) {
         String list = named.stream()
                 .filter(folder -> !Path.of(folder).isAbsolute())
@@ -59,7 +59,7 @@ final class Finder {
         return list.isEmpty() ? "" : "; passed over in VERA_MODULE_PATH, where paths must be absolute: " + list;
     }
 
-    /** What pkg-config told when the package was built, or the empty string. */
+    /** The folder that pkg-config reported when the package was built, or the empty string. */
     private static String configured() {
         Properties properties = new Properties();
         try (InputStream in = Finder.class.getResourceAsStream("build.properties")) {
@@ -79,8 +79,8 @@ final class Finder {
     }
 
     /**
-     * Opens the library beside the manifest, so that what was installed together can be moved together; else whatever
-     * the system's loader has under that name.
+     * Opens the library installed with the manifest, so that an installed tree can be moved; or else the one that the
+     * system's loader finds under that name.
      */
     static NativeLibrary library(Path manifest, String name) {
         Path folder = manifest.getParent();
@@ -97,13 +97,13 @@ final class Finder {
         }
     }
 
-    /** That of objects, by which a manifest has the library's names. */
+    /** The object format, which is the key of the library's name in a manifest. */
     static String format() {
         return Platform.isWindows() ? "pe" : Platform.isMac() ? "mach-o" : "elf";
     }
 
     private static UnsatisfiedLinkError notFound(String what, List<Path> places, String end) {
         String list = places.stream().map(Path::toString).collect(Collectors.joining(", "));
-        return new UnsatisfiedLinkError(what + " was not found; looked for it as " + list + end);
+        return new UnsatisfiedLinkError(what + " was not found; it was looked for as " + list + end);
     }
 }

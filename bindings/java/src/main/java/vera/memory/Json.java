@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A value in a manifest, which knows where it stands, so that whatever is wrong with it can be told by file and key.
+ * A value in a manifest. It knows its place, so that an error can name file and key.
  *
- * @param value null where nothing stands
+ * @param value null if the key is missing
  */
 record Json(Path file, String key, JsonElement value) {
-    /** Accepts JSON and nothing else, unlike Gson's parser. */
+    /** Accepts only JSON, unlike Gson's parser. */
     private static final TypeAdapter<JsonElement> STRICT = new Gson().getAdapter(JsonElement.class);
 
     static Json read(Path file) {
@@ -42,7 +42,7 @@ record Json(Path file, String key, JsonElement value) {
         return value != null;
     }
 
-    /** What an optional value is read as; null where there is none. */
+    /** Reads an optional value; null if it is missing. */
     <T> T optional(Function<Json, T> read) {
         return isThere() ? read.apply(this) : null;
     }
@@ -74,7 +74,7 @@ record Json(Path file, String key, JsonElement value) {
         return value.getAsString();
     }
 
-    /** What VERA takes for a name. */
+    /** A valid name in VERA. */
     String name() {
         if (!text().matches("[a-z][a-z0-9_]*")) {
             throw mustBe("a name");
@@ -88,7 +88,7 @@ record Json(Path file, String key, JsonElement value) {
                 return Long.parseLong(primitive.getAsString());
             }
         } catch (NumberFormatException fraction) {
-            // Refused as what is no number at all.
+            // Refused below, as any value that is not an integer.
         }
         throw mustBe("an integer");
     }

@@ -5,7 +5,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 
 /**
- * What is used of a module's manifest, as {@link ManifestReader} found it to be right.
+ * The parts of a module's manifest that are used here, checked by {@link ManifestReader}.
  *
  * @param library the name of its file on this system
  */
@@ -16,7 +16,7 @@ record Manifest(String library, long align, List<Description> functions) {
         }
     }
 
-    /** What is null was not said. An amount is a number, or the name of the parameter that holds it. */
+    /** Null means missing. An amount is a number, or the name of the parameter that has it. */
     record Parameter(
             String name,
             Type type,
@@ -29,7 +29,7 @@ record Manifest(String library, long align, List<Description> functions) {
     record Result(Type type, Extent owned) {}
 
     record Extent(JsonPrimitive size, JsonPrimitive align) {
-        /** Whether both are parameters: whoever calls chooses them. */
+        /** Whether both are parameters, which the caller chooses. */
         boolean isChosen() {
             return size.isString() && align.isString();
         }

@@ -15,8 +15,8 @@ import vera.memory.Manifest.Parameter;
 import vera.memory.Manifest.Result;
 
 /**
- * Reads a manifest, and refuses one of which anything is wrong with a LinkageError that names file and key: what comes
- * after may rely on all of it. Keys that are not read here are of later releases, and passed over.
+ * Reads a manifest, and refuses a wrong one with a LinkageError that names file and key, so later code can rely on all
+ * of it. Unknown keys come from later releases and are ignored.
  */
 final class ManifestReader {
     private static final int KNOWN = 1;
@@ -28,7 +28,7 @@ final class ManifestReader {
         // Before anything else: another format may have changed the rest.
         long format = root.get("format").integer();
         if (format != KNOWN) {
-            throw new LinkageError(path + ": is of format " + format + ", and this package reads format " + KNOWN);
+            throw root.get("format").mustBe(KNOWN + ", the known format");
         }
         if (!root.get("module").name().equals(module)) {
             throw root.get("module").mustBe('"' + module + '"');
@@ -40,7 +40,7 @@ final class ManifestReader {
                 functions(root.get("functions"), nodes));
     }
 
-    /** A file's name and never a path, on any system: a manifest does not say where to load from. */
+    /** A file name that is not a path on any system: a manifest does not say where its library is. */
     private static String library(Json json) {
         if (!json.text().matches("[^/\\\\:\\x00]+") || json.text().matches("\\.\\.?")) {
             throw json.mustBe("the name of a file");
@@ -60,10 +60,10 @@ final class ManifestReader {
         for (Json node : json.list()) {
             Json extended = node.get("extends");
             if (extended.isThere() && !names.contains(extended.text())) {
-                throw extended.mustBe("a node before it");
+                throw extended.mustBe("an earlier node");
             }
             if (!names.add(node.get("name").text())) {
-                throw node.get("name").mustBe("the name of one node");
+                throw node.get("name").mustBe("a name that is not yet used");
             }
         }
         return names;
@@ -74,7 +74,7 @@ final class ManifestReader {
         List<Description> functions = new ArrayList<>();
         for (Json function : json.list()) {
             if (!names.add(function.get("name").name())) {
-                throw function.get("name").mustBe("the name of one function");
+                throw function.get("name").mustBe("a name that is not yet used");
             }
             if (!nodes.contains(function.get("node").text())) {
                 throw function.get("node").mustBe("the name of a node");
@@ -85,16 +85,16 @@ final class ManifestReader {
     }
 
     private static Description function(Json json) {
-        // All of them first: an attribute may name a parameter that stands further down.
+        // All types first: an attribute may name a later parameter.
         Map<String, Type> types = new LinkedHashMap<>();
         List<Json> parameters = json.get("parameters").list();
         for (Json parameter : parameters) {
             Type type = type(parameter.get("type"));
             if (type == Type.nothing) {
-                throw parameter.get("type").mustBe("a parameter's");
+                throw parameter.get("type").mustBe("a type for parameters");
             }
             if (types.put(parameter.get("name").name(), type) != null) {
-                throw parameter.get("name").mustBe("the name of one parameter");
+                throw parameter.get("name").mustBe("a name that is not yet used");
             }
         }
         return new Description(
@@ -110,7 +110,7 @@ final class ManifestReader {
                 return type;
             }
         }
-        throw json.mustBe("a type of this release");
+        throw json.mustBe("a known type");
     }
 
     private static Parameter parameter(Json json, Map<String, Type> types) {
@@ -132,7 +132,7 @@ final class ManifestReader {
                 type(json.get("type")), attribute(json, "owned").optional(each -> extent(each, types)));
     }
 
-    /** What only a pointer has. */
+    /** An attribute that only a pointer may have. */
     private static Json attribute(Json json, String name) {
         Json attribute = json.get(name);
         if (attribute.isThere() && type(json.get("type")) != Type.ptr) {

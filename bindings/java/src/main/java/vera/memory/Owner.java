@@ -11,9 +11,9 @@ import vera.memory.Manifest.Extent;
 import vera.memory.Manifest.Parameter;
 
 /**
- * The module {@code vera:memory}, and those of its functions that give a block of any alignment and take it back. They
- * are found by what they do, the manifest's attributes {@code owned} and {@code consumes}, and called by the names of
- * parameters.
+ * The module {@code vera:memory}, and those of its functions that allocate and free a block of any alignment. They are
+ * found not by name but by the manifest's attributes {@code owned} and {@code consumes}, and called by the names of
+ * their parameters.
  */
 final class Owner {
     private static volatile Owner owner;
@@ -37,8 +37,8 @@ final class Owner {
     }
 
     /**
-     * Not before it is asked for, so that a library that is missing is told where it is missed; and not by the
-     * initializer of a class, which Java tries once and then never again.
+     * Loads the module at the first use, so that a missing library is reported where it is needed. Not in the
+     * initializer of a class, which Java tries only once.
      */
     static Owner get() {
         Owner known = owner;
@@ -56,7 +56,7 @@ final class Owner {
         return module.functions().values().stream()
                 .filter(function -> wanted.test(function.description()))
                 .findFirst()
-                .orElseThrow(() -> new LinkageError(module.manifest() + ": has no blocks of any alignment"));
+                .orElseThrow(() -> new LinkageError(module.manifest() + ": no function allocates, or none frees"));
     }
 
     private static boolean gives(Description function) {
@@ -74,7 +74,7 @@ final class Owner {
                 .findFirst();
     }
 
-    /** Which of the names each parameter of the function is. */
+    /** For each parameter of the function, its index among the names. */
     private static int[] positions(VeraFunction function, String... names) {
         List<String> list = Arrays.asList(names);
         return function.parameters().stream().mapToInt(list::indexOf).toArray();

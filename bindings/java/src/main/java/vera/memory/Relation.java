@@ -13,19 +13,19 @@ import vera.memory.Manifest.Description;
 import vera.memory.Manifest.Parameter;
 
 /**
- * What a manifest asks of arguments beyond their types: lengths that are not negative, pointers that are not null,
- * ranges that are not larger than the memory that holds them where its size is known, and do not overlap.
+ * What a manifest requires of arguments beyond their types: lengths that are not negative, pointers that are not null,
+ * and ranges that do not overlap and, where the size of the memory is known, are not larger than it.
  */
 @FunctionalInterface
 interface Relation {
     /**
      * @param arguments as JNA passes them
      * @throws IllegalArgumentException if the relation does not hold
-     * @throws IndexOutOfBoundsException if that is one of a range and its memory
+     * @throws IndexOutOfBoundsException if a range is larger than its memory
      */
     void check(Object[] arguments);
 
-    /** All of a function's, in an order in which a later one may rely on an earlier. */
+    /** All relations of a function, in an order in which each may rely on the earlier ones. */
     static List<Relation> of(Description function) {
         List<Relation> relations = new ArrayList<>();
         function.parameters().forEach(parameter -> addNatural(relations, function, parameter));
@@ -74,8 +74,8 @@ interface Relation {
         ToLongFunction<Object[]> amount = amount(function, parameter.nonnull());
         relations.add(arguments -> {
             if (address(arguments[position]) == 0 && amount.applyAsLong(arguments) > 0) {
-                throw new IllegalArgumentException(function.name() + ": " + parameter.name() + " is null, and "
-                        + amount.applyAsLong(arguments) + " bytes of it are asked for");
+                throw new IllegalArgumentException(function.name() + ": " + parameter.name()
+                        + " must not be null for " + amount.applyAsLong(arguments) + " bytes");
             }
         });
     }
@@ -87,14 +87,14 @@ interface Relation {
             relations.add(arguments -> {
                 long size = size(arguments[position]);
                 if (amount.applyAsLong(arguments) > size) {
-                    throw new IndexOutOfBoundsException(function.name() + ": " + parameter.name() + " must be of "
-                            + amount.applyAsLong(arguments) + " bytes or more, not of " + size);
+                    throw new IndexOutOfBoundsException(function.name() + ": " + parameter.name() + " must have "
+                            + amount.applyAsLong(arguments) + " bytes or more, not " + size);
                 }
             });
         }
     }
 
-    /** How many bytes follow an address: of a plain pointer nobody knows, so that all may. */
+    /** The number of bytes that follow an address. For a plain pointer it is unknown, so it is not limited. */
     private static long size(Object argument) {
         if (argument instanceof Address address) {
             return address.size();
@@ -124,7 +124,7 @@ interface Relation {
         }
     }
 
-    /** Compares distances, which cannot overflow, and not ends, which can. */
+    /** Compares distances, which cannot overflow, instead of ends, which can. */
     static boolean overlap(long start, long size, long other, long otherSize) {
         if (start == other || size == 0 || otherSize == 0) {
             return false;

@@ -5,8 +5,8 @@ import com.sun.jna.Pointer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The memory of a block, which is given back once nobody uses it: neither the block, nor a buffer, nor a call that is
- * under way in another thread.
+ * The memory of a block. It is freed once nothing uses it any more: neither the block, nor a buffer, nor a running call
+ * in another thread.
  */
 final class Storage {
     private final Owner owner;
@@ -22,7 +22,7 @@ final class Storage {
         this.align = align;
     }
 
-    /** One more user, unless there is none left. */
+    /** Adds a user, unless there is none left. */
     boolean acquire() {
         return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
     }

@@ -5,7 +5,7 @@ import com.sun.jna.Function;
 import com.sun.jna.Pointer;
 import java.math.BigInteger;
 
-/** VERA's types, under their VERA names but for void: which values of Java they take, and what JNA makes of them. */
+/** VERA's types, under their VERA names except void: the Java values that they take, and how JNA passes them. */
 enum Type {
     i8(8, true),
     i16(16, true),
@@ -21,7 +21,7 @@ enum Type {
     ptr(Pointer.class),
     nothing(Void.class);
 
-    private final Class<?> taken; // null of an integer
+    private final Class<?> taken; // null for an integer
     private final int bits;
     private final BigInteger least;
     private final BigInteger most;
@@ -48,7 +48,7 @@ enum Type {
     }
 
     /**
-     * What JNA passes for a value: exactly that, or nothing.
+     * Converts a value to what JNA passes, without changing it.
      *
      * @throws IllegalArgumentException unless it is of this type, naming function and parameter
      */
@@ -59,7 +59,7 @@ enum Type {
         if (!taken.isInstance(value) && (value != null || this != ptr)) {
             throw wrong(function, parameter, "a " + taken.getSimpleName(), value);
         }
-        // JNA's own idea of a boolean is an int of -1.
+        // JNA itself would pass true as an int of -1.
         return value instanceof Boolean ? (byte) (value.equals(true) ? 1 : 0) : value;
     }
 
@@ -67,7 +67,7 @@ enum Type {
     private long integer(Object value, String function, String parameter) {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             long number = ((Number) value).longValue();
-            // Only of these two may a long be all that is needed to know.
+            // Only for these two can a long be enough.
             if (this == i64 || this == u64 && number >= 0) {
                 return number;
             }
@@ -100,7 +100,7 @@ enum Type {
         return new IllegalArgumentException(function + ": " + parameter + " must be " + expected + ", not " + given);
     }
 
-    /** How many bytes a value from {@link #toNative} counts; more than there are count as most. */
+    /** The number of bytes that a value from {@link #toNative} means, at most Long.MAX_VALUE. */
     long amount(Object value) {
         long number = ((Number) value).longValue();
         if (least.signum() < 0) {
@@ -109,7 +109,7 @@ enum Type {
         return bits == 64 ? (number < 0 ? Long.MAX_VALUE : number) : number & ((1L << bits) - 1);
     }
 
-    /** Calls a function that returns this type. Unsigned integers come in the next larger one of Java. */
+    /** Calls a function that returns this type. Unsigned integers are returned in Java's next larger type. */
     Object call(Function function, Object[] arguments) {
         return switch (this) {
             case i8 -> function.invoke(byte.class, arguments);

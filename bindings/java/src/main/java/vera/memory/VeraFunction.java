@@ -38,14 +38,14 @@ public final class VeraFunction {
 
     /**
      * Calls the function. An integer may be of any of Java's integer types, or a BigInteger; an address is a JNA {@link
-     * com.sun.jna.Pointer}, or null. How many bytes there are is known, and checked, of a {@link com.sun.jna.Memory},
-     * of a {@link Block#address}, and of what was shared from these; a plain Pointer is passed on unchecked.
+     * com.sun.jna.Pointer}, or null. Sizes are known, and checked, for a {@link com.sun.jna.Memory}, for a {@link
+     * Block#address}, and for pointers shared from these; a plain Pointer is passed unchecked.
      *
-     * @return what the function returns: null for no address, and where there is no result
-     * @throws IllegalArgumentException if there are too few or too many arguments, or if one is of another type, out of
-     *     its type's range, or not what the module's manifest asks for
-     * @throws IndexOutOfBoundsException if the function would read or write more bytes than are known to be there
-     * @throws NullPointerException if null stands for all arguments
+     * @return what the function returns: null for a null address, and for no result
+     * @throws IllegalArgumentException if there are too few or too many arguments, or if one is of the wrong type, out
+     *     of its type's range, or not allowed by the module's manifest
+     * @throws IndexOutOfBoundsException if the function would read or write more bytes than the memory is known to have
+     * @throws NullPointerException if the array of arguments is null
      */
     public Object call(Object... arguments) {
         List<Parameter> parameters = description.parameters();
@@ -64,7 +64,7 @@ public final class VeraFunction {
             relation.check(passed);
         }
         Object result = description.returns().type().call(function, passed);
-        // A block, or a JNA Memory, that is used for the last time here must not be collected before.
+        // A block, or a JNA Memory, that is last used here must not be collected before the call is over.
         Reference.reachabilityFence(passed);
         return result;
     }

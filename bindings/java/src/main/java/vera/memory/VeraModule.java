@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A module of VERA that is installed: its functions, as its manifest has them. */
+/** An installed VERA module: the functions of its manifest. */
 public final class VeraModule {
     private final Path manifest;
     private final Path library;
@@ -24,22 +24,22 @@ public final class VeraModule {
     }
 
     /**
-     * The module {@code vera:memory}, which is loaded once. What {@link #load} throws is thrown each time, until it is
-     * found.
+     * The module {@code vera:memory}, which is loaded once. Until it is found, each call throws what {@link #load}
+     * throws.
      */
     public static VeraModule memory() {
         return Owner.get().module();
     }
 
     /**
-     * Loads a module. Its manifest, {@code name.json}, is looked for in the folders of {@code VERA_MODULE_PATH}, as far
-     * as their paths are absolute, then where the library was when this package was built, then in {@code
+     * Loads a module. Its manifest, {@code name.json}, is looked for in those folders of {@code VERA_MODULE_PATH} whose
+     * paths are absolute, then in the folder that pkg-config reported when this package was built, then in {@code
      * /usr/local/lib/vera/modules} and {@code /usr/lib/vera/modules}.
      *
      * @throws NullPointerException if the name is null
-     * @throws IllegalArgumentException if the name is not {@code [a-z][a-z0-9_]*}
-     * @throws UnsatisfiedLinkError if there is no such manifest, or no library; it lists where they were looked for
-     * @throws LinkageError if the manifest is of another format or module, or damaged; it names the file and the key
+     * @throws IllegalArgumentException if the name does not match {@code [a-z][a-z0-9_]*}
+     * @throws UnsatisfiedLinkError if there is no such manifest, or no library; it lists where it was looked for
+     * @throws LinkageError if the manifest has another format or module, or is damaged; it names the file and the key
      */
     public static VeraModule load(String name) {
         return load(name, System.getenv("VERA_MODULE_PATH"));

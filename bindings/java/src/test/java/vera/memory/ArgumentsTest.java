@@ -11,7 +11,7 @@ import java.math.BigInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The functions, with arguments that are wrong: each exception names function and parameter. */
+/** The functions with wrong arguments: each exception names function and parameter. */
 class ArgumentsTest {
     private static final BigInteger TOO_LARGE = BigInteger.TWO.pow(63);
     private static final BigInteger TOO_SMALL = TOO_LARGE.negate().subtract(BigInteger.ONE);

@@ -4,8 +4,8 @@ package vera.memory;
 import java.util.Arrays;
 
 /**
- * Prints what a raw pair of allocate and free costs, and an owned block, in nanoseconds: the median of rounds, when the
- * first have been compiled.
+ * Prints the cost in ns of a raw allocate and free pair, and of an owned block: the median of rounds, because the code
+ * is still being compiled in the first ones.
  */
 final class Bench {
     private static final int ROUNDS = 15;

@@ -22,13 +22,19 @@ import org.junit.jupiter.api.function.Executable;
 /** Blocks, which own their memory. */
 class BlockTest {
     /**
-     * What a part of {@link Apart} says on stderr. Its heap is all there from the start, so that the process grows only
-     * by what is beside it.
+     * What a part of {@link SeparateProcess} prints on stderr. Its heap is fully allocated from the start, so the
+     * process grows only by memory outside it.
      */
     private static String run(String mode, String part) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(
-                java, "-Xms32m", "-Xmx32m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", Apart.class.getName(), part);
+                java,
+                "-Xms32m",
+                "-Xmx32m",
+                "-XX:+AlwaysPreTouch",
+                "-XX:+UseSerialGC",
+                SeparateProcess.class.getName(),
+                part);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("VERA_MEMORY_MODE", mode);
         Process process = builder.start();
@@ -54,12 +60,12 @@ class BlockTest {
         }
         assertMessage(OutOfMemoryError.class, "Block: ", () -> new Block(1L << 62));
         assertMessage(OutOfMemoryError.class, "Block: ", () -> new Block(1L << 62, 64));
-        String large = "Block: there is no memory for 8 bytes at a multiple of " + (1L << 62);
+        String large = "Block: out of memory for 8 bytes at a multiple of " + (1L << 62);
         assertMessage(OutOfMemoryError.class, large, () -> new Block(8, 1L << 62));
     }
 
     @Test
-    @DisplayName("ownership: a block that is kept is a leak to the library")
+    @DisplayName("ownership: the library reports a block that is kept as a leak")
     void leak() throws IOException, InterruptedException {
         String said = check("leak");
         assertTrue(said.contains("leak: 1 block, 100 bytes"), said);
@@ -119,7 +125,7 @@ class BlockTest {
     }
 
     @Test
-    @DisplayName("use after free: no user comes after the last")
+    @DisplayName("use after free: no new user after the last one")
     void lastUser() {
         Storage storage = new Storage(Owner.get(), Owner.get().allocate(8, 8), 8, 8);
         assertTrue(storage.acquire());

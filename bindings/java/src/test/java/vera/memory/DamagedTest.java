@@ -21,9 +21,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Manifests of which something is wrong: each is refused, by file and key. */
+/** Damaged manifests: each is refused, naming file and key. */
 class DamagedTest {
-    /** What is said of some only, and what this package does not read. */
+    /** Keys that may be missing, and keys that this package does not read. */
     private static final Set<String> OPTIONAL =
             Set.of("const", "nullable", "owned", "consumes", "reads", "writes", "nonnull", "disjoint");
 
@@ -116,14 +116,14 @@ class DamagedTest {
     }
 
     @Test
-    @DisplayName("damaged: what is no manifest")
+    @DisplayName("damaged: not a manifest")
     void noManifest() throws IOException {
         for (String text : List.of("", "null", "1", "[]", "{", "{}", "{ format: 1 }")) {
             refusal(text);
         }
     }
 
-    /** Those of a function, in text that is put where another stands. */
+    /** The attributes of a function: each pair is a text, and the one that replaces it. */
     @Test
     @DisplayName("damaged: attributes")
     void attributes() throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which manifest and which library are found. */
+/** Finding a manifest and a library. */
 class FindTest {
     private static final VeraModule INSTALLED = VeraModule.memory();
 
@@ -36,7 +36,7 @@ class FindTest {
         folder = temporary.toRealPath();
     }
 
-    /** A tree with a manifest, in which one key differs, and the library where that is looked for. */
+    /** A tree with a manifest in which one key differs, and with the library where it is looked for. */
     private Path tree(String name, String key, String value) throws IOException {
         Path modules = Files.createDirectories(folder.resolve(name).resolve("lib/vera/modules"));
         Path library = modules.resolve("../..").normalize().resolve(INSTALLED.library().getFileName());
@@ -56,7 +56,7 @@ class FindTest {
         return new String(process.getInputStream().readAllBytes()).strip();
     }
 
-    /** Prints which manifest the environment leads to. */
+    /** Prints the manifest that the environment leads to. */
     static final class Found {
         private Found() {}
 
@@ -88,7 +88,7 @@ class FindTest {
     }
 
     @Test
-    @DisplayName("path: what depends on the current folder is passed over")
+    @DisplayName("path: folders that depend on the current folder are passed over")
     void relative() throws IOException {
         Path current = tree("current");
         for (String path : List.of("", ".", ":")) {
@@ -134,7 +134,7 @@ class FindTest {
         assertTrue(message.contains(folder.resolve("alone/lib/libnone").toString()), message);
     }
 
-    /** Twice asks for a block where there is no module, and prints what is said. */
+    /** Asks for a block twice without a module, and prints the errors. */
     static final class Missed {
         private Missed() {}
 
@@ -146,7 +146,7 @@ class FindTest {
     }
 
     @Test
-    @DisplayName("not found: each time, it is told where")
+    @DisplayName("not found: each use reports the place")
     void missed() throws IOException {
         Path modules = tree("later", "format", "2");
         List<String> said = output(java(Missed.class, modules.toString())).lines().toList();
@@ -178,7 +178,7 @@ class FindTest {
     @DisplayName("format")
     void format() throws IOException {
         String message = refusal(tree("later", "format", "2"));
-        assertTrue(message.contains("format 2"), message);
+        assertTrue(message.contains("format must be 1, the known format, not 2"), message);
         Path more = tree("more");
         assertEquals(more.resolve("memory.json"), VeraModule.load("memory", more.toString()).manifest());
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The functions, with arguments that are right. */
+/** The functions with correct arguments. */
 class FunctionsTest {
     private static Object call(String function, Object... arguments) {
         return VeraModule.memory().function(function).call(arguments);

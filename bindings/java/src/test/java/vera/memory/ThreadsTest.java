@@ -57,7 +57,7 @@ class ThreadsTest {
         together(() -> free(blocks.get(1)), () -> free(blocks.get(0)));
     }
 
-    /** Of a free and a use at once, the use comes to its end or is refused; of two frees, one is refused. */
+    /** If a free and a use happen at once, the use completes or is refused; of two frees, one is refused. */
     @Test
     @DisplayName("threads: one block")
     void race() throws Exception {

@@ -8,7 +8,7 @@ import java.math.BigInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The types that no function of the module has yet. */
+/** The types that no function of the module uses yet. */
 class TypeTest {
     private static Object pass(Type type, Object value) {
         return type.toNative(value, "f", "p");
@@ -32,7 +32,7 @@ class TypeTest {
     }
 
     @Test
-    @DisplayName("amounts are unsigned where their type is")
+    @DisplayName("amounts are unsigned if their type is")
     void amounts() {
         assertEquals(255, Type.u8.amount((byte) -1));
         assertEquals(0xFFFF_FFFFL, Type.u32.amount(-1));

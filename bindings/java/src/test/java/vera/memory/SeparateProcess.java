@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What BlockTest runs in a process of its own: under the library's check mode, which tells of a wrong size at a free,
- * of a use of memory that was freed, and of leaks; or to see the process grow.
+ * The programs that BlockTest runs in a process of their own: in the library's check mode, which reports a free with
+ * the wrong size, a use of freed memory, and leaks; or to see the process grow.
  */
-final class Apart {
-    private Apart() {}
+final class SeparateProcess {
+    private SeparateProcess() {}
 
     static Block kept;
     static ByteBuffer bytes;
@@ -60,7 +60,7 @@ final class Apart {
         collect();
     }
 
-    /** Uses a block of which nothing but the address, or one within it, is left. */
+    /** Uses a block of which only the address, or an address in it, is left. */
     private static void address() throws InterruptedException {
         kept(new Block(100).address(), 100);
         kept(new Block(100).address().share(50), 50);
@@ -72,7 +72,7 @@ final class Apart {
         VeraModule.memory().function("set_memory").call(address, 1, count);
     }
 
-    /** Reads and writes bytes whose block was freed, or collected, through a slice. */
+    /** Reads and writes bytes through a slice after their block was freed or collected. */
     private static void buffer() throws InterruptedException {
         for (boolean free : new boolean[] {true, false}) {
             bytes = outliving(free);
@@ -96,7 +96,7 @@ final class Apart {
         return slice;
     }
 
-    /** Cleaners run in a thread of their own some time after the collection. */
+    /** Cleaners run in a thread of their own, some time after the collection. */
     private static void collect() throws InterruptedException {
         for (int i = 0; i < 10; i++) {
             System.gc();
@@ -112,7 +112,7 @@ final class Apart {
         return Long.parseLong(line.replaceAll("\\D", ""));
     }
 
-    /** What a block leaves behind is there in every round, and what the compiler takes is not. */
+    /** What a block leaves behind adds up in every round; what the compiler takes does not. */
     private static void growth() throws IOException {
         long least = Long.MAX_VALUE;
         long before = 0;
