@@ -46,7 +46,7 @@ final class Library
     {
         $places = array_map(
             static fn (string $folder) => rtrim((string) realpath(dirname($manifest) . "/$folder"), '/') . "/$name",
-            // Windows keeps libraries with programs.
+            // On Windows, libraries are in bin, with the programs.
             PHP_OS_FAMILY === 'Windows' ? ['../..', '../../../bin'] : ['../..'],
         );
         foreach ($places as $place) {

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-# Relative to the manifest's folder. Windows keeps libraries with programs.
+# Relative to the manifest's folder. On Windows, libraries are in bin, with the programs.
 _PLACES = ("../..", "../../../bin") if sys.platform == "win32" else ("../..",)
 
 

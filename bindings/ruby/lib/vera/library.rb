@@ -7,7 +7,7 @@ require "fiddle"
 module Vera
   # A module's library. It is never unloaded.
   class Library
-    # Relative to the manifest's folder. Windows keeps libraries with programs.
+    # Relative to the manifest's folder. On Windows, libraries are in bin, with the programs.
     PLACES = Fiddle::WINDOWS ? %w[../.. ../../../bin] : %w[../..]
 
     # The system's look-up of a symbol at its node, if it has one.

@@ -10,7 +10,7 @@ use FFI::Platypus::DL qw(dlopen dlerror dlsym RTLD_PLATYPUS_DEFAULT);
 use File::Basename    qw(dirname);
 use File::Spec;
 
-# Relative to the manifest's folder. Windows keeps libraries with programs.
+# Relative to the manifest's folder. On Windows, libraries are in bin, with the programs.
 my @PLACES = $^O eq 'MSWin32' ? ('../..', '../../../bin') : ('../..');
 
 # The system's look-up of a symbol at its node, if it has one. Kept as code: each new thread would get
