@@ -53,7 +53,7 @@ describe("ownership", function()
       assert.is_true(tonumber(run(program)) < 100 * 2 ^ 20)
    end)
 
-   it("is left to the collector before memory counts as missing", function()
+   it("makes the collector run before memory counts as missing", function()
       local program = [[
          local block = require("vera.block")
          for _ = 1, 200 do
