@@ -1,5 +1,5 @@
-/* Tests apart from each other: each runs in a process of its own, on every system.
- * What run.c asks of the folder that knows the system.
+/* Runs each test in a process of its own, on every system. run.c calls these functions;
+ * posix/ and windows/ implement them.
  */
 #ifndef VERA_TESTS_APART_H
 #define VERA_TESTS_APART_H
@@ -7,18 +7,18 @@
 #include <check.h>
 #include <stdio.h>
 
-/* To be called before the suite is made, with the program's arguments. */
+/* Call it before the suite is made, with the program's arguments. */
 void apart_begin(char **arguments);
 
-/* Adds a test, to be run for each index from `from` to below `end`. */
+/* Adds a test, which runs once for each index from `from` up to, not including, `end`. */
 void apart_add(TCase *to, const TTest *test, int from, int end);
 
-/* Runs all that was added, silently, and returns Check's report in TAP, a file that is
- * gone when the process ends; null when there is none. Does not return in the process of a
- * single test. */
+/* Runs all tests that were added, silently. Returns Check's report in TAP, a file that is
+ * deleted when the process ends; null when there can be none. Does not return in the
+ * process of a single test. */
 FILE *apart_run(SRunner *runner);
 
-/* From now on what the process says on standard error is lost. */
+/* Discards what the process writes to standard error from now on. */
 void apart_silence(void);
 
 #endif

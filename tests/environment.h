@@ -1,4 +1,4 @@
-/* The environment of this process and of those that it begins. */
+/* Sets variables for this process and those that it starts. */
 #ifndef VERA_TESTS_ENVIRONMENT_H
 #define VERA_TESTS_ENVIRONMENT_H
 

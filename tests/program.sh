@@ -1,8 +1,8 @@
-# To begin test programs from a script, on every system and through whatever runs them.
-# Sourced with the folder of the programs in `programs`.
+# Starts test programs from a script, on every system, through an emulator where there is
+# one. Set `programs` to the folder of the programs, then source this.
 
-# begin_program NAME: in place of this shell. libtool's script finds the libraries; where
-# an emulator stands in front, that would take longer than the program does.
+# begin_program NAME: replaces this shell. libtool's wrapper script finds the libraries.
+# With an emulator the wrapper would take longer than the program, so it is bypassed.
 begin_program() {
     test -n "${VERA_TEST_EMULATOR-}" || exec "$programs/$1${exeext-}"
     libraries=$top_builddir/libvera_memory/.libs

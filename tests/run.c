@@ -7,7 +7,7 @@
 
 #define SKIPS 32
 
-/* Check has no such result, so they are reported after its own. */
+/* Check has no result for a skipped test, so these are reported after its own. */
 static struct {
     const char *name;
     const char *reason;
@@ -39,14 +39,14 @@ void skip_suite(const char *reason)
 void skip_test(const char *name, const char *reason)
 {
     if (skips_count == SKIPS) {
-        fprintf(stderr, "no room for a skipped test: %s\n", name);
+        fprintf(stderr, "too many skipped tests: %s\n", name);
         exit(EXIT_FAILURE);
     }
     skips[skips_count].name = name;
     skips[skips_count++].reason = reason;
 }
 
-/* Prints Check's report, whose plan stands last, with the skips ahead of it. */
+/* Prints Check's report, with the skips before the plan, which comes last. */
 static void report(FILE *tap, size_t tests)
 {
     char line[4096];
@@ -69,7 +69,7 @@ int main(int count, char **words)
     SRunner *runner = srunner_create(suite());
     FILE *tap = apart_run(runner);
     if (tap == NULL) {
-        perror("no file for the report");
+        perror("cannot make a file for the report");
         return EXIT_FAILURE;
     }
     int run = srunner_ntests_run(runner);

@@ -1,4 +1,4 @@
-/* What every test program on Check has in common: run.c has main.
+/* What all test programs that use Check share. main is in run.c.
  *
  * Each test runs in a process of its own, so it may leave blocks, threads and limits
  * behind.
@@ -16,49 +16,49 @@
 /* The program's one suite, which its own file defines. */
 Suite *suite(void);
 
-/* Check's own run tests in one process where it cannot fork. */
+/* Check's own macros run all tests in one process where it cannot fork. */
 #undef tcase_add_test
 #define tcase_add_test(to, test) apart_add(to, test, 0, 1)
 #undef tcase_add_loop_test
 #define tcase_add_loop_test(to, test, from, end) apart_add(to, test, from, end)
 
-/* What the program was begun with, its name first and null last. */
+/* The program's arguments: its name first, null last. */
 extern char **run_arguments;
 
-/* `count` multiplied by VERA_TEST_SCALE, a number above 0, by default 1;
- * at least 1. Stress tests take their repetitions from it. */
+/* `count` multiplied by VERA_TEST_SCALE, a number above 0 whose default is 1. At
+ * least 1. Stress tests use it for their number of repetitions. */
 size_t scaled(size_t count);
 
-/* Prints one line of the report, `# figure: ` and what is told, in printf's way: a name,
- * a colon, and what was measured under it. At once, because tests end without a flush,
- * and before it is judged, so that a figure which does not do is seen too. */
+/* Prints one line of the report: `# figure: `, then a printf format, which gives a name, a
+ * colon and what was measured. The line is flushed at once, because tests end without a
+ * flush. Print a figure before you check it, so that a bad one is seen too. */
 #define figure(format, ...)                                                                        \
     do {                                                                                           \
         printf("# figure: " format "\n", ##__VA_ARGS__);                                           \
         fflush(stdout);                                                                            \
     } while (0)
 
-/* ck_assert for long loops: it says nothing while all is well, where ck_assert
+/* ck_assert for long loops: it does nothing while the condition holds, where ck_assert
  * writes to the parent process each time. */
 #define expect(condition)                                                                          \
     do {                                                                                           \
         if (!(condition)) {                                                                        \
-            ck_abort_msg("not so: %s", #condition);                                                \
+            ck_abort_msg("failed: %s", #condition);                                                \
         }                                                                                          \
     } while (0)
 
-/* Whether the program runs on an emulator, which is VERA_TEST_EMULATOR then. */
+/* Whether the program runs on an emulator: whether VERA_TEST_EMULATOR is set. */
 bool is_emulated(void);
 
-/* For suite() to call when nothing of it can run here: says so, and why, in
- * TAP, and ends the program. */
+/* For suite() to call when none of its tests can run here: reports that and the
+ * reason in TAP, and ends the program. */
 _Noreturn void skip_suite(const char *reason);
 
-/* For suite() to call when it leaves one test out: it is reported as skipped,
- * for that reason. Both strings are kept, not copied. */
+/* For suite() to call when it leaves out one test, which is then reported as skipped
+ * for that reason. The strings are not copied. */
 void skip_test(const char *name, const char *reason);
 
-/* What the tests are compiled with. */
+/* The sanitizer that the tests are compiled with. */
 #ifndef __has_feature
 #define __has_feature(feature) 0 /* clang's way to ask; gcc has macros */
 #endif

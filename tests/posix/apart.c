@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-/* Only a test that hangs is to run out of time, however busy the machine. */
+/* Long enough that only a test that hangs runs out of time, however busy the machine. */
 void apart_begin(char **arguments)
 {
     (void)arguments;
@@ -20,7 +20,7 @@ FILE *apart_run(SRunner *runner)
     FILE *tap = tmpfile();
     if (tap != NULL) {
         char name[32];
-        snprintf(name, sizeof name, "/dev/fd/%d", fileno(tap)); /* Check wants a name */
+        snprintf(name, sizeof name, "/dev/fd/%d", fileno(tap)); /* Check needs a name */
         srunner_set_tap(runner, name);
         srunner_run_all(runner, CK_SILENT);
         rewind(tap);

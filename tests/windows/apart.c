@@ -1,6 +1,6 @@
-/* There is no fork, and Check would run all tests in one process, which the first that
- * is aborted would end. So in the place of each test there is one that begins the program
- * anew, with the test's number among all that suite() adds; there it is the only one.
+/* Windows has no fork, so Check would run all tests in one process, and the first abort
+ * would end it. So each test is replaced by a stand-in, which starts this program again with
+ * the test's number among all that suite() adds. That process runs only this test.
  *
  * A checked fixture runs in both processes.
  */
@@ -14,18 +14,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALONE "--test"
+#define ONLY "--test"
 
-static int alone = -1; /* the number of the one test that this process is for */
+static int only = -1; /* the number of the one test that this process runs; -1: all */
 static int added;
 
-/* Lines of TAP end in LF alone. */
+/* TAP lines end in LF, without CR. */
 void apart_begin(char **arguments)
 {
     _setmode(_fileno(stdout), _O_BINARY);
     process_end_quietly();
-    if (arguments[1] != NULL && arguments[2] != NULL && strcmp(arguments[1], ALONE) == 0) {
-        alone = atoi(arguments[2]);
+    if (arguments[1] != NULL && arguments[2] != NULL && strcmp(arguments[1], ONLY) == 0) {
+        only = atoi(arguments[2]);
     }
 }
 
@@ -35,36 +35,36 @@ static double setting(const char *name, double otherwise)
     return text != NULL ? strtod(text, NULL) : otherwise;
 }
 
-/* As Check has it where it forks, and as long as on other systems. */
+/* The timeout of a test: Check's variables, and the default of other systems. */
 static unsigned seconds(void)
 {
     return (unsigned)(setting("CK_DEFAULT_TIMEOUT", 300.0) * setting("CK_TIMEOUT_MULTIPLIER", 1.0));
 }
 
-/* Says nothing while all is well, so that Check goes on to name the file of the test. */
+/* Asserts only on failure, so that Check reports the file of the test, not this one. */
 static void run_apart(int number)
 {
     char words[32];
     struct process_end end;
-    snprintf(words, sizeof words, ALONE " %d", number);
+    snprintf(words, sizeof words, ONLY " %d", number);
     fflush(stdout);
     if (!process_run(words, NULL, NULL, seconds(), &end)) {
-        ck_abort_msg("the test cannot be begun: error %lu", GetLastError());
+        ck_abort_msg("cannot start the test: error %lu", GetLastError());
     } else if (end.hung) {
         ck_abort_msg("Test timeout expired");
     } else if (end.status == EXIT_FAILURE) {
-        ck_abort_msg("failed, as it said above");
+        ck_abort_msg("failed; see the message above");
     } else if (end.status != EXIT_SUCCESS) {
         ck_abort_msg("the process ended with status 0x%lx", end.status);
     }
 }
 
-/* Check keeps it. */
+/* Never freed: Check keeps the pointer. */
 static const TTest *make_stand_in(const TTest *test)
 {
     TTest *stand_in = malloc(sizeof *stand_in);
     if (stand_in == NULL) {
-        fprintf(stderr, "no room for a test: %s\n", test->name);
+        fprintf(stderr, "no memory for a test: %s\n", test->name);
         exit(EXIT_FAILURE);
     }
     *stand_in = (TTest){test->name, run_apart, test->file, test->line};
@@ -75,16 +75,16 @@ void apart_add(TCase *to, const TTest *test, int from, int end)
 {
     int first = added;
     added += end - from;
-    if (alone < 0) {
+    if (only < 0) {
         tcase_add_loop_test(to, make_stand_in(test), first, added);
-    } else if (first <= alone && alone < added) {
-        int index = from + alone - first;
+    } else if (first <= only && only < added) {
+        int index = from + only - first;
         tcase_add_loop_test(to, test, index, index + 1);
     }
 }
 
-/* What there is to say is said here: all that the other process learns is the status. */
-static int run_alone(SRunner *runner)
+/* Prints the failures here: the parent process gets nothing but the exit status. */
+static int run_only(SRunner *runner)
 {
     srunner_run_all(runner, CK_SILENT);
     TestResult **failures = srunner_failures(runner);
@@ -97,8 +97,8 @@ static int run_alone(SRunner *runner)
 
 FILE *apart_run(SRunner *runner)
 {
-    if (alone >= 0) {
-        exit(run_alone(runner));
+    if (only >= 0) {
+        exit(run_only(runner));
     }
     char folder[MAX_PATH + 1];
     char name[MAX_PATH];
@@ -111,7 +111,7 @@ FILE *apart_run(SRunner *runner)
     return fopen(name, "r");
 }
 
-/* The system's handle is what the library writes to. */
+/* The library writes to the system's handle, not to the C library's stream. */
 void apart_silence(void)
 {
     HANDLE none = CreateFileA("NUL", GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);

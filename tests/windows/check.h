@@ -1,5 +1,5 @@
-/* Check's header, whose messages are formatted as C has it. To this compiler printf is
- * msvcrt's, which knows neither %zu nor %jd.
+/* Check's header, with format checks for standard C. To this compiler `printf` means
+ * msvcrt's formats, which lack %zu and %jd.
  */
 #include <stdio.h>
 

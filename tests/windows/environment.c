@@ -1,4 +1,4 @@
-/* What the C library keeps and what the system keeps, in one call. */
+/* _putenv_s, which sets a variable for the C library and the system. */
 #include "environment.h"
 
 #include "run.h"

@@ -1,4 +1,4 @@
-/* CreateProcess on the program's own file. */
+/* Starts the program's own file with CreateProcess. */
 #include "windows/process.h"
 
 #include <stdio.h>
@@ -6,7 +6,7 @@
 
 enum {
     LONGEST = 32767, /* of a command line, and of a path */
-    TRIES = 3,       /* Wine loses a process now and then before it begins, on a busy machine */
+    TRIES = 3,       /* on a busy machine, Wine sometimes loses a process before it starts */
 };
 
 static LONG WINAPI end_with_code(EXCEPTION_POINTERS *exception)
@@ -55,8 +55,8 @@ static bool begin(const char *words, HANDLE out, HANDLE err, PROCESS_INFORMATION
     return begun;
 }
 
-/* A job ends with its last handle, and what it holds ends with it: a process whose time has
- * passed takes along those that it has begun. Null where there is none; then these stay. */
+/* Closing the last handle of a job ends the processes in it. So a process that times out
+ * takes the processes that it started with it. Null if there can be no job; then those stay. */
 static HANDLE make_job(HANDLE process)
 {
     JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {

@@ -1,4 +1,4 @@
-/* This program, begun anew as another process. */
+/* Runs this program again, as another process. */
 #ifndef VERA_TESTS_PROCESS_H
 #define VERA_TESTS_PROCESS_H
 
@@ -6,17 +6,17 @@
 #include <windows.h>
 
 struct process_end {
-    DWORD status; /* what it exited with, or the code of the exception that ended it */
-    bool hung;    /* it was ended because its time had passed */
+    DWORD status; /* its exit status, or the code of the exception that ended it */
+    bool hung;    /* it timed out and was ended */
 };
 
-/* Begins the program with these arguments, and these files for its output, where null is
- * the caller's own; waits for its end. False when it cannot be begun. */
+/* Starts the program with these arguments and these files for its output, where null means
+ * the caller's own, and waits until it ends. False if it cannot be started. */
 bool process_run(const char *words, HANDLE out, HANDLE err, unsigned seconds,
                  struct process_end *end);
 
-/* From now on an exception that nobody handles ends the process with its code, and
- * neither a window nor a debugger comes up; nor does one in the processes that it begins. */
+/* From now on an unhandled exception ends the process with the exception's code, and opens
+ * neither a window nor a debugger, here and in the processes that this one starts. */
 void process_end_quietly(void);
 
 #endif

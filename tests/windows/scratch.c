@@ -1,4 +1,4 @@
-/* The variables TMP and TEMP name it. */
+/* TMP and TEMP point at the folder. */
 #include "windows/scratch.h"
 
 #include <stdio.h>

@@ -1,14 +1,14 @@
-/* A folder for temporary files that is deleted with all that is in it when the process
- * ends: a file that is still in use, as a library that is loaded, cannot be deleted sooner
- * than that, and a process that is ended deletes nothing.
+/* A folder for temporary files, which is deleted with its contents when the process exits.
+ * A file in use, such as a loaded library, cannot be deleted earlier, and a process that is
+ * terminated deletes nothing.
  */
 #ifndef VERA_TESTS_SCRATCH_H
 #define VERA_TESTS_SCRATCH_H
 
 #include <stdbool.h>
 
-/* From now on the system's folder for temporary files is one that nobody else has, for this
- * process and those that it begins. False when there can be none. */
+/* Gives this process, and those that it starts, a temporary folder of their own. False if
+ * it cannot be made. */
 bool scratch_begin(void);
 
 #endif
