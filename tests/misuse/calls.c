@@ -1,4 +1,4 @@
-/* The seven functions as the programs call them, and what is said of the calls. */
+/* The seven functions as the programs call them, and what the programs print. */
 #include "misuse.h"
 
 #include <errno.h>
@@ -18,29 +18,29 @@ static void note(void)
     number_refused += last_refused;
 }
 
-/* The barriers keep calls from becoming jumps, so that they return to here. */
-char *take(int64_t size)
+/* The barriers keep the calls from becoming tail calls, so that they return to here. */
+char *allocate(int64_t size)
 {
     char *block = vera_memory_allocate(size);
     __asm__ volatile("" ::: "memory");
     return block;
 }
 
-char *take_aligned(int64_t size, int64_t align)
+char *allocate_aligned(int64_t size, int64_t align)
 {
     char *block = vera_memory_allocate_aligned(size, align);
     __asm__ volatile("" ::: "memory");
     return block;
 }
 
-void give(void *block, int64_t size)
+void free_block(void *block, int64_t size)
 {
     errno = 0;
     vera_memory_free(block, size);
     note();
 }
 
-void give_aligned(void *block, int64_t size, int64_t align)
+void free_aligned_block(void *block, int64_t size, int64_t align)
 {
     errno = 0;
     vera_memory_free_aligned(block, size, align);
@@ -78,14 +78,14 @@ unsigned refused(void)
     return number_refused;
 }
 
-/* At once, because the program may end at any time. */
+/* Flushed at once, because the program may end at any time. */
 static void say(const char *what, const char *of)
 {
     printf("%s: %s\n", what, of);
     fflush(stdout);
 }
 
-void tell(const char *name, const void *address)
+void print_address(const char *name, const void *address)
 {
     printf("%s=%p\n", name, address);
     fflush(stdout);
@@ -104,7 +104,7 @@ void corrupt(const char *what)
 void require(bool condition)
 {
     if (!condition) {
-        say("failed", "the misuse could not be brought about");
+        say("failed", "could not commit the misuse");
         _Exit(EXIT_FAILURE);
     }
 }

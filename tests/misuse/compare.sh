@@ -1,7 +1,7 @@
 #!/bin/sh
-# Commits every misuse in the library, in both modes, and in other allocators that stand
-# in for it, and prints what came of it as a table in Markdown.
-#   top_srcdir=... top_builddir=... compare.sh [PROGRAM...]    all, without any
+# Commits every misuse in the library, in both modes, and in other allocators in its place,
+# and prints the results as a table in Markdown.
+#   top_srcdir=... top_builddir=... compare.sh [PROGRAM...]    default: all programs
 set -eu
 here=$top_srcdir/tests/misuse
 programs=$top_builddir/tests/misuse
@@ -11,18 +11,18 @@ unset VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_MEMORY_MISUSE VERA_MEMORY_ST
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# Where no space is in the path: LD_PRELOAD is a list with spaces.
+# Copied to a path without spaces: spaces separate the entries of LD_PRELOAD.
 peer=$scratch/peer.so
 cp "$top_builddir/tests/peers/.libs/peer.so" "$peer"
 
-# Those that some mode finds or ends: the others are no misuse.
+# The programs that end by a signal in some mode: the others commit no misuse.
 names() {
     sed -n 's/ *| */|/g; /^[a-z]/p' "$here/table.txt" | awk -F '|' '$3 ~ /^SIG/ { print $1 }' | uniq
 }
 
-# begin COLUMN PROGRAM: in place of this shell, where a core may be left. More static TLS
-# than a program has by itself is for jemalloc, which is not loaded otherwise; the report
-# is gperftools' of every allocation of a GiB.
+# begin COLUMN PROGRAM: replaces this shell, in a folder where a core file does no harm.
+# jemalloc loads only with more static TLS than a program has by default. gperftools
+# reports every allocation of a GiB unless told not to.
 begin() {
     cd "$scratch" || return
     case $1 in
@@ -41,7 +41,7 @@ run() {
     (begin "$@" >"$scratch/out" 2>"$scratch/err") || status=$?
 }
 
-# Whether the program that ran last left a word of the allocator's.
+# Whether the allocator printed a message in the last run.
 has_message() {
     grep -v '^timeout: ' "$scratch/err" | grep -q .
 }
@@ -62,12 +62,12 @@ cell() {
     esac
 }
 
-# How often each word stands in a column.
+# The number of times each word is in a column.
 count() {
     sort "$scratch/$1.cells" | uniq -c | awk '{ $1 = $1 " "; sub(/ +/, " "); printf "%s%s", comma, $0; comma = ", " }'
 }
 
-# The shell's own words on the ends of programs are of no interest.
+# Hides the shell's own messages about programs that end by a signal.
 exec 2>/dev/null
 
 for other in $peers; do
@@ -76,12 +76,12 @@ for other in $peers; do
 done
 
 cat <<'END'
-- `named`: a message says what is wrong, and the program is aborted
-- `stopped`: the program ends by a signal, and nothing says why
-- `silent`: the program goes on, and its blocks are whole and apart
-- `CORRUPT`: the program goes on, and finds its own blocks overwritten, or handed out twice
-- `hung`: the program was still at it ten seconds later
-- `-`: the misuse cannot be brought about there
+- `named`: a message says what is wrong, and the program aborts
+- `stopped`: a signal ends the program without a message
+- `silent`: the program goes on, and its blocks are intact and do not overlap
+- `CORRUPT`: the program goes on, and finds its own blocks overwritten or handed out twice
+- `hung`: the program was still running after ten seconds
+- `-`: the misuse cannot be committed there
 
 | misuse | libvera_memory | check mode | glibc | jemalloc | mimalloc | gperftools |
 | --- | --- | --- | --- | --- | --- | --- |

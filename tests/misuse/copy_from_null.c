@@ -1,10 +1,10 @@
-/* Bytes are copied from null. */
+/* Copies bytes from null. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
+    char *block = allocate(100);
     copy(block, NULL, 100);
-    give(block, 100);
+    free_block(block, 100);
     return go_on();
 }

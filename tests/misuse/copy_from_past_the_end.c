@@ -1,14 +1,14 @@
-/* Bytes are copied from past the end of a block. */
+/* Copies bytes from past the end of a block. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    char *other = take(200);
-    tell("ADDRESS", block);
-    tell("BLOCK", block);
+    char *block = allocate(100);
+    char *other = allocate(200);
+    print_address("ADDRESS", block);
+    print_address("BLOCK", block);
     copy(other, block, 101);
-    give(block, 100);
-    give(other, 200);
+    free_block(block, 100);
+    free_block(other, 200);
     return go_on();
 }

@@ -1,13 +1,13 @@
-/* Bytes are copied into a block that was freed. */
+/* Copies bytes into a block that was freed. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    char *other = take(200);
-    give(block, 100);
-    tell("ADDRESS", block);
+    char *block = allocate(100);
+    char *other = allocate(200);
+    free_block(block, 100);
+    print_address("ADDRESS", block);
     copy(block, other, 100);
-    give(other, 200);
+    free_block(other, 200);
     return go_on();
 }

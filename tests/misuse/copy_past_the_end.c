@@ -1,14 +1,14 @@
-/* Bytes are copied past the end of a block. */
+/* Copies bytes past the end of a block. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    char *other = take(200);
-    tell("ADDRESS", block + 1);
-    tell("BLOCK", block);
+    char *block = allocate(100);
+    char *other = allocate(200);
+    print_address("ADDRESS", block + 1);
+    print_address("BLOCK", block);
     copy(block + 1, other, 100);
-    give(block, 100);
-    give(other, 200);
+    free_block(block, 100);
+    free_block(other, 200);
     return go_on();
 }

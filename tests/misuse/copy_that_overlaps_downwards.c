@@ -1,12 +1,12 @@
-/* The first byte of the source is the last one that is written. */
+/* Copies to a lower address: the first byte of the source is the last of the destination. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
-    tell("SOURCE", block + 49);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
+    print_address("SOURCE", block + 49);
     copy(block, block + 49, 50);
-    give(block, 100);
+    free_block(block, 100);
     return go_on();
 }

@@ -1,12 +1,12 @@
-/* Bytes are copied to a range that goes past the last address. */
+/* Copies to a range that runs past the last address. */
 #include "misuse.h"
 
 int main(void)
 {
     char *address = (char *)(UINTPTR_MAX - 10);
-    char *block = take(100);
-    tell("ADDRESS", address);
+    char *block = allocate(100);
+    print_address("ADDRESS", address);
     copy(address, block, 100);
-    give(block, 100);
+    free_block(block, 100);
     return go_on();
 }

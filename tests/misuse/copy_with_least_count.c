@@ -1,10 +1,10 @@
-/* The least number of bytes is copied. */
+/* Copies INT64_MIN bytes. */
 #include "misuse.h"
 
 int main(void)
 {
     static char bytes[64];
-    tell("ADDRESS", bytes);
+    print_address("ADDRESS", bytes);
     copy(bytes, bytes + 8, INT64_MIN);
     return go_on();
 }

@@ -1,4 +1,4 @@
-/* Nothing is done to no bytes, at null too: that is no misuse. */
+/* Passes null with a count of 0: not misuse. */
 #include "misuse.h"
 
 int main(void)

@@ -1,12 +1,12 @@
-/* A block is freed twice in a row. */
+/* Frees a block twice in a row. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(48);
+    char *block = allocate(48);
     stock(48, 8);
-    tell("ADDRESS", block);
-    give(block, 48);
-    give(block, 48);
+    print_address("ADDRESS", block);
+    free_block(block, 48);
+    free_block(block, 48);
     return go_on();
 }

@@ -1,19 +1,19 @@
-/* A block is freed twice, and as many as a cache holds between. */
+/* Frees a block twice, with more frees between than a cache holds. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(48);
+    char *block = allocate(48);
     char *others[STOCK];
     for (int i = 0; i < STOCK; i++) {
-        others[i] = take(48);
+        others[i] = allocate(48);
     }
     stock(48, 8);
-    tell("ADDRESS", block);
-    give(block, 48);
+    print_address("ADDRESS", block);
+    free_block(block, 48);
     for (int i = 0; i < STOCK; i++) {
-        give(others[i], 48);
+        free_block(others[i], 48);
     }
-    give(block, 48);
+    free_block(block, 48);
     return go_on();
 }

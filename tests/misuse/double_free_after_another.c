@@ -1,14 +1,14 @@
-/* A block is freed twice, and another one between. */
+/* Frees a block twice, with another free between. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(48);
-    char *other = take(48);
+    char *block = allocate(48);
+    char *other = allocate(48);
     stock(48, 8);
-    tell("ADDRESS", block);
-    give(block, 48);
-    give(other, 48);
-    give(block, 48);
+    print_address("ADDRESS", block);
+    free_block(block, 48);
+    free_block(other, 48);
+    free_block(block, 48);
     return go_on();
 }

@@ -1,15 +1,15 @@
-/* A block is freed twice, and others are allocated and freed between. */
+/* Frees a block twice, and allocates and frees others between. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(48);
+    char *block = allocate(48);
     stock(48, 8);
-    tell("ADDRESS", block);
-    give(block, 48);
+    print_address("ADDRESS", block);
+    free_block(block, 48);
     for (int i = 0; i < 20; i++) {
-        give(take(100), 100);
+        free_block(allocate(100), 100);
     }
-    give(block, 48);
+    free_block(block, 48);
     return go_on();
 }

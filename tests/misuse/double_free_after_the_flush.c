@@ -1,13 +1,13 @@
-/* A block is freed again when it has left the cache. */
+/* Frees a block again after it has left the cache. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(48);
+    char *block = allocate(48);
     stock(48, 8);
-    tell("ADDRESS", block);
-    give(block, 48);
-    release();
-    give(block, 48);
+    print_address("ADDRESS", block);
+    free_block(block, 48);
+    release_idle();
+    free_block(block, 48);
     return go_on();
 }

@@ -1,5 +1,5 @@
-/* A block is freed again when its slab was given back: as many were allocated with it
- * as share none with the stock.
+/* Frees a block again after its slab was closed: enough blocks are allocated with it that
+ * its slab holds none of the stock.
  */
 #include "misuse.h"
 
@@ -10,14 +10,14 @@ int main(void)
     stock(65536, 8);
     char *blocks[BLOCKS];
     for (int i = 0; i < BLOCKS; i++) {
-        blocks[i] = take(65536);
+        blocks[i] = allocate(65536);
     }
     char *block = blocks[BLOCKS / 2];
-    tell("ADDRESS", block);
+    print_address("ADDRESS", block);
     for (int i = 0; i < BLOCKS; i++) {
-        give(blocks[i], 65536);
+        free_block(blocks[i], 65536);
     }
-    release();
-    give(block, 65536);
+    release_idle();
+    free_block(block, 65536);
     return go_on();
 }

@@ -1,17 +1,17 @@
-/* A block is freed by one thread and then by another. */
+/* Frees a block in one thread and then in another. */
 #include "misuse.h"
 
-static void give_it(void *block)
+static void free_it(void *block)
 {
-    give(block, 48);
+    free_block(block, 48);
 }
 
 int main(void)
 {
-    char *block = take(48);
+    char *block = allocate(48);
     stock(48, 8);
-    tell("ADDRESS", block);
-    give(block, 48);
-    in_another_thread(give_it, block);
+    print_address("ADDRESS", block);
+    free_block(block, 48);
+    in_another_thread(free_it, block);
     return go_on();
 }

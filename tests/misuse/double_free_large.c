@@ -1,11 +1,11 @@
-/* A large block is freed twice in a row. */
+/* Frees a large block twice in a row. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100000);
-    tell("ADDRESS", block);
-    give(block, 100000);
-    give(block, 100000);
+    char *block = allocate(100000);
+    print_address("ADDRESS", block);
+    free_block(block, 100000);
+    free_block(block, 100000);
     return go_on();
 }

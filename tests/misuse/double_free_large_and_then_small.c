@@ -1,12 +1,12 @@
-/* A large block is freed twice, at last as a small one. */
+/* Frees a large block twice, the second time as a small one. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100000);
+    char *block = allocate(100000);
     stock(48, 8);
-    tell("ADDRESS", block);
-    give(block, 100000);
-    give(block, 48);
+    print_address("ADDRESS", block);
+    free_block(block, 100000);
+    free_block(block, 48);
     return go_on();
 }

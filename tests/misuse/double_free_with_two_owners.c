@@ -1,21 +1,21 @@
-/* A block that was freed twice is handed out twice. One of the two owners never frees it,
- * so that nothing is found.
+/* Frees a block twice, so that it is handed out twice. One of the two owners never frees
+ * it, so nothing is found.
  */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(48);
-    tell("ADDRESS", block);
-    give(block, 48);
-    give(block, 48);
-    char *one = take(48);
-    char *other = take(48);
+    char *block = allocate(48);
+    print_address("ADDRESS", block);
+    free_block(block, 48);
+    free_block(block, 48);
+    char *one = allocate(48);
+    char *other = allocate(48);
     if (one == other) {
         corrupt("a block has two owners");
     } else {
-        give(other, 48);
+        free_block(other, 48);
     }
-    give(one, 48);
+    free_block(one, 48);
     return go_on();
 }

@@ -1,6 +1,6 @@
 # Compares the forms of messages that docs/modes.md lists with the lines of table.txt:
-# each form is to be that of a line in each mode that it is listed for, and each line is
-# to have a form. Prints what has no counterpart.
+# each form must match a line in each mode that it is listed for, and each line must match
+# a form. Prints what has no match.
 #   awk -f forms.awk docs/modes.md table.txt
 
 # The text between the first two backquotes of a cell.
@@ -9,7 +9,7 @@ function code(cell) {
     return parts[2]
 }
 
-# A pattern for a form, whose capitals stand for numbers and addresses.
+# The pattern of a form. Words in capitals stand for numbers and addresses.
 function pattern(form,    count, words, i, end, all) {
     count = split(form, words, " ")
     for (i = 1; i <= count; i++) {
@@ -29,7 +29,7 @@ function need(mode) {
     modes[forms, mode] = 1
 }
 
-# Whether a line of the table has a form, for which it counts then.
+# Whether a line of the table matches a form. Records the forms that it matches.
 function has_form(given, expected, mode,    i, found) {
     for (i = 1; i <= forms; i++) {
         if (given ~ ("^" givens[i] "$") && expected ~ ("^" expecteds[i] "$") && (i, mode) in modes) {
@@ -72,7 +72,7 @@ FILENAME ~ /modes[.]md$/ {
     given = substr(line, 1, at - 1)
     sub(/^[^,]*, /, "", given)
     if (!has_form(given, substr(line, at + 12), cells[2] == "fast" ? "fast" : "check")) {
-        print "no form in docs/modes.md: " $0
+        print "docs/modes.md has no form for: " $0
         failed = 1
     }
 }
@@ -80,16 +80,16 @@ FILENAME ~ /modes[.]md$/ {
 END {
     for (i = 1; i <= forms; i++) {
         if ((i, "fast") in modes && !((i, "fast") in seen)) {
-            print "no line in table.txt, fast: " names[i]
+            print "table.txt has no line in fast mode for: " names[i]
             failed = 1
         }
         if ((i, "check") in modes && !((i, "check") in seen)) {
-            print "no line in table.txt, check: " names[i]
+            print "table.txt has no line in check mode for: " names[i]
             failed = 1
         }
     }
     if (forms == 0) {
-        print "no forms found"
+        print "docs/modes.md has no table of forms"
         failed = 1
     }
     exit failed

@@ -1,13 +1,13 @@
-/* A block is freed as an aligned one. */
+/* Frees a block as an aligned one. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
+    char *block = allocate(100);
     stock(100, 64);
-    tell("ADDRESS", block);
-    give_aligned(block, 100, 64);
+    print_address("ADDRESS", block);
+    free_aligned_block(block, 100, 64);
     flush();
-    give(block, 100);
+    free_block(block, 100);
     return go_on();
 }

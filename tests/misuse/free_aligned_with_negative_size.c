@@ -1,11 +1,11 @@
-/* An aligned block is freed with a size below 0. */
+/* Frees an aligned block with a negative size. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take_aligned(100, 64);
-    tell("ADDRESS", block);
-    give_aligned(block, -1, 64);
-    give_aligned(block, 100, 64);
+    char *block = allocate_aligned(100, 64);
+    print_address("ADDRESS", block);
+    free_aligned_block(block, -1, 64);
+    free_aligned_block(block, 100, 64);
     return go_on();
 }

@@ -1,14 +1,14 @@
-/* What is freed begins eight bytes before a block, in what is between it and others. */
+/* Frees the address eight bytes before a block, which lies in the slot before it or in a gap. */
 #include "misuse.h"
 
 int main(void)
 {
     stock(64, 8);
     char *block = from_stock(1);
-    tell("ADDRESS", block - 8);
-    tell("BLOCK", block);
-    give(block - 8, 64);
+    print_address("ADDRESS", block - 8);
+    print_address("BLOCK", block);
+    free_block(block - 8, 64);
     flush();
-    give(block, 64);
+    free_block(block, 64);
     return go_on();
 }

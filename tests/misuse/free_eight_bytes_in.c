@@ -1,14 +1,14 @@
-/* What is freed begins eight bytes into a block. */
+/* Frees an address eight bytes into a block. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(64);
+    char *block = allocate(64);
     stock(64, 8);
-    tell("ADDRESS", block + 8);
-    tell("BLOCK", block);
-    give(block + 8, 64);
+    print_address("ADDRESS", block + 8);
+    print_address("BLOCK", block);
+    free_block(block + 8, 64);
     flush();
-    give(block, 64);
+    free_block(block, 64);
     return go_on();
 }

@@ -1,13 +1,13 @@
-/* A large block is freed with the size of a small one. */
+/* Frees a large block with the size of a small one. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100000);
+    char *block = allocate(100000);
     stock(100, 8);
-    tell("ADDRESS", block);
-    give(block, 100);
+    print_address("ADDRESS", block);
+    free_block(block, 100);
     flush();
-    give(block, 100000);
+    free_block(block, 100000);
     return go_on();
 }

@@ -1,11 +1,11 @@
-/* A large block is freed with a size that is one byte too large. */
+/* Frees a large block with a size that is one byte too large. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100000);
-    tell("ADDRESS", block);
-    give(block, 100001);
-    give(block, 100000);
+    char *block = allocate(100000);
+    print_address("ADDRESS", block);
+    free_block(block, 100001);
+    free_block(block, 100000);
     return go_on();
 }

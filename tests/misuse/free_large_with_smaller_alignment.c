@@ -1,11 +1,11 @@
-/* A large block is freed with a smaller alignment than its own. */
+/* Frees a large block with an alignment smaller than its own. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take_aligned(100000, 128);
-    tell("ADDRESS", block);
-    give_aligned(block, 100000, 64);
-    give_aligned(block, 100000, 128);
+    char *block = allocate_aligned(100000, 128);
+    print_address("ADDRESS", block);
+    free_aligned_block(block, 100000, 64);
+    free_aligned_block(block, 100000, 128);
     return go_on();
 }

@@ -1,13 +1,13 @@
-/* An aligned block is freed as if it were none. */
+/* Frees an aligned block without its alignment. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take_aligned(100, 64);
+    char *block = allocate_aligned(100, 64);
     stock(100, 8);
-    tell("ADDRESS", block);
-    give(block, 100);
+    print_address("ADDRESS", block);
+    free_block(block, 100);
     flush();
-    give_aligned(block, 100, 64);
+    free_aligned_block(block, 100, 64);
     return go_on();
 }

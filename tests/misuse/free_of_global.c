@@ -1,11 +1,11 @@
-/* What is freed is a variable of the program. */
+/* Frees a static variable. */
 #include "misuse.h"
 
 int main(void)
 {
     static char address[48];
     stock(48, 8);
-    tell("ADDRESS", address);
-    give(address, 48);
+    print_address("ADDRESS", address);
+    free_block(address, 48);
     return go_on();
 }

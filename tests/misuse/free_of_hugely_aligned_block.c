@@ -1,13 +1,13 @@
-/* A block that begins at a MiB is freed as if it did not. */
+/* Frees a block aligned to 1 MiB without its alignment. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take_aligned(100, 1 << 20);
+    char *block = allocate_aligned(100, 1 << 20);
     stock(100, 8);
-    tell("ADDRESS", block);
-    give(block, 100);
+    print_address("ADDRESS", block);
+    free_block(block, 100);
     flush();
-    give_aligned(block, 100, 1 << 20);
+    free_aligned_block(block, 100, 1 << 20);
     return go_on();
 }

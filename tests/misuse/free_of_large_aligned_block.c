@@ -1,11 +1,11 @@
-/* A large block that begins at a page is freed as if it did not. */
+/* Frees a large block aligned to 8 KiB without its alignment. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take_aligned(100000, 8192);
-    tell("ADDRESS", block);
-    give(block, 100000);
-    give_aligned(block, 100000, 8192);
+    char *block = allocate_aligned(100000, 8192);
+    print_address("ADDRESS", block);
+    free_block(block, 100000);
+    free_aligned_block(block, 100000, 8192);
     return go_on();
 }

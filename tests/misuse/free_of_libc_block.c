@@ -1,4 +1,4 @@
-/* What is freed was allocated by the C library. */
+/* Frees a block that malloc allocated. */
 #include "misuse.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@ int main(void)
 {
     void *address = malloc(48);
     stock(48, 8);
-    tell("ADDRESS", address);
-    give(address, 48);
+    print_address("ADDRESS", address);
+    free_block(address, 48);
     return go_on();
 }

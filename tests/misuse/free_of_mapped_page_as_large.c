@@ -1,10 +1,10 @@
-/* What is freed as a large block was mapped by the program. */
+/* Frees a page that the program mapped, as a large block. */
 #include "misuse.h"
 
 int main(void)
 {
     void *address = writable_page();
-    tell("ADDRESS", address);
-    give(address, 100000);
+    print_address("ADDRESS", address);
+    free_block(address, 100000);
     return go_on();
 }

@@ -1,11 +1,11 @@
-/* What is freed is an address close to null. */
+/* Frees an address close to null. */
 #include "misuse.h"
 
 int main(void)
 {
     void *address = (void *)8;
     stock(48, 8);
-    tell("ADDRESS", address);
-    give(address, 48);
+    print_address("ADDRESS", address);
+    free_block(address, 48);
     return go_on();
 }

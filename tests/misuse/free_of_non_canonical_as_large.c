@@ -1,10 +1,10 @@
-/* What is freed as a large block is no address that this machine can have. */
+/* Frees a value that cannot be an address on this machine, as a large block. */
 #include "misuse.h"
 
 int main(void)
 {
     void *address = (void *)0xDEADBEEFDEADB000;
-    tell("ADDRESS", address);
-    give(address, 100000);
+    print_address("ADDRESS", address);
+    free_block(address, 100000);
     return go_on();
 }

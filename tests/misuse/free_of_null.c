@@ -1,11 +1,11 @@
-/* Null is freed, with whatever size and alignment: that is no misuse. */
+/* Frees null, with any size and alignment: not misuse. */
 #include "misuse.h"
 
 int main(void)
 {
-    give(NULL, 0);
-    give(NULL, -1);
-    give(NULL, INT64_MAX);
-    give_aligned(NULL, INT64_MIN, 3);
+    free_block(NULL, 0);
+    free_block(NULL, -1);
+    free_block(NULL, INT64_MAX);
+    free_aligned_block(NULL, INT64_MIN, 3);
     return go_on();
 }

@@ -1,14 +1,14 @@
-/* The end of a block is freed with the size that it has. */
+/* Frees all of a block but its first eight bytes, with the right size for that. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
+    char *block = allocate(100);
     stock(92, 8);
-    tell("ADDRESS", block + 8);
-    tell("BLOCK", block);
-    give(block + 8, 92);
+    print_address("ADDRESS", block + 8);
+    print_address("BLOCK", block);
+    free_block(block + 8, 92);
     flush();
-    give(block, 100);
+    free_block(block, 100);
     return go_on();
 }

@@ -1,11 +1,11 @@
-/* What is freed cannot be touched: no later mapping comes where this is. */
+/* Frees an inaccessible page, which stays reserved so that no later mapping takes its place. */
 #include "misuse.h"
 
 int main(void)
 {
-    void *address = untouchable_page();
+    void *address = inaccessible_page();
     stock(48, 8);
-    tell("ADDRESS", address);
-    give(address, 48);
+    print_address("ADDRESS", address);
+    free_block(address, 48);
     return go_on();
 }

@@ -1,11 +1,11 @@
-/* A small block is freed with the size of a large one. */
+/* Frees a small block with the size of a large one. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
-    give(block, 100000);
-    give(block, 100);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
+    free_block(block, 100000);
+    free_block(block, 100);
     return go_on();
 }

@@ -1,22 +1,22 @@
-/* A thread that is cancelled frees with a wrong size: the line comes whole, and the thread
- * goes on to where it may end.
+/* Frees with a wrong size in a thread whose cancellation is pending: the whole line is
+ * printed, and the thread runs on to its next cancellation point.
  */
 #include "misuse.h"
 
 #include <pthread.h>
 
-static void cancel_and_give(void *block)
+static void cancel_and_free(void *block)
 {
     pthread_cancel(pthread_self());
-    give(block, -1);
-    give(block, 100);
+    free_block(block, -1);
+    free_block(block, 100);
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
 }
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
-    in_another_thread(cancel_and_give, block);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
+    in_another_thread(cancel_and_free, block);
     return go_on();
 }

@@ -1,11 +1,11 @@
-/* A block is freed with a multiple of 8 for an alignment, which is no power of two. */
+/* Frees a block with an alignment that is a multiple of 8 but not a power of two. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
-    give_aligned(block, 100, 24);
-    give(block, 100);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
+    free_aligned_block(block, 100, 24);
+    free_block(block, 100);
     return go_on();
 }

@@ -1,14 +1,14 @@
-/* A block is freed with another alignment, which has the same class for its size. */
+/* Frees a block with another alignment, which gives the same class for its size. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take_aligned(128, 64);
+    char *block = allocate_aligned(128, 64);
     stock(128, 64);
-    tell("ADDRESS", block);
-    give_aligned(block, 128, 32);
+    print_address("ADDRESS", block);
+    free_aligned_block(block, 128, 32);
     if (was_refused()) {
-        give_aligned(block, 128, 64);
+        free_aligned_block(block, 128, 64);
     }
     return go_on();
 }

@@ -1,11 +1,11 @@
-/* A large block is freed with an alignment that is no power of two. */
+/* Frees a large block with an alignment that is not a power of two. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100000);
-    tell("ADDRESS", block);
-    give_aligned(block, 100000, 3);
-    give(block, 100000);
+    char *block = allocate(100000);
+    print_address("ADDRESS", block);
+    free_aligned_block(block, 100000, 3);
+    free_block(block, 100000);
     return go_on();
 }

@@ -1,11 +1,11 @@
-/* A small block is freed with an alignment that only large ones have. */
+/* Frees a small block with an alignment that only large blocks have. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
-    give_aligned(block, 100, 1 << 20);
-    give(block, 100);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
+    free_aligned_block(block, 100, 1 << 20);
+    free_block(block, 100);
     return go_on();
 }

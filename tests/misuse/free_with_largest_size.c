@@ -1,11 +1,11 @@
-/* A block is freed with the largest size there is. */
+/* Frees a block with the size INT64_MAX. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
-    give(block, INT64_MAX);
-    give(block, 100);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
+    free_block(block, INT64_MAX);
+    free_block(block, 100);
     return go_on();
 }

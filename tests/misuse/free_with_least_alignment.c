@@ -1,11 +1,11 @@
-/* A block is freed with the least number for an alignment. */
+/* Frees a block with the alignment INT64_MIN. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
-    give_aligned(block, 100, INT64_MIN);
-    give(block, 100);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
+    free_aligned_block(block, 100, INT64_MIN);
+    free_block(block, 100);
     return go_on();
 }

@@ -1,11 +1,11 @@
-/* A block is freed with the least size there is. */
+/* Frees a large block with the size INT64_MIN. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100000);
-    tell("ADDRESS", block);
-    give(block, INT64_MIN);
-    give(block, 100000);
+    char *block = allocate(100000);
+    print_address("ADDRESS", block);
+    free_block(block, INT64_MIN);
+    free_block(block, 100000);
     return go_on();
 }

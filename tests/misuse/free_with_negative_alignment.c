@@ -1,11 +1,11 @@
-/* A block is freed with an alignment below 0. */
+/* Frees a block with a negative alignment. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
-    give_aligned(block, 100, -8);
-    give(block, 100);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
+    free_aligned_block(block, 100, -8);
+    free_block(block, 100);
     return go_on();
 }

@@ -1,11 +1,11 @@
-/* A block is freed with a size below 0. */
+/* Frees a block with a negative size. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
-    give(block, -100);
-    give(block, 100);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
+    free_block(block, -100);
+    free_block(block, 100);
     return go_on();
 }

@@ -1,13 +1,13 @@
-/* A block is freed with the size of the class below its own. */
+/* Frees a block with a size of the class just below its own. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(55000);
+    char *block = allocate(55000);
     stock(50000, 8);
-    tell("ADDRESS", block);
-    give(block, 50000);
+    print_address("ADDRESS", block);
+    free_block(block, 50000);
     flush();
-    give(block, 55000);
+    free_block(block, 55000);
     return go_on();
 }

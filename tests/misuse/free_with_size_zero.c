@@ -1,13 +1,13 @@
-/* A block of 100 bytes is freed with size 0. */
+/* Frees a block of 100 bytes with the size 0. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
+    char *block = allocate(100);
     stock(0, 8);
-    tell("ADDRESS", block);
-    give(block, 0);
+    print_address("ADDRESS", block);
+    free_block(block, 0);
     flush();
-    give(block, 100);
+    free_block(block, 100);
     return go_on();
 }

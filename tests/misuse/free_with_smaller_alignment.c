@@ -1,13 +1,13 @@
-/* A block is freed with a smaller alignment than its own. */
+/* Frees a block with an alignment smaller than its own. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take_aligned(100, 64);
+    char *block = allocate_aligned(100, 64);
     stock(100, 16);
-    tell("ADDRESS", block);
-    give_aligned(block, 100, 16);
+    print_address("ADDRESS", block);
+    free_aligned_block(block, 100, 16);
     flush();
-    give_aligned(block, 100, 64);
+    free_aligned_block(block, 100, 64);
     return go_on();
 }

@@ -1,5 +1,5 @@
-/* A block of 32 bytes that was freed as 64 is handed out as 64, and reaches into the next
- * one.
+/* Frees a block of 32 bytes as 64, so that it is handed out as 64 bytes, which reach into
+ * the next block.
  */
 #include "misuse.h"
 
@@ -7,16 +7,16 @@
 
 int main(void)
 {
-    char *block = take(32);
+    char *block = allocate(32);
     stock(32, 8);
-    tell("ADDRESS", block);
-    give(block, 64);
+    print_address("ADDRESS", block);
+    free_block(block, 64);
     bool refused = was_refused();
-    char *other = take(64);
+    char *other = allocate(64);
     memset(other, 1, 64);
     if (refused) {
-        give(block, 32);
-        give(other, 64);
+        free_block(block, 32);
+        free_block(other, 64);
     }
     return go_on();
 }

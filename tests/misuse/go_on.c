@@ -1,6 +1,6 @@
-/* What a program does beside its misuse: blocks that are allocated before it and
- * freed after it, and the use of others to the end, all of them written to, to see
- * that none is anybody else's.
+/* What a program does besides its misuse: it allocates blocks before it and frees them
+ * after it, then uses other blocks. All of them are written to and checked, to find blocks
+ * that have two owners.
  */
 #include "misuse.h"
 
@@ -12,7 +12,7 @@ static char *stocked[STOCK];
 static int64_t stocked_size;
 static int64_t stocked_align;
 
-/* Every byte tells the block's number and its own offset, as far as a byte can. */
+/* Each byte depends on the block's number and on its own offset. */
 static char byte_of(size_t number, size_t offset)
 {
     return (char)(number * 31 + offset * 7 + 1);
@@ -42,14 +42,14 @@ static int by_address(const void *one, const void *other)
     return (first > second) - (first < second);
 }
 
-/* Of small blocks more than a cache holds; of others it holds few. */
+/* More blocks than a cache holds. Of blocks over 1 KiB it holds few. */
 void stock(int64_t size, int64_t align)
 {
     size_t number = size <= 1024 ? STOCK : 16;
     stocked_size = size;
     stocked_align = align;
     for (size_t i = 0; i < number; i++) {
-        stocked[i] = take_aligned(size, align);
+        stocked[i] = allocate_aligned(size, align);
         require(stocked[i] != NULL);
     }
     qsort(stocked, number, sizeof *stocked, by_address);
@@ -65,7 +65,7 @@ char *from_stock(size_t index)
     return block;
 }
 
-/* All are looked at before the first one goes. */
+/* All are checked before the first one is freed. */
 void flush(void)
 {
     bool whole = true;
@@ -77,17 +77,17 @@ void flush(void)
     }
     for (size_t i = 0; i < STOCK; i++) {
         if (stocked[i] != NULL) {
-            give_aligned(from_stock(i), stocked_size, stocked_align);
+            free_aligned_block(from_stock(i), stocked_size, stocked_align);
         }
     }
 }
 
-void release(void)
+void release_idle(void)
 {
-    require(take_aligned(PTRDIFF_MAX, (int64_t)1 << 30) == NULL);
+    require(allocate_aligned(PTRDIFF_MAX, (int64_t)1 << 30) == NULL);
 }
 
-/* As many of each size as make some 32 KiB, and 2 at least. */
+/* Some 32 KiB of each size, but at least 2 blocks. */
 static const size_t sizes[] = {8, 32, 48, 64, 100, 128, 256, 16384, 65536, 100000};
 enum { SIZES = sizeof sizes / sizeof *sizes, MOST = 300 };
 static char *used[SIZES][MOST];
@@ -101,7 +101,7 @@ static size_t number_of(size_t size)
 static void use(size_t s)
 {
     for (size_t i = 0; i < number_of(sizes[s]); i++) {
-        used[s][i] = take((int64_t)sizes[s]);
+        used[s][i] = allocate((int64_t)sizes[s]);
         require(used[s][i] != NULL);
         fill(used[s][i], sizes[s], s * MOST + i);
     }
@@ -119,7 +119,7 @@ static bool is_whole(size_t s)
 static void put_back(size_t s)
 {
     for (size_t i = 0; i < number_of(sizes[s]); i++) {
-        give(used[s][i], (int64_t)sizes[s]);
+        free_block(used[s][i], (int64_t)sizes[s]);
     }
 }
 
@@ -139,10 +139,10 @@ int go_on(void)
         whole = is_whole(s) && whole;
     }
     if (!whole) {
-        corrupt("blocks are not whole or not apart");
+        corrupt("blocks were overwritten or overlap");
     }
     each_size(put_back);
-    release();
+    release_idle();
     printf("refused: %u\n", refused());
     return EXIT_SUCCESS;
 }

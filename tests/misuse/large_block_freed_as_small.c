@@ -1,22 +1,22 @@
-/* A large block that was freed as 48 bytes is handed out as 48 bytes; the rest of it is
- * lost.
+/* Frees a large block as 48 bytes, so that it is handed out as 48 bytes and the rest of it
+ * is lost.
  */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100000);
-    tell("ADDRESS", block);
-    give(block, 48);
+    char *block = allocate(100000);
+    print_address("ADDRESS", block);
+    free_block(block, 48);
     bool refused = was_refused();
-    char *other = take(48);
+    char *other = allocate(48);
     if (other == block) {
         effect("a large block serves as 48 bytes");
     } else {
-        give(other, 48);
+        free_block(other, 48);
     }
     if (refused) {
-        give(block, 100000);
+        free_block(block, 100000);
     }
     return go_on();
 }

@@ -1,5 +1,4 @@
-# One misuse a program, and what comes of each. A program is a line of this list and
-# rows of table.txt.
+# One program for each misuse. A program is a line of this list and rows of table.txt.
 
 misuse_programs = \
   %D%/copy_from_freed_block \
@@ -126,8 +125,8 @@ check_LTLIBRARIES += %D%/libmisuse.la
 check_PROGRAMS += $(misuse_programs)
 LDADD = %D%/libmisuse.la libvera_memory/libvera_memory.la
 
-# Shared, so that the names of its functions are there at run time. Without -rpath
-# libtool makes no shared library of what is not installed.
+# Shared, so that the names of its functions are available at run time. Without -rpath
+# libtool makes no shared library of one that is not installed.
 %C%_libmisuse_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 %C%_libmisuse_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default -pthread
 %C%_libmisuse_la_LDFLAGS = -avoid-version -no-undefined -rpath $(libdir)

@@ -1,8 +1,8 @@
-/* What the programs here are made of. Each commits one misuse, named by its file,
- * in a library that was not used before, and then goes on as a program would.
+/* What the programs in this folder share. Each program commits one misuse, after which its
+ * file is named, in a library that was not used before, and then goes on as usual.
  *
- * On standard output a program tells the addresses that table.txt names, what it saw
- * that should not be, and how many calls were refused.
+ * A program prints on standard output the addresses that table.txt names, any damage that it
+ * saw, and how many calls were refused.
  */
 #ifndef VERA_TESTS_MISUSE_H
 #define VERA_TESTS_MISUSE_H
@@ -11,64 +11,64 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The seven functions. They stand in a library of their own, where no compiler sees
- * what is done with them, and lines of check mode say their names as places. */
-char *take(int64_t size);
-char *take_aligned(int64_t size, int64_t align);
-void give(void *block, int64_t size);
-void give_aligned(void *block, int64_t size, int64_t align);
+/* The seven functions. They are in a library of their own, so the compiler cannot see the
+ * misuse, and check mode names these functions as the places. */
+char *allocate(int64_t size);
+char *allocate_aligned(int64_t size, int64_t align);
+void free_block(void *block, int64_t size);
+void free_aligned_block(void *block, int64_t size, int64_t align);
 void copy(void *dest, const void *src, int64_t count);
 void set(void *dest, int8_t value, int64_t count);
 void zero(void *dest, int64_t count);
 
-/* Whether the last of these that returns nothing set errno to EINVAL. */
+/* Whether the last of these calls that returns nothing set errno to EINVAL. */
 bool was_refused(void);
 
-/* How many did. */
+/* How many of these calls did. */
 unsigned refused(void);
 
-/* Before the misuse: the address that the table calls by that name. */
-void tell(const char *name, const void *address);
+/* Call it before the misuse: prints the address that table.txt calls by that name. */
+void print_address(const char *name, const void *address);
 
-/* What a program sees that should not be: `corrupt` if blocks are not whole or not
- * apart, `effect` otherwise. */
+/* Prints damage that the program saw: `corrupt` if blocks are overwritten or overlap,
+ * `effect` otherwise. */
 void effect(const char *what);
 void corrupt(const char *what);
 
-/* Blocks to be freed after the misuse, which flushes what is in the cache of their
- * class. They are allocated and written before it, because it may put what is no block
- * into the cache; in the order of their addresses. */
+/* Allocates and writes blocks, ordered by address. Freeing them after the misuse flushes
+ * the cache of their class. Call it before the misuse, which may put into the cache what is
+ * not a block. */
 enum { STOCK = 300 };
 void stock(int64_t size, int64_t align);
 
-/* Takes one of them out. */
+/* Takes one of them out of the stock. */
 char *from_stock(size_t index);
 
-/* Frees them; they are to be whole. */
+/* Checks that they are intact, and frees them. */
 void flush(void);
 
-/* What can only fail makes the library let go of all that is idle. */
-void release(void);
+/* Makes the library release all idle memory, with a request that must fail. */
+void release_idle(void);
 
-/* A page of the program's own, which can be written to, or which nobody can touch. Either
- * stays. */
+/* A page of the program's own: writable, or inaccessible. Neither is ever unmapped. */
 void *writable_page(void);
-void *untouchable_page(void);
+void *inaccessible_page(void);
 
-/* The two functions of a second copy of the library; false, and why, when there is none. */
-bool open_another_copy(void *(**take)(int64_t), void (**give)(void *, int64_t), const char **why);
+/* Opens a second copy of the library. Returns false, and the reason, if there can be none. */
+bool open_another_copy(void *(**other_allocate)(int64_t), void (**other_free)(void *, int64_t),
+                       const char **why);
 
 /* Calls `act` in a thread and waits for its end. */
 void in_another_thread(void (*act)(void *), void *argument);
 
-/* Ends the program as one that could not bring the misuse about. */
+/* If the condition is false, ends the program: it could not commit the misuse. */
 void require(bool condition);
 
-/* Ends it as one that cannot run here. */
+/* Ends the program: it cannot run here. */
 _Noreturn void cannot_run(const char *why);
 
-/* Flushes; blocks are still whole, apart from each other, and taken back without a
- * word, and the library can let go of everything. Returns what main returns. */
+/* Flushes, then checks that the library still works: new blocks are intact and do not
+ * overlap, frees print nothing, and idle memory can be released. Returns main's status. */
 int go_on(void);
 
 #endif

@@ -1,7 +1,7 @@
-# Every misuse in every mode: how the program ends, and what is said, word for word, as
-# table.txt has it. With VERA_MEMORY_MISUSE=report the one call is refused, and nothing
+# Every misuse in every mode: the program ends as table.txt says, and prints exactly the
+# line that is there. With VERA_MEMORY_MISUSE=report that one call is refused, and nothing
 # else changes.
-#   misuse.sh [PROGRAM...]     all, and the table itself, without any
+#   misuse.sh [PROGRAM...]     default: all programs, and the table itself
 
 . "$top_srcdir/tests/tap.sh"
 
@@ -13,7 +13,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 unset VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_MEMORY_MISUSE VERA_MEMORY_STATS
 
-# begin PROGRAM MODE SETTING: in place of this shell, where a core may be left.
+# begin PROGRAM MODE SETTING: replaces this shell, in a folder where a core file does no harm.
 begin() {
     cd "$scratch" || return
     case $2 in
@@ -27,20 +27,20 @@ begin() {
     begin_program "$1"
 }
 
-# lost: whether the emulator ended with status 1 before the program said anything, as
-# Wine does now and then on a busy machine. No program here ends so.
+# lost: whether the emulator ended with status 1 before the program printed anything, as
+# Wine sometimes does on a busy machine. No program here ends like that.
 lost() {
     test -n "${VERA_TEST_EMULATOR-}" && test "$status" -eq 1 && test ! -s "$scratch/out"
 }
 
-# run PROGRAM MODE SETTING: sets `status`. The shell's own word on the end of a program
-# is none of the program's.
+# run PROGRAM MODE SETTING: sets `status`. Hides the shell's own message about a program
+# that ends by a signal.
 run() {
     for attempt in first second third; do
         status=0
         { (begin "$@" >"$scratch/out" 2>"$scratch/err"); } 2>/dev/null || status=$?
         lost || break
-        echo "# the emulator lost $1 in its $attempt attempt"
+        echo "# the emulator lost $1 on the $attempt attempt"
     done
 }
 
@@ -48,14 +48,14 @@ said() {
     in_common "$scratch/err"
 }
 
-# The line that is expected, with the addresses that the program told.
+# The expected line, with the addresses that the program printed.
 expected() {
     in_common "$scratch/out" | sed -n 's/^\([A-Z]*\)=\(.*\)$/s|\1|\2|g/p' >"$scratch/addresses"
     printf 'vera_memory: misuse: %s\n' "$1" | expected_here | sed -f "$scratch/addresses"
 }
 
-# What it told beside the addresses.
-told() {
+# What the program printed besides the addresses.
+printed() {
     in_common "$scratch/out" | grep -v '^[A-Z]*=' || :
 }
 
@@ -67,10 +67,10 @@ same() {
     }
 }
 
-# ends STATUS ERROR TOLD: whether the program did so.
+# ends STATUS ERROR OUTPUT: whether the program ended with these.
 ends() {
     same status "$1" "$status" && same 'standard error' "$2" "$(said)" &&
-        same 'standard output' "$3" "$(told)"
+        same 'standard output' "$3" "$(printed)"
 }
 
 # comes_to SETTING OUTCOME LINE
@@ -82,29 +82,29 @@ comes_to() {
     SIGSEGV/*) ends $status_of_fault '' '' ;;
     'goes on'/*) ends 0 '' "${3:+$3
 }refused: 0" ;;
-    *) same outcome 'one of table.txt' "$2" ;;
+    *) same outcome 'one that table.txt explains' "$2" ;;
     esac
 }
 
-# cannot PROGRAM MODE OUTCOME: says why a sanitizer or the system keeps it from coming to
-# that.
+# cannot PROGRAM MODE OUTCOME: prints why a sanitizer or the system makes that outcome
+# impossible; nothing if it is possible.
 cannot() {
     case ${VERA_SANITIZER:-$system}/$1/$2/$3 in
     posix/*) ;;
     windows/write_after_free_found_at_the_end/*/SIG*)
-        echo 'Windows has streams flushed before the library ends'
+        echo 'Windows flushes the streams before the library reports at exit'
         ;;
     windows/*) ;;
     */SIGSEGV) echo 'a sanitizer handles the signal' ;;
     */free_of_another_copys_block/*) echo 'a sanitizer does not work with dlmopen' ;;
     address/copy_that_overlaps*/fast/*) echo 'AddressSanitizer finds it' ;;
     thread/write_after_free_found_at_the_end/*)
-        echo 'ThreadSanitizer has streams flushed before the library ends'
+        echo 'ThreadSanitizer flushes the streams before the library reports at exit'
         ;;
     esac
 }
 
-# try PROGRAM MODE OUTCOME LINE: with both settings.
+# try PROGRAM MODE OUTCOME LINE: tests both settings of VERA_MEMORY_MISUSE.
 try() {
     for setting in abort report; do
         reason=$(cannot "$1" "$2" "$3")
@@ -128,7 +128,7 @@ if test $# -eq 0; then
     # shellcheck disable=SC2046 # a list of words
     check 'every program has a row for each mode' \
         env LC_ALL=C awk -f "$here/rows.awk" "$here/table.txt" $(names)
-    check 'the forms of messages are those of the manual' \
+    check 'the forms of messages are those of docs/modes.md' \
         awk -f "$here/forms.awk" "$top_srcdir/docs/modes.md" "$here/table.txt"
 fi
 

@@ -1,14 +1,14 @@
-/* The byte after a block is written. */
+/* Writes the byte after a block. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(104);
-    tell("ADDRESS", block);
+    char *block = allocate(104);
+    print_address("ADDRESS", block);
     block[104] = 1;
-    give(block, 104);
+    free_block(block, 104);
     if (was_refused()) {
-        give(block, 104);
+        free_block(block, 104);
     }
     return go_on();
 }

@@ -1,14 +1,14 @@
-/* The tenth byte after a block is written. */
+/* Writes the tenth byte after a block. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
     block[109] = 1;
-    give(block, 100);
+    free_block(block, 100);
     if (was_refused()) {
-        give(block, 100);
+        free_block(block, 100);
     }
     return go_on();
 }

@@ -1,4 +1,4 @@
-/* Sixteen bytes after a block are written, where the next one may begin. */
+/* Writes the sixteen bytes after a block, where the next block may begin. */
 #include "misuse.h"
 
 #include <string.h>
@@ -7,11 +7,11 @@ int main(void)
 {
     stock(64, 8);
     char *block = from_stock(0);
-    tell("ADDRESS", block);
+    print_address("ADDRESS", block);
     memset(block + 64, 1, 16);
-    give_aligned(block, 64, 8);
+    free_aligned_block(block, 64, 8);
     if (was_refused()) {
-        give_aligned(block, 64, 8);
+        free_aligned_block(block, 64, 8);
     }
     return go_on();
 }

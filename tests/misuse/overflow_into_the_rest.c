@@ -1,16 +1,14 @@
-/* The byte after a block is written, and nothing lies there but what its size was rounded
- * up by.
- */
+/* Writes the byte after a block, which is padding: the size was rounded up past it. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
     block[100] = 1;
-    give(block, 100);
+    free_block(block, 100);
     if (was_refused()) {
-        give(block, 100);
+        free_block(block, 100);
     }
     return go_on();
 }

@@ -1,16 +1,16 @@
-/* All bytes to the end of the place of a block are written, each with the same value. */
+/* Writes all bytes from the end of a block to the end of its slot, with one value. */
 #include "misuse.h"
 
 #include <string.h>
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
     memset(block + 100, 1, 28);
-    give(block, 100);
+    free_block(block, 100);
     if (was_refused()) {
-        give(block, 100);
+        free_block(block, 100);
     }
     return go_on();
 }

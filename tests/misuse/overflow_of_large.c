@@ -1,14 +1,14 @@
-/* The byte after a large block is written. */
+/* Writes the byte after a large block. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100000);
-    tell("ADDRESS", block);
+    char *block = allocate(100000);
+    print_address("ADDRESS", block);
     block[100000] = 1;
-    give(block, 100000);
+    free_block(block, 100000);
     if (was_refused()) {
-        give(block, 100000);
+        free_block(block, 100000);
     }
     return go_on();
 }

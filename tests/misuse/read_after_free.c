@@ -1,10 +1,10 @@
-/* A block is read after it was freed. */
+/* Reads a block after it was freed. */
 #include "misuse.h"
 
 int main(void)
 {
-    const volatile char *block = take(100);
-    give((void *)block, 100);
+    const volatile char *block = allocate(100);
+    free_block((void *)block, 100);
     (void)block[3];
     return go_on();
 }

@@ -1,10 +1,10 @@
-/* The byte after a block is read. */
+/* Reads the byte after a block. */
 #include "misuse.h"
 
 int main(void)
 {
-    const volatile char *block = take(104);
+    const volatile char *block = allocate(104);
     (void)block[104];
-    give((void *)block, 104);
+    free_block((void *)block, 104);
     return go_on();
 }

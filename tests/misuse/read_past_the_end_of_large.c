@@ -1,10 +1,10 @@
-/* The byte after a large block is read. */
+/* Reads the byte after a large block. */
 #include "misuse.h"
 
 int main(void)
 {
-    const volatile char *block = take(100000);
+    const volatile char *block = allocate(100000);
     (void)block[100000];
-    give((void *)block, 100000);
+    free_block((void *)block, 100000);
     return go_on();
 }

@@ -1,4 +1,4 @@
-# Whether table.txt has one row for each program and mode, in the order of the programs'
+# Checks that table.txt has one row for each program and mode, sorted by the programs'
 # names. Prints what is wrong.
 #   awk -f rows.awk table.txt NAME...
 
@@ -24,7 +24,7 @@ function count(name, mode) {
         failed = 1
     }
     if (cells[1] < last) {
-        print cells[1] ": after " last
+        print cells[1] ": must come before " last
         failed = 1
     }
     last = cells[1]

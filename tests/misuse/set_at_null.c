@@ -1,4 +1,4 @@
-/* Bytes at null are set. */
+/* Sets bytes at null. */
 #include "misuse.h"
 
 int main(void)

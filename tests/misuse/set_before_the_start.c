@@ -1,13 +1,13 @@
-/* Bytes before the start of a block are set. */
+/* Sets bytes before the start of a block. */
 #include "misuse.h"
 
 int main(void)
 {
     stock(100, 8);
     char *block = from_stock(1);
-    tell("ADDRESS", block - 8);
-    tell("BLOCK", block);
+    print_address("ADDRESS", block - 8);
+    print_address("BLOCK", block);
     set(block - 8, 1, 8);
-    give(block, 100);
+    free_block(block, 100);
     return go_on();
 }

@@ -1,11 +1,11 @@
-/* A byte of a block that was freed is set. */
+/* Sets a byte of a block that was freed. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    give(block, 100);
-    tell("ADDRESS", block);
+    char *block = allocate(100);
+    free_block(block, 100);
+    print_address("ADDRESS", block);
     set(block, 1, 1);
     return go_on();
 }

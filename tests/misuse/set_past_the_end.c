@@ -1,12 +1,12 @@
-/* Bytes past the end of a block are set. */
+/* Sets a byte past the end of a block. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
-    tell("BLOCK", block);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
+    print_address("BLOCK", block);
     set(block, 1, 101);
-    give(block, 100);
+    free_block(block, 100);
     return go_on();
 }

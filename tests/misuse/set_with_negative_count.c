@@ -1,10 +1,10 @@
-/* A number below 0 of bytes is set. */
+/* Sets a negative number of bytes. */
 #include "misuse.h"
 
 int main(void)
 {
     static char bytes[64];
-    tell("ADDRESS", bytes);
+    print_address("ADDRESS", bytes);
     set(bytes, 1, -64);
     return go_on();
 }

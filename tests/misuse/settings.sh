@@ -1,5 +1,5 @@
-# The words in the environment that modes and misuse go by: one that is not known is
-# named, once, and the default is used.
+# The variables in the environment that choose modes: an unknown value is reported once, and
+# the default is used.
 
 . "$top_srcdir/tests/tap.sh"
 
@@ -10,7 +10,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 unset VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_MEMORY_MISUSE VERA_MEMORY_STATS
 
-# begin PROGRAM SETTING...: in place of this shell, where a core may be left.
+# begin PROGRAM SETTING...: replaces this shell, in a folder where a core file does no harm.
 begin() {
     cd "$scratch" || return
     program=$1
@@ -21,7 +21,8 @@ begin() {
     begin_program "$program"
 }
 
-# ends STATUS TEXT PROGRAM SETTING...: how the program ends, and all that it says.
+# ends STATUS TEXT PROGRAM SETTING...: whether the program ends with that status and prints
+# exactly that text on standard error.
 ends() {
     wanted=$1
     text=$2
@@ -35,13 +36,13 @@ ends() {
 
 misuse='vera_memory: misuse: free(ADDRESS, -100 bytes): expected 0 to 9223372036854775807 bytes'
 
-check 'a misuse ends the program' ends $status_of_abort "$misuse" free_with_negative_size
-check 'as it does if abort is asked for' \
+check 'misuse aborts the program by default' ends $status_of_abort "$misuse" free_with_negative_size
+check 'misuse aborts the program with VERA_MEMORY_MISUSE=abort' \
     ends $status_of_abort "$misuse" free_with_negative_size VERA_MEMORY_MISUSE=abort
-check 'report is not the same as Report' \
+check 'values are case-sensitive: Report is unknown' \
     ends $status_of_abort "vera_memory: VERA_MEMORY_MISUSE is 'Report'; expected abort or report; abort is used
 $misuse" free_with_negative_size VERA_MEMORY_MISUSE=Report
-check 'fast is what is not known to be check' \
+check 'unknown values select fast and the default number' \
     ends 0 "vera_memory: VERA_MEMORY_MODE is 'Check'; expected fast or check; fast is used
 vera_memory: VERA_MEMORY_CHECK_PAGES is '-1'; expected a number; 16384 is used" \
     overflow_by_one VERA_MEMORY_MODE=Check VERA_MEMORY_CHECK_PAGES=-1

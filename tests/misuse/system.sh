@@ -1,5 +1,4 @@
-# How a program here ends, and what it says, which is not the same on every system. To be
-# sourced.
+# Differences between systems in how a program ends and what it prints. Source this.
 
 if test "${exeext-}" = .exe; then
     system=windows
@@ -11,9 +10,9 @@ else
     status_of_fault=139
 fi
 
-# Of what a program said, what is the same on every system. A place is the function's name
-# alone; Windows tells none, so there a place is any that lies in the library of these
-# programs.
+# The part of a program's output that is the same on every system. A place is reduced to the
+# function's name. Windows names no function, so there a place is anywhere in the library of
+# these programs.
 in_common() {
     if test $system = windows; then
         tr -d '\r' <"$1" |
@@ -23,7 +22,7 @@ in_common() {
     fi
 }
 
-# A line that is expected, as it is then.
+# Reduces an expected line in the same way.
 expected_here() {
     if test $system = windows; then
         sed 's/ed at [a-z_]*/ed at PLACE/g'

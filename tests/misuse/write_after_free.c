@@ -1,12 +1,12 @@
-/* A block is written to after it was freed. */
+/* Writes to a block after it was freed. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    give(block, 100);
-    tell("ADDRESS", block);
+    char *block = allocate(100);
+    free_block(block, 100);
+    print_address("ADDRESS", block);
     block[3] = 1;
-    release();
+    release_idle();
     return go_on();
 }

@@ -1,12 +1,12 @@
-/* A block is written to after it was freed, and the program ends. */
+/* Writes to a block after it was freed, and exits. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block);
+    char *block = allocate(100);
+    print_address("ADDRESS", block);
     int status = go_on();
-    give(block, 100);
+    free_block(block, 100);
     block[3] = 1;
     return status;
 }

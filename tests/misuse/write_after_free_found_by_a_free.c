@@ -1,16 +1,16 @@
-/* A block is written to after it was freed, and others are freed until it is to serve
- * again.
+/* Writes to a block after it was freed, then frees others until the block leaves the
+ * quarantine.
  */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    give(block, 100);
-    tell("ADDRESS", block);
+    char *block = allocate(100);
+    free_block(block, 100);
+    print_address("ADDRESS", block);
     block[3] = 1;
     for (int i = 0; i < 20; i++) {
-        give(take(50000), 50000);
+        free_block(allocate(50000), 50000);
     }
     return go_on();
 }

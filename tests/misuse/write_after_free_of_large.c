@@ -1,12 +1,12 @@
-/* A large block is written to after it was freed. */
+/* Writes to a large block after it was freed. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100000);
-    give(block, 100000);
-    tell("ADDRESS", block);
+    char *block = allocate(100000);
+    free_block(block, 100000);
+    print_address("ADDRESS", block);
     block[7] = 1;
-    release();
+    release_idle();
     return go_on();
 }

@@ -1,13 +1,13 @@
-/* The byte before a block is written after the block was freed. */
+/* Writes the byte before a block after the block was freed. */
 #include "misuse.h"
 
 int main(void)
 {
     stock(100, 8);
     char *block = from_stock(1);
-    give(block, 100);
-    tell("ADDRESS", block);
+    free_block(block, 100);
+    print_address("ADDRESS", block);
     block[-1] = 1;
-    release();
+    release_idle();
     return go_on();
 }

@@ -1,12 +1,12 @@
-/* The byte after a block is written after the block was freed. */
+/* Writes the byte after a block after the block was freed. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    give(block, 100);
-    tell("ADDRESS", block);
+    char *block = allocate(100);
+    free_block(block, 100);
+    print_address("ADDRESS", block);
     block[100] = 1;
-    release();
+    release_idle();
     return go_on();
 }

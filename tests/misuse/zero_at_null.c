@@ -1,4 +1,4 @@
-/* Bytes at null are zeroed. */
+/* Zeroes bytes at null. */
 #include "misuse.h"
 
 int main(void)

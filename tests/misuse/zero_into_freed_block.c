@@ -1,11 +1,11 @@
-/* The last byte of a block that was freed is zeroed. */
+/* Zeroes the last byte of a block that was freed. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    give(block, 100);
-    tell("ADDRESS", block + 99);
+    char *block = allocate(100);
+    free_block(block, 100);
+    print_address("ADDRESS", block + 99);
     zero(block + 99, 1);
     return go_on();
 }

@@ -1,10 +1,10 @@
-/* A range that goes past the last address is zeroed. */
+/* Zeroes a range that runs past the last address. */
 #include "misuse.h"
 
 int main(void)
 {
     char *address = (char *)(UINTPTR_MAX - 10);
-    tell("ADDRESS", address);
+    print_address("ADDRESS", address);
     zero(address, 100);
     return go_on();
 }

@@ -1,12 +1,12 @@
-/* Bytes past the end of a block are zeroed. */
+/* Zeroes the last byte of a block and the byte past it. */
 #include "misuse.h"
 
 int main(void)
 {
-    char *block = take(100);
-    tell("ADDRESS", block + 99);
-    tell("BLOCK", block);
+    char *block = allocate(100);
+    print_address("ADDRESS", block + 99);
+    print_address("BLOCK", block);
     zero(block + 99, 2);
-    give(block, 100);
+    free_block(block, 100);
     return go_on();
 }

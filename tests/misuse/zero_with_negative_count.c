@@ -1,10 +1,10 @@
-/* A number below 0 of bytes is zeroed. */
+/* Zeroes a negative number of bytes. */
 #include "misuse.h"
 
 int main(void)
 {
     static char bytes[64];
-    tell("ADDRESS", bytes);
+    print_address("ADDRESS", bytes);
     zero(bytes, -2);
     return go_on();
 }

@@ -1,4 +1,4 @@
-/* mmap, and a namespace for another copy of the library. */
+/* Maps pages with mmap, and opens another copy of the library in a namespace of its own. */
 #include "../misuse.h"
 
 #include <dlfcn.h>
@@ -17,12 +17,13 @@ void *writable_page(void)
     return map_page(PROT_READ | PROT_WRITE);
 }
 
-void *untouchable_page(void)
+void *inaccessible_page(void)
 {
     return map_page(PROT_NONE);
 }
 
-bool open_another_copy(void *(**take)(int64_t), void (**give)(void *, int64_t), const char **why)
+bool open_another_copy(void *(**other_allocate)(int64_t), void (**other_free)(void *, int64_t),
+                       const char **why)
 {
     const long new_namespace = -1;
     void *(*open_in)(long, const char *, int);
@@ -38,8 +39,9 @@ bool open_another_copy(void *(**take)(int64_t), void (**give)(void *, int64_t), 
         *why = dlerror();
         return false;
     }
-    *(void **)take = dlsym(library, "vera_memory_allocate");
-    *(void **)give = dlsym(library, "vera_memory_free");
-    require(*take != NULL && *take != vera_memory_allocate && *give != NULL);
+    *(void **)other_allocate = dlsym(library, "vera_memory_allocate");
+    *(void **)other_free = dlsym(library, "vera_memory_free");
+    require(*other_allocate != NULL && *other_allocate != vera_memory_allocate &&
+            *other_free != NULL);
     return true;
 }

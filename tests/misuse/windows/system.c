@@ -1,4 +1,6 @@
-/* VirtualAlloc; no second copy of the library, whose file would be left behind. */
+/* Maps pages with VirtualAlloc. There is no second copy of the library: its file would be left
+ * behind.
+ */
 #include "../misuse.h"
 
 #include <windows.h>
@@ -15,16 +17,17 @@ void *writable_page(void)
     return map_page(PAGE_READWRITE);
 }
 
-void *untouchable_page(void)
+void *inaccessible_page(void)
 {
     return map_page(PAGE_NOACCESS);
 }
 
-bool open_another_copy(void *(**take)(int64_t), void (**give)(void *, int64_t), const char **why)
+bool open_another_copy(void *(**other_allocate)(int64_t), void (**other_free)(void *, int64_t),
+                       const char **why)
 {
-    (void)take;
-    (void)give;
-    *why = "the file of a second copy could not be deleted while it is loaded";
+    (void)other_allocate;
+    (void)other_free;
+    *why = "the file of a second copy cannot be deleted while it is loaded";
     return false;
 }
 
@@ -34,7 +37,7 @@ static LONG WINAPI end_with_code(EXCEPTION_POINTERS *exception)
     return EXCEPTION_EXECUTE_HANDLER;
 }
 
-/* An exception ends the program with its code, and neither a window nor a debugger comes up. */
+/* An exception ends the program with its code, and opens neither a window nor a debugger. */
 __attribute__((constructor)) static void end_quietly(void)
 {
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
