@@ -20,7 +20,7 @@ misuse_programs = \
   %D%/double_free_after_another \
   %D%/double_free_after_others \
   %D%/double_free_after_the_flush \
-  %D%/double_free_after_the_slab_went \
+  %D%/double_free_after_the_slab_was_closed \
   %D%/double_free_aligned \
   %D%/double_free_from_another_thread \
   %D%/double_free_large \
@@ -34,8 +34,8 @@ misuse_programs = \
   %D%/free_eight_bytes_into_large \
   %D%/free_half_a_slot_in \
   %D%/free_large_as_small \
-  %D%/free_large_by_one_more \
   %D%/free_large_with_larger_alignment \
+  %D%/free_large_with_one_byte_more \
   %D%/free_large_with_smaller_alignment \
   %D%/free_of_aligned_block \
   %D%/free_of_another_copys_block \
@@ -51,18 +51,19 @@ misuse_programs = \
   %D%/free_of_non_canonical \
   %D%/free_of_non_canonical_as_large \
   %D%/free_of_null \
-  %D%/free_of_rest \
   %D%/free_of_stack \
+  %D%/free_of_tail \
   %D%/free_of_unmapped_page \
   %D%/free_one_byte_in \
-  %D%/free_page_in \
-  %D%/free_page_into_large \
+  %D%/free_one_page_in \
+  %D%/free_one_page_into_large \
   %D%/free_small_as_large \
   %D%/free_while_cancellation_is_pending \
   %D%/free_with_alignment_24 \
   %D%/free_with_alignment_of_same_class \
   %D%/free_with_alignment_three \
   %D%/free_with_alignment_zero \
+  %D%/free_with_class_below \
   %D%/free_with_huge_alignment \
   %D%/free_with_larger_alignment \
   %D%/free_with_larger_class \
@@ -71,7 +72,6 @@ misuse_programs = \
   %D%/free_with_least_size \
   %D%/free_with_negative_alignment \
   %D%/free_with_negative_size \
-  %D%/free_with_next_class \
   %D%/free_with_size_of_same_class \
   %D%/free_with_size_zero \
   %D%/free_with_smaller_alignment \
@@ -81,9 +81,9 @@ misuse_programs = \
   %D%/overflow_by_one \
   %D%/overflow_by_ten \
   %D%/overflow_into_the_next_block \
-  %D%/overflow_into_the_rest \
-  %D%/overflow_of_a_whole_side \
+  %D%/overflow_into_the_padding \
   %D%/overflow_of_large \
+  %D%/overflow_to_the_end_of_the_slot \
   %D%/read_after_free \
   %D%/read_after_free_of_large \
   %D%/read_past_the_end \
