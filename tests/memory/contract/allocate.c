@@ -69,7 +69,7 @@ static const int64_t crowded[] = {0,    1,    8,     9,     24,    64,    1000,
 
 /* 3,000 small ones fill several slabs and caches; 200 large ones have several
  * chunks. */
-START_TEST(blocks_are_apart)
+START_TEST(blocks_do_not_overlap)
 {
     static uintptr_t blocks[3000];
     int64_t size = crowded[_i];
@@ -123,7 +123,7 @@ static const struct refusal {
     {(int64_t)1 << 46, ENOMEM, true},
 };
 
-START_TEST(what_there_is_not_is_null)
+START_TEST(impossible_requests_return_null)
 {
     const struct refusal *refusal = &refusals[_i];
     errno = SENTINEL;
@@ -174,7 +174,7 @@ END_TEST
 /* The low half of the size is one that there is. */
 #define PAST_32_BITS (((int64_t)1 << 32) + 8)
 
-START_TEST(a_size_past_the_address_space_is_null)
+START_TEST(a_size_past_the_address_space_returns_null)
 {
     volatile int64_t size = PAST_32_BITS; /* gcc warns of a constant */
     vera_memory_free(allocate(8), 8);     /* so that there is one to be had */
@@ -201,7 +201,7 @@ static const struct {
     {100, 0, (int64_t)1 << 32}, {100, 0, (int64_t)1 << 62},
 };
 
-START_TEST(a_free_with_such_a_size_is_misuse)
+START_TEST(a_free_with_an_impossible_size_is_misuse)
 {
     int64_t size = truncated[_i].size;
     void *block = allocate(size);
@@ -214,8 +214,8 @@ END_TEST
 
 static void add_32_bits(TCase *all)
 {
-    tcase_add_test(all, a_size_past_the_address_space_is_null);
-    tcase_add_loop_test_raise_signal(all, a_free_with_such_a_size_is_misuse, SIGABRT, 0,
+    tcase_add_test(all, a_size_past_the_address_space_returns_null);
+    tcase_add_loop_test_raise_signal(all, a_free_with_an_impossible_size_is_misuse, SIGABRT, 0,
                                      sizeof truncated / sizeof truncated[0]);
 }
 
@@ -225,9 +225,10 @@ Suite *suite(void)
     TCase *all = tcase_create("allocate");
     tcase_add_test(all, every_byte_is_usable);
     tcase_add_test(all, every_eighth_size);
-    tcase_add_loop_test(all, blocks_are_apart, 0, sizeof crowded / sizeof crowded[0]);
+    tcase_add_loop_test(all, blocks_do_not_overlap, 0, sizeof crowded / sizeof crowded[0]);
     tcase_add_test(all, size_0_counts_as_1);
-    tcase_add_loop_test(all, what_there_is_not_is_null, 0, sizeof refusals / sizeof refusals[0]);
+    tcase_add_loop_test(all, impossible_requests_return_null, 0,
+                        sizeof refusals / sizeof refusals[0]);
     tcase_add_test(all, errno_is_left_alone);
     if (sizeof(void *) == sizeof(int32_t)) {
         add_32_bits(all);

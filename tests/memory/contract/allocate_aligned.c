@@ -122,7 +122,7 @@ static const struct refusal {
     {100000, (int64_t)1 << 40, ENOMEM},
 };
 
-START_TEST(what_there_is_not_is_null)
+START_TEST(impossible_requests_return_null)
 {
     const struct refusal *refusal = &refusals[_i];
     errno = SENTINEL;
@@ -186,7 +186,8 @@ Suite *suite(void)
     tcase_add_test(all, every_alignment_at_many_sizes);
     tcase_add_loop_test(all, many_blocks_of_an_alignment, 0, 17);
     tcase_add_test(all, size_0_counts_as_1);
-    tcase_add_loop_test(all, what_there_is_not_is_null, 0, sizeof refusals / sizeof refusals[0]);
+    tcase_add_loop_test(all, impossible_requests_return_null, 0,
+                        sizeof refusals / sizeof refusals[0]);
     tcase_add_test(all, huge_alignments);
     if (status_skipped() == NULL) {
         tcase_add_loop_test(all, no_more_memory_than_the_block, 0, 4);

@@ -49,7 +49,7 @@ START_TEST(copy_copies)
 }
 END_TEST
 
-START_TEST(copy_to_itself_is_nothing)
+START_TEST(copy_to_itself_changes_nothing)
 {
     begin();
     vera_memory_copy_memory(target, target, ROOM);
@@ -99,7 +99,7 @@ START_TEST(zero_zeroes)
 }
 END_TEST
 
-START_TEST(a_count_of_0_is_nothing)
+START_TEST(a_count_of_0_does_nothing)
 {
     begin();
     vera_memory_copy_memory(target, source, 0);
@@ -116,7 +116,7 @@ END_TEST
 
 /* A caller in another language may leave anything in the upper bits of the
  * register or stack slot; a prototype with wider integers does so from C. */
-START_TEST(a_value_counts_by_its_low_byte)
+START_TEST(only_the_low_byte_of_a_value_counts)
 {
     static const int64_t wide[] = {0x1234560041, 0x41, -0xFF + 0x40, INT64_MIN + 0x41, 0x7FFFFF41};
     void (*set)(void *, intptr_t, int64_t); /* as wide as a slot is */
@@ -153,12 +153,12 @@ Suite *suite(void)
     Suite *suite = suite_create("bulk");
     TCase *all = tcase_create("bulk");
     tcase_add_test(all, copy_copies);
-    tcase_add_test(all, copy_to_itself_is_nothing);
+    tcase_add_test(all, copy_to_itself_changes_nothing);
     tcase_add_test(all, copy_to_itself_writes_nothing);
     tcase_add_loop_test(all, set_sets, 0, sizeof values / sizeof values[0]);
     tcase_add_test(all, zero_zeroes);
-    tcase_add_test(all, a_count_of_0_is_nothing);
-    tcase_add_loop_test(all, a_value_counts_by_its_low_byte, 0, 5);
+    tcase_add_test(all, a_count_of_0_does_nothing);
+    tcase_add_loop_test(all, only_the_low_byte_of_a_value_counts, 0, 5);
     tcase_add_test(all, all_may_be_called_from_a_signal_handler);
     suite_add_tcase(suite, all);
     return suite;

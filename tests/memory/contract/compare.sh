@@ -24,18 +24,18 @@ cp "$top_builddir/tests/peers/.libs/peer.so" "$peer" 2>/dev/null ||
 rows() {
     cat <<'END'
 allocate: whole blocks of every size|allocate|every_byte_is_usable|1|allocate
-allocate: what there is not is null|allocate|what_there_is_not_is_null|*|
-allocate_aligned: what there is not is null|allocate_aligned|what_there_is_not_is_null|*|
+allocate: what there is not is null|allocate|impossible_requests_return_null|*|
+allocate_aligned: what there is not is null|allocate_aligned|impossible_requests_return_null|*|
 allocate_aligned: alignments to 1 GiB|allocate_aligned|huge_alignments|*|
 allocate_aligned: 3 MiB at 1 GiB|allocate_aligned|no_more_memory_than_the_block|4|3 MiB at alignment 1048576
 the n-th system call alone fails, 1 thread|faults|every_call_may_fail|1|1 thread, the n-th alone
 the n-th and all that follow, 1 thread|faults|every_call_may_fail|2|1 thread, the n-th and all
 the n-th alone, 4 threads|faults|every_call_may_fail|3|4 threads, the n-th alone
 the n-th and all that follow, 4 threads|faults|every_call_may_fail|4|4 threads, the n-th and all
-RLIMIT_AS of 64 MiB more: 64 bytes, then 1 MiB|exhaustion|all_is_usable_and_then_for_another_size|1|64 MiB of addresses
-the same: 1000 bytes, then 100 KiB|exhaustion|all_is_usable_and_then_for_another_size|3|64 MiB of addresses
-the same: 32 KiB, then 16 bytes|exhaustion|all_is_usable_and_then_for_another_size|5|64 MiB of addresses
-no more mappings|mappings|goes_on_without_new_mappings|1|mappings
+RLIMIT_AS of 64 MiB more: 64 bytes, then 1 MiB|exhaustion|all_memory_is_usable_and_reusable|1|64 MiB of addresses
+the same: 1000 bytes, then 100 KiB|exhaustion|all_memory_is_usable_and_reusable|3|64 MiB of addresses
+the same: 32 KiB, then 16 bytes|exhaustion|all_memory_is_usable_and_reusable|5|64 MiB of addresses
+no more mappings|mappings|survives_without_new_mappings|1|mappings
 one thread forks while three churn|fork|under_churn|1|one thread forks
 two threads fork while three churn|fork|two_threads_at_once|1|two threads fork
 fork handlers that allocate, before and after|fork_handlers|while_other_threads_allocate|1|handlers that allocate, four threads
@@ -47,7 +47,7 @@ in an atexit handler|lifetime|in_atexit_handlers|1|in an atexit handler
 dlopen and dlclose while a thread has a cache|loading|opened_and_closed_while_a_thread_has_a_cache|1|opened and closed
 dlopen and dlclose in threads that end|loading|opened_and_closed_by_threads_that_end|1|opened and closed in threads
 four files, and two of the same name|copies|coexist|1|copies
-a block into the wrong copy|copies|a_block_of_another_copy_is_named_as_foreign|*|
+a block into the wrong copy|copies|a_block_of_another_copy_is_reported_as_foreign|*|
 one word of static TLS left|static_tls|loads_while_one_word_is_left|1|static TLS
 mmap, munmap, madvise and futex alone|sandbox|four_calls_are_enough|mode|four system calls
 cancellation is pending|cancellation|is_not_acted_upon|*|

@@ -113,7 +113,7 @@ static int make_mistake(size_t which)
     return EXIT_SUCCESS;
 }
 
-START_TEST(a_block_of_another_copy_is_named_as_foreign)
+START_TEST(a_block_of_another_copy_is_reported_as_foreign)
 {
     struct child child;
     child_run(&child, "make_mistake", (size_t)_i);
@@ -136,7 +136,7 @@ Suite *suite(void)
     Suite *suite = suite_create("copies");
     TCase *all = tcase_create("copies");
     tcase_add_test(all, coexist);
-    tcase_add_loop_test(all, a_block_of_another_copy_is_named_as_foreign, 0,
+    tcase_add_loop_test(all, a_block_of_another_copy_is_reported_as_foreign, 0,
                         sizeof mistakes / sizeof mistakes[0]);
     suite_add_tcase(suite, all);
     return suite;

@@ -33,7 +33,7 @@ static const struct {
     {64, MIB}, {MIB, 64}, {1000, 100 * KIB}, {100 * KIB, 1000}, {32 * KIB, 16}, {16, 32 * KIB},
 };
 
-START_TEST(all_is_usable_and_then_for_another_size)
+START_TEST(all_memory_is_usable_and_reusable)
 {
     limit_addresses(ROOM);
     struct chain chain = take_all(pairs[_i].size);
@@ -51,7 +51,7 @@ START_TEST(all_is_usable_and_then_for_another_size)
 }
 END_TEST
 
-START_TEST(what_is_freed_is_there_again)
+START_TEST(freed_memory_is_available_again)
 {
     limit_addresses(ROOM);
     struct chain chain = take_all(pairs[_i].size);
@@ -84,7 +84,7 @@ END_TEST
 
 /* The idle memory of other sizes, in the cache, in slabs and in runs, is all
  * that there is for this request. */
-START_TEST(idle_memory_is_found_before_null)
+START_TEST(idle_memory_is_used_before_null_is_returned)
 {
     limit_addresses(ROOM);
     struct chain small = {.size = 1000};
@@ -106,10 +106,10 @@ Suite *suite(void)
     Suite *suite = suite_create("exhaustion");
     TCase *all = tcase_create("exhaustion");
     int count = sizeof pairs / sizeof pairs[0];
-    tcase_add_loop_test(all, all_is_usable_and_then_for_another_size, 0, count);
-    tcase_add_loop_test(all, what_is_freed_is_there_again, 0, count);
+    tcase_add_loop_test(all, all_memory_is_usable_and_reusable, 0, count);
+    tcase_add_loop_test(all, freed_memory_is_available_again, 0, count);
     tcase_add_test(all, a_smaller_request_works);
-    tcase_add_test(all, idle_memory_is_found_before_null);
+    tcase_add_test(all, idle_memory_is_used_before_null_is_returned);
     suite_add_tcase(suite, all);
     return suite;
 }

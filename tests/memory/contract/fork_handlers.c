@@ -105,7 +105,7 @@ static void judge(const char *name)
     ck_assert_uint_eq(hung + failed, 0);
 }
 
-START_TEST(alone)
+START_TEST(in_a_single_thread)
 {
     begin();
     fork_many(scaled(100));
@@ -147,7 +147,7 @@ Suite *suite(void)
     }
     Suite *suite = suite_create("fork_handlers");
     TCase *all = tcase_create("fork_handlers");
-    tcase_add_test(all, alone);
+    tcase_add_test(all, in_a_single_thread);
     tcase_add_test(all, while_other_threads_allocate);
     suite_add_tcase(suite, all);
     return suite;

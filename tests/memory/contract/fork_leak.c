@@ -26,7 +26,7 @@ static int of_a_child(size_t argument)
 
 static const struct child_act acts[] = {{"of_a_child", of_a_child}, {NULL, NULL}};
 
-START_TEST(is_told_by_each)
+START_TEST(is_reported_by_each_process)
 {
     leaky_judge(acts[0].name);
 }
@@ -37,7 +37,7 @@ Suite *suite(void)
     child_offer(acts);
     Suite *suite = suite_create("fork_leak");
     TCase *all = tcase_create("fork_leak");
-    tcase_add_test(all, is_told_by_each);
+    tcase_add_test(all, is_reported_by_each_process);
     suite_add_tcase(suite, all);
     return suite;
 }

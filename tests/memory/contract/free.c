@@ -17,7 +17,7 @@ static const int64_t anything[] = {0,      1,  8,      100,       65536,        
                                    3,      24, 1 << 30};
 enum { ANYTHING = sizeof anything / sizeof anything[0] };
 
-START_TEST(null_is_nothing)
+START_TEST(null_does_nothing)
 {
     errno = SENTINEL;
     for (size_t i = 0; i < ANYTHING; i++) {
@@ -31,7 +31,7 @@ START_TEST(null_is_nothing)
 END_TEST
 
 /* Enough frees for flushes, where a wrong class would be misuse. */
-START_TEST(either_one_for_alignments_to_8)
+START_TEST(either_free_works_up_to_alignment_8)
 {
     enum { COUNT = 400 };
     static void *blocks[COUNT];
@@ -102,7 +102,7 @@ START_TEST(errno_is_left_alone_from_the_first_call_on)
 }
 END_TEST
 
-START_TEST(what_is_freed_serves_again)
+START_TEST(freed_memory_is_reused)
 {
     static const int64_t sizes[] = {16, 1000, 40000, 65537, MIB, 30 * MIB};
     int64_t size = sizes[_i];
@@ -123,7 +123,7 @@ START_TEST(what_is_freed_serves_again)
 END_TEST
 
 /* Whose addresses are of no use for anything else. */
-START_TEST(a_huge_alignment_leaves_nothing)
+START_TEST(a_huge_alignment_leaves_nothing_mapped)
 {
     static const int64_t aligns[] = {2 * MIB, 64 * MIB, GIB};
     size_t mapped = 0;
@@ -141,16 +141,16 @@ Suite *suite(void)
 {
     Suite *suite = suite_create("free");
     TCase *all = tcase_create("free");
-    tcase_add_test(all, null_is_nothing);
-    tcase_add_loop_test(all, either_one_for_alignments_to_8, 0, 11);
+    tcase_add_test(all, null_does_nothing);
+    tcase_add_loop_test(all, either_free_works_up_to_alignment_8, 0, 11);
     tcase_add_test(all, errno_is_left_alone);
     tcase_add_test(all, errno_is_left_alone_from_the_first_call_on);
     if (status_skipped() == NULL) {
-        tcase_add_loop_test(all, what_is_freed_serves_again, 0, 6);
-        tcase_add_loop_test(all, a_huge_alignment_leaves_nothing, 0, 3);
+        tcase_add_loop_test(all, freed_memory_is_reused, 0, 6);
+        tcase_add_loop_test(all, a_huge_alignment_leaves_nothing_mapped, 0, 3);
     } else {
-        skip_test("what_is_freed_serves_again", status_skipped());
-        skip_test("a_huge_alignment_leaves_nothing", status_skipped());
+        skip_test("freed_memory_is_reused", status_skipped());
+        skip_test("a_huge_alignment_leaves_nothing_mapped", status_skipped());
     }
     suite_add_tcase(suite, all);
     return suite;

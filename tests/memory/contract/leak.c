@@ -48,7 +48,7 @@ static const struct child_act acts[] = {
     {NULL, NULL},
 };
 
-START_TEST(is_told_at_the_end)
+START_TEST(is_reported_at_exit)
 {
     leaky_judge(acts[_i].name);
 }
@@ -59,7 +59,7 @@ Suite *suite(void)
     child_offer(acts);
     Suite *suite = suite_create("leak");
     TCase *all = tcase_create("leak");
-    tcase_add_loop_test(all, is_told_at_the_end, 0, sizeof acts / sizeof acts[0] - 1);
+    tcase_add_loop_test(all, is_reported_at_exit, 0, sizeof acts / sizeof acts[0] - 1);
     suite_add_tcase(suite, all);
     return suite;
 }

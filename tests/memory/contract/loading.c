@@ -19,7 +19,7 @@ static void use(const struct library *library)
     }
 }
 
-START_TEST(stays_when_it_is_closed)
+START_TEST(stays_loaded_when_closed)
 {
     ck_assert(!library_is_loaded());
     struct library library = library_open();
@@ -108,7 +108,7 @@ Suite *suite(void)
 {
     Suite *suite = suite_create("loading");
     TCase *all = tcase_create("loading");
-    tcase_add_test(all, stays_when_it_is_closed);
+    tcase_add_test(all, stays_loaded_when_closed);
     tcase_add_test(all, opened_and_closed_while_a_thread_has_a_cache);
     if (status_skipped() == NULL) {
         tcase_add_test(all, opened_and_closed_by_threads_that_end);

@@ -101,7 +101,7 @@ static int live_without_mappings(size_t argument)
     return give(0, 1) ? EXIT_SUCCESS : NOT_WHOLE;
 }
 
-START_TEST(goes_on_without_new_mappings)
+START_TEST(survives_without_new_mappings)
 {
     struct child child;
     child_run(&child, "live_without_mappings", 0);
@@ -128,7 +128,7 @@ Suite *suite(void)
     }
     Suite *suite = suite_create("mappings");
     TCase *all = tcase_create("mappings");
-    tcase_add_test(all, goes_on_without_new_mappings);
+    tcase_add_test(all, survives_without_new_mappings);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -51,7 +51,7 @@ static void run(const char *setting)
     ck_assert_int_eq(child.exit_status, 0);
 }
 
-START_TEST(tells_what_is_live_and_what_was)
+START_TEST(reports_live_and_peak_figures)
 {
     run("exit");
     const char *said = strchr(child.err, '{');
@@ -75,14 +75,14 @@ START_TEST(tells_what_is_live_and_what_was)
 }
 END_TEST
 
-START_TEST(says_nothing_unasked)
+START_TEST(prints_nothing_by_default)
 {
     run("never");
     ck_assert_ptr_null(strchr(child.err, '{'));
 }
 END_TEST
 
-START_TEST(an_unknown_word_is_named)
+START_TEST(an_unknown_value_is_reported)
 {
     run("Exit");
     const char line[] = "vera_memory: VERA_MEMORY_STATS is 'Exit'; expected never or exit; "
@@ -99,9 +99,9 @@ Suite *suite(void)
     child_offer(acts);
     Suite *suite = suite_create("stats");
     TCase *all = tcase_create("stats");
-    tcase_add_test(all, tells_what_is_live_and_what_was);
-    tcase_add_test(all, says_nothing_unasked);
-    tcase_add_test(all, an_unknown_word_is_named);
+    tcase_add_test(all, reports_live_and_peak_figures);
+    tcase_add_test(all, prints_nothing_by_default);
+    tcase_add_test(all, an_unknown_value_is_reported);
     suite_add_tcase(suite, all);
     return suite;
 }

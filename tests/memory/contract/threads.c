@@ -68,7 +68,7 @@ START_TEST(another_thread_may_free)
 }
 END_TEST
 
-START_TEST(what_another_thread_frees_serves_again)
+START_TEST(blocks_freed_by_another_thread_are_reused)
 {
     size_t resident = 0;
     for (size_t round = 0; round < scaled(30); round++) {
@@ -155,7 +155,7 @@ static bool was_of_the_thread(const void *block)
     return false;
 }
 
-START_TEST(the_cache_of_an_ended_thread_serves_others)
+START_TEST(the_cache_of_an_ended_thread_is_reused)
 {
     size_t again = 0;
     begin(keep_in_cache, NULL);
@@ -215,7 +215,7 @@ START_TEST(a_producer_and_a_consumer)
 }
 END_TEST
 
-START_TEST(a_producer_and_a_consumer_need_little_more_than_what_is_live)
+START_TEST(a_producer_and_a_consumer_need_little_more_than_the_live_blocks)
 {
     begin(use, NULL);
     size_t resident = status_resident();
@@ -239,7 +239,7 @@ static void *replace(void *argument)
     return argument;
 }
 
-START_TEST(the_peak_is_what_is_live_and_the_caches)
+START_TEST(the_peak_is_the_live_blocks_and_the_caches)
 {
     enum { THREADS = 16 };
     pthread_t threads[THREADS];
@@ -368,14 +368,14 @@ static void add_reuse(TCase *to, const char *name, const TTest *test)
 
 static void add_figures(TCase *figures)
 {
-    tcase_add_test(figures, what_another_thread_frees_serves_again);
+    tcase_add_test(figures, blocks_freed_by_another_thread_are_reused);
     tcase_add_test(figures, a_thousand_threads_leave_nothing);
     tcase_add_test(figures, many_threads_at_once_leave_nothing);
-    tcase_add_test(figures, a_producer_and_a_consumer_need_little_more_than_what_is_live);
+    tcase_add_test(figures, a_producer_and_a_consumer_need_little_more_than_the_live_blocks);
     tcase_add_test(figures, producers_and_consumers_crossed);
     tcase_add_test(figures, without_a_key_threads_leave_nothing);
-    add_reuse(figures, "the_peak_is_what_is_live_and_the_caches",
-              the_peak_is_what_is_live_and_the_caches);
+    add_reuse(figures, "the_peak_is_the_live_blocks_and_the_caches",
+              the_peak_is_the_live_blocks_and_the_caches);
 }
 
 Suite *suite(void)
@@ -383,8 +383,8 @@ Suite *suite(void)
     Suite *suite = suite_create("threads");
     TCase *all = tcase_create("threads");
     tcase_add_test(all, another_thread_may_free);
-    add_reuse(all, "the_cache_of_an_ended_thread_serves_others",
-              the_cache_of_an_ended_thread_serves_others);
+    add_reuse(all, "the_cache_of_an_ended_thread_is_reused",
+              the_cache_of_an_ended_thread_is_reused);
     tcase_add_test(all, a_producer_and_a_consumer);
     tcase_add_test(all, without_a_key);
     suite_add_tcase(suite, all);

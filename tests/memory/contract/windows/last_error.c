@@ -49,7 +49,7 @@ static void expect_told(const void *block, const struct refusal *refusal)
     ck_assert_ptr_null(block);
 }
 
-START_TEST(tells_why_there_is_null)
+START_TEST(gives_the_reason_for_null)
 {
     const struct refusal *refusal = &refusals[_i];
     begin();
@@ -141,7 +141,7 @@ Suite *suite(void)
 {
     Suite *suite = suite_create("last_error");
     TCase *all = tcase_create("last_error");
-    tcase_add_loop_test(all, tells_why_there_is_null, 0, sizeof refusals / sizeof refusals[0]);
+    tcase_add_loop_test(all, gives_the_reason_for_null, 0, sizeof refusals / sizeof refusals[0]);
     tcase_add_test(all, is_left_alone);
     tcase_add_test(all, is_left_alone_from_a_threads_first_call_on);
     tcase_add_test(all, is_left_alone_by_copy_set_and_zero);

@@ -70,7 +70,7 @@ static DWORD WINAPI use(void *argument)
     return works_everywhere() ? 0 : 1;
 }
 
-START_TEST(when_the_library_has_seen_the_end)
+START_TEST(after_the_library_has_seen_the_thread_end)
 {
     atomic_store(&is_late, true);
     for (int i = 1; i <= 20; i++) {
@@ -155,7 +155,7 @@ static DWORD WINAPI keep_in_thread(void *argument)
 }
 
 /* More than were kept, because slabs are handed out in another order. */
-START_TEST(the_cache_of_an_ended_thread_serves_others)
+START_TEST(the_cache_of_an_ended_thread_is_reused)
 {
     size_t again = 0;
     run_in_thread(keep_in_thread, NULL);
@@ -171,10 +171,10 @@ Suite *suite(void)
     Suite *suite = suite_create("thread_end");
     TCase *all = tcase_create("thread_end");
     tcase_add_test(all, in_callbacks_of_fiber_local_data);
-    tcase_add_test(all, when_the_library_has_seen_the_end);
+    tcase_add_test(all, after_the_library_has_seen_the_thread_end);
     tcase_add_test(all, late_calls_leave_nothing);
     tcase_add_test(all, a_deleted_fiber_ends_no_cache);
-    tcase_add_test(all, the_cache_of_an_ended_thread_serves_others);
+    tcase_add_test(all, the_cache_of_an_ended_thread_is_reused);
     suite_add_tcase(suite, all);
     return suite;
 }
