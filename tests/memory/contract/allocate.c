@@ -1,5 +1,4 @@
-/* allocate: blocks of any size, whole, aligned to 8, and apart from each other.
- */
+/* allocate: blocks of any size, fully usable, aligned to 8, that do not overlap. */
 #include "pattern.h"
 #include "run.h"
 #include "sizes.h"
@@ -10,7 +9,7 @@
 #include <stdlib.h>
 #include <vera/memory.h>
 
-enum { SENTINEL = 12345 }; /* no error's number */
+enum { SENTINEL = 12345 }; /* the number of no error */
 
 static char *allocate(int64_t size)
 {
@@ -21,7 +20,7 @@ static char *allocate(int64_t size)
     return block;
 }
 
-/* All at once, so that blocks which overlap spoil each other's pattern. */
+/* All are live at once, so overlapping blocks would spoil each other's pattern. */
 START_TEST(every_byte_is_usable)
 {
     enum { ROOM = 2000 };
@@ -36,7 +35,7 @@ START_TEST(every_byte_is_usable)
     count = 0;
     for (int64_t size = 1; size <= MIB + 1; size = sizes_next(size)) {
         ck_assert_msg(pattern_holds(blocks[count], (size_t)size, count),
-                      "a block of %lld bytes was written by another", (long long)size);
+                      "a block of %lld bytes was overwritten", (long long)size);
         vera_memory_free(blocks[count++], size);
     }
     figure("allocate: %zu sizes to 1 MiB whole, with those around each class and page", count);
@@ -67,8 +66,7 @@ static int by_address(const void *one, const void *other)
 static const int64_t crowded[] = {0,    1,    8,     9,     24,    64,    1000,
                                   4096, 4097, 32768, 65536, 65537, 200000};
 
-/* 3,000 small ones fill several slabs and caches; 200 large ones have several
- * chunks. */
+/* 3,000 small blocks fill several slabs and caches; 200 large ones take several chunks. */
 START_TEST(blocks_do_not_overlap)
 {
     static uintptr_t blocks[3000];
@@ -87,8 +85,7 @@ START_TEST(blocks_do_not_overlap)
 }
 END_TEST
 
-/* Enough of them for many flushes, where another class than the block's would
- * be misuse. */
+/* Enough blocks for many flushes, which would report a block of another class as misuse. */
 START_TEST(size_0_counts_as_1)
 {
     enum { COUNT = 2000 };
@@ -107,7 +104,7 @@ END_TEST
 static const struct refusal {
     int64_t size;
     int error;
-    bool may_succeed; /* on a machine with that much address space, and a system that lets it */
+    bool may_succeed; /* if the machine and the system allow so many addresses */
 } refusals[] = {
     {-1, EINVAL, false},
     {-8, EINVAL, false},
@@ -143,8 +140,8 @@ START_TEST(impossible_requests_return_null)
 }
 END_TEST
 
-/* From a thread's first call on: new caches, refills, slabs, chunks, and
- * mappings of their own. */
+/* From a thread's first call on: a new cache, refills, slabs, chunks, and separate
+ * mappings for large blocks. */
 static void *allocate_many(void *argument)
 {
     (void)argument;
@@ -171,13 +168,13 @@ START_TEST(errno_is_left_alone)
 }
 END_TEST
 
-/* The low half of the size is one that there is. */
+/* Its low 32 bits are a size that the library can serve. */
 #define PAST_32_BITS (((int64_t)1 << 32) + 8)
 
 START_TEST(a_size_past_the_address_space_returns_null)
 {
     volatile int64_t size = PAST_32_BITS; /* gcc warns of a constant */
-    vera_memory_free(allocate(8), 8);     /* so that there is one to be had */
+    vera_memory_free(allocate(8), 8);     /* so that the cache has such a block */
     errno = SENTINEL;
     ck_assert_ptr_null(vera_memory_allocate(size));
     ck_assert_int_eq(errno, ENOMEM);
@@ -190,8 +187,8 @@ START_TEST(a_size_past_the_address_space_returns_null)
 }
 END_TEST
 
-/* In each way that a size comes in: to the cache, to the block that it keeps, to a large
- * block; and an alignment. */
+/* Each path that a size takes: to the cache, to the large block that the cache retains, to
+ * a large block; and alignments. */
 static const struct {
     int64_t size;
     int64_t added;

@@ -1,6 +1,4 @@
-/* allocate_aligned: any size at any power of two, and no more memory for it
- * than the block.
- */
+/* allocate_aligned: any size at any power of two, and little more memory than the block. */
 #include "pattern.h"
 #include "run.h"
 #include "sizes.h"
@@ -22,7 +20,7 @@ static char *allocate(int64_t size, int64_t align)
     return block;
 }
 
-/* Of each alignment, sizes that are a multiple of it and that are not. */
+/* For each alignment, sizes that are multiples of it and sizes that are not. */
 static int64_t size_for(int64_t align, size_t index)
 {
     const int64_t around[] = {0,         1,     7,         100,           5000, align / 2 + 1,
@@ -30,7 +28,7 @@ static int64_t size_for(int64_t align, size_t index)
     return index < sizeof around / sizeof around[0] ? around[index] : -1;
 }
 
-/* All at once, so that blocks which overlap spoil each other's pattern. */
+/* All are live at once, so overlapping blocks would spoil each other's pattern. */
 START_TEST(every_alignment_at_many_sizes)
 {
     static char *blocks[17][16];
@@ -51,7 +49,7 @@ START_TEST(every_alignment_at_many_sizes)
 }
 END_TEST
 
-/* Enough blocks of each for slabs and caches to be filled and flushed. */
+/* Enough blocks of each alignment to fill slabs and to fill and flush caches. */
 START_TEST(many_blocks_of_an_alignment)
 {
     enum { COUNT = 600 };
@@ -138,9 +136,9 @@ START_TEST(impossible_requests_return_null)
 }
 END_TEST
 
-/* A page's worth of records and a chunk are allowed beside the block, and as many
- * addresses as are in use. */
-#define BESIDE ((size_t)(2 * MIB))
+/* Allowed besides the block: a page of records and a chunk, and as many addresses again as
+ * the block has. */
+#define OVERHEAD ((size_t)(2 * MIB))
 
 START_TEST(no_more_memory_than_the_block)
 {
@@ -155,11 +153,11 @@ START_TEST(no_more_memory_than_the_block)
     size_t addresses = status_mapped() - mapped;
     figure("3 MiB at alignment %lld KiB: %zd KiB resident before the first write, %zu KiB mapped",
            (long long)(align / KIB), (ssize_t)committed / 1024, addresses >> 10);
-    ck_assert_int_le((ssize_t)committed, (ssize_t)BESIDE);
-    ck_assert_uint_le(addresses, 2 * (size_t)size + BESIDE);
+    ck_assert_int_le((ssize_t)committed, (ssize_t)OVERHEAD);
+    ck_assert_uint_le(addresses, 2 * (size_t)size + OVERHEAD);
     pattern_write(block, (size_t)size, 7);
     ck_assert(pattern_holds(block, (size_t)size, 7));
-    ck_assert_uint_le(status_resident(), resident + (size_t)size + BESIDE);
+    ck_assert_uint_le(status_resident(), resident + (size_t)size + OVERHEAD);
     vera_memory_free_aligned(block, size, align);
 }
 END_TEST

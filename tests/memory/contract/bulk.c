@@ -1,4 +1,4 @@
-/* copy_memory, set_memory and zero_memory: exactly the bytes that are named. */
+/* copy_memory, set_memory and zero_memory write exactly the given bytes. */
 #include "run.h"
 
 #include <errno.h>
@@ -8,7 +8,7 @@
 
 enum { SENTINEL = 12345, ROOM = 5000, MARGIN = 64 };
 
-/* At every offset in a word, and across a page's end. */
+/* Used at every offset in a word. The largest cross a page boundary. */
 static const int64_t counts[] = {1,  2,  3,   7,   8,   9,   15,  16,   17,   31,   32,  33,
                                  63, 64, 100, 127, 128, 255, 256, 1000, 4095, 4096, 4097};
 enum { COUNTS = sizeof counts / sizeof counts[0] };
@@ -58,7 +58,7 @@ START_TEST(copy_to_itself_changes_nothing)
 }
 END_TEST
 
-/* Memory that may not be written shows that the bytes are not even touched. */
+/* The bytes are in read-only memory, so a write would end the test. */
 START_TEST(copy_to_itself_writes_nothing)
 {
     static const char constant[4096] = {1, 2, 3};
@@ -114,12 +114,12 @@ START_TEST(a_count_of_0_does_nothing)
 }
 END_TEST
 
-/* A caller in another language may leave anything in the upper bits of the
- * register or stack slot; a prototype with wider integers does so from C. */
+/* A caller in another language may leave garbage in the upper bits of the register or
+ * stack slot. A prototype with a wider integer does the same from C. */
 START_TEST(only_the_low_byte_of_a_value_counts)
 {
     static const int64_t wide[] = {0x1234560041, 0x41, -0xFF + 0x40, INT64_MIN + 0x41, 0x7FFFFF41};
-    void (*set)(void *, intptr_t, int64_t); /* as wide as a slot is */
+    void (*set)(void *, intptr_t, int64_t); /* as wide as a stack slot */
     *(void **)&set = (void *)(uintptr_t)vera_memory_set_memory;
     begin();
     set(target + MARGIN, (intptr_t)wide[_i], 100);

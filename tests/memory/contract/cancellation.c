@@ -1,5 +1,5 @@
-/* No call is a cancellation point. Each is made by a thread whose cancellation
- * is pending, on the paths that lock, map, write and give back.
+/* No call is a cancellation point. A thread with a pending cancellation takes each path
+ * that locks, maps, writes or unmaps.
  */
 #include "run.h"
 #include "sizes.h"
@@ -25,7 +25,7 @@ static void refill_and_flush(void)
     }
 }
 
-/* Larger than what is kept idle, so it is mapped and unmapped. */
+/* The largest are too large to be retained, so they are mapped and unmapped. */
 static void map_and_unmap(void)
 {
     for (int64_t size = 100 * KIB; size <= 64 * MIB; size *= 2) {
@@ -33,7 +33,7 @@ static void map_and_unmap(void)
     }
 }
 
-/* Lets go of everything that is idle. */
+/* A request that must fail, which makes the library release all idle memory. */
 static void ask_too_much(void)
 {
     vera_memory_free_aligned(vera_memory_allocate_aligned(MOST, GIB), MOST, GIB);
@@ -75,7 +75,7 @@ START_TEST(is_not_acted_upon)
     ck_assert_uint_eq(finished, 1);
     ck_assert_ptr_eq(result, PTHREAD_CANCELED);
     figure("cancellation, case %d of %zu: not acted upon", _i + 1, sizeof acts / sizeof acts[0]);
-    acts[_i](); /* no lock is held, nothing is half done */
+    acts[_i](); /* shows that no lock is held and nothing is half done */
 }
 END_TEST
 

@@ -1,4 +1,4 @@
-/* The chain, last block first. */
+/* The list of blocks, the last one first. */
 #include "chain.h"
 
 #include <string.h>

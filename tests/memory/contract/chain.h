@@ -1,5 +1,5 @@
-/* Many blocks of one size, each of which holds the address of the next: to keep
- * them takes no memory.
+/* Many blocks of one size in a linked list through the blocks themselves, so the list takes
+ * no memory of its own.
  */
 #ifndef VERA_TESTS_CHAIN_H
 #define VERA_TESTS_CHAIN_H
@@ -13,11 +13,11 @@ struct chain {
     void *last;
 };
 
-/* Adds up to `most` blocks and writes to each of their pages. Returns how many
- * it added; less than `most` when allocate returned null. */
+/* Adds up to `most` blocks and writes to each of their pages. Returns how many it added:
+ * fewer than `most` if allocate returned null. */
 size_t chain_add(struct chain *chain, size_t most);
 
-/* Frees the `most` last blocks, or all. */
+/* Frees the last `most` blocks, or all if there are fewer. */
 void chain_free(struct chain *chain, size_t most);
 
 /* Bytes in all blocks. */

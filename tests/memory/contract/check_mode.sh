@@ -1,6 +1,6 @@
-# The contract holds in check mode, with guarded blocks and without. Where each
-# block costs system calls, and where records are made for each thread, a tenth of
-# the repetitions take as long as all of them elsewhere.
+# The contract holds in check mode, with guarded blocks and without. Programs run with a
+# tenth of the repetitions where blocks cost system calls or each thread gets records of
+# its own: that takes as long as all repetitions in fast mode.
 
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/program.sh"
@@ -20,15 +20,15 @@ keeps() {
     )
 }
 
-# tell_figures PAGES: those of the program that ran last.
-tell_figures() {
+# print_figures PAGES: prints the figures of the last program.
+print_figures() {
     printf '%s\n' "$tap_output" | sed -n "s/^# figure: /# figure: check mode, $1 pages: /p"
 }
 
 # try PROGRAM PAGES SCALE
 try() {
     check "$1, with $2 pages" keeps "$@"
-    tell_figures "$2"
+    print_figures "$2"
 }
 
 programs_of_one_thread='allocate allocate_aligned bulk exhaustion'
@@ -37,8 +37,8 @@ faults='copies faults fork_handlers loading mappings signals static_tls'
 budgets='0 1000'
 case ${VERA_SANITIZER-} in
 thread)
-    # It takes minutes for what one thread does, and for mappings that come and go, and
-    # is done with a thread before the last of its destructors runs.
+    # ThreadSanitizer takes minutes for the programs of one thread and for mappings that
+    # come and go, and it ends a thread before the last of its destructors runs.
     programs_of_one_thread=
     thread_data=
     faults=
@@ -52,7 +52,7 @@ esac
 
 for program in $programs_of_one_thread cancellation churn fork lifetime $thread_data $faults; do
     if test "${exeext-}" = .exe && test ! -e "$programs/$program.exe"; then
-        skip "$program" 'it is of other systems'
+        skip "$program" 'Windows does not have this test'
         continue
     fi
     for pages in $budgets; do

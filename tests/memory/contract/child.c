@@ -1,4 +1,4 @@
-/* A child's command line is the name of the act and the number. */
+/* A child's arguments are the name of the act and the number. */
 #include "child.h"
 
 #include "run.h"

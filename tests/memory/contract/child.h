@@ -1,5 +1,5 @@
-/* A child process: this program begun anew, so that the library is loaded anew too; what
- * it says, and how it ends.
+/* Starts this program again as a child process, which loads the library anew, and collects
+ * its output and how it ended.
  */
 #ifndef VERA_TESTS_CHILD_H
 #define VERA_TESTS_CHILD_H
@@ -8,26 +8,26 @@
 #include <stddef.h>
 
 struct child {
-    int exit_status;   /* -1 when something else ended it */
-    unsigned ended_by; /* the signal or exception that did, or 0 */
-    bool aborted;      /* which was abort()'s */
-    char out[4096];    /* what came on standard output, cut to this */
-    char err[4096];    /* and on standard error */
+    int exit_status;   /* -1 if it did not exit */
+    unsigned ended_by; /* the signal or exception that ended it, or 0 */
+    bool aborted;      /* whether abort() ended it */
+    char out[4096];    /* its standard output, truncated to fit */
+    char err[4096];    /* its standard error, truncated to fit */
 };
 
-/* What a child may be begun for: by name, without spaces, and with a number. It is no
- * test, so it says expect where it would assert. */
+/* What a child can do. It is called by name, which has no spaces, with a number. It does
+ * not run as a test, so it uses expect() instead of ck_assert. */
 struct child_act {
     const char *name;
     int (*act)(size_t argument);
 };
 
-/* For suite() to call ahead of all else, with acts of which the last has no name. In a
- * child it does not return: it exits with what the child's act returns. */
+/* For suite() to call before anything else. The last of the acts has no name. In a child
+ * this does not return: it calls the child's act and exits with its result. */
 void child_offer(const struct child_act *acts);
 
-/* Begins a child for one of these, with the caller's environment, and waits for its end,
- * for a minute at most: then it is ended, which is a hang. */
+/* Starts a child for one of these acts, with the caller's environment, and waits until it
+ * ends. A child that takes more than a minute hangs and is killed. */
 void child_run(struct child *child, const char *name, size_t argument);
 
 #endif

@@ -1,8 +1,8 @@
-/* Churn: blocks of random sizes and alignments, allocated and freed in random
- * order, whose whole content is verified when they are freed.
+/* Churn: allocates and frees blocks of random sizes and alignments in random order, and
+ * checks each block's whole content when it is freed.
  *
- * 1.3 million operations, times VERA_TEST_SCALE. VERA_TEST_SEED repeats the
- * sequences of a run.
+ * 1.3 million operations, times VERA_TEST_SCALE. VERA_TEST_SEED repeats the sequences of
+ * an earlier run.
  */
 #include "pattern.h"
 #include "run.h"
@@ -25,8 +25,8 @@ static uint64_t random_next(uint64_t *state)
     return mixed ^ mixed >> 31;
 }
 
-/* Each doubling from 1 byte to 32 KiB half as often as the one below it, and
- * one in a thousand large. */
+/* Each doubling from 1 byte to 32 KiB comes half as often as the one below it. One block in
+ * a thousand is large. */
 static int64_t random_size(uint64_t *state)
 {
     uint64_t random = random_next(state);
@@ -37,7 +37,7 @@ static int64_t random_size(uint64_t *state)
     return (int64_t)(random >> 40 & (((uint64_t)2 << doubling) - 1));
 }
 
-/* Every eighth block has an alignment, to 8 KiB. */
+/* One block in eight has an alignment, of up to 8 KiB. */
 static int64_t random_align(uint64_t *state)
 {
     uint64_t random = random_next(state);
@@ -51,8 +51,7 @@ struct item {
     uint64_t pattern;
 };
 
-/* What the threads exchange: each has one item in hand, and the others lie
- * here. */
+/* What the threads exchange: each thread holds one item, and all others are in `places`. */
 enum { PLACES = 30000, THREADS = 8 };
 static struct item items[PLACES + THREADS];
 static _Atomic(struct item *) places[PLACES];
@@ -77,7 +76,7 @@ static void allocate(struct item *item, uint64_t *state)
 static void release(struct item *item)
 {
     if (!pattern_holds(item->block, (size_t)item->size, item->pattern)) {
-        ck_abort_msg("seed %llu: %p, of %lld bytes at %lld, was written by another",
+        ck_abort_msg("seed %llu: %p, of %lld bytes at alignment %lld, was overwritten",
                      (unsigned long long)seed, (void *)item->block, (long long)item->size,
                      (long long)item->align);
     }

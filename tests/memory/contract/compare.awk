@@ -1,6 +1,6 @@
-# Of a report in TAP, what one test came to: the figure that it told, after its name,
-# and how it ended if it did not pass. `turn` says which of the runs of a test is meant,
-# or `*` for all, which are then counted; `figure` is a part of the name of the figure.
+# Prints the result of one test from a report in TAP: its figure without the figure's name,
+# and before it how the test ended if it did not pass. `turn` selects one of several runs of
+# the test; `*` counts those that passed. `figure` is a part of the figure's name.
 
 index($0, "# figure: ") == 1 && figure != "" && index($0, figure) {
     told[++figures] = substr($0, index($0, ": ") + 2)

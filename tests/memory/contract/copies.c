@@ -1,6 +1,6 @@
-/* Copies of the library in one process: files of other names, as several programs
- * in one may bring along, and others of the same name, in namespaces where there are
- * such. They leave each other's blocks alone, and say so when they are given one.
+/* Copies of the library in one process: files with other names, such as several components
+ * of a program may bring along, and files with the same name, in namespaces where the loader
+ * has them. No copy touches another's blocks; each reports such a block as misuse.
  */
 #include "child.h"
 #include "library.h"
@@ -46,8 +46,8 @@ static void use(const struct library *library, size_t seed)
     }
 }
 
-/* One copy many times over, and then each of the others, so that the thread has a cache
- * of every copy when it ends. */
+/* Uses one copy many times, then each of the others, so that the thread has a cache of
+ * every copy when it ends. */
 static void *use_often(void *library)
 {
     size_t seed = (size_t)((const struct library *)library - copies) * BLOCKS;
@@ -80,17 +80,17 @@ START_TEST(coexist)
 }
 END_TEST
 
-/* From which copy to which other, and of what size: one of another file, one of
- * the same name, and a large block. */
-static const struct mistake {
+/* A block of one copy that is freed into another: a copy with another name, one with the
+ * same name, and a large block. */
+static const struct misuse {
     size_t from;
     size_t to;
     int64_t size;
-} mistakes[] = {
+} misuses[] = {
     {0, 1, 48}, {1, 0, 48}, {2, FILES, 1000}, {FILES, 3, 1000}, {0, 3, 100000},
 };
 
-/* More blocks of a size than a cache keeps, so that what is in it is flushed. */
+/* More blocks of a size than a cache holds, so that it is flushed. */
 static void flush(const struct library *library, int64_t size)
 {
     enum { MANY = 4000 };
@@ -103,29 +103,29 @@ static void flush(const struct library *library, int64_t size)
     }
 }
 
-static int make_mistake(size_t which)
+static int commit_misuse(size_t which)
 {
-    const struct mistake *mistake = &mistakes[which];
+    const struct misuse *misuse = &misuses[which];
     open_all();
-    void *block = copies[mistake->from].allocate(mistake->size);
-    copies[mistake->to].free(block, mistake->size);
-    flush(&copies[mistake->to], mistake->size);
+    void *block = copies[misuse->from].allocate(misuse->size);
+    copies[misuse->to].free(block, misuse->size);
+    flush(&copies[misuse->to], misuse->size);
     return EXIT_SUCCESS;
 }
 
 START_TEST(a_block_of_another_copy_is_reported_as_foreign)
 {
     struct child child;
-    child_run(&child, "make_mistake", (size_t)_i);
+    child_run(&child, "commit_misuse", (size_t)_i);
     bool named = strstr(child.err, "expected an address that was allocated here") != NULL;
-    figure("%lld bytes freed into the wrong copy: %s", (long long)mistakes[_i].size,
+    figure("%lld bytes freed into the wrong copy: %s", (long long)misuses[_i].size,
            named ? "named" : "not named");
-    ck_assert_msg(named, "said: %s", child.err);
+    ck_assert_msg(named, "standard error: %s", child.err);
     ck_assert(child.aborted);
 }
 END_TEST
 
-static const struct child_act acts[] = {{"make_mistake", make_mistake}, {NULL, NULL}};
+static const struct child_act acts[] = {{"commit_misuse", commit_misuse}, {NULL, NULL}};
 
 Suite *suite(void)
 {
@@ -137,7 +137,7 @@ Suite *suite(void)
     TCase *all = tcase_create("copies");
     tcase_add_test(all, coexist);
     tcase_add_loop_test(all, a_block_of_another_copy_is_reported_as_foreign, 0,
-                        sizeof mistakes / sizeof mistakes[0]);
+                        sizeof misuses / sizeof misuses[0]);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -1,6 +1,5 @@
-/* No memory: null and ENOMEM, nothing lost, and all of it there again for other
- * sizes once it was freed. The limit is on addresses, 64 MiB above what the
- * process has.
+/* When memory runs out, allocate returns null with ENOMEM and loses nothing, and what is
+ * freed then serves other sizes. The limit is on addresses: 64 MiB more than the process has.
  */
 #include "chain.h"
 #include "limit.h"
@@ -16,7 +15,7 @@
 #define USABLE ((size_t)(60 * MIB))
 #define USABLE_AGAIN (ROOM / 10 * 9)
 
-/* All that there is, to the point where there is no more. */
+/* Allocates blocks until there is no more memory. */
 static struct chain take_all(int64_t size)
 {
     struct chain chain = {.size = size};
@@ -45,7 +44,7 @@ START_TEST(all_memory_is_usable_and_reusable)
     figure("64 MiB of addresses, blocks of %lld bytes, then of %lld: %.1f MiB, then %zu %%",
            (long long)pairs[_i].size, (long long)pairs[_i].other, (double)usable / MIB,
            100 * again / ROOM);
-    /* In check mode records take their part, of small blocks the most. */
+    /* In check mode records take memory too, most of it for small blocks. */
     ck_assert_uint_ge(usable, mode_is_check() ? MIB : USABLE);
     ck_assert_uint_ge(again, mode_is_check() ? MIB : USABLE_AGAIN);
 }
@@ -82,8 +81,8 @@ START_TEST(a_smaller_request_works)
 }
 END_TEST
 
-/* The idle memory of other sizes, in the cache, in slabs and in runs, is all
- * that there is for this request. */
+/* Only idle memory of other sizes, in the cache, in slabs and in runs, can serve this
+ * request. */
 START_TEST(idle_memory_is_used_before_null_is_returned)
 {
     limit_addresses(ROOM);

@@ -1,9 +1,10 @@
-/* System calls that fail: the n-th of a workload, for every n until it needs no
- * more, alone or with all that follow, in one thread and in four. Null is returned
- * then and no block is lost; what could not be given back is given back later.
+/* System calls that fail: the n-th call of a workload fails, either only that call or also
+ * all calls after it, for every n up to the number of calls, in one thread and in four.
+ * Requests then return null, no block is lost, and memory that could not go back to the
+ * system goes back later.
  *
- * mmap, munmap and madvise of this program stand before the C library's, so the
- * library calls these.
+ * This program defines mmap, munmap and madvise ahead of the C library's, so the library
+ * calls these.
  */
 #include "mode.h"
 #include "pattern.h"
@@ -22,9 +23,9 @@
 
 static atomic_size_t calls;
 static atomic_size_t mapped;                   /* bytes */
-static bool (*_Atomic must_fail)(size_t call); /* null while none must */
+static bool (*_Atomic must_fail)(size_t call); /* null while no call must fail */
 
-/* The C library's own. */
+/* The C library's mmap. */
 static void *map(void *addr, size_t size, int protection, int flags, int file, off_t offset)
 {
     void *(*next)(void *, size_t, int, int, int, off_t);
@@ -32,7 +33,7 @@ static void *map(void *addr, size_t size, int protection, int flags, int file, o
     return next(addr, size, protection, flags, file, offset);
 }
 
-/* A sanitizer has these calls to itself; the suite is skipped there. */
+/* A sanitizer defines these functions itself; the suite is skipped there. */
 #if !UNDER_SANITIZER
 static bool fails(void)
 {
@@ -75,8 +76,8 @@ __attribute__((visibility("default"))) int madvise(void *addr, size_t size, int 
 }
 #endif
 
-/* Every kind of request: small ones for many slabs, aligned ones, large ones, and
- * some that are not kept idle: not in check mode, which writes to all of them. */
+/* Every kind of request: small ones for many slabs, aligned ones, large ones, and some too
+ * large to be retained. Check mode has none of the last kind: it would write to all of it. */
 enum { BLOCKS = 400, MOST_THREADS = 4, MOST_ORDERS = 20 };
 
 struct block {
@@ -85,7 +86,7 @@ struct block {
     int64_t align;
 };
 
-static size_t order; /* of the requests */
+static size_t order; /* where the sequence of requests starts */
 
 static void choose(struct block *block, size_t index)
 {
@@ -97,8 +98,8 @@ static void choose(struct block *block, size_t index)
     block->align = index % 97 == 0 ? 4 * MIB : index % 7 == 0 ? 128 : 8;
 }
 
-/* False when null came with another errno than ENOMEM, or a block was written
- * by another. Null is counted. */
+/* Returns false if errno was not ENOMEM after null, or if a block was overwritten. Counts
+ * the requests that returned null. */
 static bool work(struct block *blocks, size_t *nulls)
 {
     bool holds = true;
@@ -113,7 +114,7 @@ static bool work(struct block *blocks, size_t *nulls)
         } else {
             pattern_write(block->start, 40, i);
         }
-        if (i % 3 == 2) { /* some are freed between, so that runs come and go */
+        if (i % 3 == 2) { /* some are freed here, so that runs come and go */
             vera_memory_free_aligned(blocks[i - 1].start, blocks[i - 1].size, blocks[i - 1].align);
             blocks[i - 1].start = NULL;
         }
@@ -128,13 +129,13 @@ static bool work(struct block *blocks, size_t *nulls)
     return holds;
 }
 
-/* What can only fail makes the library let go of all that is idle. */
-static bool release(void)
+/* Makes the library release all idle memory, with a request that must fail. */
+static bool release_idle(void)
 {
     return vera_memory_allocate_aligned(MOST, GIB) == NULL;
 }
 
-/* Blocks in the order of the workload, on the stack of one thread. */
+/* The table of blocks is on the thread's stack. */
 static void *work_in_thread(void *nulls)
 {
     struct block blocks[BLOCKS];
@@ -142,7 +143,7 @@ static void *work_in_thread(void *nulls)
     return NULL;
 }
 
-/* The workload in so many threads, and how often there was null. */
+/* Runs the workload in that many threads. Returns how many requests returned null. */
 static size_t work_in_threads(size_t threads)
 {
     pthread_t started[MOST_THREADS];
@@ -163,7 +164,7 @@ static size_t work_in_threads(size_t threads)
 
 struct sweep {
     size_t threads;
-    bool alone; /* the n-th call fails, but none that follows */
+    bool alone; /* only the n-th call fails, and none after it */
     const char *name;
 };
 
@@ -182,19 +183,19 @@ static bool chosen(size_t call)
     return sweep->alone ? call == first_failure : call >= first_failure;
 }
 
-/* What a child tells of one point of a sweep, in memory that it shares. */
+/* What a child records about one point of a sweep, in shared memory. */
 struct point {
     size_t calls;
     size_t nulls;
-    size_t mapped; /* when all is freed and the calls succeed again */
+    size_t mapped; /* after all is freed and calls succeed again */
     bool whole;
 };
 
-/* Two rounds: what could not be given back is, at the latest in the second. */
+/* Two rounds: what could not go back to the system goes back in the second at the latest. */
 static void recover(struct point *point)
 {
     for (size_t i = 0; i < 2; i++) {
-        point->whole = point->whole && work_in_threads(sweep->threads) == 0 && release();
+        point->whole = point->whole && work_in_threads(sweep->threads) == 0 && release_idle();
     }
     point->mapped = atomic_load(&mapped);
 }
@@ -204,13 +205,13 @@ static void live_through(struct point *point)
     atomic_store(&calls, 0);
     atomic_store(&must_fail, chosen);
     point->nulls = work_in_threads(sweep->threads);
-    point->whole = release();
+    point->whole = release_idle();
     atomic_store(&must_fail, NULL);
     point->calls = atomic_load(&calls);
     recover(point);
 }
 
-/* In a child for each, where the library is as good as new. */
+/* Each point has a child of its own, in which the library is as good as new. */
 static void try_point(struct point *point, size_t failure)
 {
     *point = (struct point){0};
@@ -224,10 +225,9 @@ static void try_point(struct point *point, size_t failure)
     point->whole = forked_wait(child) == EXIT_SUCCESS && point->whole;
 }
 
-/* More than records take that a failure makes necessary: where munmap fails the
- * addresses spread, and with them the page map; most where each block has pages
- * of its own. What waits in check mode when four threads end differs from run to
- * run by some blocks. */
+/* More than the extra records that a failure causes. Where munmap fails, addresses spread
+ * and the page map grows, most where each block has pages of its own. In check mode, the
+ * number of blocks in quarantine when four threads end differs a little from run to run. */
 static size_t allowed(void)
 {
     size_t each = !mode_is_check()     ? (size_t)(640 * KIB)
@@ -236,7 +236,7 @@ static size_t allowed(void)
     return sweep->threads * each;
 }
 
-/* One failure costs one request at most: the next is granted. */
+/* One failure costs at most one request: the next one succeeds. */
 static bool survived(const struct point *point, size_t untouched)
 {
     return point->whole && point->mapped <= untouched + allowed() &&
@@ -251,8 +251,8 @@ static struct point *share_point(void)
     return start;
 }
 
-/* In check mode, where a block may cost four calls, a sweep tries every 31st call;
- * as many sweeps, each a call further, try all. */
+/* In check mode, where a block may cost four calls, a sweep tries every 31st call. So 31
+ * sweeps, each of which starts one call later, try all. */
 static size_t step(void)
 {
     return mode_is_check() ? 31 : 1;
@@ -264,7 +264,7 @@ static size_t sweeps_count(void)
     return scaled(1) < most ? scaled(1) : most;
 }
 
-/* Until no call is left to fail. The order of requests changes with each sweep. */
+/* Continues until n exceeds the number of calls. Each sweep starts at another request. */
 static void sweep_over(struct point *point, size_t *points, size_t *lost, size_t *left)
 {
     try_point(point, SIZE_MAX);
@@ -297,7 +297,7 @@ END_TEST
 Suite *suite(void)
 {
     if (UNDER_SANITIZER) {
-        skip_suite("a sanitizer has mmap to itself");
+        skip_suite("a sanitizer defines mmap itself");
     }
     Suite *suite = suite_create("faults");
     TCase *all = tcase_create("faults");

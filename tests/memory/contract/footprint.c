@@ -1,5 +1,5 @@
-/* What the library brings along when it is loaded: one word of static TLS, and no memory
- * before its first call.
+/* What the library costs once it is loaded: one word of static TLS, and no memory before
+ * the first call.
  */
 #include "library.h"
 #include "run.h"
@@ -12,17 +12,17 @@
 
 #if UNDER_SANITIZER
 
-/* It calls mmap itself before it is ready for a call of the program's. */
+/* A sanitizer calls mmap before it is ready for calls from the program. */
 static void add_calls(TCase *all)
 {
     (void)all;
-    skip_test("takes_no_memory_before_the_first_call", "a sanitizer has mmap to itself");
+    skip_test("takes_no_memory_before_the_first_call", "a sanitizer defines mmap itself");
 }
 
 #else
 
-/* The calls of the library alone: this program's mmap stands before the C library's, which
- * calls its own by another name. */
+/* Counts only the library's calls: this program's mmap is found before the C library's,
+ * and the C library calls its own by another name. */
 static atomic_size_t calls;
 
 __attribute__((visibility("default"))) void *mmap(void *addr, size_t size, int protection,

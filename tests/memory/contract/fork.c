@@ -1,5 +1,5 @@
-/* fork: the child can allocate and free, whatever other threads did meanwhile,
- * and what it inherited is its own.
+/* fork: the child can allocate, and free what it inherited, whatever other threads were
+ * doing at the fork.
  */
 #include "pattern.h"
 #include "posix/forked.h"
@@ -14,7 +14,7 @@
 
 enum { CHURNERS = 3, BLOCKS = 100, PAUSE = 100 /* microseconds */ };
 
-/* Block i of these has size_of(i) bytes, and the pattern of i. */
+/* Block i has size_of(i) bytes and the pattern with the seed i. */
 struct blocks {
     char *starts[BLOCKS];
 };
@@ -66,8 +66,8 @@ static bool free_all(struct blocks *blocks)
 
 static atomic_bool stop;
 
-/* Blocks of its own, for as long as the test lasts; with pauses, so that on a
- * machine of few processors the children come on. */
+/* Replaces blocks of its own for as long as the test lasts. It pauses, so that the children
+ * make progress on a machine with few processors. */
 static void *churn(void *argument)
 {
     struct blocks blocks;
@@ -102,8 +102,8 @@ static void *replace_once(void *blocks)
     return replace_all(blocks) ? blocks : NULL;
 }
 
-/* What a child does: uses what it inherited, in a thread of its own too, and
- * forks again. */
+/* What a child does: uses what it inherited, also in a new thread, and forks again if
+ * `again` is set. */
 static bool child_works(struct blocks *inherited, bool again)
 {
     pthread_t thread;
@@ -138,7 +138,7 @@ static void fork_once(struct blocks *blocks, bool again)
     failed += status != EXIT_SUCCESS && status != FORKED_HUNG;
 }
 
-/* A library on which each child hangs would take a day to be found so. */
+/* Stops early: if every child hung, the test would take a day. */
 static bool goes_on(void)
 {
     return atomic_load(&hung) + atomic_load(&failed) < 3;

@@ -1,6 +1,6 @@
-/* Fork handlers of the program's own, which allocate and free while a fork is
- * under way: one registered before the library's, which runs while the library
- * holds its locks, and one after it. So the library is opened in between.
+/* The program's own fork handlers, which allocate and free during a fork. One is registered
+ * before the library's, so it runs while the library holds its locks; the other after it. So
+ * the library is opened between the two.
  */
 #include "library.h"
 #include "posix/forked.h"
@@ -17,7 +17,7 @@ static struct library library;
 
 enum { BLOCKS = 40 };
 
-/* Enough for refills, flushes and a block of its own. */
+/* Enough blocks for refills and flushes; the largest have pages of their own. */
 static void prepare(void **blocks)
 {
     for (size_t i = 0; i < BLOCKS; i++) {
@@ -143,7 +143,7 @@ END_TEST
 Suite *suite(void)
 {
     if (UNDER_THREAD_SANITIZER) {
-        skip_suite("ThreadSanitizer looks at locks that a fork hands on as misused");
+        skip_suite("ThreadSanitizer reports locks that are held across a fork as misuse");
     }
     Suite *suite = suite_create("fork_handlers");
     TCase *all = tcase_create("fork_handlers");

@@ -1,4 +1,4 @@
-/* The report of leaks of a process that forks: each of the two speaks of its own blocks. */
+/* The leak reports of a process that forks: parent and child each report their own blocks. */
 #include "child.h"
 #include "leaky.h"
 #include "posix/forked.h"

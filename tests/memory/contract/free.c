@@ -1,5 +1,5 @@
-/* free and free_aligned: null, either one for small alignments, errno, and
- * memory that serves again.
+/* free and free_aligned: null, either function for small alignments, errno, and reuse of
+ * what is freed.
  */
 #include "pattern.h"
 #include "run.h"
@@ -30,7 +30,7 @@ START_TEST(null_does_nothing)
 }
 END_TEST
 
-/* Enough frees for flushes, where a wrong class would be misuse. */
+/* Enough frees for flushes, which would report a wrong class as misuse. */
 START_TEST(either_free_works_up_to_alignment_8)
 {
     enum { COUNT = 400 };
@@ -63,7 +63,7 @@ struct block {
 enum { BLOCKS = 3000 };
 static struct block blocks[BLOCKS];
 
-/* Of every kind: small, aligned, large, and larger than what is kept idle. */
+/* Blocks of every kind: small, aligned, large, and too large to be retained. */
 static void allocate_all(void)
 {
     for (size_t i = 0; i < BLOCKS; i++) {
@@ -92,7 +92,7 @@ START_TEST(errno_is_left_alone)
 }
 END_TEST
 
-/* A thread whose first call is a free makes its cache there. */
+/* A thread whose first call is a free makes its cache in that call. */
 START_TEST(errno_is_left_alone_from_the_first_call_on)
 {
     pthread_t thread;
@@ -122,7 +122,7 @@ START_TEST(freed_memory_is_reused)
 }
 END_TEST
 
-/* Whose addresses are of no use for anything else. */
+/* The addresses of such a block are of no use to other requests. */
 START_TEST(a_huge_alignment_leaves_nothing_mapped)
 {
     static const int64_t aligns[] = {2 * MIB, 64 * MIB, GIB};

@@ -1,5 +1,5 @@
-# The public headers, as a compiler sees them: each alone, as pedantic C99 and
-# C++98, and what the attributes let gcc warn of.
+# The public headers as compilers see them: each compiles on its own as pedantic C99 and
+# C++98, and its attributes let gcc warn of misuse.
 
 . "$top_srcdir/tests/tap.sh"
 
@@ -14,13 +14,14 @@ compile() {
     "$compiler" -I "$include" "$@" -x "$language" -
 }
 
-# alone COMPILER LANGUAGE STANDARD HEADER: twice, as two headers that need it do.
-alone() {
+# compile_header COMPILER LANGUAGE STANDARD HEADER: includes it twice, as two headers that
+# need it do.
+compile_header() {
     printf '#include <%s>\n#include <%s>\nint variable;\n' "$4" "$4" |
         compile "$1" "$2" $strict -std="$3"
 }
 
-# quiet NAME, warned NAME OPTION: of a program from standard input, for gcc.
+# quiet NAME, warned NAME OPTION: whether gcc warns of a program from standard input.
 quiet() {
     program=$(cat)
     check "$1" eval 'printf "%s\n" "$program" | compile gcc c -O2 -Wall -Wextra -Werror -S -o /dev/null'
@@ -39,14 +40,14 @@ warned() {
 for header in vera/memory.h vera/sys.h; do
     for compiler in gcc clang; do
         if command -v "$compiler" >/dev/null; then
-            check "$header, $compiler, C99" alone "$compiler" c c99 "$header"
+            check "$header, $compiler, C99" compile_header "$compiler" c c99 "$header"
         else
             skip "$header, $compiler, C99" "there is no $compiler"
         fi
     done
     for compiler in g++ clang++; do
         if command -v "$compiler" >/dev/null; then
-            check "$header, $compiler, C++98" alone "$compiler" c++ c++98 "$header"
+            check "$header, $compiler, C++98" compile_header "$compiler" c++ c++98 "$header"
         else
             skip "$header, $compiler, C++98" "there is no $compiler"
         fi
@@ -54,16 +55,16 @@ for header in vera/memory.h vera/sys.h; do
 done
 
 macros=$(echo '#include <vera/memory.h>' | compile "${CC:-cc}" c -dM -E | grep -c 'define _*VERA')
-check "no macro stays but the guard" test "$macros" = 1
+check "the header defines no macro but its guard" test "$macros" = 1
 
 if ! echo '#if __GNUC__ < 11 || defined(__clang__)
 #error
 #endif' | compile gcc c -fsyntax-only 2>/dev/null; then
-    skip "what gcc warns of" "there is no gcc 11"
+    skip "the warnings of gcc" "there is no gcc 11"
     finish
 fi
 
-quiet "either free, after either allocate" <<'EOF'
+quiet "no warning of either free after either allocate" <<'EOF'
 #include <vera/memory.h>
 void act(void);
 void act(void)
@@ -75,7 +76,7 @@ void act(void)
 }
 EOF
 
-warned "libc's free" -Wmismatched-dealloc <<'EOF'
+warned "a warning of libc's free" -Wmismatched-dealloc <<'EOF'
 #include <stdlib.h>
 #include <vera/memory.h>
 void act(void);
@@ -86,7 +87,7 @@ void act(void)
 }
 EOF
 
-warned "libc's malloc" -Wmismatched-dealloc <<'EOF'
+warned "a warning of libc's malloc" -Wmismatched-dealloc <<'EOF'
 #include <stdlib.h>
 #include <vera/memory.h>
 void act(void);
@@ -97,7 +98,7 @@ void act(void)
 }
 EOF
 
-warned "a block freed twice" -Wuse-after-free <<'EOF'
+warned "a warning of a block freed twice" -Wuse-after-free <<'EOF'
 #include <vera/memory.h>
 void act(void);
 void act(void)
@@ -108,7 +109,7 @@ void act(void)
 }
 EOF
 
-warned "a block that nobody takes" -Wunused-result <<'EOF'
+warned "a warning of a result that is ignored" -Wunused-result <<'EOF'
 #include <vera/memory.h>
 void act(void);
 void act(void)
@@ -117,7 +118,7 @@ void act(void)
 }
 EOF
 
-warned "a write past a block" -Warray-bounds <<'EOF'
+warned "a warning of a write past a block" -Warray-bounds <<'EOF'
 #include <string.h>
 #include <vera/memory.h>
 char *act(void);

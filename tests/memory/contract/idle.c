@@ -1,5 +1,5 @@
-/* Memory that is free goes back to the system: most of it at once, and what is
- * kept for the next request when a second has passed.
+/* Free memory goes back to the system: most of it at once, and what is retained after a
+ * second.
  */
 #include "chain.h"
 #include "run.h"
@@ -12,7 +12,7 @@
 #define AT_ONCE ((size_t)(16 * MIB))
 #define LATER ((size_t)(2 * MIB))
 
-/* 1 GiB from a scale of 8 on. */
+/* Bytes to free: 1 GiB at a scale of 8 or more. */
 static size_t freed(void)
 {
     size_t bytes = scaled((size_t)(128 * MIB));

@@ -1,11 +1,11 @@
-/* What a system has for a thread's own data, of which there is a fixed number. */
+/* The keys that a system has for thread-specific data. Their number is fixed. */
 #ifndef VERA_TESTS_KEYS_H
 #define VERA_TESTS_KEYS_H
 
 #include <stddef.h>
 
-/* Uses up what is left of them, and returns how many that were; `most` is how many the
- * system says it has. */
+/* Takes all that are left and returns their number. Sets `most` to the number that the
+ * system claims to have. */
 size_t keys_use_up(size_t *most);
 
 #endif

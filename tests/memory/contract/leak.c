@@ -1,5 +1,5 @@
-/* Check mode tells at the end what was not freed, and where it was allocated. A child
- * says what is expected of it.
+/* Check mode reports at exit what was not freed, and where it was allocated. A child prints
+ * the report that it expects.
  */
 #include "child.h"
 #include "leaky.h"
@@ -22,7 +22,7 @@ static int several(size_t argument)
     return EXIT_SUCCESS;
 }
 
-/* Places come in the order of their addresses, whatever that of the blocks is. */
+/* The report is sorted by the places' addresses, whatever the order of the blocks. */
 static int from_two_places(size_t argument)
 {
     (void)argument;

@@ -1,4 +1,4 @@
-/* The functions are in the dynamic symbol table, so that lines name them. */
+/* The functions are in the dynamic symbol table, so that reports name them. */
 #include "leaky.h"
 
 #include "child.h"
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <vera/memory.h>
 
-/* The barriers keep the calls from becoming jumps. */
+/* The barriers keep the calls from becoming tail calls. */
 __attribute__((noinline)) void *allocated_here(int64_t size)
 {
     void *block = vera_memory_allocate(size);
@@ -24,7 +24,7 @@ __attribute__((noinline)) void *allocated_there(int64_t size)
     return block;
 }
 
-/* Writes of each place in the program the function alone, in brackets. */
+/* Copies the text, with each place in the program reduced to its function in parentheses. */
 static void simplify(char *text, size_t room, const char *said)
 {
     size_t used = 0;

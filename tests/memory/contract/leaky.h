@@ -1,4 +1,4 @@
-/* Programs that leak, in check mode, and what is told of them. */
+/* Programs that leak in check mode, and the reports about them. */
 #ifndef VERA_TESTS_LEAKY_H
 #define VERA_TESTS_LEAKY_H
 
@@ -8,8 +8,8 @@
 __attribute__((visibility("default"))) void *allocated_here(int64_t size);
 __attribute__((visibility("default"))) void *allocated_there(int64_t size);
 
-/* Asserts that a child which is begun for this act says on standard error, when it ends,
- * what it said on standard output before; of each place the function alone counts. */
+/* Starts a child for this act. Asserts that its standard error is what it printed on
+ * standard output, where only the function of each place counts. */
 void leaky_judge(const char *act);
 
 #endif

@@ -1,5 +1,5 @@
-/* The shared library, opened at run time as a host opens it. Programs that use
- * this are not linked with it.
+/* Opens the shared library at run time, as a host does. Programs that use this are not
+ * linked with it.
  */
 #ifndef VERA_TESTS_LIBRARY_H
 #define VERA_TESTS_LIBRARY_H
@@ -15,14 +15,14 @@ struct library {
 
 struct library library_open(void);
 
-/* Closes it once. False when the system says that it was not open. */
+/* Closes it once. False if the system reports that it was not open. */
 bool library_close(const struct library *library);
 
-/* Whether it is in this process, open or not. */
+/* Whether it is loaded in this process, open or not. */
 bool library_is_loaded(void);
 
-/* A copy of its file, of another name; and a copy of the same name, which a system that
- * has namespaces keeps in one of its own. Each has an allocator of its own. */
+/* Open a copy of its file with another name, and a copy with the same name, in a namespace
+ * of its own where the loader has them. Each copy is an allocator of its own. */
 struct library library_open_copy(void);
 struct library library_open_namesake(void);
 

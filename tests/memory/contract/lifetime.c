@@ -1,4 +1,4 @@
-/* Calls early and late: before main, while the program exits, and when main's thread
+/* Early and late calls: before main, while the program exits, and after the main thread
  * has ended.
  */
 #include "child.h"
@@ -13,7 +13,7 @@
 static bool worked_before_main;
 static void *block_before_main;
 
-/* Ahead of the constructors that state no priority. */
+/* Runs before constructors without a priority. */
 __attribute__((constructor(101))) static void early(void)
 {
     worked_before_main = works_everywhere();
@@ -58,7 +58,7 @@ START_TEST(in_atexit_handlers)
 }
 END_TEST
 
-/* main's thread may end before the others, which go on. */
+/* The main thread may end while the others go on. */
 static void *outlive(void *main_thread)
 {
     pthread_join(*(pthread_t *)main_thread, NULL);

@@ -1,11 +1,11 @@
-/* A limit to what the library can get from the system. */
+/* Limits what the library can get from the system. */
 #ifndef VERA_TESTS_LIMIT_H
 #define VERA_TESTS_LIMIT_H
 
 #include <stddef.h>
 
-/* From now on, for as long as the process lasts, it gets so many bytes of addresses more
- * than it has, and no others. */
+/* For the rest of the process, lets it map at most `more` bytes of addresses beyond what it
+ * has now. */
 void limit_addresses(size_t more);
 
 #endif

@@ -1,5 +1,5 @@
-/* Opened and closed at run time: the library stays when it is closed, and nothing is
- * lost when it is opened again.
+/* The library is opened and closed at run time: it stays loaded when it is closed, and
+ * opening it again loses nothing.
  */
 #include "library.h"
 #include "run.h"
@@ -36,7 +36,7 @@ END_TEST
 
 static sem_t used, finish;
 
-/* Has a cache while the library is closed, and ends after that. */
+/* Has a cache while the library is closed, and ends later. */
 static void *use_and_wait(void *argument)
 {
     struct library library = library_open();

@@ -1,5 +1,5 @@
-# A file a clause of the contract. These programs know the public header alone
-# and link the shared library.
+# One file for each clause of the contract. These programs use only the public header and
+# link the shared library.
 
 contract_scripts = \
   %D%/check_mode.sh \
@@ -51,7 +51,7 @@ endif
 dist_check_SCRIPTS += %D%/windows/left_out.sh
 sh_files += %D%/windows/left_out.sh
 
-# What "make check-faults" runs: bad input and faults, each with its figure.
+# What "make check-faults" runs: bad input and faults, each of which prints a figure.
 fault_tests = %D%/secure.sh
 if HAVE_CHECK
 fault_tests += \
@@ -138,7 +138,7 @@ if WINDOWS
   %D%/windows/status.c
 endif
 
-# Without -rpath libtool makes no shared library of what is not installed.
+# Without -rpath libtool makes no shared library of one that is not installed.
 %C%_libword_la_SOURCES = %D%/word.c
 %C%_libword_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
 
@@ -220,7 +220,7 @@ endif
 %C%_sandbox_CFLAGS = $(contract_cflags)
 %C%_sandbox_LDADD = $(contract_ldadd)
 
-# The loader looks for no shared library of the build on behalf of a set-user-id
+# Linked statically, because the loader ignores the build's library path in a set-user-id
 # program.
 %C%_secure_user_LDADD = libvera_memory/libvera_memory_internal.la
 

@@ -1,5 +1,5 @@
-/* A process that has all the mappings that the system allows: null or a block, but no
- * end, and all as before when there are mappings again.
+/* A process that has all the mappings that the system allows: a request returns a block or
+ * null, the process goes on, and all is as before once there are mappings again.
  */
 #include "child.h"
 #include "pattern.h"
@@ -22,7 +22,7 @@ static int64_t size_of(size_t i)
     return sizes[i % (sizeof sizes / sizeof sizes[0])];
 }
 
-/* False when null came with another errno than ENOMEM. */
+/* Returns false if errno was not ENOMEM after null. */
 static bool take(size_t first, size_t step)
 {
     bool said = true;
@@ -50,7 +50,7 @@ static bool give(size_t first, size_t step)
     return whole;
 }
 
-/* Every second page can be read, so that each is a mapping. */
+/* Makes every second page readable, so that each page is a mapping of its own. */
 static char *use_up_mappings(size_t page)
 {
     char *pages = mmap(NULL, PAGES * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -1,4 +1,4 @@
-/* The variable that docs/modes.md has. A value that is not known is fast mode. */
+/* Reads VERA_MEMORY_MODE; see docs/modes.md. An unknown value means fast mode. */
 #include "mode.h"
 
 #include <stdlib.h>

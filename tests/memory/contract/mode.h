@@ -1,5 +1,5 @@
-/* The mode that the library runs in here, as the environment has it: some figures
- * differ, and check mode takes longer for each block.
+/* The mode that the environment chooses for the library: some figures differ between modes,
+ * and check mode takes longer for each block.
  */
 #ifndef VERA_TESTS_MODE_H
 #define VERA_TESTS_MODE_H

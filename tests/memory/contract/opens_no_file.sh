@@ -1,6 +1,5 @@
-# The library's constructor, and what a program calls, open no file: of a program
-# that does nothing, with the library loaded into it, the system sees no more
-# files opened than libraries.
+# The library opens no file when it is loaded: a program that does nothing, with the library
+# preloaded, opens only the libraries.
 
 . "$top_srcdir/tests/tap.sh"
 
@@ -18,6 +17,6 @@ case $opened in
 esac
 others=$(printf '%s\n' "$opened" | grep '"' | grep -v -e '/libvera_memory\.so\.1"' -e '/libc\.so[^"]*"' \
     -e '/ld\.so\.[a-z]*"')
-check "and opens nothing" test -z "$others"
+check "it opens no file" test -z "$others"
 printf '%s\n' "$others" | sed 's/^/# /'
 finish

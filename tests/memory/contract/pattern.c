@@ -1,4 +1,4 @@
-/* The pattern: seed and offset side by side, scattered over the word. */
+/* Each word mixes the seed and the offset over all its bits. */
 #include "pattern.h"
 
 #include <string.h>

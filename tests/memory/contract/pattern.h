@@ -1,5 +1,5 @@
-/* Content that tells whether a block was written by somebody else: words that
- * depend on a seed and on the place in the block.
+/* A pattern that shows whether a block was overwritten: each word depends on a seed and on
+ * its offset in the block.
  */
 #ifndef VERA_TESTS_PATTERN_H
 #define VERA_TESTS_PATTERN_H
@@ -10,7 +10,7 @@
 
 void pattern_write(void *block, size_t size, uint64_t seed);
 
-/* Whether all `size` bytes are as pattern_write left them. */
+/* Whether all `size` bytes still are what pattern_write wrote. */
 bool pattern_holds(const void *block, size_t size, uint64_t seed);
 
 #endif

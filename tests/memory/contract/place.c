@@ -1,4 +1,4 @@
-/* The file's name is what the path ends with that the program was begun by. */
+/* The file's name is the last part of the path that the program was started by. */
 #include "place.h"
 
 #include "run.h"

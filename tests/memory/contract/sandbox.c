@@ -1,5 +1,5 @@
-/* After the first call the library needs no system calls but mmap, munmap, madvise and
- * futex: in a sandbox that allows these alone it works, with threads, in both modes.
+/* After its first call the library needs no system calls but mmap, munmap, madvise and
+ * futex. It works in a sandbox that allows only these, with threads, in both modes.
  */
 #include "child.h"
 #include "environment.h"
@@ -22,14 +22,14 @@ enum { BLOCKS = 400, ROUNDS = 30, NOT_SANDBOXED = 2, NOT_WHOLE = 3 };
 #define ALLOW(call)                                                                                \
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (call), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
 
-/* Where an offset has 32 bits, it counts pages. */
+/* Where offsets have 32 bits, the call is mmap2, whose offset counts pages. */
 #ifdef SYS_mmap2
 #define MMAP SYS_mmap2
 #else
 #define MMAP SYS_mmap
 #endif
 
-/* For all threads. Anything else kills the process. */
+/* Applies to all threads. Any other call kills the process. */
 static bool enter_sandbox(void)
 {
     static struct sock_filter filter[] = {
@@ -46,7 +46,7 @@ static bool enter_sandbox(void)
            syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) == 0;
 }
 
-/* An emulator may have no sandbox. */
+/* An emulator may not support seccomp. */
 static bool has_sandbox(void)
 {
     uint32_t action = SECCOMP_RET_KILL_PROCESS;
@@ -64,7 +64,7 @@ static int64_t align_of(size_t i)
     return (int64_t)8 << i % 14; /* to 64 KiB */
 }
 
-/* Whether blocks of all kinds can be taken, written and freed, again and again. */
+/* Whether blocks of all kinds can be allocated, written and freed, again and again. */
 static bool works(size_t seed)
 {
     static __thread char *blocks[BLOCKS];
@@ -84,9 +84,9 @@ static bool works(size_t seed)
     return whole;
 }
 
-static atomic_bool started;   /* the other thread has its start behind it, and its first call */
-static atomic_bool sandboxed; /* both are */
-static atomic_int other;      /* 0 while the other thread works; 1: all was well; 2: not */
+static atomic_bool started;   /* the other thread has started and made its first call */
+static atomic_bool sandboxed; /* both threads are in the sandbox */
+static atomic_int other;      /* 0 while the other thread works, 1 on success, 2 on failure */
 
 static void *work(void *argument)
 {

@@ -1,4 +1,4 @@
-# A set-user-id program runs as if its user had set none of the variables.
+# A set-user-id program ignores all of the library's variables.
 
 . "$top_srcdir/tests/tap.sh"
 
@@ -11,12 +11,12 @@ trap 'rm -rf "$folder"' EXIT
 chmod 755 "$folder"
 cp "$top_builddir/tests/memory/contract/secure_user" "$folder/user" || exit
 
-# Another user's program, run by root, is one with rights of that other user's.
+# A set-user-id program of another user, run by root, runs with that other user's rights.
 cp "$folder/user" "$folder/secure" && chown 65534 "$folder/secure" &&
     chmod 4755 "$folder/secure" || exit
 
-# run PROGRAM [SETTING...]: what it says in that environment, and how it ends. An
-# address is another one each time.
+# run PROGRAM [SETTING...]: sets `said` to what it prints in that environment, and `status`.
+# Replaces addresses, which differ from run to run.
 run() {
     program=$folder/$1
     shift
@@ -24,8 +24,8 @@ run() {
     said=$(echo "$said" | sed 's/0x[0-9a-f]*/ADDRESS/g')
 }
 
-# With each variable there is something else on standard error, or at the end.
-counts() {
+# has_effect SETTING...: whether the settings change the output or the exit status.
+has_effect() {
     run user
     plain="$said $status"
     run user "$@"
@@ -47,11 +47,11 @@ esac
 
 # try SETTING...
 try() {
-    check "$* counts in a program without further rights" counts "$@"
+    check "$* has an effect in an ordinary program" has_effect "$@"
     if test "$secure" = yes; then
         check "$* is ignored in a set-user-id program" is_ignored "$@"
     else
-        skip "$* is ignored in a set-user-id program" 'the file system has none'
+        skip "$* is ignored in a set-user-id program" 'the file system ignores the set-user-id bit'
     fi
 }
 

@@ -1,6 +1,5 @@
-/* Signals that come in the middle of calls, whose handler copies, sets and zeroes:
- * what was interrupted goes on as if nothing had happened. Handlers do not allocate
- * or free.
+/* Signals interrupt calls, and their handler copies, sets and zeroes memory. The interrupted
+ * call then goes on as if nothing had happened. The handler does not allocate or free.
  */
 #include "pattern.h"
 #include "run.h"
@@ -15,7 +14,7 @@
 enum { BLOCKS = 500, BYTES = 300, INTERVAL = 100 /* microseconds */ };
 
 static atomic_size_t handled;
-static atomic_size_t spoiled; /* signals whose copy was not what was to be copied */
+static atomic_size_t spoiled; /* signals whose copy differed from the source */
 static char from[BYTES], to[BYTES];
 
 static void handle(int signal)
@@ -52,7 +51,7 @@ static int64_t size_of(size_t i, size_t round)
     return (int64_t)(i % 50 == 0 ? 70 * KIB + round % 9 * 300 * KIB : (i + round) * i % 4000);
 }
 
-/* Refills, flushes, large blocks that come and go, and requests that fail. */
+/* Causes refills, flushes, large blocks that come and go, and requests that fail. */
 static void churn(size_t round)
 {
     static char *blocks[BLOCKS];
@@ -86,7 +85,7 @@ END_TEST
 Suite *suite(void)
 {
     if (UNDER_THREAD_SANITIZER) {
-        skip_suite("ThreadSanitizer puts signals off until a call of its own");
+        skip_suite("ThreadSanitizer delays signals until a call of its own");
     }
     Suite *suite = suite_create("signals");
     TCase *all = tcase_create("signals");

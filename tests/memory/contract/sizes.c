@@ -1,4 +1,4 @@
-/* The order of the sizes. */
+/* The sequence of the sizes. */
 #include "sizes.h"
 
 int64_t sizes_next(int64_t size)

@@ -1,4 +1,4 @@
-/* The sizes that are tried one by one. */
+/* The sizes that tests try. */
 #ifndef VERA_TESTS_SIZES_H
 #define VERA_TESTS_SIZES_H
 
@@ -9,13 +9,12 @@
 #define MIB ((int64_t)1 << 20)
 #define GIB ((int64_t)1 << 30)
 
-/* A size that with an alignment of a GiB is more than any memory, but not too much to be
- * asked for: everything that is idle goes before it is refused. */
+/* With an alignment of a GiB, a request for this size must fail, but not as invalid: the
+ * library releases all idle memory before it refuses. */
 #define MOST ((int64_t)PTRDIFF_MAX)
 
-/* The size to try after `size`: every one to 1 KiB, then each sixteenth of a
- * doubling with both its neighbours. There a class or a page may end, whatever
- * the classes are. */
+/* The size to try after `size`: every size up to 1 KiB, then each sixteenth of a doubling
+ * with both its neighbours. A class or a page may end there, whatever the classes are. */
 int64_t sizes_next(int64_t size);
 
 #endif

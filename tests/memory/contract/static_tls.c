@@ -1,5 +1,5 @@
-/* The room that a C library has for the static TLS of libraries that are opened at
- * run time: the library loads while one word of it is left.
+/* A C library has limited room for the static TLS of libraries that are opened at run time.
+ * The library loads as long as one word is left.
  */
 #include "child.h"
 #include "library.h"
@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* As many as no C library has room for, each a copy of one that takes a word. */
+/* MOST_WORDS is more than any C library has room for. Each word is taken by a copy of a
+ * library that has one. */
 enum { MOST_WORDS = 4096, NOT_LOADED = 2, NO_WORD_TAKEN = 3 };
 
 static const char *word_path(void)

@@ -1,5 +1,5 @@
-/* VERA_MEMORY_STATS=exit: what the library holds at the end, as JSON, exact where one
- * thread is at work.
+/* VERA_MEMORY_STATS=exit: the library prints its figures at exit, as JSON. They are exact
+ * for a program of one thread.
  */
 #include "child.h"
 #include "environment.h"
@@ -10,7 +10,7 @@
 #include <string.h>
 #include <vera/memory.h>
 
-/* Three blocks of 48 bytes and one large one stay, of ten and two; one call is misuse. */
+/* Of ten blocks of 48 bytes, three stay; of two large ones, one. One call is misuse. */
 static int hold_some(size_t argument)
 {
     (void)argument;
@@ -31,7 +31,7 @@ static int hold_some(size_t argument)
     return EXIT_SUCCESS;
 }
 
-/* The number behind a key, in what stands after a text. */
+/* The number at a key, in the part of the text that follows `after`. */
 static size_t number(const char *said, const char *after, const char *key)
 {
     const char *place = strstr(said, after);

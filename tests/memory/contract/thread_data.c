@@ -1,4 +1,4 @@
-/* Calls while a thread's other thread-specific data is destroyed. */
+/* Calls from the destructors of a thread's other thread-specific data. */
 #include "run.h"
 #include "works.h"
 
@@ -7,21 +7,21 @@
 #include <stdatomic.h>
 #include <vera/memory.h>
 
-/* Keys whose numbers are below that of the library's own. */
-enum { SPARE_KEYS = 16 };
-static pthread_key_t spare_keys[SPARE_KEYS];
+/* Keys whose numbers are below the library's own. */
+enum { LOW_KEYS = 16 };
+static pthread_key_t low_keys[LOW_KEYS];
 
-/* Ahead of the constructors that state no priority. */
+/* Runs before constructors without a priority. */
 __attribute__((constructor(101))) static void early(void)
 {
-    for (size_t i = 0; i < SPARE_KEYS; i++) {
-        pthread_key_create(&spare_keys[i], NULL);
+    for (size_t i = 0; i < LOW_KEYS; i++) {
+        pthread_key_create(&low_keys[i], NULL);
     }
     vera_memory_free(vera_memory_allocate(100), 100);
 }
 
-/* Destructors of keys run in rounds, as long as one sets its key again; the
- * library's own runs in the first. */
+/* Destructors of keys run in rounds, for as long as one of them sets its key again. The
+ * library's own runs in the first round. */
 static pthread_key_t early_key;
 static pthread_key_t late_key;
 static atomic_int destroyed;
@@ -53,13 +53,13 @@ static void *set_both(void *argument)
     return argument;
 }
 
-/* Some systems give the lowest number that is not in use, and some the next. */
+/* Some systems hand out the lowest free number, others the next one in turn. */
 static void take_early_key(void)
 {
-    pthread_key_delete(spare_keys[0]);
+    pthread_key_delete(low_keys[0]);
     do {
         ck_assert_int_eq(pthread_key_create(&early_key, destroy_early), 0);
-    } while (early_key != spare_keys[0]);
+    } while (early_key != low_keys[0]);
 }
 
 START_TEST(in_destructors_of_thread_specific_data)

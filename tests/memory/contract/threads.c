@@ -1,5 +1,5 @@
-/* Threads: a block may be freed by any, what a thread keeps is bounded, and is
- * given back when it ends.
+/* Threads: any thread may free a block. What a thread's cache holds is bounded, and goes
+ * back when the thread ends.
  */
 #include "chain.h"
 #include "keys.h"
@@ -15,8 +15,8 @@
 #include <string.h>
 #include <vera/memory.h>
 
-/* The bound of one thread's cache, and of what all of them keep idle together:
- * empty slabs, runs, and some slack for records and stacks of the C library. */
+/* The bounds of one thread's cache, and of the idle memory of all threads together: empty
+ * slabs, runs, and some slack for records and for the C library's stacks. */
 #define CACHE ((size_t)(2 * MIB))
 #define IDLE ((size_t)(16 * MIB))
 
@@ -29,7 +29,7 @@ static void *begin(void *(*act)(void *), void *argument)
     return result;
 }
 
-/* Sizes from a few bytes to large blocks, differing from one block to the next. */
+/* Sizes from a few bytes to large blocks, which differ from one block to the next. */
 static int64_t size_of(size_t index)
 {
     return (int64_t)(index * index * 37 % (index % 64 == 0 ? 100000 : 2000));
@@ -80,14 +80,14 @@ START_TEST(blocks_freed_by_another_thread_are_reused)
 }
 END_TEST
 
-/* From a figure to now, in bytes. */
-static size_t grown(size_t from)
+/* Bytes that resident memory has grown by since it was `before`. */
+static size_t grown(size_t before)
 {
     size_t now = status_resident();
-    return now > from ? now - from : 0;
+    return now > before ? now - before : 0;
 }
 
-/* Fills the cache with blocks of each size, and ends. */
+/* Fills the cache with blocks of each size. */
 static void *use(void *argument)
 {
     for (int64_t size = 8; size <= 64 * KIB; size *= 2) {
@@ -98,7 +98,7 @@ static void *use(void *argument)
     return argument;
 }
 
-/* The first hundred leave the records that a hundred need at most. */
+/* The first hundred threads create the records that later ones reuse. */
 START_TEST(a_thousand_threads_leave_nothing)
 {
     size_t resident = 0;
@@ -112,7 +112,7 @@ START_TEST(a_thousand_threads_leave_nothing)
 }
 END_TEST
 
-/* All at a time, and then none. */
+/* All threads live at the same time, and then none. */
 START_TEST(many_threads_at_once_leave_nothing)
 {
     enum { THREADS = 32 };
@@ -127,13 +127,13 @@ START_TEST(many_threads_at_once_leave_nothing)
         }
         resident = round == 1 ? status_resident() : resident;
     }
-    /* In check mode there are also the records of the most blocks that lived at once,
-     * which on a busy machine is seldom in the first rounds. */
+    /* In check mode, records remain for the most blocks that ever lived at once. On a busy
+     * machine the first rounds seldom reach that number. */
     ck_assert_uint_le(grown(resident), mode_is_check() ? 4 * IDLE : IDLE);
 }
 END_TEST
 
-/* Allocates and frees as many as fit into a cache, so that they stay there. */
+/* Allocates and frees as many blocks as fit into a cache, so that they stay there. */
 static void *keep_in_cache(void *argument)
 {
     for (size_t i = 0; i < 100; i++) {
@@ -145,7 +145,7 @@ static void *keep_in_cache(void *argument)
     return argument;
 }
 
-static bool was_of_the_thread(const void *block)
+static bool was_in_the_cache(const void *block)
 {
     for (size_t i = 0; i < 100; i++) {
         if (blocks[i] == block) {
@@ -159,9 +159,9 @@ START_TEST(the_cache_of_an_ended_thread_is_reused)
 {
     size_t again = 0;
     begin(keep_in_cache, NULL);
-    /* More than a hundred, because slabs are handed out in another order. */
+    /* More than a hundred, because slabs hand out slots in another order. */
     for (size_t i = 0; i < 200; i++) {
-        again += was_of_the_thread(vera_memory_allocate(1000));
+        again += was_in_the_cache(vera_memory_allocate(1000));
     }
     ck_assert_uint_eq(again, 100);
 }
@@ -224,7 +224,7 @@ START_TEST(a_producer_and_a_consumer_need_little_more_than_the_live_blocks)
 }
 END_TEST
 
-/* Each keeps 1 MiB, in turn of each size. */
+/* Holds 1 MiB, in blocks of one size after the other. */
 static void *replace(void *argument)
 {
     for (int64_t size = 16; size <= 256 * KIB; size *= 4) {
@@ -255,13 +255,13 @@ START_TEST(the_peak_is_the_live_blocks_and_the_caches)
 }
 END_TEST
 
-/* Many pairs of a producer and a consumer, each of which frees what the neighbour of
- * its producer allocated. */
+/* Many pairs of a producer and a consumer. Each consumer frees what the producer of the
+ * next pair allocated. */
 enum { CROSSED = 64, PAIRS = CROSSED / 2, PLACES = 64, CROSSED_SIZE = 1 << 10 };
 static _Atomic(void *) crossed[PAIRS][PLACES];
 static size_t rounds;
 
-/* False when the place stays as it is for now: its other side has not come by. */
+/* Returns false if the place is still full, as take does if it is still empty. */
 static bool put(_Atomic(void *) *place, size_t seed)
 {
     if (atomic_load(place) != NULL) {
@@ -320,7 +320,7 @@ START_TEST(producers_and_consumers_crossed)
 }
 END_TEST
 
-/* Before the library has its own. */
+/* Called before the library has a key of its own. */
 static void use_up_keys(void)
 {
     size_t most;
@@ -356,11 +356,11 @@ START_TEST(without_a_key_threads_leave_nothing)
 }
 END_TEST
 
-/* A test of what is kept for the next request. */
+/* Adds a test of memory that is retained for the next request. */
 static void add_reuse(TCase *to, const char *name, const TTest *test)
 {
     if (mode_is_check()) {
-        skip_test(name, "in check mode a freed block waits before it serves again");
+        skip_test(name, "in check mode freed blocks wait in a quarantine");
     } else {
         tcase_add_test(to, test);
     }

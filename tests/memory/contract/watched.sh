@@ -1,9 +1,9 @@
-# Memcheck and AddressSanitizer know the library's blocks, where they end, and when
-# they are free.
+# Memcheck and AddressSanitizer know the library's blocks: where they end and when they are
+# free.
 
 . "$top_srcdir/tests/tap.sh"
 
-test -z "${VERA_SANITIZER-}" || skip_all "what is watched here is a library without a sanitizer"
+test -z "${VERA_SANITIZER-}" || skip_all "this tests a library that is built without a sanitizer"
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -13,12 +13,12 @@ cat >"$scratch/program.c" <<'C'
 #include <stdlib.h>
 #include <vera/memory.h>
 
-/* The first argument is the size; the second what is done. */
+/* The first argument is the size; the second what to do. */
 int main(int count, char **arguments)
 {
     int64_t size = atoll(arguments[1]);
-    /* The library's own records point at the first block of a slab, and at large ones:
-     * to memcheck these are never lost. */
+    /* The library's own records point at the first block of a slab and at large blocks, so
+     * memcheck never counts these as lost. */
     void *first = vera_memory_allocate(size);
     volatile char *block = vera_memory_allocate(size);
     (void)count;
@@ -29,7 +29,7 @@ int main(int count, char **arguments)
     case 'o': /* overflow */
         block[size] = 1;
         break;
-    case 'u': /* what was never written */
+    case 'u': /* use of an uninitialised byte */
         if (block[2] == 1) {
             return 1;
         }
@@ -50,7 +50,7 @@ build() {
         "$library/libvera_memory.so.1" -Wl,-rpath,"$library"
 }
 
-# finds WORDS COMMAND...: whether it says so.
+# finds WORDS COMMAND...: whether the command prints these words.
 finds() {
     words=$1
     shift
@@ -71,33 +71,33 @@ memcheck() {
 if ! command -v valgrind >/dev/null; then
     skip memcheck 'there is no valgrind'
 elif ! grep -q HAVE_VALGRIND_MEMCHECK_H "$top_builddir/Makefile"; then
-    skip memcheck 'the library was configured without its header'
+    skip memcheck 'the library was configured without its headers'
 else
     build plain ''
     for size in 40 100000; do
-        check "memcheck, $size bytes: nothing" is_silent memcheck "$size" n
+        check "memcheck, $size bytes: no message" is_silent memcheck "$size" n
         check "memcheck, $size bytes: a read after the free" \
             finds 'Invalid read of size 1' memcheck "$size" r
         check "memcheck, $size bytes: an overflow" \
             finds 'Invalid write of size 1' memcheck "$size" o
-        check "memcheck, $size bytes: what was never written" \
+        check "memcheck, $size bytes: an uninitialised byte" \
             finds 'depends on uninitialised value' memcheck "$size" u
     done
     check 'memcheck, 40 bytes: a leak' finds 'definitely lost' memcheck 40 l
 fi
 
-# runs_with FLAG: whether a program does that is compiled with it.
+# runs_with FLAG: whether a program that is compiled with it runs.
 runs_with() {
     # shellcheck disable=SC2086 # a command and its flags
     echo 'int main(void) { return 0; }' | $CC "$1" -x c -o "$scratch/probe" - && "$scratch/probe"
 }
 
 if ! runs_with -fsanitize=address 2>/dev/null; then
-    skip AddressSanitizer "$CC makes no program with it that runs"
+    skip AddressSanitizer "programs that $CC builds with it do not run"
 else
     build asan -fsanitize=address
     for size in 40 100000; do
-        check "AddressSanitizer, $size bytes: nothing" is_silent "$scratch/asan" "$size" n
+        check "AddressSanitizer, $size bytes: no message" is_silent "$scratch/asan" "$size" n
         check "AddressSanitizer, $size bytes: a read after the free" \
             finds use-after-poison "$scratch/asan" "$size" r
         check "AddressSanitizer, $size bytes: an overflow" \

@@ -1,4 +1,4 @@
-/* A library with one word of static TLS, of which static_tls.c loads copies. */
+/* A library with one word of static TLS. static_tls.c loads copies of it. */
 #include <stdint.h>
 
 extern __thread uintptr_t word;

@@ -1,4 +1,4 @@
-/* A pattern of 8 bytes tells a block that has two owners. */
+/* A pattern of 8 bytes reveals a block that has two owners. */
 #include "works.h"
 
 #include "pattern.h"

@@ -1,4 +1,4 @@
-/* fork, exec and two pipes. */
+/* Starts the child with fork and exec, and reads its output from two pipes. */
 #include "child.h"
 
 #include "posix/forked.h"
@@ -12,10 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { NOT_BEGUN = 127 }; /* as a shell says it */
+enum { NOT_STARTED = 127 }; /* as in a shell */
 
-/* Through what runs the test programs, where that is not the system itself. */
-static _Noreturn void begin_anew(const char *name, size_t argument)
+/* Starts the program through the emulator, if there is one. */
+static _Noreturn void start_again(const char *name, size_t argument)
 {
     const char *program = run_arguments[0];
     char number[32];
@@ -27,11 +27,11 @@ static _Noreturn void begin_anew(const char *name, size_t argument)
         execlp(program, program, name, number, (char *)NULL);
     }
     perror(program);
-    _exit(NOT_BEGUN);
+    _exit(NOT_STARTED);
 }
 
-/* One read into what is left of a text, whose end stays a null. False at the
- * end of the stream, or when the text is full. */
+/* Reads once into the free part of the text, which stays terminated by a null. False at the
+ * end of the stream or when the text is full. */
 static bool read_more(int stream, char *text, size_t size, size_t *used)
 {
     ssize_t count = read(stream, text + *used, size - 1 - *used);
@@ -69,7 +69,7 @@ void child_run(struct child *child, const char *name, size_t argument)
             close(out[i]);
             close(err[i]);
         }
-        begin_anew(name, argument);
+        start_again(name, argument);
     }
     close(out[1]);
     close(err[1]);

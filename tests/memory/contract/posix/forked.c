@@ -1,5 +1,5 @@
-/* fork and a watchdog. Nothing here uses ck_assert: Check has a lock, which another
- * thread may hold at the fork.
+/* fork with a watchdog. Nothing here uses ck_assert: Check has a lock, which another thread
+ * may hold at the fork.
  */
 #include "posix/forked.h"
 
@@ -16,7 +16,7 @@ pid_t forked_begin(void)
 {
     pid_t child = fork();
     if (child == 0) {
-        signal(SIGALRM, SIG_DFL); /* Check has a handler, which ends the test */
+        signal(SIGALRM, SIG_DFL); /* Check's handler would end the test */
         alarm(WATCHDOG);
     }
     return child;

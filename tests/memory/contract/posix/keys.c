@@ -1,4 +1,4 @@
-/* pthread keys. */
+/* Uses up pthread keys. */
 #include "keys.h"
 
 #include <limits.h>

@@ -1,4 +1,4 @@
-/* The library is where the build stages it. */
+/* Opens the library in the build's staged tree. */
 #include "library.h"
 
 #include "posix/loaded.h"
@@ -57,8 +57,8 @@ struct library library_open_copy(void)
     return find_functions(loaded_copy(loaded_path()));
 }
 
-/* Only some loaders have namespaces; to the others, another file is another library,
- * whatever name it gives itself. */
+/* Only some loaders have namespaces. To the others, another file is another library even if
+ * its soname is the same. */
 struct library library_open_namesake(void)
 {
     const long new_namespace = -1;
@@ -80,7 +80,7 @@ static void copy_file(const char *path, int to)
     close(from);
 }
 
-/* What is loaded stays when its name is gone. */
+/* A loaded library stays when its file's name is removed. */
 void *loaded_copy(const char *path)
 {
     char name[PATH_MAX];

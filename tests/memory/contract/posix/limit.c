@@ -1,4 +1,4 @@
-/* setrlimit. */
+/* Limits addresses with setrlimit. */
 #include "limit.h"
 
 #include "run.h"

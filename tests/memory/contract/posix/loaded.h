@@ -1,11 +1,11 @@
-/* The library's file, and copies of any. */
+/* The path of the library's file, and copies of library files. */
 #ifndef VERA_TESTS_LOADED_H
 #define VERA_TESTS_LOADED_H
 
-/* Where the library is. Kept for good. */
+/* The path of the library, in a static buffer. */
 const char *loaded_path(void);
 
-/* Loads a copy of the file at `path`, which is gone when this returns. Null when it
+/* Loads a copy of the file at `path`. The copy's name is gone when this returns. Null if it
  * cannot be loaded. */
 void *loaded_copy(const char *path);
 

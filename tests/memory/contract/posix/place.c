@@ -1,4 +1,4 @@
-/* FILE+0xOFFSET (FUNCTION) */
+/* Places have the form FILE+0xOFFSET (FUNCTION). */
 #include "place.h"
 
 #include <stdio.h>

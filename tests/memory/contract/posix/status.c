@@ -1,4 +1,4 @@
-/* The figures are from /proc/self/status, which Linux keeps in KiB. */
+/* Reads /proc/self/status, where Linux counts in KiB. */
 #include "status.h"
 
 #include "run.h"
@@ -43,10 +43,10 @@ size_t status_mapped(void)
 const char *status_skipped(void)
 {
     if (UNDER_SANITIZER) {
-        return "a sanitizer's own memory is in every figure";
+        return "every figure includes the sanitizer's own memory";
     }
     if (is_emulated()) {
-        return "an emulator's own memory is in every figure";
+        return "every figure includes the emulator's own memory";
     }
     if (access(PATH, R_OK) != 0) {
         return "there is no " PATH;

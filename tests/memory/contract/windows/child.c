@@ -1,5 +1,5 @@
-/* A process whose output goes to two files: what it says is read when it has ended, so
- * that neither has to wait for the other.
+/* The child's output goes to two files, which are read after it has ended, so neither
+ * process waits for the other.
  */
 #include "child.h"
 
@@ -11,7 +11,7 @@
 
 enum { WATCHDOG = 60 /* seconds */, STATUS_OF_ABORT = 3, LEAST_EXCEPTION = 1 << 30 };
 
-/* Gone when it is closed. */
+/* Deleted when it is closed. */
 static HANDLE make_file(void)
 {
     WCHAR folder[MAX_PATH + 1];
@@ -24,7 +24,7 @@ static HANDLE make_file(void)
     return file;
 }
 
-/* Lines end as in C, though the C library that wrote them ends them with two bytes. */
+/* Makes lines end in LF: the child's C library writes CR LF. */
 static void drop_returns(char *text)
 {
     char *to = text;

@@ -1,5 +1,6 @@
 /* The end of the process. The system ends all threads but one, wherever they are, and then
- * tells the libraries: what a thread was about, and the lock that it held, stay as they were.
+ * notifies the libraries. Whatever a thread was doing is left half done, and its lock is
+ * left locked.
  */
 #include "child.h"
 #include "environment.h"
@@ -12,7 +13,7 @@
 
 enum { BYTES = 1000, STATUS = 7, CHURNERS = 3 };
 
-/* More than a cache holds, so that the thread is often under the lock of what all share. */
+/* More blocks than a cache holds, so the thread often holds the lock of a central list. */
 static bool refill_and_flush(void)
 {
     enum { MANY = 1000 };
@@ -47,7 +48,7 @@ static void begin_churn(HANDLE *threads, size_t count)
 
 static void *block_at_exit;
 
-/* Into a cache that has room for it, which takes no lock. */
+/* Frees into a cache that has room, which takes no lock. */
 static void free_at_exit(void)
 {
     vera_memory_free(block_at_exit, BYTES);
@@ -63,7 +64,7 @@ static int leave_while_threads_work(size_t argument)
     return STATUS;
 }
 
-/* The same for a thread that was ended while the process goes on. */
+/* The same with a thread that is terminated while the process goes on. */
 static int end_a_thread(size_t argument)
 {
     (void)argument;
@@ -99,7 +100,7 @@ START_TEST(waits_for_no_lock)
 }
 END_TEST
 
-/* These have something to tell at the end, for which they need the locks. */
+/* These settings print a report at exit, which needs the locks. */
 static const struct report {
     const char *name;
     const char *value;

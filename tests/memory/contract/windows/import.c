@@ -1,4 +1,4 @@
-/* The import table of a module that is loaded. */
+/* Changes the import table of a loaded module. */
 #include "windows/import.h"
 
 #include "run.h"
@@ -15,8 +15,8 @@ static const IMAGE_IMPORT_DESCRIPTOR *imports_of(const char *base)
     return (const IMAGE_IMPORT_DESCRIPTOR *)(base + table->VirtualAddress);
 }
 
-/* Where the module has the address of what it imports from one library by that name; null
- * when there is none. */
+/* The entry that holds the address of the function that the module imports from the library
+ * by that name; null if there is none. */
 static IMAGE_THUNK_DATA *find(char *base, const IMAGE_IMPORT_DESCRIPTOR *library, const char *name)
 {
     const IMAGE_THUNK_DATA *names = (const IMAGE_THUNK_DATA *)(base + library->OriginalFirstThunk);

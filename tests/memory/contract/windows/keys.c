@@ -1,9 +1,9 @@
-/* The slots of TlsAlloc, and those of FlsAlloc, which are as many at least. */
+/* Uses up the slots of TlsAlloc and those of FlsAlloc, of which there are at least as many. */
 #include "keys.h"
 
 #include <windows.h>
 
-#define MORE_SLOTS 1024 /* beside the minimum */
+#define MORE_SLOTS 1024 /* in addition to the minimum */
 
 static void NTAPI forget(void *value)
 {

@@ -1,5 +1,5 @@
-/* What GetLastError tells: why there is null, and otherwise what it told before. Like
- * errno, but for callers of any C library or none.
+/* GetLastError returns the reason after a call that returned null, and otherwise what it
+ * returned before the call. It is like errno, but for callers with any C library or none.
  */
 #include "run.h"
 #include "sizes.h"
@@ -40,8 +40,8 @@ static const struct refusal {
     {100000, (int64_t)1 << 40, ERROR_NOT_ENOUGH_MEMORY, ENOMEM},
 };
 
-/* Read ahead of any assertion, which makes calls of its own. */
-static void expect_told(const void *block, const struct refusal *refusal)
+/* Reads the error before any assertion, which makes system calls of its own. */
+static void expect_refusal(const void *block, const struct refusal *refusal)
 {
     DWORD error = GetLastError();
     ck_assert_int_eq(errno, refusal->number);
@@ -54,11 +54,11 @@ START_TEST(gives_the_reason_for_null)
     const struct refusal *refusal = &refusals[_i];
     begin();
     void *block = vera_memory_allocate_aligned(refusal->size, refusal->align);
-    expect_told(block, refusal);
+    expect_refusal(block, refusal);
     if (refusal->align == 8) {
         begin();
         block = vera_memory_allocate(refusal->size);
-        expect_told(block, refusal);
+        expect_refusal(block, refusal);
     }
 }
 END_TEST
@@ -66,7 +66,7 @@ END_TEST
 enum { BLOCKS = 3000 };
 static char *blocks[BLOCKS];
 
-/* Small, aligned, large, and larger than what is kept idle. */
+/* Blocks of every kind: small, aligned, large, and too large to be retained. */
 static int64_t size_of(size_t i)
 {
     return i % 500 == 0 ? 20 * MIB : i % 50 == 0 ? 100000 : (int64_t)(i % 7) * 300;

@@ -1,17 +1,17 @@
-# What of the contract there is nothing of on Windows, and why.
+# The tests of the contract that do not exist on Windows, and the reasons.
 
 . "$top_srcdir/tests/tap.sh"
 
 skip cancellation 'no system call is a cancellation point on Windows'
-skip faults 'a program cannot stand before the calls of another module there; import.c limits addresses'
+skip faults 'a program cannot replace the calls of another module by defining them; import.c limits addresses'
 skip footprint 'it reads the segments of an ELF file'
 skip fork 'Windows does not fork'
 skip fork_handlers 'Windows does not fork'
 skip fork_leak 'Windows does not fork'
-skip mappings 'Windows has no limit to the number of mappings'
-skip sandbox 'seccomp is of Linux'
+skip mappings 'Windows does not limit the number of mappings'
+skip sandbox 'only Linux has seccomp'
 skip secure 'Windows has no set-user-id programs'
 skip signals 'Windows interrupts no thread with a signal'
-skip static_tls 'TlsAlloc has no room to share with other libraries'
-skip thread_data 'windows/thread_end has the callbacks that there are instead'
+skip static_tls 'Windows has no shared room for static TLS'
+skip thread_data 'windows/thread_end tests the callbacks that Windows has instead'
 finish

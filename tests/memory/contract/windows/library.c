@@ -1,4 +1,4 @@
-/* The library is looked for as any DLL is. */
+/* The library is found as any DLL is. */
 #include "library.h"
 
 #include "run.h"
@@ -44,8 +44,8 @@ bool library_is_loaded(void)
     return GetModuleHandleW(NAME) != NULL;
 }
 
-/* Copies are in the folder that is gone when all tests have ended: none can be deleted
- * while it is loaded. */
+/* Copies go into the folder that is deleted after all tests: a loaded copy cannot be
+ * deleted. */
 static struct library load_copy(const WCHAR *path)
 {
     WCHAR original[MAX_PATH];
@@ -56,7 +56,7 @@ static struct library load_copy(const WCHAR *path)
     return find_functions(LoadLibraryW(path));
 }
 
-/* A name that nobody else has, of a file that is there. */
+/* A unique name. Creates a file with that name. */
 static void make_name(WCHAR *path)
 {
     WCHAR folder[MAX_PATH + 1];
@@ -71,7 +71,7 @@ struct library library_open_copy(void)
     return load_copy(path);
 }
 
-/* In a folder of its own: the loader takes what has another path for another library. */
+/* In a folder of its own: to the loader, another path is another library. */
 struct library library_open_namesake(void)
 {
     WCHAR folder[MAX_PATH];

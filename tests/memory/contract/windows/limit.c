@@ -1,5 +1,5 @@
-/* The library's VirtualAlloc and VirtualFree, counted: a job's limit is not kept to by
- * every system that runs programs for Windows.
+/* Counts the library's calls of VirtualAlloc and VirtualFree. A job object's limit would
+ * not do: not every system that runs Windows programs enforces it.
  */
 #include "limit.h"
 
@@ -14,7 +14,7 @@
 
 static atomic_size_t left;
 
-/* False when so much is not left. */
+/* Returns false if less than that is left. */
 static bool take(size_t size)
 {
     size_t before = atomic_load(&left);
@@ -40,7 +40,7 @@ static void *WINAPI allocate(void *addr, SIZE_T size, DWORD how, DWORD access)
     return start;
 }
 
-/* Of all that was reserved with this address, however its parts are. */
+/* Bytes in the reservation at this address, whatever the states of its parts. */
 static size_t reserved(void *addr)
 {
     MEMORY_BASIC_INFORMATION part;

@@ -1,4 +1,6 @@
-/* FILE+0xOFFSET, where no function is named: it is the last that begins before. */
+/* Places have the form FILE+0xOFFSET, without a function. The function is the last one that
+ * starts before the offset.
+ */
 #include "place.h"
 
 #include "leaky.h"

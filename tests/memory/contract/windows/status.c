@@ -1,4 +1,4 @@
-/* The working set, as the system has it, and what VirtualQuery tells of each address. */
+/* Reads the working set from the system, and mapped addresses from VirtualQuery. */
 #include "status.h"
 
 #include "run.h"

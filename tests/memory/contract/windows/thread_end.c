@@ -1,5 +1,5 @@
-/* The end of a thread and of a fiber, as a library sees them here: calls that come later
- * than the library has seen a thread end, and a cache that goes on to the next thread.
+/* The end of threads and fibers on Windows: calls after the library has seen the thread end,
+ * and caches that the next thread takes over.
  */
 #include "run.h"
 #include "sizes.h"
@@ -22,7 +22,7 @@ static void run_in_thread(LPTHREAD_START_ROUTINE act, void *argument)
 static atomic_int called;
 static DWORD slot;
 
-/* Frees what the thread left, and goes on. */
+/* Frees what the thread left, and allocates more. */
 static void NTAPI on_slot(void *block)
 {
     vera_memory_free(block, 5000);
@@ -48,7 +48,7 @@ START_TEST(in_callbacks_of_fiber_local_data)
 }
 END_TEST
 
-/* The loader calls those of the program's own image after those of all libraries. */
+/* The loader calls the program's own TLS callbacks after those of all libraries. */
 static atomic_int late;
 static atomic_bool is_late;
 
@@ -80,7 +80,7 @@ START_TEST(after_the_library_has_seen_the_thread_end)
 }
 END_TEST
 
-/* Such calls keep nothing, which the next thread would not find. */
+/* Late calls must retain nothing: the next thread would not find it. */
 START_TEST(late_calls_leave_nothing)
 {
     size_t resident = 0;
@@ -100,7 +100,7 @@ END_TEST
 enum { KEPT = 100, STACKED = 4 };
 static void *kept[KEPT];
 
-/* Allocates and frees as many as fit into a cache, so that they stay there. */
+/* Allocates and frees as many blocks as fit into a cache, so that they stay there. */
 static void keep(size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -131,8 +131,8 @@ static void WINAPI live(void *argument)
     SwitchToFiber(main_fiber);
 }
 
-/* What few there are, the thread's cache still has, and gives out last in, first out: from
- * the lists that all share, they would come in the order of their addresses. */
+/* The thread's cache still has these few blocks and hands them out last in, first out. The
+ * central lists would hand them out in the order of their addresses. */
 START_TEST(a_deleted_fiber_ends_no_cache)
 {
     main_fiber = ConvertThreadToFiber(NULL);
@@ -154,7 +154,7 @@ static DWORD WINAPI keep_in_thread(void *argument)
     return 0;
 }
 
-/* More than were kept, because slabs are handed out in another order. */
+/* More than were kept, because slabs hand out slots in another order. */
 START_TEST(the_cache_of_an_ended_thread_is_reused)
 {
     size_t again = 0;
