@@ -1,45 +1,45 @@
-/* How blocks move between threads, their caches, the central lists and the pages,
- * for spin: every order in which two threads and a fork can take their steps.
- * model.sh runs it; with -DMISTAKE_... it is wrong on purpose, and spin must see it.
+/* A model for spin of how blocks move between threads, their caches, the central lists and
+ * the page layer: every order in which two threads and a fork can take their steps.
+ * model.sh runs it. -DBUG_... adds a bug, which spin must find.
  *
- * What must hold, and how spin says that it does not:
+ * What must hold, and what spin reports if it does not:
  *   no block is in two places    assertion !(in_two_places)
- *   no block is lost             assertion !(lost), or !(torn) when a slab's count and
- *                                its bitmap disagree, which loses the blocks between them
- *   nobody waits for ever        invalid end state: a thread may end whenever it does
- *                                not wait, so one that waits is left over in the end
+ *   no block is lost             assertion !(lost), or !(torn) if a slab's count and its
+ *                                bitmap disagree, which loses the difference
+ *   no thread waits for ever     invalid end state: a thread may end whenever it does not
+ *                                wait, so only a thread that waits is left at the end
  *
- * A step here is one access to what threads share: a bitmap word is read, and later
- * written, so that two threads without the lock overwrite each other as in C.
+ * A step here is one access to shared data. A bitmap word is read in one step and written
+ * in a later one, so two threads without the lock overwrite each other's bits as in C.
  *
- * A fork copies everything, and parent and child share nothing afterwards. So one
- * of both is followed, either, and nothing is copied: the parent goes on as if the
- * locks had been taken and dropped; in the child the other thread is gone, at
- * whatever step it was, and its locks stay as they were.
+ * A fork copies everything, and parent and child share nothing afterwards. So the model
+ * copies nothing and follows one of the two, either one. The parent goes on as if the locks
+ * had been locked and unlocked. In the child the other thread is gone, at whatever step it
+ * was, and its locks stay as they were.
  *
  * Left out:
- * - Other classes. Classes share the pages alone; a class's lock is never taken
- *   under another's, but by a fork.
- * - The locks of records, stacks, the map, large blocks and check mode: each is a
- *   leaf under which nothing else is taken, as the pages' is.
- * - Growing and shrinking stacks, and a cache emptied for its age: a thread does
- *   them alone, and sheds blocks as here.
- * - The order of a stack. Any block may be popped, and any shed, not the newest and
- *   the oldest: more than C does.
- * - The lists of slabs: in which a slab is follows from its count. Of two slabs
- *   that would do, either is taken.
- * - The bytes in empty slabs: any may be closed at once, or never.
- * - Caches that serve another thread later, and threads that begin: a cache is empty
- *   when its thread has ended, as it is for a new one. A child with new threads is
- *   a program that has lost some blocks.
- * - Misuse: the program frees what it has, once.
- * - Weak memory: what is modelled is all under locks, but a thread's own cache.
+ * - Other classes. Classes share only the page layer. A class's lock is never locked under
+ *   another class's, except by a fork.
+ * - The locks of records, stacks, the map, large blocks and check mode. Each is a leaf, as
+ *   the page layer's is: nothing else is locked under it.
+ * - Stacks that grow and shrink, and a cache that is emptied because of its age. A thread
+ *   does these on its own, and sheds blocks as here.
+ * - The order of a stack. Any block may be popped and any block shed, not only the newest
+ *   and the oldest: the model allows more than C does.
+ * - The lists of slabs: a slab's list follows from its count. If two slabs would do,
+ *   either one is taken.
+ * - The bytes in empty slabs: an empty slab may be closed at once, or never.
+ * - Caches that later serve another thread, and threads that start: a cache is empty when
+ *   its thread has ended, as it is for a new thread. A child that starts threads is a
+ *   program that has lost some blocks.
+ * - Misuse: the program frees each of its blocks once.
+ * - Weak memory: all data in the model is under locks, except a thread's own cache.
  */
 
 #define SLABS 2
-#define SLOTS 2                  /* the least: no slab has a single one */
+#define SLOTS 2                  /* the minimum: no slab has a single slot */
 #define BLOCKS 4                 /* slot K of slab S is block S * SLOTS + K */
-#define CAPACITY 3               /* the least of which the half is a batch */
+#define CAPACITY 3               /* the smallest whose half is a batch */
 #define HALF ((CAPACITY + 1) / 2)
 
 #define THREADS 2
@@ -47,41 +47,41 @@
 #define ME (me + 1)
 #define OTHER (2 - me)
 
-#define CLASS 0                  /* in the order in which a thread may hold both */
+#define CLASS 0                  /* the locks, in the order in which a thread may hold both */
 #define PAGES 1
 
 #define BIT(n) (1 << (n))
 
 byte owner[2];                   /* of each lock: a thread, or NOBODY */
-byte forker;                     /* thread.c: who passes through the locks */
+byte forker;                     /* thread.c: the thread that passes through the locks */
 byte gone;                       /* the thread that a child does not have */
 
-/* Under the class's lock. */
+/* Guarded by the class's lock. */
 bool open[SLABS];                /* has a run */
 byte used[SLABS];                /* the bitmap */
-byte free[SLABS];                /* the count beside it */
+byte free[SLABS];                /* the number of free slots in it */
 
-/* Under the pages' lock: a bit for each run that they have. */
+/* Guarded by the page layer's lock: a bit for each run that it has. */
 byte runs = 3;
 
 byte cache[THREADS];             /* a bit for each block */
 byte living = THREADS;
 bool ended[THREADS];
 
-/* Where blocks are in truth, which C does not know. A thread's hands are its
- * registers and what it wrote above the top of its stack. */
+/* Where each block really is, which C does not record. A thread's hands are its registers
+ * and what it wrote above the top of its stack. */
 #define IN_CENTRAL 0
 #define IN_PROGRAM 1
 #define IN_CACHE(t) (2 + (t))
 #define IN_HANDS(t) (4 + (t))
 byte place[BLOCKS];
-byte run_in_hands[THREADS];      /* on the way between a slab and the pages */
-byte orphaned;                   /* blocks that a child cannot reach: others' caches, and hands */
-byte stranded_runs;
+byte run_in_hands[THREADS];      /* on the way between a slab and the page layer */
+byte orphaned;                   /* blocks out of a child's reach: in the caches and hands of others */
+byte orphaned_runs;
 
 bool in_two_places, lost, torn;
 
-/* A mistake may break several: with ONLY_..., only that one is looked at. */
+/* A bug may break several assertions. ONLY_... leaves one of them. */
 #ifndef ONLY_LOSSES
 #define REQUIRE_PLACES assert(!in_two_places)
 #else
@@ -102,7 +102,7 @@ bool in_two_places, lost, torn;
 #define COUNT(set) (((set) & 1) + ((set) >> 1 & 1) + ((set) >> 2 & 1) + ((set) >> 3 & 1))
 #define LOWEST(set) ((set) & 1 -> 0 : ((set) & 2 -> 1 : ((set) & 4 -> 2 : 3)))
 
-/* Blocks leave a place, where they must have been, for another. Inside a d_step. */
+/* Moves blocks from a place, where they must be, to another. Used inside a d_step. */
 inline move(set, from, to)
 {
     at = 0;
@@ -122,28 +122,28 @@ inline move(set, from, to)
 }
 
 /* thread.c: vera_lock, vera_unlock */
-inline take(lock)
+inline lock(which)
 {
     if
     :: forker == ME
-    :: atomic { forker != ME && owner[lock] == NOBODY -> owner[lock] = ME }
+    :: atomic { forker != ME && owner[which] == NOBODY -> owner[which] = ME }
     fi
 }
 
-inline drop(lock)
+inline unlock(which)
 {
     if
     :: forker == ME
-    :: atomic { forker != ME -> assert(owner[lock] == ME); owner[lock] = NOBODY }
+    :: atomic { forker != ME -> assert(owner[which] == ME); owner[which] = NOBODY }
     fi
 }
 
-/* central.c: take_from_slabs, open_slab; slab.c: vera_slab_take. What was taken is
- * in `hands` then. */
+/* central.c: take_from_slabs, open_slab; slab.c: vera_slab_take. Leaves what it took
+ * in `hands`. */
 inline take_from_slabs(most)
 {
-#ifndef MISTAKE_REFILL_WITHOUT_LOCK
-    take(CLASS);
+#ifndef BUG_REFILL_WITHOUT_LOCK
+    lock(CLASS);
 #endif
     do
     :: atomic {
@@ -166,7 +166,7 @@ inline take_from_slabs(most)
             at++
         :: else -> break
         od;
-        torn = COUNT(taken) < count; /* C would read on past the bitmap */
+        torn = COUNT(taken) < count; /* C would read past the bitmap */
         REQUIRE_WHOLE;
         used[slab] = word | taken;
         taken = taken << (slab * SLOTS);
@@ -181,17 +181,17 @@ inline take_from_slabs(most)
         slab = 0
        }
     od;
-#ifndef MISTAKE_REFILL_WITHOUT_LOCK
-    drop(CLASS)
+#ifndef BUG_REFILL_WITHOUT_LOCK
+    unlock(CLASS)
 #endif
 }
 
-/* central.c: add_slab; primitive.c: __vera_sys_alloc. It fails when the pages have
- * no run. The record is there. */
+/* central.c: add_slab; primitive.c: __vera_sys_alloc. Fails if the page layer has no
+ * run. There is always a record. */
 inline add_slab()
 {
-#ifndef MISTAKE_PAGES_WITHOUT_LOCK
-    take(PAGES);
+#ifndef BUG_PAGES_WITHOUT_LOCK
+    lock(PAGES);
 #endif
     word = runs;
     d_step {
@@ -207,12 +207,12 @@ inline add_slab()
         fi;
         word = 0
     }
-#if !defined(MISTAKE_LOCK_ORDER) && !defined(MISTAKE_PAGES_WITHOUT_LOCK)
-    drop(PAGES);
+#if !defined(BUG_LOCK_ORDER) && !defined(BUG_PAGES_WITHOUT_LOCK)
+    unlock(PAGES);
 #endif
     if
     :: added ->
-        take(CLASS);
+        lock(CLASS);
         d_step {
             open[span - 1] = true;
             used[span - 1] = 0;
@@ -220,20 +220,20 @@ inline add_slab()
             run_in_hands[me] = 0;
             span = 0
         }
-        drop(CLASS)
+        unlock(CLASS)
     :: else
     fi;
-#ifdef MISTAKE_LOCK_ORDER
-    drop(PAGES)
+#ifdef BUG_LOCK_ORDER
+    unlock(PAGES)
 #endif
 }
 
 /* central.c: close_slabs, close_slab; primitive.c: __vera_sys_free. With NESTED the
- * pages are locked under the class, which C does not do, but might: the order of
- * the two locks is for that. */
+ * page layer is locked under the class. C does not do that, but it might: the order of
+ * the two locks allows it. */
 inline close_slab()
 {
-    take(CLASS);
+    lock(CLASS);
     atomic {
         if
         :: EMPTY(0) -> span = 1
@@ -249,11 +249,11 @@ inline close_slab()
         fi
     }
 #ifndef NESTED
-    drop(CLASS);
+    unlock(CLASS);
 #endif
     if
     :: span != 0 ->
-        take(PAGES);
+        lock(PAGES);
         word = runs;
         d_step {
             runs = word | span;
@@ -261,12 +261,12 @@ inline close_slab()
             span = 0;
             word = 0
         }
-        drop(PAGES)
+        unlock(PAGES)
     :: else
     fi
 #ifdef NESTED
     ;
-    drop(CLASS)
+    unlock(CLASS)
 #endif
 }
 
@@ -288,12 +288,12 @@ inline central_take(most)
 }
 
 /* central.c: vera_central_give, give_one; slab.c: vera_slab_give. Gives the blocks
- * of `going`, which stay in it. */
+ * in `going` to their slabs. Does not change `going`. */
 inline central_give(from)
 {
     left = going;
-#ifndef MISTAKE_FLUSH_WITHOUT_LOCK
-    take(CLASS);
+#ifndef BUG_FLUSH_WITHOUT_LOCK
+    lock(CLASS);
 #endif
     do
     :: d_step {
@@ -315,8 +315,8 @@ inline central_give(from)
        }
     :: left == 0 -> break
     od;
-#ifndef MISTAKE_FLUSH_WITHOUT_LOCK
-    drop(CLASS);
+#ifndef BUG_FLUSH_WITHOUT_LOCK
+    unlock(CLASS);
 #endif
     if
     :: EMPTY(0) || EMPTY(1) -> close_slab()
@@ -324,8 +324,8 @@ inline central_give(from)
     fi
 }
 
-/* cache.c: shed. The blocks leave the stack after they are in the slabs: until then
- * they are in both, and another thread may have them, but nobody looks. */
+/* cache.c: shed. The blocks leave the stack only after they are in the slabs. Until then
+ * they are in both, and another thread may already have them, but nobody reads the stack. */
 inline shed(most)
 {
     atomic {
@@ -341,7 +341,7 @@ inline shed(most)
     :: going != 0 ->
         central_give(IN_CACHE(me));
         d_step {
-#ifndef MISTAKE_FLUSH_KEEPS_BLOCKS
+#ifndef BUG_FLUSH_KEEPS_BLOCKS
             cache[me] = cache[me] & ~going;
 #endif
             going = 0
@@ -369,7 +369,7 @@ inline pop()
 }
 
 /* allocation.c; cache.c: vera_cache_refill. An ended thread has no cache, and takes
- * one block for itself. */
+ * a single block. */
 inline allocate()
 {
     if
@@ -389,13 +389,13 @@ inline allocate()
     fi;
     if
     :: cache[me] != 0 -> pop()
-    :: else /* an ended thread has its block; for another, there is no memory */
+    :: else /* an ended thread has its block; for any other there is no memory */
     fi
 }
 
-/* allocation.c; cache.c: vera_cache_flush. Any thread frees any block, whoever
- * allocated it. */
-inline give_back()
+/* allocation.c; cache.c: vera_cache_flush. Any thread frees any block, whichever
+ * thread allocated it. */
+inline free_block()
 {
     atomic {
         if
@@ -424,48 +424,47 @@ inline give_back()
     freed = 0
 }
 
-/* caches.c: retire, as a thread ends. What it still allocates and frees then, in the
- * destructors of other libraries, goes past the cache. */
-inline leave()
+/* caches.c: retire, when a thread ends. What it allocates and frees after that, in the
+ * destructors of other libraries, bypasses the cache. */
+inline end_thread()
 {
     ended[me] = true;
-#ifndef MISTAKE_EXIT_KEEPS_CACHE
+#ifndef BUG_EXIT_KEEPS_CACHE
     shed(BLOCKS)
 #endif
 }
 
 /* Where a thread is in a fork. */
 #define NOT_FORKING 0
-#define PREPARED 1               /* handlers of other libraries may run: they allocate, too */
-#define FORKED 2                 /* and after it, before the locks are dropped */
+#define PREPARED 1               /* handlers of other libraries may run, and allocate */
+#define FORKED 2                 /* the same after the fork, before the locks are unlocked */
 
 /* start.c: before_fork */
 inline before_fork()
 {
-#if !defined(MISTAKE_FORK_WITHOUT_LOCKS) && !defined(MISTAKE_FORK_RENEWS_LOCKS)
-#ifdef MISTAKE_FORK_ORDER
-    take(PAGES);
-    take(CLASS);
+#if !defined(BUG_FORK_WITHOUT_LOCKS) && !defined(BUG_FORK_RENEWS_LOCKS)
+#ifdef BUG_FORK_ORDER
+    lock(PAGES);
+    lock(CLASS);
 #else
-    take(CLASS);
-    take(PAGES);
+    lock(CLASS);
+    lock(PAGES);
 #endif
-#ifndef MISTAKE_FORK_DOES_NOT_PASS
+#ifndef BUG_FORK_DOES_NOT_PASS
     forker = ME;
 #endif
 #endif
     fork = PREPARED
 }
 
-/* fork itself, as its child has it; if the other thread has ended, that is what the
- * parent has. What the other thread had in its cache or its
- * hands, nobody reaches. */
+/* The fork as the child sees it. If the other thread has ended, the parent sees the same.
+ * Nobody can reach what the other thread had in its cache or its hands. */
 inline become_child()
 {
     d_step {
         gone = OTHER;
         living--;
-        stranded_runs = run_in_hands[1 - me];
+        orphaned_runs = run_in_hands[1 - me];
         do
         :: at < BLOCKS ->
             orphaned = orphaned | (place[at] == IN_CACHE(1 - me) || place[at] == IN_HANDS(1 - me) ->
@@ -474,7 +473,7 @@ inline become_child()
         :: else -> break
         od;
         at = 0;
-#ifdef MISTAKE_FORK_RENEWS_LOCKS
+#ifdef BUG_FORK_RENEWS_LOCKS
         owner[CLASS] = NOBODY;
         owner[PAGES] = NOBODY;
 #endif
@@ -485,15 +484,15 @@ inline become_child()
 /* start.c: after_fork */
 inline after_fork()
 {
-#if !defined(MISTAKE_FORK_WITHOUT_LOCKS) && !defined(MISTAKE_FORK_RENEWS_LOCKS)
+#if !defined(BUG_FORK_WITHOUT_LOCKS) && !defined(BUG_FORK_RENEWS_LOCKS)
     forker = NOBODY;
-    drop(CLASS);
-    drop(PAGES);
+    unlock(CLASS);
+    unlock(PAGES);
 #endif
     fork = NOT_FORKING
 }
 
-/* Everything was freed, and every thread has ended. */
+/* At the end, when all blocks are freed and all threads have ended. */
 inline require_all()
 {
     lost = used[0] != (orphaned & 3) || used[1] != orphaned >> 2;
@@ -501,7 +500,7 @@ inline require_all()
     torn = (open[0] && free[0] != SLOTS - COUNT(used[0])) ||
            (open[1] && free[1] != SLOTS - COUNT(used[1]));
     REQUIRE_WHOLE;
-    lost = ((open[0] -> 1 : 0) | (open[1] -> 2 : 0)) + runs + stranded_runs != 3;
+    lost = ((open[0] -> 1 : 0) | (open[1] -> 2 : 0)) + runs + orphaned_runs != 3;
     REQUIRE_KEPT
 }
 
@@ -509,8 +508,8 @@ inline require_all()
     (place[0] == IN_PROGRAM || place[1] == IN_PROGRAM || place[2] == IN_PROGRAM || \
      place[3] == IN_PROGRAM)
 
-/* A thread does anything, for any time, in any order. The last one frees what the
- * program has left. */
+/* A thread does anything, for any time, in any order. The last thread frees what the
+ * program still has. */
 proctype thread(bit me)
 {
     byte hands, going, left, freed, word, count, taken, span, block, slab, at, fork;
@@ -518,12 +517,12 @@ proctype thread(bit me)
     {
         do
         :: allocate()
-        :: give_back()
+        :: free_block()
         :: fork == NOT_FORKING -> before_fork()
         :: fork == PREPARED -> fork = FORKED
         :: fork == PREPARED && living == THREADS -> become_child()
         :: fork == FORKED -> after_fork()
-        :: fork == NOT_FORKING && !ended[me] -> leave()
+        :: fork == NOT_FORKING && !ended[me] -> end_thread()
         :: atomic {
             fork == NOT_FORKING && ended[me] && (living > 1 || !PROGRAM_HAS_ONE) ->
             living--;

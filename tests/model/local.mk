@@ -1,5 +1,5 @@
-# The model of how blocks move between caches and central lists, which spin goes
-# through: make check-model.
+# The model of how blocks move between caches and central lists, which make check-model
+# searches with spin.
 
 dist_check_SCRIPTS += %D%/model.sh
 sh_files += %D%/model.sh

@@ -1,6 +1,5 @@
-# The model of how blocks move, blocks.pml: spin goes through every state that it
-# has and finds nothing wrong, and with each mistake that can be asked for with -D,
-# it finds what that breaks.
+# The model of how blocks move, blocks.pml: spin searches all its states and finds no
+# error, and with each bug that a -D option adds, it finds what the bug breaks.
 
 . "$top_srcdir/tests/tap.sh"
 
@@ -21,10 +20,10 @@ if ! $CC -o any any.c 2>/dev/null || ! ./any; then
     skip_all "there is no C compiler for programs that run here"
 fi
 
-# search PAN_OPTION SPIN_FLAG...: prints what pan does, and leaves a trail of an
-# error. States are kept whole, not as hashes, and steps in no reduced order: where
-# nothing is found, nothing is. The limits are some three times what the model
-# needs, and a minute; -b makes it an error to go deeper.
+# search PAN_OPTION SPIN_FLAG...: prints pan's output, and leaves a trail of an error.
+# States are stored whole, not as hashes, and no order of steps is left out, so a search
+# without an error proves that there is none. The limits are some three times what the
+# model needs, and a minute; -b makes it an error to go deeper.
 search() {
     option=$1
     shift
@@ -39,8 +38,8 @@ show() {
     printf '%s\n' "$1" | sed 's/^/# /'
 }
 
-# sound NAME SPIN_FLAG...: nothing is wrong, nothing was left unsearched, and no step
-# is there that is never taken, which would say that the model does not do something.
+# sound NAME SPIN_FLAG...: there is no error, the search is complete, and every step of the
+# model is taken at least once: one that is never taken would be dead code in the model.
 sound() {
     name=$1
     shift
@@ -77,25 +76,25 @@ finds() {
     esac
 }
 
-sound 'blocks are in one place, none is lost, and nobody waits for ever'
-sound 'and so if the pages were locked under a class' -DNESTED
+sound 'each block is in one place, none is lost, and no thread waits for ever'
+sound 'the same with the page layer locked under a class' -DNESTED
 
-# A mistake may break several of these; -E is for leaving out who waits for ever.
+# A bug may break several of these. -E ignores invalid end states.
 two_places='assertion violated  !(in_two_places)'
-finds "$two_places" -E -DONLY_PLACES -DMISTAKE_REFILL_WITHOUT_LOCK
-finds "$two_places" -E -DONLY_PLACES -DMISTAKE_PAGES_WITHOUT_LOCK
-finds "$two_places" -E -DONLY_PLACES -DMISTAKE_FLUSH_KEEPS_BLOCKS
-finds "$two_places" -E -DONLY_PLACES -DMISTAKE_FORK_RENEWS_LOCKS
+finds "$two_places" -E -DONLY_PLACES -DBUG_REFILL_WITHOUT_LOCK
+finds "$two_places" -E -DONLY_PLACES -DBUG_PAGES_WITHOUT_LOCK
+finds "$two_places" -E -DONLY_PLACES -DBUG_FLUSH_KEEPS_BLOCKS
+finds "$two_places" -E -DONLY_PLACES -DBUG_FORK_RENEWS_LOCKS
 
 lost='assertion violated  !(lost)'
-finds "$lost" -E -DONLY_LOSSES -DMISTAKE_EXIT_KEEPS_CACHE
+finds "$lost" -E -DONLY_LOSSES -DBUG_EXIT_KEEPS_CACHE
 torn='assertion violated  !(torn)'
-finds "$torn" -E -DONLY_LOSSES -DMISTAKE_FLUSH_WITHOUT_LOCK
-finds "$torn" -E -DONLY_LOSSES -DMISTAKE_FORK_RENEWS_LOCKS
+finds "$torn" -E -DONLY_LOSSES -DBUG_FLUSH_WITHOUT_LOCK
+finds "$torn" -E -DONLY_LOSSES -DBUG_FORK_RENEWS_LOCKS
 
 waits='invalid end state'
-finds "$waits" -A -DMISTAKE_LOCK_ORDER
-finds "$waits" -A -DNESTED -DMISTAKE_FORK_ORDER
-finds "$waits" -A -DMISTAKE_FORK_WITHOUT_LOCKS
-finds "$waits" -A -DMISTAKE_FORK_DOES_NOT_PASS
+finds "$waits" -A -DBUG_LOCK_ORDER
+finds "$waits" -A -DNESTED -DBUG_FORK_ORDER
+finds "$waits" -A -DBUG_FORK_WITHOUT_LOCKS
+finds "$waits" -A -DBUG_FORK_DOES_NOT_PASS
 finish
