@@ -1,8 +1,8 @@
-/* The allocator against a model of it: the input is a list of calls on a table of
- * blocks, and after each call the table says what must be so.
+/* Compares the allocator with a model of it: the input is a list of calls on a table of
+ * blocks, and after each call the table determines what must hold.
  *
- * What stays with the library between two inputs is let go of at the end of each, so
- * that an input does again what it did. Only the clock is not in the input.
+ * The library's idle memory is released at the end of each input, so that an input always
+ * has the same effect. Only the clock is not part of the input.
  */
 #include "expect.h"
 #include "input.h"
@@ -21,33 +21,33 @@
 
 enum { BLOCKS = 64 };
 
-/* Of a larger block than two of these the middle is neither written nor looked at: what
- * goes wrong there goes wrong at an edge, too, and pages cost time. */
+/* The middle of a block larger than two pieces is neither written nor checked: whatever
+ * corrupts it corrupts an edge too, and touching pages costs time. */
 #define PIECE (8 * KIB)
 
-/* Requests up to these are not refused while the system gives memory. The limit of both
- * for all blocks is far below what a machine has. */
+/* Requests up to these limits succeed as long as the system gives memory. With both limits
+ * for all blocks, that is far less than a machine has. */
 #define ORDINARY_SIZE (8 * MIB)
 #define ORDINARY_ALIGN (4 * MIB)
 
-/* More than the records of a long run take, and less than blocks that got lost would
- * come to. Records are never given back, and where munmap fails they get more. */
+/* More than the records of a long run take, and less than lost blocks would add up to.
+ * Records never go back to the system, and failures of munmap create more of them. */
 #define RECORDS ((size_t)(64 * MIB))
 
-/* No errno of the system's: it tells that a call left errno alone. */
+/* Not an errno of the system: shows that a call did not change errno. */
 enum { UNTOUCHED = 7777 };
 
 struct block {
-    unsigned char *start; /* null: there is none */
+    unsigned char *start; /* null while there is no block */
     int64_t size;
     int64_t align;
-    unsigned char fill; /* what the first and the last piece are full of */
+    unsigned char fill; /* the byte that the first and the last piece are filled with */
 };
 
 static struct block blocks[BLOCKS];
 
-/* Through pointers, so that the compiler does not take what the header promises for
- * granted, and the checks of it away. */
+/* Called through pointers, so that the compiler does not rely on the header's promises and
+ * optimise the checks of them away. */
 static void *(*volatile allocate)(int64_t) = vera_memory_allocate;
 static void *(*volatile allocate_aligned)(int64_t, int64_t) = vera_memory_allocate_aligned;
 
@@ -120,7 +120,7 @@ static void expect_sound(const struct block *block)
            (void *)block->start);
     for (const struct block *other = blocks; other < blocks + BLOCKS; other++) {
         EXPECT(other == block || other->start == NULL || !overlap(block, other),
-               "%lld bytes at %p apart from %lld bytes at %p", (long long)block->size,
+               "%lld bytes at %p not to overlap %lld bytes at %p", (long long)block->size,
                (void *)block->start, (long long)other->size, (void *)other->start);
     }
 }
@@ -135,7 +135,7 @@ static bool is_ordinary(const struct block *block)
     return block->size <= ORDINARY_SIZE && block->align <= ORDINARY_ALIGN;
 }
 
-/* Without failures, what is smaller than that which was refused is there. */
+/* Once system calls succeed again, a request for half of what was refused succeeds. */
 static void expect_smaller(const struct block *refused)
 {
     system_heal();
@@ -154,7 +154,7 @@ static void expect_refusal(const struct block *block, size_t failures)
     }
     expect_errno(ENOMEM, "null");
     EXPECT(!is_ordinary(block) || system_failures() > failures,
-           "%lld bytes at alignment %lld where no system call failed", (long long)block->size,
+           "%lld bytes at alignment %lld, since no system call failed", (long long)block->size,
            (long long)block->align);
     expect_smaller(block);
 }
@@ -172,7 +172,7 @@ static void expect_block(struct block *block)
     fill_block(block);
 }
 
-static void release(struct block *block, bool by_aligned)
+static void free_block(struct block *block, bool by_aligned)
 {
     if (block->start == NULL) {
         return;
@@ -190,7 +190,7 @@ static void release(struct block *block, bool by_aligned)
 
 static void request(struct block *block, int64_t size, int64_t align, bool by_aligned)
 {
-    release(block, by_aligned);
+    free_block(block, by_aligned);
     block->size = size;
     block->align = align;
     size_t failures = system_failures();
@@ -210,14 +210,15 @@ static struct block *read_block(struct input *input)
     return &blocks[input_byte(input) % BLOCKS];
 }
 
-/* A little more or less than a number; next to the ends of the type it wraps. */
-static int64_t read_beside(struct input *input, int64_t number)
+/* A number, or one a little larger or smaller. Wraps at the ends of the type. */
+static int64_t read_near(struct input *input, int64_t number)
 {
-    int64_t beside = (int8_t)input_byte(input) / 32;
-    return (int64_t)((uint64_t)number + (uint64_t)beside);
+    int64_t offset = (int8_t)input_byte(input) / 32;
+    return (int64_t)((uint64_t)number + (uint64_t)offset);
 }
 
-/* The sizes from which there are eight steps a doubling, and a larger block follows. */
+/* The largest size of a class: there are eight classes a doubling. The next size up belongs
+ * to the next class, or is a large block. */
 static int64_t read_class(struct input *input)
 {
     unsigned class = input_byte(input);
@@ -232,19 +233,19 @@ static int64_t read_size(struct input *input)
         return input_number(input, 1);
     case 2:
     case 3:
-        return read_beside(input, read_class(input));
+        return read_near(input, read_class(input));
     case 4:
-        return read_beside(input, (1 + input_byte(input)) * PAGE);
+        return read_near(input, (1 + input_byte(input)) * PAGE);
     case 5:
         return input_number(input, 2);
     case 6:
         return input_number(input, 3) % (4 * MIB);
     default:
-        return read_beside(input, (int64_t)(UINT64_C(1) << (20 + input_byte(input) % 44)));
+        return read_near(input, (int64_t)(UINT64_C(1) << (20 + input_byte(input) % 44)));
     }
 }
 
-/* One byte in 16 asks for what is no power of two, or for more than there is. */
+/* One byte in 16 gives an alignment that is not a power of two, or is too large. */
 static int64_t read_align(struct input *input)
 {
     unsigned byte = input_byte(input);
@@ -274,8 +275,8 @@ static struct part read_part(struct input *input, const struct block *block)
     return part;
 }
 
-/* The part has what the call wrote, and nothing else has changed; the model then has
- * its block full of one byte again. */
+/* Checks that the part has what the call wrote and that nothing else changed. Then fills
+ * the part again as the model has it. */
 static void expect_written(const struct block *block, const struct part *part, unsigned char value)
 {
     expect_errno(UNTOUCHED, "a call on a block's bytes");
@@ -301,12 +302,12 @@ static void play_allocate_aligned(struct input *input)
 
 static void play_free(struct input *input)
 {
-    release(read_block(input), false);
+    free_block(read_block(input), false);
 }
 
 static void play_free_aligned(struct input *input)
 {
-    release(read_block(input), true);
+    free_block(read_block(input), true);
 }
 
 static void play_copy(struct input *input)
@@ -322,7 +323,7 @@ static void play_copy(struct input *input)
     struct part part = read_part(input, dest);
     part.count = smaller(part.count, smaller(src->size, PIECE));
     errno = UNTOUCHED;
-    /* Of one block alone the source is where the destination is. */
+    /* Within one block, the source is the destination, so that they do not overlap partly. */
     vera_memory_copy_memory(part.from, src == dest ? part.from : src->start, part.count);
     expect_written(dest, &part, src->fill);
     expect_intact(src);
@@ -364,12 +365,12 @@ static void (*const plays[])(struct input *) = {
     play_zero,     play_fail,
 };
 
-/* What can only fail makes the library let go of all that is idle. */
+/* Ends with a request that must fail, which makes the library release all idle memory. */
 static void end(void)
 {
     system_heal();
     for (struct block *block = blocks; block < blocks + BLOCKS; block++) {
-        release(block, false);
+        free_block(block, false);
     }
     errno = UNTOUCHED;
     EXPECT(allocate(INT64_MAX) == NULL, "null for %lld bytes", (long long)INT64_MAX);

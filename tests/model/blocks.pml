@@ -76,7 +76,7 @@ bool ended[THREADS];
 #define IN_HANDS(t) (4 + (t))
 byte place[BLOCKS];
 byte run_in_hands[THREADS];      /* on the way between a slab and the page layer */
-byte orphaned;                   /* blocks out of a child's reach: in the caches and hands of others */
+byte orphaned;                   /* blocks that a child cannot reach: in others' caches and hands */
 byte orphaned_runs;
 
 bool in_two_places, lost, torn;

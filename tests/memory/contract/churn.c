@@ -73,7 +73,7 @@ static void allocate(struct item *item, uint64_t *state)
     pattern_write(item->block, (size_t)item->size, item->pattern);
 }
 
-static void release(struct item *item)
+static void free_item(struct item *item)
 {
     if (!pattern_holds(item->block, (size_t)item->size, item->pattern)) {
         ck_abort_msg("seed %llu: %p, of %lld bytes at alignment %lld, was overwritten",
@@ -95,14 +95,14 @@ static void *churn(void *argument)
     struct item *item = &items[PLACES + thread];
     for (size_t i = 0; i < operations; i++) {
         if (item->block != NULL) {
-            release(item);
+            free_item(item);
         } else {
             allocate(item, &state);
         }
         item = atomic_exchange(&places[random_next(&state) % PLACES], item);
     }
     if (item->block != NULL) {
-        release(item);
+        free_item(item);
     }
     return argument;
 }
@@ -134,7 +134,7 @@ static void run(size_t threads, size_t count)
     }
     for (size_t i = 0; i < PLACES + THREADS; i++) {
         if (items[i].block != NULL) {
-            release(&items[i]);
+            free_item(&items[i]);
         }
     }
 }
