@@ -8,7 +8,7 @@ contract_scripts = \
   %D%/secure.sh \
   %D%/watched.sh
 dist_check_SCRIPTS += $(contract_scripts) %D%/compare.sh
-sh_files += %D%/compare.sh
+sh_files += $(contract_scripts) %D%/compare.sh
 EXTRA_DIST += %D%/compare.awk
 TESTS += $(contract_scripts)
 
