@@ -20,12 +20,12 @@
  * Left out:
  * - Other classes. Classes share only the page layer. A class's lock is never locked under
  *   another class's, except by a fork.
- * - The locks of records, stacks, the map, large blocks and check mode. Each is a leaf, as
- *   the page layer's is: nothing else is locked under it.
+ * - The locks of the registry, records, the arena, stacks, the map, large blocks and check
+ *   mode. Each is a leaf, as the page layer's is: nothing else is locked under it.
  * - Stacks that grow and shrink, and a cache that is emptied because of its age. A thread
- *   does these on its own, and sheds blocks as here.
- * - The order of a stack. Any block may be popped and any block shed, not only the newest
- *   and the oldest: the model allows more than C does.
+ *   does these on its own, and flushes blocks as here.
+ * - The order of a stack. Any block may be popped and any block flushed, not only the
+ *   newest and the oldest: the model allows more than C does.
  * - The lists of slabs: a slab's list follows from its count. If two slabs would do,
  *   either one is taken.
  * - The bytes in empty slabs: an empty slab may be closed at once, or never.
@@ -138,9 +138,9 @@ inline unlock(which)
     fi
 }
 
-/* central.c: take_from_slabs, open_slab; slab.c: vera_slab_take. Leaves what it took
+/* central.c: take_batch, partial_slab; slab.c: vera_slab_take. Leaves what it took
  * in `hands`. */
-inline take_from_slabs(most)
+inline take_batch(most)
 {
 #ifndef BUG_REFILL_WITHOUT_LOCK
     lock(CLASS);
@@ -274,7 +274,7 @@ inline close_slab()
 inline central_take(most)
 {
     do
-    :: take_from_slabs(most);
+    :: take_batch(most);
        if
        :: hands != 0 -> break
        :: else
@@ -287,7 +287,7 @@ inline central_take(most)
     od
 }
 
-/* central.c: vera_central_give, give_one; slab.c: vera_slab_give. Gives the blocks
+/* central.c: vera_central_give, give_batch; slab.c: vera_slab_give. Gives the blocks
  * in `going` to their slabs. Does not change `going`. */
 inline central_give(from)
 {
@@ -324,9 +324,10 @@ inline central_give(from)
     fi
 }
 
-/* cache.c: shed. The blocks leave the stack only after they are in the slabs. Until then
- * they are in both, and another thread may already have them, but nobody reads the stack. */
-inline shed(most)
+/* cache.c: flush_oldest. The blocks leave the stack only after they are in the slabs. Until
+ * then they are in both, and another thread may already have them, but nobody reads the
+ * stack. */
+inline flush_oldest(most)
 {
     atomic {
         do
@@ -413,7 +414,7 @@ inline free_block()
         going = 0
     :: else ->
         if
-        :: COUNT(cache[me]) == CAPACITY -> shed(HALF)
+        :: COUNT(cache[me]) == CAPACITY -> flush_oldest(HALF)
         :: else
         fi;
         d_step {
@@ -424,13 +425,13 @@ inline free_block()
     freed = 0
 }
 
-/* caches.c: retire, when a thread ends. What it allocates and frees after that, in the
- * destructors of other libraries, bypasses the cache. */
+/* registry.c: end_thread, give_cache. What the thread allocates and frees after that, in
+ * the destructors of other libraries, bypasses the cache. */
 inline end_thread()
 {
     ended[me] = true;
 #ifndef BUG_EXIT_KEEPS_CACHE
-    shed(BLOCKS)
+    flush_oldest(BLOCKS)
 #endif
 }
 
