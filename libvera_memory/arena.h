@@ -1,6 +1,5 @@
-/* The arena: memory for what the library notes for itself. It is all 0, is never released,
- * and lies apart from every block, so that a program's stray write does not reach it. Whoever
- * takes memory from it keeps it for records of the same kind.
+/* The arena: memory for what the library notes for itself, outside of all blocks. It is all 0
+ * and is never released. Whoever takes memory from it keeps it for records of the same kind.
  */
 #ifndef VERA_ARENA_H
 #define VERA_ARENA_H

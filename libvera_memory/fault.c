@@ -11,11 +11,11 @@ static const char *expected(enum vera_misuse misuse)
     case VERA_MISUSE_LARGE:
         return "the size of the large block there";
     case VERA_MISUSE_INTERIOR:
-        return "the start of a block, not a place inside one";
+        return "the start of a block, not its interior";
     case VERA_MISUSE_DOUBLE:
-        return "a block that was not freed before";
+        return "a block that is not already freed";
     default:
-        return "an address that was allocated here";
+        return "a block of this library";
     }
 }
 
@@ -46,7 +46,7 @@ void vera_fault_report_large(const void *block, size_t size, size_t align,
                            vera_class_size(slab->class));
     } else {
         vera_misuse_report("free(%p, %zu bytes at alignment %zu): "
-                           "expected an address that was allocated here and not freed before",
+                           "expected a live block of this library",
                            block, size, align);
     }
 }

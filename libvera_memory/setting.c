@@ -30,7 +30,7 @@ bool vera_setting_is(const char *name, const char *other, const char *fallback)
     }
     char line[LINE];
     print(line, snprintf(line, sizeof line,
-                         "vera_memory: %s is '" VALUE "'; expected %s or %s; %s is used\n", name,
+                         "vera_memory: %s is '" VALUE "'; expected %s or %s; using %s\n", name,
                          value, fallback, other, fallback));
     return false;
 }
@@ -64,7 +64,7 @@ size_t vera_setting_number(const char *name, size_t fallback)
     }
     char line[LINE];
     print(line, snprintf(line, sizeof line,
-                         "vera_memory: %s is '" VALUE "'; expected a number; %zu is used\n", name,
+                         "vera_memory: %s is '" VALUE "'; expected a number; using %zu\n", name,
                          value, fallback));
     return fallback;
 }

@@ -58,7 +58,7 @@ static void report_written(const struct vera_check_block *block, const char *byt
 {
     char where[60];
     describe(where, sizeof where, block, byte);
-    report(block, "free(%p, %zu bytes): expected nothing to be written after it; %s was",
+    report(block, "free(%p, %zu bytes): expected no write after the free; %s was written",
            (void *)block->start, block->size, where);
 }
 
@@ -110,14 +110,14 @@ static void report_other(const struct vera_check_block *block, const char *call,
 {
     if (block == NULL || vera_check_block_state(block) == VERA_CHECK_NONE) {
         vera_misuse_report("%s(%p, %zu bytes at alignment %zu): "
-                           "expected an address that was allocated here",
+                           "expected a block of this library",
                            call, addr, size, align);
     } else if (block->start != addr) {
         report(block, "%s(%p, %zu bytes at alignment %zu): expected the start of the block, %p",
                call, addr, size, align, (void *)block->start);
     } else if (vera_check_block_state(block) == VERA_CHECK_FREED) {
         report(block,
-               "%s(%p, %zu bytes at alignment %zu): expected a block that was not freed before",
+               "%s(%p, %zu bytes at alignment %zu): expected a block that is not already freed",
                call, addr, size, align);
     } else {
         report(block, "%s(%p, %zu bytes at alignment %zu): expected %zu bytes at alignment %zu",
@@ -129,7 +129,7 @@ static void report_overrun(const struct vera_check_block *block, const char *cal
 {
     char where[60];
     describe(where, sizeof where, block, byte);
-    report(block, "%s(%p, %zu bytes): expected nothing to be written beside it; %s was", call,
+    report(block, "%s(%p, %zu bytes): expected no write outside the block; %s was written", call,
            (void *)block->start, block->size, where);
 }
 
@@ -191,8 +191,8 @@ bool vera_check_range(const char *call, const void *addr, size_t count)
         return false;
     }
     if ((uintptr_t)addr + count < (uintptr_t)addr) {
-        vera_misuse_report("%s(%p, %zu bytes): expected a range that does not wrap", call, addr,
-                           count);
+        vera_misuse_report("%s(%p, %zu bytes): expected a range that does not wrap around", call,
+                           addr, count);
         return false;
     }
     const struct vera_check_block *block = vera_check_block_find_in(addr, count);
@@ -200,12 +200,12 @@ bool vera_check_range(const char *call, const void *addr, size_t count)
         return true;
     }
     if (vera_check_block_state(block) == VERA_CHECK_FREED) {
-        report(block, "%s(%p, %zu bytes): expected a block that is not freed", call, addr, count);
+        report(block, "%s(%p, %zu bytes): expected a live block", call, addr, count);
         return false;
     }
     if (!is_inside(block, addr, count)) {
-        report(block, "%s(%p, %zu bytes): expected to stay in the %zu bytes of the block, %p", call,
-               addr, count, block->size, (void *)block->start);
+        report(block, "%s(%p, %zu bytes): expected a range within the %zu bytes of the block at %p",
+               call, addr, count, block->size, (void *)block->start);
         return false;
     }
     return true;
@@ -219,7 +219,7 @@ bool vera_check_disjoint(const char *call, const void *dest, const void *src, si
     if (distance == 0 || distance >= count) {
         return true;
     }
-    vera_misuse_report("%s(%p, %zu bytes): expected not to overlap the source, %p", call, dest,
+    vera_misuse_report("%s(%p, %zu bytes): expected no overlap with the source at %p", call, dest,
                        count, src);
     return false;
 }

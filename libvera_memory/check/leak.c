@@ -69,6 +69,6 @@ void vera_leak_report(void)
         print(pass.there, where);
     }
     if (pass.all.blocks > 0) {
-        print(pass.all, "not freed in all");
+        print(pass.all, "in total");
     }
 }

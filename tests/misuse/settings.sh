@@ -40,10 +40,10 @@ check 'misuse aborts the program by default' ends $status_of_abort "$misuse" fre
 check 'misuse aborts the program with VERA_MEMORY_MISUSE=abort' \
     ends $status_of_abort "$misuse" free_with_negative_size VERA_MEMORY_MISUSE=abort
 check 'values are case-sensitive: Report is unknown' \
-    ends $status_of_abort "vera_memory: VERA_MEMORY_MISUSE is 'Report'; expected abort or report; abort is used
+    ends $status_of_abort "vera_memory: VERA_MEMORY_MISUSE is 'Report'; expected abort or report; using abort
 $misuse" free_with_negative_size VERA_MEMORY_MISUSE=Report
 check 'unknown values select fast and the default number' \
-    ends 0 "vera_memory: VERA_MEMORY_MODE is 'Check'; expected fast or check; fast is used
-vera_memory: VERA_MEMORY_CHECK_PAGES is '-1'; expected a number; 16384 is used" \
+    ends 0 "vera_memory: VERA_MEMORY_MODE is 'Check'; expected fast or check; using fast
+vera_memory: VERA_MEMORY_CHECK_PAGES is '-1'; expected a number; using 16384" \
     overflow_by_one VERA_MEMORY_MODE=Check VERA_MEMORY_CHECK_PAGES=-1
 finish

@@ -15,12 +15,12 @@ static int of_a_child(size_t argument)
     if (child == 0) {
         (void)!allocated_here(1);
         puts("vera_memory: leak: 1 block, 1 byte, allocated at (allocated_here)");
-        puts("vera_memory: leak: 1 block, 1 byte, not freed in all");
+        puts("vera_memory: leak: 1 block, 1 byte, in total");
         exit(EXIT_SUCCESS);
     }
     forked_wait(child);
     puts("vera_memory: leak: 1 block, 10 bytes, allocated at (allocated_here)");
-    puts("vera_memory: leak: 1 block, 10 bytes, not freed in all");
+    puts("vera_memory: leak: 1 block, 10 bytes, in total");
     return EXIT_SUCCESS;
 }
 

@@ -18,7 +18,7 @@ static int several(size_t argument)
         (void)!allocated_here(size);
     }
     puts("vera_memory: leak: 3 blocks, 6 bytes, allocated at (allocated_here)");
-    puts("vera_memory: leak: 3 blocks, 6 bytes, not freed in all");
+    puts("vera_memory: leak: 3 blocks, 6 bytes, in total");
     return EXIT_SUCCESS;
 }
 
@@ -38,7 +38,7 @@ static int from_two_places(size_t argument)
         "vera_memory: leak: 2 blocks, 20 bytes, allocated at (allocated_there)";
     puts(here_first ? here : there);
     puts(here_first ? there : here);
-    puts("vera_memory: leak: 5 blocks, 50 bytes, not freed in all");
+    puts("vera_memory: leak: 5 blocks, 50 bytes, in total");
     return EXIT_SUCCESS;
 }
 

@@ -86,7 +86,7 @@ START_TEST(an_unknown_value_is_reported)
 {
     run("Exit");
     const char line[] = "vera_memory: VERA_MEMORY_STATS is 'Exit'; expected never or exit; "
-                        "never is used\n";
+                        "using never\n";
     ck_assert_int_eq(strncmp(child.err, line, strlen(line)), 0);
     ck_assert_ptr_null(strchr(child.err, '{'));
 }

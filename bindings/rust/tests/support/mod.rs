@@ -16,7 +16,7 @@ pub struct Outcome {
 impl Outcome {
     /// Bytes that were not freed, as the library counts them.
     pub fn leaked(&self) -> usize {
-        let total = self.printed.lines().find(|line| line.ends_with("not freed in all"));
+        let total = self.printed.lines().find(|line| line.ends_with("in total"));
         let bytes = total.and_then(|line| line.split(' ').nth(4)?.parse().ok());
         bytes.unwrap_or(0)
     }
