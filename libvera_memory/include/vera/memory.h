@@ -1,25 +1,23 @@
 /* SPDX-License-Identifier: MIT
  *
  * vera:memory for C and every language that reads C headers: raw heap memory
- * in seven functions. What makes it unlike malloc is that the caller gives the
- * size of a block (and its alignment, where one was asked for) back when it
- * frees it.
+ * in seven functions. Unlike with malloc, the caller passes the size of a block
+ * (and its alignment, where one was asked for) back when it frees the block.
  *
- * All seven functions may be called from any thread, and a block may be freed
- * by another thread than the one that allocated it. copy_memory, set_memory
- * and zero_memory may be called from a signal handler; the other four may not.
+ * All seven functions may be called from any thread, and any thread may free a
+ * block. copy_memory, set_memory and zero_memory may be called from a signal
+ * handler; the other four may not.
  *
- * errno is left alone by every call, except that a call which returns null
- * sets it.
+ * No call changes errno, except that a call which returns null sets it.
  *
- * Misuse, where the text below names it, ends the program: one line on stderr
- * says which address was given, with what, and what was expected, and abort()
- * is called. With VERA_MEMORY_MISUSE=report in the environment when the
- * library is loaded, the line is printed, errno is set to EINVAL, and the call
- * does nothing else. A wrong size, a wrong alignment, a second free or a
- * pointer that this library did not give are found at once for a block of more
- * than 64 KiB, and otherwise when the pointer leaves the calling thread's
- * cache; until then the block may be handed out again. With
+ * Misuse, where the text below names it, ends the program: the library prints
+ * one line on stderr with the address, what was given and what was expected,
+ * and calls abort(). With VERA_MEMORY_MISUSE=report in the environment when
+ * the library is loaded, it prints the line, sets errno to EINVAL, and the
+ * call does nothing else. A wrong size, a wrong alignment, a second free or a
+ * pointer from elsewhere is found at once if the size given is above 64 KiB or
+ * the alignment above 4 KiB, and otherwise when the pointer leaves the calling
+ * thread's cache; until then the block may be handed out again. With
  * VERA_MEMORY_MODE=check all of that is found at once, and more.
  */
 #ifndef VERA_MEMORY_H
@@ -27,8 +25,8 @@
 
 #include <stdint.h>
 
-/* What a compiler may know of the functions below, so that it warns of a block
- * that leaks, is freed twice, or is passed to another allocator's free. */
+/* Attributes that let a compiler warn of a block that leaks, is freed twice, or
+ * is passed to another allocator's free. */
 #if defined(__GNUC__)
 #define VERA_MEMORY_RESULT __attribute__((__malloc__, __warn_unused_result__))
 #define VERA_MEMORY_SIZE(position) __attribute__((__alloc_size__(position)))
@@ -51,19 +49,19 @@
 extern "C" {
 #endif
 
-/* Gives the block at `addr`, which allocate(size) returned, back.
+/* Frees the block at `addr`, which allocate(size) returned.
  *
- * addr   the block, or null: then nothing happens, whatever `size` says
+ * addr   the block, or null: then nothing happens, whatever `size` is
  * size   bytes, the same number that was asked for
  *
  * Misuse: another size; a block that is not live; an address that is not the
  * start of a block; a negative size. */
 void vera_memory_free(void *addr, int64_t size);
 
-/* Gives the block at `addr`, which allocate_aligned(size, align) returned,
- * back. A block whose alignment is 8 or less may be freed by either function.
+/* Frees the block at `addr`, which allocate_aligned(size, align) returned. A
+ * block whose alignment is 8 or less may be freed by either function.
  *
- * addr   the block, or null: then nothing happens, whatever the rest says
+ * addr   the block, or null: then nothing happens, whatever the rest is
  * size   bytes, the same number that was asked for
  * align  bytes, the same alignment that was asked for
  *
@@ -72,34 +70,34 @@ void vera_memory_free(void *addr, int64_t size);
 void vera_memory_free_aligned(void *addr, int64_t size, int64_t align);
 
 /* Allocates a block of `size` bytes at an address that is a multiple of 8. The
- * bytes hold nothing in particular. The caller owns the block and gives it
- * back with free(addr, size).
+ * content is unspecified. The caller owns the block and frees it with
+ * free(addr, size).
  *
  * size   bytes; 0 counts as 1
  *
- * Returns null when there is no such block, with errno set to
+ * Returns null when there is no such block, and sets errno to
  *   EINVAL  `size` is negative
  *   ENOMEM  there is not that much memory; a smaller request may succeed */
 void *vera_memory_allocate(int64_t size) VERA_MEMORY_RESULT VERA_MEMORY_FREED
     VERA_MEMORY_SIZE(1) VERA_MEMORY_ATLEAST8;
 
 /* Allocates a block of `size` bytes at an address that is a multiple of
- * `align`, and of 8. The caller owns the block and gives it back with
- * free_aligned(addr, size, align).
+ * `align`, and of 8. The content is unspecified. The caller owns the block and
+ * frees it with free_aligned(addr, size, align).
  *
  * size   bytes; 0 counts as 1; need not be a multiple of `align`
  * align  bytes: a power of two; 1, 2, 4 and 8 mean the same
  *
- * Returns null when there is no such block, with errno set to
+ * Returns null when there is no such block, and sets errno to
  *   EINVAL  `size` is negative, or `align` is not a positive power of two
  *   ENOMEM  there is not that much memory, or `align` is more than 1 GiB */
 void *vera_memory_allocate_aligned(int64_t size, int64_t align) VERA_MEMORY_RESULT VERA_MEMORY_FREED
     VERA_MEMORY_SIZE(1) VERA_MEMORY_ALIGN(2) VERA_MEMORY_ATLEAST8;
 
-/* Copies `count` bytes from `src` to `dest`. The two ranges do not overlap,
+/* Copies `count` bytes from `src` to `dest`. The two ranges must not overlap,
  * unless they are the same: then nothing happens.
  *
- * count  bytes; when it is 0 nothing happens, and null is allowed
+ * count  bytes; if it is 0, nothing happens, and null is allowed
  *
  * Misuse: a negative count, or one that no object can have. */
 void vera_memory_copy_memory(void *dest, const void *src, int64_t count);
@@ -107,14 +105,14 @@ void vera_memory_copy_memory(void *dest, const void *src, int64_t count);
 /* Sets each of the `count` bytes at `dest` to `value`.
  *
  * value  the byte, by its bit pattern: -1 sets 0xFF
- * count  bytes; when it is 0 nothing happens, and null is allowed
+ * count  bytes; if it is 0, nothing happens, and null is allowed
  *
  * Misuse: a negative count, or one that no object can have. */
 void vera_memory_set_memory(void *dest, int8_t value, int64_t count);
 
 /* Sets each of the `count` bytes at `dest` to 0.
  *
- * count  bytes; when it is 0 nothing happens, and null is allowed
+ * count  bytes; if it is 0, nothing happens, and null is allowed
  *
  * Misuse: a negative count, or one that no object can have. */
 void vera_memory_zero_memory(void *dest, int64_t count);
