@@ -1,4 +1,4 @@
-/* Records: zeroed, aligned, apart from each other, from any thread. */
+/* The arena: what it gives is all 0, aligned, and never overlaps, in any thread. */
 #include "arena.h"
 
 #include "layers.h"
@@ -14,8 +14,8 @@ static bool is_zero(const char *bytes, size_t size)
     return size == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, size - 1) == 0);
 }
 
-/* Takes records of many sizes and fills each; a record that is not all 0, or
- * that is filled by another one, overlaps. */
+/* Takes records of many sizes and fills each. A record that is not all 0, or that
+ * another one overwrites, overlaps. */
 static void *take_records(void *argument)
 {
     char mark = *(char *)argument;
@@ -37,7 +37,7 @@ static void *take_records(void *argument)
     return NULL;
 }
 
-START_TEST(records_are_apart)
+START_TEST(records_do_not_overlap)
 {
     pthread_t threads[4];
     static char marks[] = {1, 2, 3, 4};
@@ -50,7 +50,7 @@ START_TEST(records_are_apart)
 }
 END_TEST
 
-START_TEST(the_largest_is_a_region)
+START_TEST(the_largest_fills_an_extent)
 {
     for (size_t i = 0; i < 3; i++) {
         char *record = vera_arena_take(VERA_ARENA_MAX);
@@ -64,7 +64,7 @@ END_TEST
 TCase *arena_cases(void)
 {
     TCase *all = tcase_create("arena");
-    tcase_add_test(all, records_are_apart);
-    tcase_add_test(all, the_largest_is_a_region);
+    tcase_add_test(all, records_do_not_overlap);
+    tcase_add_test(all, the_largest_fills_an_extent);
     return all;
 }

@@ -1,5 +1,5 @@
 /* The thread cache: it grows with use, up to its bounds, shrinks with age, and
- * goes on to another thread when its own ends.
+ * passes to another thread when its own ends.
  */
 #include "registry.h"
 
@@ -69,7 +69,7 @@ START_TEST(the_static_caches_are_empty_and_full)
 }
 END_TEST
 
-START_TEST(it_begins_small_and_grows)
+START_TEST(it_starts_small_and_grows)
 {
     ck_assert_ptr_eq(vera_thread_cache(), &vera_cache_none[VERA_CACHE_REASON_NEW]);
     use(4, 1);
@@ -92,7 +92,7 @@ START_TEST(it_is_bounded_in_bytes)
 }
 END_TEST
 
-/* The last block that was freed is the next that is given: it is in the
+/* The block that was freed last is allocated next, because it is in the
  * processor's cache. */
 START_TEST(it_is_a_stack)
 {
@@ -106,9 +106,9 @@ START_TEST(it_is_a_stack)
 }
 END_TEST
 
-/* Whoever frees the mark of a full stack as if it were a block has made a mistake,
- * but what is a block must not be lost over it. */
-START_TEST(a_mark_that_is_freed_makes_nothing_full)
+/* Freeing the mark of a full stack as if it were a block is misuse, but no real block
+ * may be lost by it. */
+START_TEST(a_mark_that_is_freed_makes_no_stack_full)
 {
     use(4, 2);
     size_t before = held(4);
@@ -121,7 +121,7 @@ START_TEST(a_mark_that_is_freed_makes_nothing_full)
 }
 END_TEST
 
-START_TEST(age_empties_and_shrinks_it)
+START_TEST(age_flushes_and_shrinks_it)
 {
     use(4, 1000);
     use(6, 1);
@@ -142,20 +142,20 @@ START_TEST(age_empties_and_shrinks_it)
 }
 END_TEST
 
-static void *use_and_tell(void *argument)
+static void *use_and_return_cache(void *argument)
 {
     (void)argument;
     use(4, 500);
     return vera_thread_cache();
 }
 
-START_TEST(it_goes_on_to_the_next_thread)
+START_TEST(it_passes_to_the_next_thread)
 {
     void *first = NULL;
     for (size_t i = 0; i < 20; i++) {
         pthread_t thread;
         void *cache = NULL;
-        ck_assert_int_eq(pthread_create(&thread, NULL, use_and_tell, NULL), 0);
+        ck_assert_int_eq(pthread_create(&thread, NULL, use_and_return_cache, NULL), 0);
         pthread_join(thread, &cache);
         ck_assert_ptr_nonnull(cache);
         first = first == NULL ? cache : first;
@@ -182,16 +182,16 @@ TCase *cache_cases(void)
 {
     TCase *all = tcase_create("cache");
     tcase_add_test(all, the_static_caches_are_empty_and_full);
-    tcase_add_test(all, it_begins_small_and_grows);
+    tcase_add_test(all, it_starts_small_and_grows);
     tcase_add_test(all, it_is_bounded_in_bytes);
     tcase_add_test(all, it_is_a_stack);
-    tcase_add_test(all, a_mark_that_is_freed_makes_nothing_full);
-    tcase_add_test(all, age_empties_and_shrinks_it);
-    tcase_add_test(all, it_goes_on_to_the_next_thread);
+    tcase_add_test(all, a_mark_that_is_freed_makes_no_stack_full);
+    tcase_add_test(all, age_flushes_and_shrinks_it);
+    tcase_add_test(all, it_passes_to_the_next_thread);
     if (layers_need_keys) {
         tcase_add_test(all, without_a_key_nothing_is_cached);
     } else {
-        skip_test("without_a_key_nothing_is_cached", "the end of a thread is seen without a key");
+        skip_test("without_a_key_nothing_is_cached", "a thread's end is reported without a key");
     }
     return all;
 }

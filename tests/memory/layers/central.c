@@ -1,4 +1,4 @@
-/* The central lists: batches out and in, every pointer checked. */
+/* The central lists: batches are taken and given back, and every pointer is checked. */
 #include "central.h"
 
 #include "class.h"
@@ -27,7 +27,7 @@ static size_t take_all(unsigned class, void **blocks, size_t count)
     return taken;
 }
 
-START_TEST(gives_blocks_of_the_class_once)
+START_TEST(gives_each_block_of_the_class_once)
 {
     enum { BLOCKS = 3000 };
     static void *blocks[BLOCKS];
@@ -48,7 +48,7 @@ START_TEST(gives_blocks_of_the_class_once)
 }
 END_TEST
 
-START_TEST(what_came_back_is_given_again)
+START_TEST(blocks_that_came_back_are_taken_again)
 {
     void *blocks[64];
     void *again[64];
@@ -62,8 +62,9 @@ START_TEST(what_came_back_is_given_again)
 }
 END_TEST
 
-/* In one batch: a second time, another class, inside a block, a large block's
- * place, nothing at all. What is sound around them goes back. */
+/* One batch with a block given twice, one of another class, an address inside a block, one
+ * on the stack, one in pages without blocks, and null. The sound blocks around them are taken
+ * back. */
 START_TEST(misuse_is_left_out)
 {
     void *blocks[4];
@@ -71,13 +72,13 @@ START_TEST(misuse_is_left_out)
     take_all(5, blocks, 4);
     take_all(9, other, 1);
     int local;
-    char *unmapped = __vera_sys_alloc(1, 1);
+    char *no_block = __vera_sys_alloc(1, 1);
     void *batch[] = {blocks[0], blocks[0], other[0], (char *)blocks[1] + 8,
-                     &local,    unmapped,  NULL,     blocks[1]};
+                     &local,    no_block,  NULL,     blocks[1]};
     ck_assert_uint_eq(vera_central_give(5, batch, 8), 6);
     ck_assert_uint_eq(vera_central_give(5, blocks, 4), 2);
     ck_assert_uint_eq(vera_central_give(9, other, 1), 0);
-    __vera_sys_free(unmapped, 1, 1);
+    __vera_sys_free(no_block, 1, 1);
 }
 END_TEST
 
@@ -87,7 +88,7 @@ START_TEST(empty_slabs_leave_the_map)
     take_all(30, &block, 1);
     ck_assert_ptr_nonnull(vera_map_find(block).slab);
     vera_central_give(30, &block, 1);
-    ck_assert_ptr_nonnull(vera_map_find(block).slab); /* kept for the next */
+    ck_assert_ptr_nonnull(vera_map_find(block).slab); /* retained for the next batch */
     vera_central_purge();
     ck_assert_ptr_null(vera_map_find(block).slab);
     ck_assert_uint_eq(vera_central_give(30, &block, 1), 1);
@@ -101,12 +102,12 @@ START_TEST(empty_slabs_are_bounded)
     unsigned class = vera_class_of(8192, 8); /* 31 MiB */
     take_all(class, blocks, BLOCKS);
     vera_central_give(class, blocks, BLOCKS);
-    size_t kept = 0;
+    size_t retained = 0;
     for (size_t i = 0; i < BLOCKS; i++) {
-        kept += vera_map_find(blocks[i]).slab != NULL;
+        retained += vera_map_find(blocks[i]).slab != NULL;
     }
-    ck_assert_uint_gt(kept, 0);
-    ck_assert_uint_le(kept * 8192, VERA_CENTRAL_IDLE);
+    ck_assert_uint_gt(retained, 0);
+    ck_assert_uint_le(retained * 8192, VERA_CENTRAL_IDLE);
 }
 END_TEST
 
@@ -114,8 +115,8 @@ TCase *central_cases(void)
 {
     TCase *all = tcase_create("central");
     tcase_add_checked_fixture(all, setup, NULL);
-    tcase_add_test(all, gives_blocks_of_the_class_once);
-    tcase_add_test(all, what_came_back_is_given_again);
+    tcase_add_test(all, gives_each_block_of_the_class_once);
+    tcase_add_test(all, blocks_that_came_back_are_taken_again);
     tcase_add_test(all, misuse_is_left_out);
     tcase_add_test(all, empty_slabs_leave_the_map);
     tcase_add_test(all, empty_slabs_are_bounded);

@@ -36,7 +36,7 @@ START_TEST(no_smaller_class_would_do)
 }
 END_TEST
 
-START_TEST(the_table_is_the_formula)
+START_TEST(the_table_equals_the_formula)
 {
     static const uint8_t table[VERA_CLASS_ENTRIES] = VERA_CLASS_TABLE;
     for (size_t size = 0; size <= VERA_CLASS_MAX_SIZE; size++) {
@@ -46,7 +46,7 @@ START_TEST(the_table_is_the_formula)
 }
 END_TEST
 
-START_TEST(alignment_is_a_matter_of_size)
+START_TEST(an_alignment_rounds_the_size_up)
 {
     for (size_t align = 1; align <= VERA_CLASS_MAX_ALIGN; align *= 2) {
         for (size_t size = 0; size <= VERA_CLASS_MAX_SIZE; size++) {
@@ -69,8 +69,8 @@ TCase *class_cases(void)
     TCase *all = tcase_create("class");
     tcase_add_test(all, slot_holds_the_block_and_little_more);
     tcase_add_test(all, no_smaller_class_would_do);
-    tcase_add_test(all, the_table_is_the_formula);
-    tcase_add_test(all, alignment_is_a_matter_of_size);
+    tcase_add_test(all, the_table_equals_the_formula);
+    tcase_add_test(all, an_alignment_rounds_the_size_up);
     tcase_add_test(all, the_rest_is_large);
     return all;
 }

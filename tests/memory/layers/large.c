@@ -1,10 +1,8 @@
 /* Large blocks: exact on record, claimed once. */
 #include "large.h"
 
-#include "environment.h"
 #include "layers.h"
 #include "map.h"
-#include "misuse.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -13,13 +11,6 @@
 #include <string.h>
 
 #define SIZE ((size_t)100000)
-
-/* Reported and refused rather than aborted, so that what follows can be seen. */
-static void setup(void)
-{
-    environment_set("VERA_MEMORY_MISUSE", "report");
-    vera_misuse_read_setting();
-}
 
 static struct vera_large *claim(void *block, size_t size, size_t align)
 {
@@ -42,7 +33,7 @@ START_TEST(is_entered_in_the_map_while_it_lives)
     ck_assert_ptr_nonnull(block);
     memset(block, 1, SIZE);
     ck_assert_ptr_nonnull(vera_map_find(block).large);
-    /* This part of the map stays, whatever other blocks are near. */
+    /* This reservation holds the leaf, whatever other blocks are near. */
     ck_assert(vera_map_reserve(block, 1));
     ck_assert(give_back(block, SIZE, 8));
     ck_assert_ptr_null(vera_map_find(block).large);
@@ -50,7 +41,7 @@ START_TEST(is_entered_in_the_map_while_it_lives)
 }
 END_TEST
 
-/* More often than there are records in what the system gives at once. */
+/* More rounds than an extent has records. */
 START_TEST(a_record_serves_again)
 {
     size_t mapped = 0;
@@ -111,7 +102,7 @@ static void *contested;
 static atomic_int winners;
 static atomic_size_t arrivals;
 
-/* Waits for the other thread, awake, so that both go on at the same moment.
+/* Waits for the other thread without sleeping, so that both go on at the same moment.
  * Returns true to one of them. */
 static bool meet(void)
 {
@@ -142,11 +133,10 @@ static void *contend(void *argument)
     return NULL;
 }
 
-START_TEST(one_thread_alone_frees_it)
+START_TEST(only_one_thread_frees_it)
 {
     pthread_t threads[CONTENDERS];
     size_t rounds = scaled(50000);
-    apart_silence(); /* the losers' reports would fill a log */
     atomic_store(&winners, 1);
     for (size_t i = 0; i < CONTENDERS; i++) {
         ck_assert_int_eq(pthread_create(&threads[i], NULL, contend, &rounds), 0);
@@ -171,13 +161,12 @@ END_TEST
 TCase *large_cases(void)
 {
     TCase *all = tcase_create("large");
-    tcase_add_checked_fixture(all, setup, NULL);
     tcase_add_test(all, is_entered_in_the_map_while_it_lives);
     tcase_add_test(all, a_record_serves_again);
     tcase_add_test(all, is_aligned);
     tcase_add_test(all, is_reused_for_as_many_pages);
     tcase_add_test(all, another_size_or_alignment_is_refused);
-    tcase_add_test(all, one_thread_alone_frees_it);
+    tcase_add_test(all, only_one_thread_frees_it);
     tcase_add_test(all, no_memory_is_null);
     return all;
 }

@@ -1,5 +1,5 @@
-/* The large block that a cache has: given out for as many pages, counted while it is cached,
- * and taken back only as what it is.
+/* The large block in a cache: it serves a request of as many pages, counts while it is cached,
+ * and is taken back only at its own size and alignment.
  */
 #include "large_cache.h"
 #include "large.h"
@@ -27,7 +27,7 @@ static size_t counted(void)
     return VERA_CACHE_BYTES - vera_thread_cache()->room;
 }
 
-START_TEST(a_freed_block_is_given_out_again)
+START_TEST(a_cached_block_is_taken_again)
 {
     void *block = allocate(SIZE);
     give(block, SIZE);
@@ -55,7 +55,7 @@ START_TEST(only_at_an_alignment_that_it_has)
 }
 END_TEST
 
-START_TEST(the_last_one_is_cached)
+START_TEST(the_block_freed_last_is_cached)
 {
     void *first = allocate(2 * SIZE);
     void *second = allocate(3 * SIZE);
@@ -71,7 +71,7 @@ START_TEST(the_last_one_is_cached)
 }
 END_TEST
 
-START_TEST(not_one_that_is_too_large)
+START_TEST(a_block_that_is_too_large_is_not_cached)
 {
     give(allocate(VERA_CACHE_BYTES), VERA_CACHE_BYTES);
     expect(counted() == 0);
@@ -79,7 +79,7 @@ START_TEST(not_one_that_is_too_large)
 }
 END_TEST
 
-START_TEST(a_block_that_was_given_out_is_taken_back)
+START_TEST(a_taken_block_is_taken_back)
 {
     void *block = allocate(SIZE);
     expect(!vera_large_cache_take_back(block, SIZE, ALIGN));
@@ -98,7 +98,7 @@ START_TEST(a_block_that_was_given_out_is_taken_back)
 }
 END_TEST
 
-START_TEST(one_that_is_out_makes_way_for_another)
+START_TEST(a_taken_block_makes_way_for_another)
 {
     void *taken = allocate(SIZE);
     void *other = allocate(2 * SIZE);
@@ -112,8 +112,8 @@ START_TEST(one_that_is_out_makes_way_for_another)
 }
 END_TEST
 
-/* Another thread may free the block; its record may be that of another block by then. */
-START_TEST(one_that_is_out_may_be_freed_by_others)
+/* Another thread may free the block; by then its record may be that of another block. */
+START_TEST(a_taken_block_may_be_freed_by_others)
 {
     void *block = allocate(SIZE);
     give(block, SIZE);
@@ -131,12 +131,12 @@ END_TEST
 TCase *large_cache_cases(void)
 {
     TCase *all = tcase_create("large cache");
-    tcase_add_test(all, a_freed_block_is_given_out_again);
+    tcase_add_test(all, a_cached_block_is_taken_again);
     tcase_add_test(all, only_at_an_alignment_that_it_has);
-    tcase_add_test(all, the_last_one_is_cached);
-    tcase_add_test(all, not_one_that_is_too_large);
-    tcase_add_test(all, a_block_that_was_given_out_is_taken_back);
-    tcase_add_test(all, one_that_is_out_makes_way_for_another);
-    tcase_add_test(all, one_that_is_out_may_be_freed_by_others);
+    tcase_add_test(all, the_block_freed_last_is_cached);
+    tcase_add_test(all, a_block_that_is_too_large_is_not_cached);
+    tcase_add_test(all, a_taken_block_is_taken_back);
+    tcase_add_test(all, a_taken_block_makes_way_for_another);
+    tcase_add_test(all, a_taken_block_may_be_freed_by_others);
     return all;
 }

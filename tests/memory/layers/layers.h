@@ -1,4 +1,4 @@
-/* The cases of each layer, from the file of its name; those of a platform from its folder. */
+/* The test cases of each layer, in the file of its name; those of a platform, in its folder. */
 #ifndef VERA_TESTS_LAYERS_H
 #define VERA_TESTS_LAYERS_H
 
@@ -22,7 +22,7 @@ TCase *retained_cases(void);
 TCase *run_cases(void);
 TCase *run_record_cases(void);
 
-/* Those of the platform, and a null. */
+/* The cases of the platform, ended by null. */
 typedef TCase *layer_cases(void);
 extern layer_cases *const layers_of_system[];
 

@@ -1,5 +1,5 @@
-# The layers, each through its own header: one program, linked with what the
-# library is made of, one file a layer.
+# The tests of the layers, each through its own header: one program, linked with
+# the parts of the library, one file a layer.
 
 if HAVE_CHECK
 check_PROGRAMS += %D%/layers

@@ -1,10 +1,10 @@
-/* The page map: what was entered is found, nothing else is, anywhere. */
+/* The page map: what was entered is found, and nothing else, at any address. */
 #include "map.h"
 
 #include "layers.h"
 #include "leaf.h"
 
-/* Records are never read by the map. */
+/* The map never reads records. */
 static struct vera_slab *const slab = (struct vera_slab *)0x1000;
 static struct vera_large *const large = (struct vera_large *)0x2000;
 
@@ -71,8 +71,8 @@ static size_t mapped(void)
     return vera_system_count().mapped;
 }
 
-/* Each lies in another leaf. */
-static void reserve_and_release(size_t count, uintptr_t start)
+/* Each address lies in a leaf of its own. */
+static void reserve_and_unreserve(size_t count, uintptr_t start)
 {
     for (size_t i = 0; i < count; i++) {
         void *addr = at(start + (i << 24));
@@ -85,31 +85,32 @@ static void reserve_and_release(size_t count, uintptr_t start)
     }
 }
 
-START_TEST(what_was_released_serves_elsewhere)
+START_TEST(a_leaf_without_reservations_serves_elsewhere)
 {
-    reserve_and_release(1, 0);
+    reserve_and_unreserve(1, 0);
     size_t before = mapped();
-    reserve_and_release(1000, (uintptr_t)9 << 24);
+    reserve_and_unreserve(1000, (uintptr_t)9 << 24);
     ck_assert_uint_eq(mapped(), before);
 }
 END_TEST
 
-START_TEST(a_part_is_kept_while_any_of_it_is_reserved)
+START_TEST(a_leaf_stays_while_any_of_it_is_reserved)
 {
     void *first = at((uintptr_t)20 << 24);
     void *second = at(((uintptr_t)20 << 24) + 4096);
     expect(vera_map_reserve(first, 4096) && vera_map_reserve(second, 4096));
     vera_map_set_slab(second, 4096, slab);
     vera_map_unreserve(first, 4096);
-    reserve_and_release(10, (uintptr_t)30 << 24);
+    reserve_and_unreserve(10, (uintptr_t)30 << 24);
     expect(vera_map_find(second).slab == slab);
     vera_map_set_slab(second, 4096, NULL);
     vera_map_unreserve(second, 4096);
 }
 END_TEST
 
-/* All at once, and then none: the pages went, and what serves again is clear. */
-START_TEST(pages_go_when_nothing_is_reserved)
+/* First all are reserved, and then none: the leaves are purged, and clear when they serve
+ * again. */
+START_TEST(leaves_without_reservations_are_purged)
 {
     enum { COUNT = 100 };
     uintptr_t start = (uintptr_t)100 << 24;
@@ -132,7 +133,7 @@ START_TEST(pages_go_when_nothing_is_reserved)
 }
 END_TEST
 
-/* The end of the addresses that the map knows: where a pointer has 32 bits it knows all,
+/* The end of the addresses that the map covers. Where a pointer has 32 bits it covers all,
  * and their end is 0. */
 #define POINTER_IS_LONG (sizeof(void *) > 4)
 #define END ((uintptr_t)((uint64_t)1 << (POINTER_IS_LONG ? 48 : 32)))
@@ -166,12 +167,12 @@ TCase *map_cases(void)
     tcase_add_test(all, any_address_may_be_looked_up);
     tcase_add_test(all, a_slab_is_found_at_each_of_its_bytes);
     tcase_add_test(all, a_large_block_is_found_at_its_start);
-    tcase_add_test(all, what_was_released_serves_elsewhere);
-    tcase_add_test(all, a_part_is_kept_while_any_of_it_is_reserved);
+    tcase_add_test(all, a_leaf_without_reservations_serves_elsewhere);
+    tcase_add_test(all, a_leaf_stays_while_any_of_it_is_reserved);
     if (sizeof(struct vera_leaf) % vera_system_page() == 0) {
-        tcase_add_test(all, pages_go_when_nothing_is_reserved);
+        tcase_add_test(all, leaves_without_reservations_are_purged);
     } else {
-        skip_test("pages_go_when_nothing_is_reserved", "a leaf is a part of a page here");
+        skip_test("leaves_without_reservations_are_purged", "a leaf is a part of a page here");
     }
     tcase_add_test(all, the_last_addresses_are_like_others);
     if (POINTER_IS_LONG) {

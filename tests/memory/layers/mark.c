@@ -1,4 +1,4 @@
-/* Marks: every byte that is another is found, wherever it is. */
+/* Marks: any other byte among them is found, wherever it is. */
 #include "check/mark.h"
 
 #include "layers.h"
@@ -7,7 +7,7 @@
 
 enum { MOST = 150, ROOM = MOST + 16 };
 
-START_TEST(another_byte_is_found)
+START_TEST(a_changed_byte_is_found)
 {
     static char bytes[ROOM];
     for (size_t start = 0; start < 8; start++) {
@@ -25,7 +25,7 @@ START_TEST(another_byte_is_found)
 }
 END_TEST
 
-START_TEST(of_several_the_first_is_found)
+START_TEST(the_first_of_several_is_found)
 {
     static char bytes[MOST];
     vera_mark_write(bytes, bytes + MOST);
@@ -36,7 +36,7 @@ START_TEST(of_several_the_first_is_found)
 }
 END_TEST
 
-START_TEST(what_lies_beside_is_left_alone)
+START_TEST(bytes_on_both_sides_are_left_alone)
 {
     char bytes[ROOM] = {0};
     for (size_t count = 0; count <= MOST; count++) {
@@ -50,8 +50,8 @@ END_TEST
 TCase *mark_cases(void)
 {
     TCase *all = tcase_create("mark");
-    tcase_add_test(all, another_byte_is_found);
-    tcase_add_test(all, of_several_the_first_is_found);
-    tcase_add_test(all, what_lies_beside_is_left_alone);
+    tcase_add_test(all, a_changed_byte_is_found);
+    tcase_add_test(all, the_first_of_several_is_found);
+    tcase_add_test(all, bytes_on_both_sides_are_left_alone);
     return all;
 }

@@ -1,4 +1,4 @@
-/* Records in extents: apart from each other, used again, and without pages when a whole
+/* Records in extents: they do not overlap, serve again, and lose their pages when all of an
  * extent is free.
  */
 #include "record.h"
@@ -73,7 +73,7 @@ static void shuffle(void)
     }
 }
 
-/* Takes out, drops and puts back all that have pages and no records. */
+/* Takes out, purges and puts back all warm extents that have no records. */
 static size_t purge_all(void)
 {
     struct vera_extent *extent;
@@ -92,7 +92,7 @@ static size_t extents(void)
     return (MOST + each - 1) / each;
 }
 
-START_TEST(records_of_a_extent_are_apart)
+START_TEST(records_do_not_overlap)
 {
     take_all();
     expect_all();
@@ -100,7 +100,7 @@ START_TEST(records_of_a_extent_are_apart)
 }
 END_TEST
 
-START_TEST(what_came_back_serves_again)
+START_TEST(records_that_came_back_serve_again)
 {
     for (size_t round = 0; round < 10; round++) {
         size_t mapped = vera_system_count().mapped;
@@ -113,7 +113,7 @@ START_TEST(what_came_back_serves_again)
 }
 END_TEST
 
-START_TEST(a_extent_without_records_is_idle)
+START_TEST(an_extent_without_records_is_idle)
 {
     take_all();
     ck_assert_uint_eq(set.warm_count, 0);
@@ -140,8 +140,8 @@ START_TEST(a_purged_extent_serves_again)
 }
 END_TEST
 
-/* A extent that the system did not take the pages of is as it was. */
-START_TEST(a_extent_that_keeps_its_pages_serves_again)
+/* An extent whose pages the system did not take is as it was. */
+START_TEST(an_extent_that_stays_warm_serves_again)
 {
     take_all();
     give_all();
@@ -160,12 +160,12 @@ END_TEST
 
 TCase *record_cases(void)
 {
-    TCase *all = tcase_create("extent");
+    TCase *all = tcase_create("record");
     tcase_add_checked_fixture(all, setup, NULL);
-    tcase_add_test(all, records_of_a_extent_are_apart);
-    tcase_add_test(all, what_came_back_serves_again);
-    tcase_add_test(all, a_extent_without_records_is_idle);
+    tcase_add_test(all, records_do_not_overlap);
+    tcase_add_test(all, records_that_came_back_serve_again);
+    tcase_add_test(all, an_extent_without_records_is_idle);
     tcase_add_test(all, a_purged_extent_serves_again);
-    tcase_add_test(all, a_extent_that_keeps_its_pages_serves_again);
+    tcase_add_test(all, an_extent_that_stays_warm_serves_again);
     return all;
 }

@@ -1,4 +1,4 @@
-/* The layers that are POSIX's own: runs are cut and joined, and records purged. */
+/* The layers of POSIX: runs are cut and joined, and their records reserved. */
 #include "layers.h"
 
 layer_cases *const layers_of_system[] = {

@@ -1,5 +1,5 @@
-/* The primitives: whole pages, aligned; joined again when they come back; and
- * no more of them kept than is stated.
+/* The primitives: they give whole pages, aligned, join them again when they come back, and
+ * retain no more than their headers say.
  */
 #include "layers.h"
 #include "system.h"
@@ -53,7 +53,7 @@ START_TEST(gives_whole_aligned_pages)
 }
 END_TEST
 
-START_TEST(refuses_what_is_not_a_request)
+START_TEST(refuses_invalid_requests)
 {
     static const int64_t bad[][2] = {{0, 8}, {-1, 8}, {8, 0}, {8, -8}, {8, 24}, {INT64_MIN, 8}};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -71,7 +71,7 @@ START_TEST(refuses_what_is_not_a_request)
 }
 END_TEST
 
-START_TEST(keeps_errno)
+START_TEST(leaves_errno_alone)
 {
     errno = 7;
     void *addr = __vera_sys_alloc(3 * MIB, 8 * MIB);
@@ -81,8 +81,8 @@ START_TEST(keeps_errno)
 }
 END_TEST
 
-/* Runs that come back in any order are one again: the whole is given out at
- * the address where the first one was. */
+/* Runs that come back in any order are joined: a request for all of them gets the
+ * address of the first. */
 START_TEST(joins_what_comes_back)
 {
     enum { RUNS = 64 };
@@ -102,7 +102,7 @@ START_TEST(joins_what_comes_back)
 }
 END_TEST
 
-START_TEST(what_alignment_skips_is_used)
+START_TEST(pages_that_alignment_skips_are_used)
 {
     int64_t size = (int64_t)page;
     int64_t align = 4 * size;
@@ -110,7 +110,7 @@ START_TEST(what_alignment_skips_is_used)
     char *next = __vera_sys_alloc(size, align);
     ck_assert_ptr_nonnull(first);
     ck_assert_ptr_eq(next, first + align);
-    /* The lowest pages first: at most three before `first`, then those between. */
+    /* The lowest pages come first: at most three before `first`, then those between. */
     bool used = false;
     for (size_t i = 0; i < 4; i++) {
         used |= (char *)__vera_sys_alloc(size, 1) == first + size;
@@ -122,7 +122,7 @@ END_TEST
 enum { RUNS = 200 };
 
 static char *runs[RUNS];
-static size_t run_size; /* 80 MiB or more in all */
+static size_t run_size; /* 78 MiB or more in all */
 
 static void take_runs(void)
 {
@@ -146,8 +146,8 @@ static void free_runs(size_t first, size_t end)
     }
 }
 
-/* Bytes that are kept of the first runs that were freed. */
-static size_t kept(size_t end)
+/* Resident bytes of the runs that were freed first. */
+static size_t retained(size_t end)
 {
     size_t bytes = 0;
     for (size_t i = 0; i < end; i++) {
@@ -156,40 +156,40 @@ static size_t kept(size_t end)
     return bytes;
 }
 
-START_TEST(what_is_idle_is_bounded)
+START_TEST(warm_runs_are_bounded)
 {
     take_runs();
     free_runs(0, RUNS);
-    ck_assert_uint_gt(kept(RUNS), 0);
-    ck_assert_uint_le(kept(RUNS), VERA_SYSTEM_IDLE);
+    ck_assert_uint_gt(retained(RUNS), 0);
+    ck_assert_uint_le(retained(RUNS), VERA_SYSTEM_IDLE);
 }
 END_TEST
 
-START_TEST(what_the_peak_needed_is_kept_up_to_what_is_in_use)
+START_TEST(the_peak_is_retained_up_to_what_is_in_use)
 {
     take_runs();
     free_runs(0, RUNS / 4);
-    ck_assert_uint_eq(kept(RUNS / 4), RUNS / 4 * run_size);
+    ck_assert_uint_eq(retained(RUNS / 4), RUNS / 4 * run_size);
     free_runs(RUNS / 4, RUNS * 3 / 4);
-    ck_assert_uint_gt(kept(RUNS * 3 / 4), RUNS / 5 * run_size);
-    ck_assert_uint_le(kept(RUNS * 3 / 4), RUNS / 4 * run_size);
+    ck_assert_uint_gt(retained(RUNS * 3 / 4), RUNS / 5 * run_size);
+    ck_assert_uint_le(retained(RUNS * 3 / 4), RUNS / 4 * run_size);
 }
 END_TEST
 
-START_TEST(the_peak_is_forgotten)
+START_TEST(the_peak_decays)
 {
     take_runs();
     free_runs(0, RUNS / 2);
-    ck_assert_uint_eq(kept(RUNS / 2), RUNS / 2 * run_size);
+    ck_assert_uint_eq(retained(RUNS / 2), RUNS / 2 * run_size);
     for (size_t i = 0; i < 30; i++) {
         vera_system_purge_idle(vera_system_now(), 60000);
     }
     size_t most = RUNS / 2 * run_size / VERA_SYSTEM_IDLE_SHARE;
-    ck_assert_uint_le(kept(RUNS / 2), most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE);
+    ck_assert_uint_le(retained(RUNS / 2), most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE);
 }
 END_TEST
 
-START_TEST(a_large_run_goes_at_once)
+START_TEST(a_large_run_is_purged_at_once)
 {
     size_t size = VERA_SYSTEM_IDLE / 2 + page;
     char *addr = __vera_sys_alloc((int64_t)size, 1);
@@ -200,7 +200,7 @@ START_TEST(a_large_run_goes_at_once)
 }
 END_TEST
 
-START_TEST(age_and_discard_give_pages_back)
+START_TEST(old_runs_and_purged_runs_have_no_pages)
 {
     int64_t size = 10 * (int64_t)page;
     char *pin = __vera_sys_alloc(size, 1);
@@ -224,8 +224,8 @@ START_TEST(age_and_discard_give_pages_back)
 }
 END_TEST
 
-/* A run in use keeps the chunk from going whole. */
-START_TEST(release_gives_everything_back)
+/* A run in use keeps the chunk from being unmapped whole. */
+START_TEST(release_unmaps_idle_runs)
 {
     int64_t size = 20 * (int64_t)page;
     char *pin = __vera_sys_alloc(size, 1);
@@ -243,10 +243,10 @@ START_TEST(release_gives_everything_back)
 }
 END_TEST
 
-/* Whether mincore counts in the pages that the library knows, which an emulator's may not. */
-static bool tells_pages(void)
+/* Whether mincore counts in pages of the size that the library knows; an emulator's may not. */
+static bool mincore_counts_pages(void)
 {
-    enum { PAGES = 4, PARTS = 16 }; /* of the largest page that are the smallest */
+    enum { PAGES = 4, PARTS = 16 }; /* the smallest pages in a largest one */
     size_t size = vera_system_page();
     unsigned char found[PAGES * PARTS] = {0};
     char *pages =
@@ -255,19 +255,19 @@ static bool tells_pages(void)
         return false;
     }
     memset(pages, 1, size);
-    bool tells =
+    bool counts_pages =
         mincore(pages, PAGES * size, found) == 0 && (found[0] & 1) == 1 && (found[1] & 1) == 0;
     munmap(pages, PAGES * size);
-    return tells;
+    return counts_pages;
 }
 
 static void add_residence_tests(TCase *all)
 {
-    tcase_add_test(all, what_is_idle_is_bounded);
-    tcase_add_test(all, what_the_peak_needed_is_kept_up_to_what_is_in_use);
-    tcase_add_test(all, the_peak_is_forgotten);
-    tcase_add_test(all, a_large_run_goes_at_once);
-    tcase_add_test(all, age_and_discard_give_pages_back);
+    tcase_add_test(all, warm_runs_are_bounded);
+    tcase_add_test(all, the_peak_is_retained_up_to_what_is_in_use);
+    tcase_add_test(all, the_peak_decays);
+    tcase_add_test(all, a_large_run_is_purged_at_once);
+    tcase_add_test(all, old_runs_and_purged_runs_have_no_pages);
 }
 
 TCase *primitive_cases(void)
@@ -275,12 +275,12 @@ TCase *primitive_cases(void)
     TCase *all = tcase_create("primitive");
     tcase_add_checked_fixture(all, setup, NULL);
     tcase_add_test(all, gives_whole_aligned_pages);
-    tcase_add_test(all, refuses_what_is_not_a_request);
-    tcase_add_test(all, keeps_errno);
+    tcase_add_test(all, refuses_invalid_requests);
+    tcase_add_test(all, leaves_errno_alone);
     tcase_add_test(all, joins_what_comes_back);
-    tcase_add_test(all, what_alignment_skips_is_used);
-    tcase_add_test(all, release_gives_everything_back);
-    if (tells_pages()) {
+    tcase_add_test(all, pages_that_alignment_skips_are_used);
+    tcase_add_test(all, release_unmaps_idle_runs);
+    if (mincore_counts_pages()) {
         add_residence_tests(all);
     } else {
         skip_test("which pages of idle runs are resident", "mincore counts in other pages");

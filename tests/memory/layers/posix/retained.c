@@ -1,5 +1,5 @@
-/* Which idle run serves a request, by addresses that are no memory. In units of a
- * MiB, from 0 to 99 above a base.
+/* Which idle run serves a request. The addresses are no memory; places and sizes are in MiB,
+ * places from 0 to 99 above a base.
  */
 #include "posix/retained.h"
 
@@ -20,7 +20,7 @@ static struct vera_run *make(size_t place, size_t size)
     return vera_run_record_take(BASE + place * MIB, size * MIB, 0);
 }
 
-/* So much is in use that none of the bounds is near. */
+/* So much is in use that no bound is near. */
 static void setup(void)
 {
     memset(&retained, 0, sizeof retained);
@@ -51,7 +51,7 @@ static size_t take(size_t size)
     return place_of(vera_retained_take(&retained, size * MIB, vera_system_page(), size * MIB));
 }
 
-/* The run that a set has at a place, and nothing else. */
+/* Whether a set has one run at a place, and nothing else. */
 static bool is_just(const struct vera_run_set *set, size_t place, size_t size)
 {
     const struct vera_run *run = set->oldest;
@@ -64,7 +64,7 @@ static bool is_none(const struct vera_run_set *set)
     return set->oldest == NULL;
 }
 
-START_TEST(what_is_warm_is_taken_first)
+START_TEST(warm_runs_are_taken_first)
 {
     cold(10, 3);
     warm(20, 5);
@@ -88,7 +88,7 @@ START_TEST(a_warm_run_is_extended_at_its_end)
 }
 END_TEST
 
-START_TEST(or_at_its_start)
+START_TEST(a_warm_run_is_extended_at_its_start)
 {
     cold(10, 2);
     warm(12, 2);
@@ -98,7 +98,7 @@ START_TEST(or_at_its_start)
 }
 END_TEST
 
-START_TEST(or_at_both)
+START_TEST(a_warm_run_is_extended_at_both_ends)
 {
     cold(10, 2);
     warm(12, 2);
@@ -110,7 +110,7 @@ START_TEST(or_at_both)
 }
 END_TEST
 
-START_TEST(the_largest_that_will_do_is_extended)
+START_TEST(the_largest_run_that_will_do_is_extended)
 {
     warm(10, 4);
     cold(14, 1);
@@ -122,7 +122,7 @@ START_TEST(the_largest_that_will_do_is_extended)
 }
 END_TEST
 
-START_TEST(not_for_a_small_part)
+START_TEST(a_run_that_is_a_small_part_is_not_extended)
 {
     warm(10, 1);
     cold(11, 9);
@@ -131,11 +131,11 @@ START_TEST(not_for_a_small_part)
 }
 END_TEST
 
-START_TEST(what_is_aligned_is_not_extended)
+START_TEST(no_run_is_extended_for_an_aligned_request)
 {
     warm(16, 2);
     cold(18, 2);
-    retained.in_use = 0; /* so that what is cold is taken rather than a new mapping */
+    retained.in_use = 0; /* so that a cold run is taken rather than a new mapping */
     expect(place_of(vera_retained_take(&retained, 3 * MIB, 2 * MIB, 5 * MIB)) == NO_PLACE);
     cold(20, 3);
     expect(place_of(vera_retained_take(&retained, 3 * MIB, 2 * MIB, 5 * MIB)) == 18);
@@ -155,7 +155,7 @@ START_TEST(mappings_are_spread_until_as_much_is_cold_as_in_use)
 }
 END_TEST
 
-START_TEST(cold_runs_go_when_they_are_more_than_what_is_in_use)
+START_TEST(cold_runs_beyond_what_is_in_use_are_released)
 {
     retained.in_use = 3 * MIB;
     cold(10, 1);
@@ -181,7 +181,7 @@ START_TEST(cold_runs_of_less_than_a_chunk_stay)
 }
 END_TEST
 
-START_TEST(what_is_joined_is_as_young_as_what_came_last)
+START_TEST(a_joined_run_is_as_young_as_its_newest_part)
 {
     static const struct {
         size_t place;
@@ -197,7 +197,7 @@ START_TEST(what_is_joined_is_as_young_as_what_came_last)
 }
 END_TEST
 
-START_TEST(the_end_of_a_run_that_is_too_much_goes)
+START_TEST(only_the_surplus_of_a_run_is_purged)
 {
     retained.in_use = retained.peak = 0;
     warm(10, 3 + VERA_SYSTEM_IDLE / MIB);
@@ -210,7 +210,7 @@ START_TEST(the_end_of_a_run_that_is_too_much_goes)
 }
 END_TEST
 
-START_TEST(what_was_aligned_goes_with_what_is_cold_beside_it)
+START_TEST(a_run_joins_the_cold_runs_beside_it)
 {
     cold(10, 2);
     cold(13, 3);
@@ -227,18 +227,18 @@ TCase *retained_cases(void)
 {
     TCase *all = tcase_create("retained");
     tcase_add_checked_fixture(all, setup, NULL);
-    tcase_add_test(all, what_is_warm_is_taken_first);
+    tcase_add_test(all, warm_runs_are_taken_first);
     tcase_add_test(all, a_warm_run_is_extended_at_its_end);
-    tcase_add_test(all, or_at_its_start);
-    tcase_add_test(all, or_at_both);
-    tcase_add_test(all, the_largest_that_will_do_is_extended);
-    tcase_add_test(all, not_for_a_small_part);
-    tcase_add_test(all, what_is_aligned_is_not_extended);
+    tcase_add_test(all, a_warm_run_is_extended_at_its_start);
+    tcase_add_test(all, a_warm_run_is_extended_at_both_ends);
+    tcase_add_test(all, the_largest_run_that_will_do_is_extended);
+    tcase_add_test(all, a_run_that_is_a_small_part_is_not_extended);
+    tcase_add_test(all, no_run_is_extended_for_an_aligned_request);
     tcase_add_test(all, mappings_are_spread_until_as_much_is_cold_as_in_use);
-    tcase_add_test(all, cold_runs_go_when_they_are_more_than_what_is_in_use);
+    tcase_add_test(all, cold_runs_beyond_what_is_in_use_are_released);
     tcase_add_test(all, cold_runs_of_less_than_a_chunk_stay);
-    tcase_add_test(all, what_is_joined_is_as_young_as_what_came_last);
-    tcase_add_test(all, the_end_of_a_run_that_is_too_much_goes);
-    tcase_add_test(all, what_was_aligned_goes_with_what_is_cold_beside_it);
+    tcase_add_test(all, a_joined_run_is_as_young_as_its_newest_part);
+    tcase_add_test(all, only_the_surplus_of_a_run_is_purged);
+    tcase_add_test(all, a_run_joins_the_cold_runs_beside_it);
     return all;
 }

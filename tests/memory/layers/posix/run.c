@@ -11,9 +11,9 @@
 #define BASE ((uintptr_t)1 << 30)
 
 static bool is_idle[PAGES];
-static struct vera_run nodes[PAGES];
-static struct vera_run *spare[PAGES];
-static size_t spare_count;
+static struct vera_run records[PAGES];
+static struct vera_run *free_records[PAGES];
+static size_t free_count;
 static struct vera_run_set set;
 
 static unsigned state = 1;
@@ -28,9 +28,9 @@ static void setup(void)
 {
     memset(is_idle, 0, sizeof is_idle);
     memset(&set, 0, sizeof set);
-    spare_count = 0;
+    free_count = 0;
     for (size_t i = 0; i < PAGES; i++) {
-        spare[spare_count++] = &nodes[i];
+        free_records[free_count++] = &records[i];
     }
 }
 
@@ -43,8 +43,8 @@ static size_t length_at(size_t page)
     return end - page;
 }
 
-/* What vera_run_find has to find: of the shortest maximal runs that are long
- * enough, the lowest. */
+/* What vera_run_find must find: the lowest of the shortest maximal runs that are long
+ * enough. */
 static uintptr_t shortest(size_t pages)
 {
     size_t best = PAGES + 1;
@@ -60,8 +60,8 @@ static uintptr_t shortest(size_t pages)
     return found;
 }
 
-/* What vera_run_below has to find: of the longest maximal runs that are short
- * enough, the highest. */
+/* What vera_run_below must find: the highest of the longest maximal runs that are short
+ * enough. */
 static uintptr_t longest(size_t pages)
 {
     size_t best = 0;
@@ -77,7 +77,7 @@ static uintptr_t longest(size_t pages)
     return found;
 }
 
-/* What is beside a run; the model says whether there is something. */
+/* The neighbour of a run on one side; the model says whether there is one. */
 static struct vera_run *beside(const struct vera_run *run, enum vera_run_side side, bool is_there)
 {
     struct vera_run *other = vera_run_beside(&set, run, side);
@@ -85,25 +85,25 @@ static struct vera_run *beside(const struct vera_run *run, enum vera_run_side si
     return other;
 }
 
-/* Joins a run with its neighbours, by each of the ways there are. */
+/* Adds a run and joins it with its neighbours, each in another way. */
 static void add(size_t page, size_t pages)
 {
     size_t end = page + pages;
-    struct vera_run *run = spare[--spare_count];
+    struct vera_run *run = free_records[--free_count];
     run->addr = BASE + page * PAGE;
     run->size = pages * PAGE;
     struct vera_run *before = beside(run, VERA_RUN_BEFORE, page > 0 && is_idle[page - 1]);
     struct vera_run *after = beside(run, VERA_RUN_AFTER, end < PAGES && is_idle[end]);
     if (before != NULL) {
         vera_run_remove(&set, before);
-        spare[spare_count++] = before;
+        free_records[free_count++] = before;
         run->addr = before->addr;
         run->size += before->size;
     }
     if (after != NULL) {
         vera_run_change(&set, after, run->addr, run->size + after->size);
         vera_run_renew(&set, after, 0);
-        spare[spare_count++] = run;
+        free_records[free_count++] = run;
     } else {
         vera_run_add(&set, run);
     }
@@ -125,7 +125,7 @@ static void take(size_t pages)
         vera_run_change(&set, run, run->addr + pages * PAGE, run->size - pages * PAGE);
     } else {
         vera_run_remove(&set, run);
-        spare[spare_count++] = run;
+        free_records[free_count++] = run;
     }
     memset(is_idle + page, 0, pages);
 }
@@ -145,7 +145,7 @@ static void check_totals(void)
         runs += is_idle[page] && (page == 0 || !is_idle[page - 1]);
     }
     expect(set.bytes == idle * PAGE);
-    expect(PAGES - spare_count == runs);
+    expect(PAGES - free_count == runs);
     size_t listed = 0;
     for (struct vera_run *run = set.oldest; run != NULL; run = run->newer) {
         expect(run->newer != NULL || run == set.newest);
@@ -180,7 +180,7 @@ START_TEST(the_oldest_comes_first)
     for (size_t i = 0; i < 4; i++) {
         add(pages[i], 1);
     }
-    add(41, 1); /* joined to the first, which is the newest now */
+    add(41, 1); /* joined with the first, which is now the newest */
     static const size_t expected[] = {10, 30, 20, 40};
     for (size_t i = 0; i < 4; i++) {
         expect(set.oldest->addr == BASE + expected[i] * PAGE);
@@ -207,7 +207,7 @@ START_TEST(the_tree_stays_shallow)
     for (size_t page = 0; page < PAGES; page += 2) {
         add(page, 1);
     }
-    /* 350 runs in order: 9 levels would be the least, 350 the worst. */
+    /* 350 runs in order: the least would be 9 levels, the worst 350. */
     expect(depth(set.roots[VERA_RUN_BY_PLACE], VERA_RUN_BY_PLACE) <= 30);
     expect(depth(set.roots[VERA_RUN_BY_SIZE], VERA_RUN_BY_SIZE) <= 30);
 }

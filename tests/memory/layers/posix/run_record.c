@@ -1,11 +1,11 @@
-/* Records of idle runs: a reserved record is there, whatever is purged meanwhile. */
+/* Records of idle runs: a reserved record is available, whatever is purged meanwhile. */
 #include "posix/run_record.h"
 
 #include "layers.h"
 
 static size_t reservations; /* made by reserve_all */
 
-/* As many as the records of one extent allow, which nobody else uses. */
+/* Makes as many reservations as the records of one extent allow; nobody else uses them. */
 static void reserve_all(void)
 {
     struct vera_extent *extent = vera_record_new_extent();
@@ -16,7 +16,7 @@ static void reserve_all(void)
     expect(reservations > 100);
 }
 
-START_TEST(what_is_reserved_can_be_taken)
+START_TEST(reserved_records_can_be_taken)
 {
     reserve_all();
     for (size_t i = 0; i < reservations * VERA_RUN_RECORD_RESERVE; i++) {
@@ -28,7 +28,7 @@ START_TEST(what_is_reserved_can_be_taken)
 END_TEST
 
 /* The extent becomes idle when a record that was in use comes back. */
-START_TEST(what_is_reserved_is_not_purged)
+START_TEST(reserved_records_are_not_purged)
 {
     reserve_all();
     vera_run_record_unreserve(1);
@@ -41,7 +41,7 @@ START_TEST(what_is_reserved_is_not_purged)
 }
 END_TEST
 
-START_TEST(what_is_being_purged_is_not_reserved)
+START_TEST(records_being_purged_are_not_reserved)
 {
     reserve_all();
     vera_run_record_unreserve(reservations * VERA_RUN_RECORD_RESERVE);
@@ -58,8 +58,8 @@ END_TEST
 TCase *run_record_cases(void)
 {
     TCase *all = tcase_create("run record");
-    tcase_add_test(all, what_is_reserved_can_be_taken);
-    tcase_add_test(all, what_is_reserved_is_not_purged);
-    tcase_add_test(all, what_is_being_purged_is_not_reserved);
+    tcase_add_test(all, reserved_records_can_be_taken);
+    tcase_add_test(all, reserved_records_are_not_purged);
+    tcase_add_test(all, records_being_purged_are_not_reserved);
     return all;
 }

@@ -1,5 +1,5 @@
-/* The primitives on Windows: which calls serve which requests, that nothing is left of an
- * address range beside what was asked for, and that no more is kept than is stated.
+/* The primitives on Windows: which calls serve which requests, that no addresses beside a run
+ * stay reserved, and that no more is retained than the headers say.
  */
 #include "layers.h"
 #include "system.h"
@@ -20,7 +20,7 @@ static DWORD state_of(const void *addr)
     return info.State;
 }
 
-/* Bytes of addresses of the whole process that are not free. */
+/* Bytes of the process's addresses that are not free. */
 static size_t reserved(void)
 {
     MEMORY_BASIC_INFORMATION info;
@@ -76,7 +76,7 @@ START_TEST(the_heap_serves_what_is_smaller_than_a_run)
 }
 END_TEST
 
-/* Check's assertions have a last error of their own: nothing is asserted before both are
+/* Check's assertions change the last error, so nothing is asserted before both errors are
  * read. */
 static void refuses(int64_t size, int64_t align, int number, DWORD last)
 {
@@ -90,7 +90,7 @@ static void refuses(int64_t size, int64_t align, int number, DWORD last)
     ck_assert_uint_eq(left, last);
 }
 
-START_TEST(refuses_what_is_not_a_request)
+START_TEST(refuses_invalid_requests)
 {
     static const int64_t bad[][2] = {{0, 8}, {-1, 8}, {8, 0}, {8, -8}, {8, 24}, {INT64_MIN, 8}};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -104,7 +104,7 @@ START_TEST(refuses_what_is_not_a_request)
 }
 END_TEST
 
-static void keeps(int64_t size, int64_t align)
+static void preserves(int64_t size, int64_t align)
 {
     errno = 7;
     SetLastError(77);
@@ -117,11 +117,11 @@ static void keeps(int64_t size, int64_t align)
     ck_assert_uint_eq(left, 77);
 }
 
-START_TEST(keeps_both_errors)
+START_TEST(preserves_both_errors)
 {
-    keeps(3 * MIB, 8 * MIB);
-    keeps(3 * MIB, 1);
-    keeps(100, 8);
+    preserves(3 * MIB, 8 * MIB);
+    preserves(3 * MIB, 1);
+    preserves(100, 8);
 }
 END_TEST
 
@@ -129,7 +129,7 @@ START_TEST(an_alignment_leaves_nothing_reserved)
 {
     enum { RUNS = 16 };
     void *runs[RUNS];
-    __vera_sys_free(__vera_sys_alloc(64 * KIB, 1), 64 * KIB, 1); /* the heap is there now */
+    __vera_sys_free(__vera_sys_alloc(64 * KIB, 1), 64 * KIB, 1); /* now the heap exists */
     vera_system_release_idle();
     size_t before = reserved();
     for (size_t i = 0; i < RUNS; i++) {
@@ -177,8 +177,8 @@ static void free_runs(size_t first, size_t end)
     }
 }
 
-/* Bytes that are kept of the first runs that were freed. */
-static size_t kept(size_t end)
+/* Committed bytes of the runs that were freed first. */
+static size_t retained(size_t end)
 {
     size_t bytes = 0;
     for (size_t i = 0; i < end; i++) {
@@ -187,30 +187,30 @@ static size_t kept(size_t end)
     return bytes;
 }
 
-START_TEST(what_is_idle_is_bounded)
+START_TEST(warm_runs_are_bounded)
 {
     take_runs();
     free_runs(0, RUNS);
-    ck_assert_uint_gt(kept(RUNS), 0);
-    ck_assert_uint_le(kept(RUNS), VERA_SYSTEM_IDLE);
-    ck_assert_uint_eq(vera_system_count().warm, kept(RUNS));
+    ck_assert_uint_gt(retained(RUNS), 0);
+    ck_assert_uint_le(retained(RUNS), VERA_SYSTEM_IDLE);
+    ck_assert_uint_eq(vera_system_count().warm, retained(RUNS));
 }
 END_TEST
 
-START_TEST(what_the_peak_needed_is_kept_and_forgotten)
+START_TEST(the_peak_is_retained_and_decays)
 {
     take_runs();
     free_runs(0, RUNS / 2);
-    ck_assert_uint_eq(kept(RUNS / 2), RUNS / 2 * (size_t)RUN);
+    ck_assert_uint_eq(retained(RUNS / 2), RUNS / 2 * (size_t)RUN);
     for (size_t i = 0; i < 30; i++) {
         vera_system_purge_idle(vera_system_now(), 60000);
     }
     size_t most = RUNS / 2 * (size_t)RUN / VERA_SYSTEM_IDLE_SHARE;
-    ck_assert_uint_le(kept(RUNS / 2), most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE);
+    ck_assert_uint_le(retained(RUNS / 2), most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE);
 }
 END_TEST
 
-START_TEST(a_large_run_goes_at_once)
+START_TEST(a_large_run_is_released_at_once)
 {
     size_t size = VERA_SYSTEM_IDLE / 2 + 1;
     char *addr = __vera_sys_alloc((int64_t)size, 1);
@@ -220,7 +220,7 @@ START_TEST(a_large_run_goes_at_once)
 }
 END_TEST
 
-START_TEST(age_discard_and_release_give_runs_back)
+START_TEST(old_purged_and_released_runs_are_unmapped)
 {
     char *addr = __vera_sys_alloc(MIB, 1);
     ck_assert_ptr_nonnull(addr);
@@ -244,7 +244,7 @@ START_TEST(age_discard_and_release_give_runs_back)
 }
 END_TEST
 
-START_TEST(records_may_be_used_again_when_their_pages_went)
+START_TEST(records_may_be_used_again_after_a_purge)
 {
     size_t page = vera_system_page();
     char *records = vera_system_new_extent((size_t)(64 * KIB));
@@ -262,7 +262,7 @@ START_TEST(records_may_be_used_again_when_their_pages_went)
 }
 END_TEST
 
-START_TEST(a_guard_is_out_of_reach_and_what_is_sealed_too)
+START_TEST(guards_and_sealed_pages_are_inaccessible)
 {
     size_t page = vera_system_page();
     char *addr = vera_system_map_guarded(2 * page);
@@ -281,15 +281,15 @@ TCase *primitive_cases(void)
     TCase *all = tcase_create("primitive");
     tcase_add_test(all, gives_aligned_memory);
     tcase_add_test(all, the_heap_serves_what_is_smaller_than_a_run);
-    tcase_add_test(all, refuses_what_is_not_a_request);
-    tcase_add_test(all, keeps_both_errors);
+    tcase_add_test(all, refuses_invalid_requests);
+    tcase_add_test(all, preserves_both_errors);
     tcase_add_test(all, an_alignment_leaves_nothing_reserved);
     tcase_add_test(all, a_run_serves_the_same_size_again);
-    tcase_add_test(all, what_is_idle_is_bounded);
-    tcase_add_test(all, what_the_peak_needed_is_kept_and_forgotten);
-    tcase_add_test(all, a_large_run_goes_at_once);
-    tcase_add_test(all, age_discard_and_release_give_runs_back);
-    tcase_add_test(all, records_may_be_used_again_when_their_pages_went);
-    tcase_add_test(all, a_guard_is_out_of_reach_and_what_is_sealed_too);
+    tcase_add_test(all, warm_runs_are_bounded);
+    tcase_add_test(all, the_peak_is_retained_and_decays);
+    tcase_add_test(all, a_large_run_is_released_at_once);
+    tcase_add_test(all, old_purged_and_released_runs_are_unmapped);
+    tcase_add_test(all, records_may_be_used_again_after_a_purge);
+    tcase_add_test(all, guards_and_sealed_pages_are_inaccessible);
     return all;
 }

@@ -19,7 +19,7 @@ static size_t below(size_t limit)
     return (seed >> 8) % limit;
 }
 
-/* Sizes that differ by 64 pages have one hash. */
+/* Sizes that differ by 64 pages have the same hash. */
 static void setup(void)
 {
     seed = 1;
