@@ -1,4 +1,4 @@
-# What tests are to notice: make check-mutations.
+# Changes that the tests must notice: make check-mutations.
 
 dist_check_SCRIPTS += %D%/mutate.sh
 sh_files += %D%/mutate.sh

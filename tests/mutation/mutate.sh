@@ -1,8 +1,8 @@
 #!/bin/sh
-# Breaks the library on purpose, in one place at a time, and sees whether a test
-# notices: for each line of mutations.txt, in a copy of the sources. Names what is not
-# noticed; the exit status is 0 if 95 of 100 are.
-#   mutate.sh [WORD]     WORD: only lines that have it
+# Breaks the library on purpose, one place at a time, in a copy of the sources, and runs
+# the test that must notice: once for each line of mutations.txt. Prints the changes that
+# no test notices. The exit status is 0 if at least 95 of 100 are caught.
+#   mutate.sh [WORD]     only the lines that contain WORD
 set -eu
 top=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 list=$top/tests/mutation/mutations.txt
@@ -20,7 +20,7 @@ mkdir build && cd build
 ../configure --disable-bindings CFLAGS='-g -O1' >/dev/null
 make -j "$(getconf _NPROCESSORS_ONLN)" >/dev/null 2>&1
 
-# build_and_run TEST: whether the tree builds and the test passes.
+# build_and_run TEST: succeeds if the test passes, and returns 2 if it does not build.
 build_and_run() {
     make "tests/$1" >"$scratch/log" 2>&1 || return 2
     case $1 in
