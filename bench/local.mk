@@ -73,6 +73,12 @@ endif
 %C%_recorder_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
 %C%_recorder_la_SOURCES = %D%/recorder.c
 
+# What cc1 compiles while its allocations are recorded: a source of vera-repl, preprocessed
+# with the flags that vera-repl is compiled with.
+%D%/parse.i: bindings/repl/parse.c
+	$(AM_V_GEN)$(CC) $(DEFS) $(repl_CPPFLAGS) $(CPPFLAGS) -E -o $@ $(top_srcdir)/bindings/repl/parse.c
+CLEANFILES += %D%/parse.i
+
 EXTRA_DIST += \
   %D%/floor.awk \
   %D%/instructions.txt \
