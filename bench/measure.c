@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define CLEAR_LINE "\r\033[K" /* by the terminal's escape sequence */
+
 enum { FINELY = 3 }; /* times as many rounds */
 
 /* What is going on, on one line of a terminal, and nowhere else. */
@@ -20,7 +22,7 @@ __attribute__((format(printf, 1, 2))) static void show(const char *format, ...)
     va_list args;
     va_start(args, format);
     if (isatty(STDERR_FILENO)) {
-        show("%s", "");
+        fputs(CLEAR_LINE, stderr);
         vfprintf(stderr, format, args);
     }
     va_end(args);

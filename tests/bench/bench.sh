@@ -84,6 +84,12 @@ records() {
 text_is_small() {
     size "$top_builddir/stage/lib/libvera_memory.so.1" | awk 'NR == 2 { exit !($1 > 0 && $1 <= 65536) }'
 }
+# With a terminal for standard error.
+shows_progress() {
+    python3 -c 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))' \
+        "$bench" --rounds=1 --blocks=1 --only=glibc 'ping-pong 16' </dev/null >"$scratch/terminal" &&
+        has 'ping-pong 16, round 1, glibc' "$scratch/terminal"
+}
 check "the library's text is at most 64 KiB" text_is_small
 check 'a trace is made of what was recorded' trace_is_made
 check 'a real program is recorded' records
@@ -112,6 +118,11 @@ check 'an allocator that is not there is left out' has 'gone is left out' "$(
     measure --only=gone --peer=gone=nowhere.so,a,b,c,d 'ping-pong 16' >"$scratch/gone" 2>&1
     echo "$scratch/gone"
 )"
+if python3 -c 'import pty; pty.openpty()' 2>/dev/null; then
+    check 'progress is shown on a terminal' shows_progress
+else
+    skip 'progress is shown on a terminal' 'python3 or a pseudo-terminal is missing'
+fi
 check 'an unknown row is refused' refuses "there is no row 'nothing'" nothing
 check 'a malformed allocator is refused' refuses "'x=y' is not NAME=LIBRARY" --peer=x=y
 check 'a wrong number is refused' refuses "--rounds: 'many' is not a number" --rounds=many
