@@ -1,5 +1,5 @@
-/* 1,000 live blocks of 16 to 4096 bytes at alignments of 16, 64, 256 and 4096, of
- * which one at random is replaced by another. The first byte is written.
+/* Keeps 1,000 blocks of 16 to 4096 bytes live, at alignments of 16, 64, 256 and 4096, and
+ * replaces one at random. Writes the first byte of each.
  */
 #include "random.h"
 #include "row.h"
@@ -24,7 +24,7 @@ static void fill(struct kind *kinds, const struct form *form, uint64_t *seed)
     }
 }
 
-void row_aligned(struct run *run)
+void row_aligned(struct trial *trial)
 {
     static struct kind kinds[KINDS];
     static struct live {
@@ -32,16 +32,16 @@ void row_aligned(struct run *run)
         const struct kind *kind;
     } live[LIVE];
     uint64_t seed = RANDOM_SEED;
-    const struct allocator a = *run->allocator;
+    const struct allocator a = *trial->allocator;
     fill(kinds, a.form, &seed);
-    run_settled(run);
+    trial_set_baseline(trial);
     for (size_t i = 0; i < LIVE; i++) {
         live[i].kind = &kinds[i];
         live[i].block = a.allocate_aligned(kinds[i].first, kinds[i].second);
         live[i].block[0] = 1;
     }
     size_t next = LIVE;
-    while (run_again(run, REPLACEMENTS)) {
+    while (trial_again(trial, REPLACEMENTS)) {
         for (size_t i = 0; i < REPLACEMENTS; i++) {
             struct live *one = &live[random_below(&seed, LIVE)];
             const struct kind *kind = &kinds[next++ % KINDS];

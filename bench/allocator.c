@@ -1,8 +1,8 @@
-/* The table of allocators, and how one is opened. */
+/* The table of allocators, and opening one. */
 #include "allocator.h"
 
+#include "die.h"
 #include "null.h"
-#include "quit.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -45,7 +45,7 @@ static const struct form forms[] = {
 
 enum { MOST = 16 };
 
-/* One line an allocator. */
+/* One line per allocator. */
 static struct source sources[MOST] = {
     {ALLOCATOR_VERA, "libvera_memory.so.1", "vera_memory_allocate", "vera_memory_free",
      "vera_memory_allocate_aligned", "vera_memory_free_aligned", "size-align"},
@@ -103,12 +103,12 @@ void allocator_add(const char *text)
     const char *form = found == 7 ? parts[6] : forms[0].name;
     if (found < 6 || rest != NULL || form_named(form) == NULL ||
         allocator_named(parts[0]) != NULL) {
-        quit("--peer: '%s' is not NAME=LIBRARY,ALLOCATE,FREE,ALLOCATE_ALIGNED,FREE_ALIGNED[,FORM] "
-             "with a new name and a FORM of size-align, align-size or size-log2",
-             text);
+        die("--peer: '%s' is not NAME=LIBRARY,ALLOCATE,FREE,ALLOCATE_ALIGNED,FREE_ALIGNED[,FORM] "
+            "with a new name and a FORM of size-align, align-size or size-log2",
+            text);
     }
     if (count == MOST) {
-        quit("--peer: '%s' is one too many: there is room for %d", text, MOST);
+        die("--peer: '%s' is one too many; the limit is %d allocators", text, MOST);
     }
     sources[count++] =
         (struct source){parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], form};

@@ -1,6 +1,6 @@
-/* Every bar has one form: a figure is at most so many times another one, plus so
- * much. It is a line of a table here, and holds for each row that its pattern
- * matches. One bar is about many rows at once, and stands apart.
+/* A bar states that a figure is at most a multiple of another figure plus a constant. It is a
+ * line of the table below, and applies to each row that its pattern matches. One bar is about
+ * many rows at once and has code of its own.
  */
 #include "bars.h"
 
@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a figure is held against, where no contestant is named for that. */
+/* Stands for whichever peer has the least figure. */
 #define BEST_PEER "the best peer"
 
 struct bar {
@@ -20,10 +20,10 @@ struct bar {
     const char *metric;
     const char *who; /* null: libvera_memory */
 
-    double times; /* 0: the bar is `plus` alone, and the next three mean nothing */
-    const char *other_who, *other_metric, *other_row; /* null: as above */
-    double plus; /* in the unit of the document: of the row, or bytes */
-    bool ties;   /* count as reached */
+    double times; /* 0: the bar is just `plus`, and the next three are ignored */
+    const char *other_who, *other_metric, *other_row; /* null: the same as above */
+    double plus; /* in the document's unit: the row's, or bytes */
+    bool ties;   /* a tie counts as reached */
 };
 
 #define SIXTEEN                                                                                    \
@@ -47,7 +47,7 @@ static const struct bar bars[] = {
     {"growth", MORE_THREADS, "growth", .times = 1, .other_who = BEST_PEER, .plus = 1 * MIB},
     {"growth over live", "large", "growth", .times = 1.2, .other_metric = "live"},
     {"growth over live", "64 threads", "growth", .times = 1, .other_metric = "live",
-     .plus = (64 * 2 + 2) * MIB}, /* 2 MiB a thread, and 2 that they share */
+     .plus = (64 * 2 + 2) * MIB}, /* 2 MiB per thread, and 2 shared */
 
     {"growth", "start", "growth", .plus = 0.3 * MIB},
     {"address space", "start", "space", .plus = 4 * MIB},
@@ -63,7 +63,7 @@ static const struct bar bars[] = {
     {"raw", "call", "wall", "raw", .times = 1.03, .other_who = "ffi_call"},
 };
 
-/* In so many of the sixteen rows, the best peer takes so many times as long. */
+/* In LEADS of the sixteen rows, the best peer takes at least LEAD times as long. */
 enum { LEADS = 11 };
 #define LEAD 1.1
 
@@ -74,7 +74,7 @@ static const char *const standings[STANDINGS] = {"not measured", "reached", "mis
 struct outcome {
     enum standing standing;
     double figure, most;
-    const char *against; /* whose figure the bar is made of; null if nobody else's */
+    const char *against; /* whose figure the bar refers to; null if there is none */
     bool tie;
 };
 
@@ -83,7 +83,7 @@ static const char *otherwise(const char *text, const char *usual)
     return text != NULL ? text : usual;
 }
 
-/* The figure that a bar is made of, and whose it is. */
+/* Returns the figure that a bar refers to, and sets `who` to its contestant. */
 static struct figure find_other(const struct bar *bar, const json_t *document, const json_t *row,
                                 const char **who)
 {
@@ -96,9 +96,9 @@ static struct figure find_other(const struct bar *bar, const json_t *document, c
     return *who != NULL ? figure_of(other, *who, metric) : (struct figure){.known = false};
 }
 
-/* What counts of a figure: in rows of calls alone, where whatever else the machine
- * does can only add, the least. */
-static double held(const json_t *row, struct figure figure)
+/* The value of a figure that counts for a bar: the median, but in rows of bulk operations and of
+ * calls the least, because there other work on the machine can only add time. */
+static double relevant(const json_t *row, struct figure figure)
 {
     enum kind kind = figure_kind(row);
     return kind == KIND_BULK || kind == KIND_CALL ? figure.min : figure.median;
@@ -113,8 +113,8 @@ static struct outcome judge(const struct bar *bar, const json_t *document, const
         other = find_other(bar, document, row, &outcome.against);
     }
     if (figure.known && other.known) {
-        outcome.figure = held(row, figure);
-        outcome.most = bar->times * held(row, other) + bar->plus;
+        outcome.figure = relevant(row, figure);
+        outcome.most = bar->times * relevant(row, other) + bar->plus;
         outcome.tie = bar->ties && outcome.figure > outcome.most && figure_tie(figure, other);
         outcome.standing = outcome.figure <= outcome.most || outcome.tie ? REACHED : MISSED;
     }
@@ -138,9 +138,8 @@ static void print(const struct bar *bar, const json_t *row, const char *name,
     putchar('\n');
 }
 
-/* Goes through the rows that there are, not those that were measured, so that
- * what is left out is told. */
-static void hold(const struct bar *bar, const json_t *document, size_t *counts)
+/* Goes through all rows, not only the measured ones, so that it reports those left out. */
+static void check(const struct bar *bar, const json_t *document, size_t *counts)
 {
     for (size_t i = 0; i < row_count(); i++) {
         const char *name = row_at(i)->name;
@@ -153,8 +152,7 @@ static void hold(const struct bar *bar, const json_t *document, size_t *counts)
     }
 }
 
-/* Of the sixteen rows, how many are ahead, and how many are not known to be or not
- * to be. */
+/* Of the sixteen rows: how many the library leads, and of how many that is unknown. */
 struct leads {
     size_t ahead, unknown;
 };
@@ -178,8 +176,8 @@ static struct leads count_leads(const json_t *document)
     return leads;
 }
 
-/* Missed only if the rows that are not known could not help. */
-static void hold_leads(const json_t *document, size_t *counts)
+/* The bar is missed only if the unknown rows could not make a difference. */
+static void check_leads(const json_t *document, size_t *counts)
 {
     enum standing standing = NOT_MEASURED;
     struct leads leads = count_leads(document);
@@ -198,9 +196,9 @@ size_t bars_print(const json_t *document)
     size_t counts[STANDINGS] = {0};
     puts("\nThe bars");
     for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
-        hold(&bars[i], document, counts);
+        check(&bars[i], document, counts);
     }
-    hold_leads(document, counts);
+    check_leads(document, counts);
     printf("%zu reached, %zu missed, %zu not measured\n", counts[REACHED], counts[MISSED],
            counts[NOT_MEASURED]);
     return counts[MISSED];

@@ -1,4 +1,4 @@
-/* What the library must reach, beside what it reached.
+/* The bars: what the library must reach, and what it reached.
  */
 #ifndef BENCH_BARS_H
 #define BENCH_BARS_H
@@ -6,8 +6,8 @@
 #include <jansson.h>
 #include <stddef.h>
 
-/* Prints every bar that a document of measure.h has figures for. Returns how many
- * are missed. */
+/* Prints for every bar whether a document of measure.h reaches it, misses it or has no figures
+ * for it. Returns how many are missed. */
 size_t bars_print(const json_t *document);
 
 #endif

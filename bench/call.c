@@ -1,8 +1,8 @@
-/* Calls of vera:memory in four ways: directly, by a bare ffi_call with all that
- * it needs prepared, and by libvera_binding's raw and checked calls. An operation
- * is one allocate(64) and the free of its block.
+/* Calls vera:memory in four ways: directly, with a bare ffi_call that has everything prepared,
+ * and with libvera_binding's raw and checked calls. An operation is one allocate(64) and the free
+ * of its block.
  */
-#include "quit.h"
+#include "die.h"
 #include "row.h"
 
 #include <ffi.h>
@@ -20,7 +20,7 @@ static const struct vera_binding_function *find(const struct vera_binding_module
 {
     const struct vera_binding_function *function = vera_binding_find(module, name);
     if (function == NULL || vera_binding_address(function) == NULL) {
-        quit("vera:memory has no %s", name);
+        die("vera:memory has no %s", name);
     }
     return function;
 }
@@ -30,18 +30,18 @@ static struct pair open_module(void)
     static struct vera_binding_error error;
     struct vera_binding_module *module;
     if (vera_binding_open("vera:memory", NULL, &module, &error) != VERA_BINDING_OK) {
-        quit("%s", error.message);
+        die("%s", error.message);
     }
     return (struct pair){find(module, "allocate"), find(module, "free")};
 }
 
-static void call_directly(struct run *run, struct pair pair)
+static void call_directly(struct trial *trial, struct pair pair)
 {
     void *(*allocate)(int64_t);
     void (*free)(void *, int64_t);
     *(void **)&allocate = vera_binding_address(pair.allocate);
     *(void **)&free = vera_binding_address(pair.free);
-    while (run_again(run, PAIRS)) {
+    while (trial_again(trial, PAIRS)) {
         for (size_t i = 0; i < PAIRS; i++) {
             void *block = allocate(SIZE);
             free(block, SIZE);
@@ -49,7 +49,7 @@ static void call_directly(struct run *run, struct pair pair)
     }
 }
 
-static void call_by_ffi(struct run *run, struct pair pair)
+static void call_by_ffi(struct trial *trial, struct pair pair)
 {
     ffi_cif allocate;
     ffi_cif free;
@@ -61,9 +61,9 @@ static void call_by_ffi(struct run *run, struct pair pair)
     *(void **)&free_address = vera_binding_address(pair.free);
     if (ffi_prep_cif(&allocate, FFI_DEFAULT_ABI, 1, &ffi_type_pointer, sizes) != FFI_OK ||
         ffi_prep_cif(&free, FFI_DEFAULT_ABI, 2, &ffi_type_void, blocks) != FFI_OK) {
-        quit("libffi cannot call this");
+        die("libffi cannot call this");
     }
-    while (run_again(run, PAIRS)) {
+    while (trial_again(trial, PAIRS)) {
         for (size_t i = 0; i < PAIRS; i++) {
             void *block;
             int64_t size = SIZE;
@@ -75,9 +75,9 @@ static void call_by_ffi(struct run *run, struct pair pair)
     }
 }
 
-static void call_raw(struct run *run, struct pair pair)
+static void call_raw(struct trial *trial, struct pair pair)
 {
-    while (run_again(run, PAIRS)) {
+    while (trial_again(trial, PAIRS)) {
         for (size_t i = 0; i < PAIRS; i++) {
             void *block;
             int64_t size = SIZE;
@@ -89,10 +89,10 @@ static void call_raw(struct run *run, struct pair pair)
     }
 }
 
-static void call_checked(struct run *run, struct pair pair)
+static void call_checked(struct trial *trial, struct pair pair)
 {
     static struct vera_binding_error error;
-    while (run_again(run, PAIRS)) {
+    while (trial_again(trial, PAIRS)) {
         for (size_t i = 0; i < PAIRS; i++) {
             struct vera_binding_value block;
             struct vera_binding_value size = {.type = VERA_BINDING_I64, .as.i64 = SIZE};
@@ -100,17 +100,17 @@ static void call_checked(struct run *run, struct pair pair)
             struct vera_binding_value arguments[] = {block, size};
             code |= vera_binding_call(pair.free, arguments, 2, NULL, NULL, &error);
             if (code != VERA_BINDING_OK) {
-                quit("%s", error.message);
+                die("%s", error.message);
             }
         }
     }
 }
 
-void row_call(struct run *run)
+void row_call(struct trial *trial)
 {
     static const struct {
         const char *name;
-        void (*call)(struct run *run, struct pair pair);
+        void (*call)(struct trial *trial, struct pair pair);
     } ways[] = {
         {"direct", call_directly},
         {"ffi_call", call_by_ffi},
@@ -118,10 +118,10 @@ void row_call(struct run *run)
         {"checked", call_checked},
     };
     struct pair pair = open_module();
-    run_settled(run);
+    trial_set_baseline(trial);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        if (strcmp(ways[i].name, run->contestant) == 0) {
-            ways[i].call(run, pair);
+        if (strcmp(ways[i].name, trial->contestant) == 0) {
+            ways[i].call(trial, pair);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-/* About three digits, whatever the unit. */
+/* About three digits in any unit. */
 static int decimals(double value)
 {
     return value < 10 ? 2 : value < 100 ? 1 : 0;

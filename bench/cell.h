@@ -1,4 +1,4 @@
-/* One cell of a table of figures: a space, and then what is said here.
+/* Prints one cell of a table: a space, then what is described here.
  */
 #ifndef BENCH_CELL_H
 #define BENCH_CELL_H
@@ -7,14 +7,13 @@
 
 #include <stdbool.h>
 
-/* About three digits, to the right; a dash for what is not known. */
+/* About three digits, aligned to the right; a dash if the value is not known. */
 void cell_number(int width, bool known, double value);
 
-/* A median and its spread, in 14 places. The best of a row has a star. */
+/* A median and its spread, in 14 columns. The best of a row has a star. */
 void cell_spread(struct figure figure, bool best);
 
-/* How `one` stands beside `other`, both times: how much faster it is, or slower, or
- * a tie. */
+/* Compares two times: how much faster or slower `one` is than `other`, or a tie. */
 void cell_verdict(struct figure one, struct figure other);
 
 #endif

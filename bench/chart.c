@@ -1,10 +1,10 @@
-/* Which charts there are, and what of a document they show. plot.h is how. */
+/* The charts, and what each shows of a document. plot.h draws one. */
 #include "chart.h"
 
 #include "allocator.h"
+#include "die.h"
 #include "figure.h"
 #include "plot.h"
-#include "quit.h"
 
 #include <errno.h>
 #include <fnmatch.h>
@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-/* Half as fast as the best peer is 0.5. */
+/* 0.5 is half as fast as the best peer. */
 static bool speed(const json_t *row, const char *contestant, double *value)
 {
     const char *peer = figure_best_peer(row, "wall");
@@ -60,27 +60,27 @@ static const struct chart charts[] = {
     },
 };
 
-/* The peers that were measured, and vera after them: it is drawn on top. */
-static struct contestants find_field(const json_t *document)
+/* The measured peers, then vera, which is drawn on top. */
+static struct contestants find_contestants(const json_t *document)
 {
     struct contestants all = figure_contestants(document);
-    struct contestants field = {.count = 0};
+    struct contestants contestants = {.count = 0};
     for (size_t i = 0; i < all.count; i++) {
         if (figure_is_peer(all.names[i])) {
-            field.names[field.count++] = all.names[i];
+            contestants.names[contestants.count++] = all.names[i];
         }
     }
     if (figure_takes_part(&all, ALLOCATOR_VERA)) {
-        field.names[field.count++] = ALLOCATOR_VERA;
+        contestants.names[contestants.count++] = ALLOCATOR_VERA;
     }
-    return field;
+    return contestants;
 }
 
 static bool has_dot(const struct plot *plot, const json_t *row)
 {
     double value;
-    for (size_t i = 0; i < plot->field.count; i++) {
-        if (plot->chart->value(row, plot->field.names[i], &value)) {
+    for (size_t i = 0; i < plot->contestants.count; i++) {
+        if (plot->chart->value(row, plot->contestants.names[i], &value)) {
             return true;
         }
     }
@@ -106,7 +106,7 @@ static void draw(FILE *script, const json_t *document, const struct chart *chart
     struct plot plot = {
         .document = document,
         .chart = chart,
-        .field = find_field(document),
+        .contestants = find_contestants(document),
     };
     find_rows(&plot);
     if (plot.row_count > 0) {
@@ -117,10 +117,9 @@ static void draw(FILE *script, const json_t *document, const struct chart *chart
 void chart_draw(const json_t *document, const char *folder)
 {
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        quit("%s: %s", folder, strerror(errno));
+        die("%s: %s", folder, strerror(errno));
     }
-    /* A gnuplot that is gone before it has read all must not end this program
-     * without a word. */
+    /* If gnuplot ends before it has read everything, this program must not end silently. */
     signal(SIGPIPE, SIG_IGN);
     FILE *script = popen("gnuplot -", "w");
     for (size_t i = 0; script != NULL && i < sizeof charts / sizeof *charts; i++) {
@@ -128,9 +127,9 @@ void chart_draw(const json_t *document, const char *folder)
     }
     int status = script != NULL ? pclose(script) : -1;
     if (status == -1 || WIFSIGNALED(status) || WEXITSTATUS(status) == 127) {
-        quit("no charts: gnuplot cannot be run");
+        die("no charts: gnuplot cannot be run");
     }
     if (status != 0) {
-        quit("no charts: gnuplot failed with status %d", WEXITSTATUS(status));
+        die("no charts: gnuplot failed with status %d", WEXITSTATUS(status));
     }
 }

@@ -1,9 +1,9 @@
-/* Processes, started and listened to. A child prints one JSON object, on one
- * line; one that fails says so on standard error, and the whole benchmark ends.
+/* Starts child processes and reads what they print. A child prints one JSON object, on one line.
+ * One that fails reports why on standard error, and the whole benchmark ends.
  */
 #include "child.h"
 
-#include "quit.h"
+#include "die.h"
 
 #include <errno.h>
 #include <math.h>
@@ -14,8 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* jemalloc has 2.6 KiB of static TLS, for which a program has no room unless its
- * loader is told before it starts. Every child gets it. */
+/* jemalloc has 2.6 KiB of static TLS. A program has no room for that unless the loader is told
+ * before it starts, so every child gets this variable. */
 #define TUNABLES "GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384"
 
 enum { MOST = 64 };
@@ -28,22 +28,22 @@ void child_options(int count, char **options)
 {
     ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
     if (length <= 0 || count > MOST / 2) {
-        quit(length <= 0 ? "cannot find this program's own file" : "too many options");
+        die(length <= 0 ? "cannot find this program's own file" : "too many options");
     }
     for (int i = 0; i < count; i++) {
         given[given_count++] = options[i];
     }
 }
 
-/* Starts a program, and returns what to read its output from: the standard one,
- * and for `errors` the other as well. */
+/* Starts a program, and returns a stream of its standard output, and with `errors` of its
+ * standard error as well. */
 static FILE *start(char **arguments, bool errors, pid_t *child)
 {
     static char tunables[] = TUNABLES;
     int ends[2];
     posix_spawn_file_actions_t actions;
     if (putenv(tunables) != 0 || pipe(ends) != 0) {
-        quit("no pipe: %s", strerror(errno));
+        die("cannot create a pipe: %s", strerror(errno));
     }
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
@@ -57,14 +57,15 @@ static FILE *start(char **arguments, bool errors, pid_t *child)
     close(ends[1]);
     FILE *output = fdopen(ends[0], "r");
     if (error != 0 || output == NULL) {
-        quit("%s: %s", arguments[0], strerror(error != 0 ? error : errno));
+        die("%s: %s", arguments[0], strerror(error != 0 ? error : errno));
     }
     return output;
 }
 
-/* Arguments for this program as a child, after those that are there. `blocks` is
- * null or one more option. */
-static void add_self(char **arguments, const struct row *row, const char *contestant, char *blocks)
+/* Appends the arguments that start this program as a child. `iterations` is null or one more
+ * option. */
+static void add_self(char **arguments, const struct row *row, const char *contestant,
+                     char *iterations)
 {
     while (*arguments != NULL) {
         arguments++;
@@ -73,8 +74,8 @@ static void add_self(char **arguments, const struct row *row, const char *contes
     for (size_t i = 0; i < given_count; i++) {
         *arguments++ = given[i];
     }
-    if (blocks != NULL) {
-        *arguments++ = blocks;
+    if (iterations != NULL) {
+        *arguments++ = iterations;
     }
     *arguments++ = "--child";
     *arguments++ = (char *)contestant;
@@ -82,8 +83,8 @@ static void add_self(char **arguments, const struct row *row, const char *contes
     *arguments = NULL;
 }
 
-/* Runs a program to its end. Returns the metrics that it printed; `instructions`
- * is set to what callgrind printed. */
+/* Runs a program to its end. Returns the metrics that it printed, and sets `instructions` to what
+ * callgrind printed. */
 static json_t *listen(char **arguments, bool errors, double *instructions)
 {
     char line[4096];
@@ -101,7 +102,7 @@ static json_t *listen(char **arguments, bool errors, double *instructions)
     }
     fclose(output);
     if (waitpid(child, &status, 0) != child || status != 0 || metrics == NULL) {
-        quit("%s ... failed with status %d", arguments[0], status);
+        die("%s ... failed with status %d", arguments[0], status);
     }
     return metrics;
 }
@@ -118,24 +119,25 @@ struct count {
     double instructions, operations;
 };
 
-static struct count count_blocks(const struct row *row, const char *contestant, char *blocks)
+static struct count count_instructions(const struct row *row, const char *contestant,
+                                       char *iterations)
 {
     char *arguments[MOST] = {"valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"};
     struct count count = {0, 0};
-    add_self(arguments, row, contestant, blocks);
+    add_self(arguments, row, contestant, iterations);
     json_t *metrics = listen(arguments, true, &count.instructions);
     count.operations = json_number_value(json_object_get(metrics, "operations"));
     json_decref(metrics);
     return count;
 }
 
-/* Two runs differ by nothing but their number of blocks, so what they differ by
- * is free of every preparation; but for the environment and the clock, which make
- * a few hundred instructions more or less in all. */
+/* The two trials differ only in the number of iterations, so the difference excludes all
+ * preparation. The environment and the clock account for a few hundred instructions, more or
+ * less, in all. */
 double child_count(const struct row *row, const char *contestant)
 {
-    struct count few = count_blocks(row, contestant, "--blocks=2");
-    struct count more = count_blocks(row, contestant, "--blocks=6");
+    struct count few = count_instructions(row, contestant, "--iterations=2");
+    struct count more = count_instructions(row, contestant, "--iterations=6");
     return round(10 * (more.instructions - few.instructions) / (more.operations - few.operations)) /
            10;
 }

@@ -1,7 +1,6 @@
-/* 100,000 live blocks of 8 to 32768 bytes, of which one at random is replaced by
- * another size. Small sizes are more frequent, by a power law: so many blocks
- * have a size or a larger one as that size to the power of -0.8. The first and
- * the last byte are written.
+/* Keeps 100,000 blocks of 8 to 32768 bytes live, and replaces one at random by one of another
+ * size. Small sizes are more frequent, by a power law: the number of blocks of a size or larger is
+ * proportional to that size to the power of -0.8. Writes the first and the last byte of each.
  */
 #include "random.h"
 #include "row.h"
@@ -20,24 +19,24 @@ static void fill(uint32_t *sizes, uint64_t *seed)
     }
 }
 
-void row_churn(struct run *run)
+void row_churn(struct trial *trial)
 {
     struct live {
         char *block;
         size_t size;
-    } *live = run_space(LIVE * sizeof *live);
-    uint32_t *sizes = run_space(SIZES * sizeof *sizes);
+    } *live = trial_map(LIVE * sizeof *live);
+    uint32_t *sizes = trial_map(SIZES * sizeof *sizes);
     uint64_t seed = RANDOM_SEED;
-    const struct allocator a = *run->allocator;
+    const struct allocator a = *trial->allocator;
     fill(sizes, &seed);
-    run_settled(run);
+    trial_set_baseline(trial);
     for (size_t i = 0; i < LIVE; i++) {
         live[i].size = sizes[i % SIZES];
         live[i].block = a.allocate(live[i].size, 0);
         live[i].block[0] = live[i].block[live[i].size - 1] = 1;
     }
     size_t next = LIVE % SIZES;
-    while (run_again(run, REPLACEMENTS)) {
+    while (trial_again(trial, REPLACEMENTS)) {
         for (size_t i = 0; i < REPLACEMENTS; i++) {
             struct live *one = &live[random_below(&seed, LIVE)];
             size_t size = sizes[next++ % SIZES];

@@ -1,5 +1,5 @@
-/* Reads a document of measure.h. What is missing in one is no error: a run may be
- * of some rows, of some allocators, or of instructions alone.
+/* Reads a document of measure.h. Missing parts are no error: it may be of some rows, of some
+ * allocators, or of instructions only.
  */
 #include "figure.h"
 
@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* A call that does nothing is the null allocator's `ret`. A pair of calls of it has
- * three instructions that are its own work; the others are the harness's. */
+/* A call that does nothing is a single `ret`. In a pair of calls, three of the null allocator's
+ * instructions are its own work; the others are the harness's. */
 enum { NULL_PAIR = 3 };
 
 enum kind figure_kind(const json_t *row)
@@ -20,10 +20,10 @@ enum kind figure_kind(const json_t *row)
     if (known->run == row_start) {
         return KIND_START;
     }
-    switch (known->field) {
-    case FIELD_BULK:
+    switch (known->group) {
+    case GROUP_BULK:
         return KIND_BULK;
-    case FIELD_CALL:
+    case GROUP_CALL:
         return KIND_CALL;
     default:
         return KIND_ALLOCATION;
@@ -171,27 +171,27 @@ const char *figure_best_peer(const json_t *row, const char *metric)
     return best;
 }
 
-bool figure_takes_part(const struct contestants *field, const char *name)
+bool figure_takes_part(const struct contestants *contestants, const char *name)
 {
-    for (size_t i = 0; i < field->count; i++) {
-        if (strcmp(field->names[i], name) == 0) {
+    for (size_t i = 0; i < contestants->count; i++) {
+        if (strcmp(contestants->names[i], name) == 0) {
             return true;
         }
     }
     return false;
 }
 
-static void add(struct contestants *field, const char *name)
+static void add(struct contestants *contestants, const char *name)
 {
-    if (!figure_takes_part(field, name) &&
-        field->count < sizeof field->names / sizeof *field->names) {
-        field->names[field->count++] = name;
+    if (!figure_takes_part(contestants, name) &&
+        contestants->count < sizeof contestants->names / sizeof *contestants->names) {
+        contestants->names[contestants->count++] = name;
     }
 }
 
 struct contestants figure_contestants(const json_t *document)
 {
-    struct contestants field = {.count = 0};
+    struct contestants contestants = {.count = 0};
     size_t i;
     json_t *row;
     json_array_foreach (json_object_get(document, "rows"), i, row) {
@@ -199,9 +199,9 @@ struct contestants figure_contestants(const json_t *document)
         json_t *metrics;
         if (figure_kind(row) == KIND_ALLOCATION || figure_kind(row) == KIND_START) {
             json_object_foreach (json_object_get(row, "contestants"), contestant, metrics) {
-                add(&field, contestant);
+                add(&contestants, contestant);
             }
         }
     }
-    return field;
+    return contestants;
 }

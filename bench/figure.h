@@ -1,5 +1,4 @@
-/* The figures of a document of measure.h, found by name, and how two of them
- * compare.
+/* Finds the figures of a document of measure.h by name, and compares them.
  */
 #ifndef BENCH_FIGURE_H
 #define BENCH_FIGURE_H
@@ -9,35 +8,35 @@
 #include <stddef.h>
 
 struct figure {
-    bool known; /* false: not measured, and the others are 0 */
+    bool known; /* false: not measured, and the rest is 0 */
     double min, median, spread;
 };
 
-/* A metric that is derived: the instructions of an operation without those of the
- * harness, which the null allocator tells. */
+/* A derived metric: the instructions of an operation, less those of the harness, which the null
+ * allocator shows. */
 #define FIGURE_NET "net instructions"
 
 #define FIGURE_MIB (1024.0 * 1024.0)
 
 enum kind { KIND_ALLOCATION, KIND_START, KIND_BULK, KIND_CALL };
 
-/* A row that this program does not know, as a document of another version may have
- * one, is taken for one of allocations. */
+/* A row that this program does not know, from a document of another version, counts as one of
+ * allocations. */
 enum kind figure_kind(const json_t *row);
 
 /* Null if the document has no row of this name. */
 const json_t *figure_row(const json_t *document, const char *name);
 
-/* A member that is a string; "unknown" if there is none. */
+/* A member that is a string; "unknown" if it is missing. */
 const char *figure_text(const json_t *object, const char *key);
 
 struct figure figure_of(const json_t *row, const char *contestant, const char *metric);
 
-/* Whether anyone has the metric in the row. */
+/* Whether any contestant has the metric in the row. */
 bool figure_any(const json_t *row, const char *metric);
 
-/* What to print a metric of a row in: one that leaves few digits. Its size is in
- * the unit of the document. */
+/* The unit to print a metric of a row in, chosen to leave few digits. Its size is in the
+ * document's unit. */
 struct unit {
     const char *name;
     double size;
@@ -55,12 +54,12 @@ bool figure_is_peer(const char *contestant);
 /* The peer with the least median; null if no peer has the metric. */
 const char *figure_best_peer(const json_t *row, const char *metric);
 
-/* Who takes part in the rows of allocations, each once. */
+/* The contestants of the rows of allocations, each once. */
 struct contestants {
     const char *names[32];
     size_t count;
 };
 struct contestants figure_contestants(const json_t *document);
-bool figure_takes_part(const struct contestants *field, const char *name);
+bool figure_takes_part(const struct contestants *contestants, const char *name);
 
 #endif

@@ -1,6 +1,5 @@
-/* 64 live blocks of 64 KiB to 4 MiB, of which one at random is replaced by
- * another. Smaller ones are more frequent: a uniform number is squared. Every
- * page is written.
+/* Keeps 64 blocks of 64 KiB to 4 MiB live, and replaces one at random. Smaller ones are more
+ * frequent: a uniform number is squared. Writes every page.
  */
 #include "random.h"
 #include "row.h"
@@ -18,7 +17,7 @@ static size_t next_size(uint64_t *seed)
     return LEAST + (size_t)(part * part * (MOST - LEAST));
 }
 
-static void take(const struct allocator *a, struct live *one, uint64_t *seed)
+static void allocate_one(const struct allocator *a, struct live *one, uint64_t *seed)
 {
     one->size = next_size(seed);
     one->block = a->allocate(one->size, 0);
@@ -27,27 +26,27 @@ static void take(const struct allocator *a, struct live *one, uint64_t *seed)
     }
 }
 
-void row_large(struct run *run)
+void row_large(struct trial *trial)
 {
     static struct live live[LIVE];
     uint64_t seed = RANDOM_SEED;
-    const struct allocator a = *run->allocator;
+    const struct allocator a = *trial->allocator;
     size_t bytes = 0;
     size_t most = 0;
-    run_settled(run);
+    trial_set_baseline(trial);
     for (size_t i = 0; i < LIVE; i++) {
-        take(&a, &live[i], &seed);
+        allocate_one(&a, &live[i], &seed);
         bytes += live[i].size;
     }
-    while (run_again(run, REPLACEMENTS)) {
+    while (trial_again(trial, REPLACEMENTS)) {
         for (size_t i = 0; i < REPLACEMENTS; i++) {
             struct live *one = &live[random_below(&seed, LIVE)];
             a.free(one->block, one->size, 0);
             bytes -= one->size;
-            take(&a, one, &seed);
+            allocate_one(&a, one, &seed);
             bytes += one->size;
             most = bytes > most ? bytes : most;
         }
     }
-    run_metric(run, "live", (double)most);
+    trial_metric(trial, "live", (double)most);
 }

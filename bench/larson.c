@@ -1,15 +1,15 @@
-/* Larson and Krishnan's server ("Memory Allocation for Long-Running Server
- * Applications", 1998): each of two threads replaces blocks of 16 to 1024 bytes
- * at random among 1,000, and then hands all of them on to a new thread and ends.
+/* Larson and Krishnan's server ("Memory Allocation for Long-Running Server Applications", 1998):
+ * each of two threads keeps 1,000 blocks of 16 to 1024 bytes live, replaces blocks at random, and
+ * then hands all of them to a new thread and ends.
  */
 #include "random.h"
 #include "row.h"
 
-enum { LIVE = 1000, SIZES = 4096, REPLACEMENTS = 50000, HEIRS = 4, LINES = 2 };
+enum { LIVE = 1000, SIZES = 4096, REPLACEMENTS = 50000, HEIRS = 4, LINEAGES = 2 };
 
 static uint32_t sizes[SIZES];
 
-struct line {
+struct lineage {
     _Alignas(64) struct allocator a;
     uint64_t seed;
     size_t next; /* in sizes */
@@ -19,22 +19,22 @@ struct line {
     } live[LIVE];
 };
 
-static void *live(void *argument)
+static void *replace(void *argument)
 {
-    struct line *line = argument;
-    const struct allocator a = line->a;
-    uint64_t seed = line->seed;
-    size_t next = line->next;
+    struct lineage *lineage = argument;
+    const struct allocator a = lineage->a;
+    uint64_t seed = lineage->seed;
+    size_t next = lineage->next;
     for (size_t i = 0; i < REPLACEMENTS; i++) {
-        struct live *one = &line->live[random_below(&seed, LIVE)];
+        struct live *one = &lineage->live[random_below(&seed, LIVE)];
         size_t size = sizes[next++ % SIZES];
         a.free(one->block, one->size, 0);
         one->block = a.allocate(size, 0);
         one->block[0] = 1;
         one->size = size;
     }
-    line->seed = seed;
-    line->next = next;
+    lineage->seed = seed;
+    lineage->next = next;
     return NULL;
 }
 
@@ -42,31 +42,31 @@ static void *hand_on(void *argument)
 {
     for (size_t heir = 0; heir < HEIRS; heir++) {
         pthread_t thread;
-        run_thread(&thread, live, argument);
+        trial_start_thread(&thread, replace, argument);
         pthread_join(thread, NULL);
     }
     return NULL;
 }
 
-void row_larson(struct run *run)
+void row_larson(struct trial *trial)
 {
-    static struct line lines[LINES];
+    static struct lineage lineages[LINEAGES];
     uint64_t seed = RANDOM_SEED;
     random_sizes(sizes, SIZES, 16, 1024, &seed);
-    run_settled(run);
-    for (size_t i = 0; i < LINES; i++) {
-        lines[i].a = *run->allocator;
-        lines[i].seed = seed + i;
-        lines[i].next = i * SIZES / LINES;
+    trial_set_baseline(trial);
+    for (size_t i = 0; i < LINEAGES; i++) {
+        lineages[i].a = *trial->allocator;
+        lineages[i].seed = seed + i;
+        lineages[i].next = i * SIZES / LINEAGES;
         for (size_t j = 0; j < LIVE; j++) {
-            lines[i].live[j].size = sizes[j];
-            lines[i].live[j].block = run->allocator->allocate(sizes[j], 0);
+            lineages[i].live[j].size = sizes[j];
+            lineages[i].live[j].block = trial->allocator->allocate(sizes[j], 0);
         }
     }
-    while (run_again(run, (size_t)LINES * HEIRS * REPLACEMENTS)) {
+    while (trial_again(trial, (size_t)LINEAGES * HEIRS * REPLACEMENTS)) {
         pthread_t other;
-        run_thread(&other, hand_on, &lines[1]);
-        hand_on(&lines[0]);
+        trial_start_thread(&other, hand_on, &lineages[1]);
+        hand_on(&lineages[0]);
         pthread_join(other, NULL);
     }
 }

@@ -1,9 +1,8 @@
-# The benchmark: built by `make check`, which counts instructions with it, and run
-# by scripts/bench.
+# The benchmark. `make check` builds it, to count instructions; scripts/bench runs it.
 
 if BENCH
 check_PROGRAMS += %D%/vera-bench
-check_LTLIBRARIES += %D%/marked.la %D%/recorder.la
+check_LTLIBRARIES += %D%/minimal_check.la %D%/recorder.la
 endif
 
 %C%_vera_bench_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/bindings/libvera_binding/include \
@@ -27,16 +26,14 @@ endif
   %D%/child.c \
   %D%/child.h \
   %D%/churn.c \
-  %D%/container.c \
   %D%/counts.c \
   %D%/counts.h \
-  %D%/crowd.c \
+  %D%/die.c \
+  %D%/die.h \
   %D%/figure.c \
   %D%/figure.h \
-  %D%/handover.c \
   %D%/large.c \
   %D%/larson.c \
-  %D%/lifetimes.c \
   %D%/machine.c \
   %D%/machine.h \
   %D%/main.c \
@@ -47,26 +44,28 @@ endif
   %D%/ping_pong.c \
   %D%/plot.c \
   %D%/plot.h \
-  %D%/program.cc \
-  %D%/program.h \
-  %D%/quit.c \
-  %D%/quit.h \
+  %D%/producer_consumer.c \
+  %D%/program_in_cpp.c \
   %D%/random.c \
   %D%/random.h \
   %D%/row.c \
   %D%/row.h \
-  %D%/run.c \
-  %D%/run.h \
   %D%/start.c \
   %D%/table.c \
   %D%/table.h \
-  %D%/trace.c
+  %D%/threads.c \
+  %D%/threads_that_end.c \
+  %D%/trace.c \
+  %D%/trial.c \
+  %D%/trial.h \
+  %D%/word_index.cc \
+  %D%/word_index.h
 
-# Without -rpath libtool makes no shared library of what is not installed.
-%C%_marked_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default
-%C%_marked_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
-%C%_marked_la_LIBADD = libvera_memory/libvera_memory.la
-%C%_marked_la_SOURCES = %D%/marked.c
+# Without -rpath, libtool makes no shared library of a module that is not installed.
+%C%_minimal_check_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default
+%C%_minimal_check_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
+%C%_minimal_check_la_LIBADD = libvera_memory/libvera_memory.la
+%C%_minimal_check_la_SOURCES = %D%/minimal_check.c
 
 %C%_recorder_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 %C%_recorder_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default
@@ -80,7 +79,7 @@ endif
 CLEANFILES += %D%/parse.i
 
 EXTRA_DIST += \
-  %D%/floor.awk \
+  %D%/class_floor.awk \
   %D%/instructions.txt \
   %D%/results/memory.png \
   %D%/results/memory.svg \
@@ -89,5 +88,5 @@ EXTRA_DIST += \
   %D%/results/speed.svg \
   %D%/results/table.txt \
   %D%/trace.awk \
-  %D%/traced.py \
-  %D%/traced.sql
+  %D%/workload.py \
+  %D%/workload.sql

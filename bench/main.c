@@ -3,8 +3,8 @@
 #include "chart.h"
 #include "child.h"
 #include "counts.h"
+#include "die.h"
 #include "measure.h"
-#include "quit.h"
 #include "row.h"
 #include "table.h"
 
@@ -17,23 +17,23 @@ static const char usage[] =
     "Usage: vera-bench [OPTION]... [ROW]...\n"
     "Measures allocators side by side, each in processes of its own.\n"
     "\n"
-    "  --rounds=N            rounds, all allocators in each (5)\n"
-    "  --only=NAME           measure this one; again for more\n"
-    "  --instructions        count instructions too, with valgrind\n"
-    "  --no-times            do nothing else\n"
-    "  --counts              print nothing but the library's own instructions\n"
-    "  --library=FILE        libvera_memory's file\n"
-    "  --traces=FOLDER       of the traces\n"
+    "  --rounds=N            measure every allocator in each of N rounds (5)\n"
+    "  --only=NAME           measure only this allocator; repeat it for more\n"
+    "  --instructions        also count instructions, with valgrind\n"
+    "  --no-times            do not measure times and memory\n"
+    "  --counts              print only the instructions of the library itself\n"
+    "  --library=FILE        the file of libvera_memory\n"
+    "  --traces=FOLDER       the folder of recorded traces (.)\n"
     "  --peer=NAME=LIBRARY,ALLOCATE,FREE,ALLOCATE_ALIGNED,FREE_ALIGNED[,FORM]\n"
-    "                        measure this allocator, too; FORM is how it is told an\n"
-    "                        alignment: size-align, align-size, size-log2\n"
-    "  --from=FILE           measure nothing, take the figures from FILE\n"
+    "                        also measure this allocator; FORM is how it takes an\n"
+    "                        alignment: size-align (default), align-size, size-log2\n"
+    "  --from=FILE           measure nothing, and read the figures from FILE\n"
     "  --json=FILE           write the figures to FILE\n"
     "  --charts=FOLDER       draw charts in FOLDER, with gnuplot\n"
-    "  --bars                hold the figures against the bars; status 1 if one is\n"
-    "                        missed\n"
-    "  --list                name the rows\n"
-    "  --help                this\n";
+    "  --bars                compare the figures with the bars; exit with status 1 if\n"
+    "                        one is missed\n"
+    "  --list                list the rows\n"
+    "  --help                print this\n";
 
 enum choice {
     OPTION_ROUNDS = 256,
@@ -50,7 +50,7 @@ enum choice {
     OPTION_BARS,
     OPTION_LIST,
     OPTION_HELP,
-    OPTION_BLOCKS, /* these two are what a child is told */
+    OPTION_ITERATIONS, /* this one and the next are for a child */
     OPTION_CHILD,
 };
 
@@ -69,7 +69,7 @@ static const struct option names[] = {
     {"bars", no_argument, NULL, OPTION_BARS},
     {"list", no_argument, NULL, OPTION_LIST},
     {"help", no_argument, NULL, OPTION_HELP},
-    {"blocks", required_argument, NULL, OPTION_BLOCKS},
+    {"iterations", required_argument, NULL, OPTION_ITERATIONS},
     {"child", required_argument, NULL, OPTION_CHILD},
     {NULL, 0, NULL, 0},
 };
@@ -78,7 +78,7 @@ struct settings {
     struct plan plan;
     const char *from, *json, *charts;
     const char *child;
-    struct run run;
+    struct trial trial;
     bool bars, counts;
 };
 
@@ -87,7 +87,7 @@ static size_t number(const char *option, const char *text)
     char *end;
     unsigned long value = strtoul(text, &end, 10);
     if (*end != '\0' || value == 0 || value > 1000000) {
-        quit("--%s: '%s' is not a number from 1 to 1000000", option, text);
+        die("--%s: '%s' is not a number from 1 to 1000000", option, text);
     }
     return value;
 }
@@ -103,13 +103,13 @@ static void only(struct plan *plan, const char *name)
 {
     static const char *contestants[64];
     if (plan->contestant_count == sizeof contestants / sizeof *contestants) {
-        quit("--only: '%s' is one too many", name);
+        die("--only: '%s' is one too many", name);
     }
     contestants[plan->contestant_count++] = name;
     plan->contestants = contestants;
 }
 
-static void take(struct settings *settings, int option, char *value)
+static void set(struct settings *settings, int option, char *value)
 {
     switch (option) {
     case OPTION_ROUNDS:
@@ -134,7 +134,7 @@ static void take(struct settings *settings, int option, char *value)
         allocator_set_library(value);
         break;
     case OPTION_TRACES:
-        settings->run.traces = settings->plan.traces = value;
+        settings->trial.traces = settings->plan.traces = value;
         break;
     case OPTION_PEER:
         allocator_add(value);
@@ -151,8 +151,8 @@ static void take(struct settings *settings, int option, char *value)
     case OPTION_BARS:
         settings->bars = true;
         break;
-    case OPTION_BLOCKS:
-        settings->run.blocks = number("blocks", value);
+    case OPTION_ITERATIONS:
+        settings->trial.iterations = number("iterations", value);
         break;
     case OPTION_CHILD:
         settings->child = value;
@@ -169,37 +169,36 @@ static void take(struct settings *settings, int option, char *value)
     }
 }
 
-/* The first error is told; where there is no such row, the others say no more. */
 static void check_rows(const struct plan *plan)
 {
     for (size_t i = 0; i < plan->row_count; i++) {
         if (row_named(plan->rows[i]) == NULL) {
-            quit("there is no row '%s'; --list names them", plan->rows[i]);
+            die("there is no row '%s'; --list names them", plan->rows[i]);
         }
     }
 }
 
 static bool opens_itself(const struct row *row)
 {
-    return row->run == row_start || row->field == FIELD_BULK || row->field == FIELD_CALL;
+    return row->run == row_start || row->group == GROUP_BULK || row->group == GROUP_CALL;
 }
 
-/* A child: one run, whose metrics it prints. */
-static void run(struct run *run, const struct row *row, const char *contestant)
+/* What a child does: runs one trial and prints its metrics. */
+static void run_trial(struct trial *trial, const struct row *row, const char *contestant)
 {
     const char *why = NULL;
-    run->row = row;
-    run->contestant = contestant;
-    run->metrics = json_object();
+    trial->row = row;
+    trial->contestant = contestant;
+    trial->metrics = json_object();
     if (!opens_itself(row)) {
-        run->allocator = allocator_open(allocator_named(contestant), &why);
+        trial->allocator = allocator_open(allocator_named(contestant), &why);
     }
     if (why != NULL) {
-        json_object_set_new(run->metrics, "absent", json_string(why));
+        json_object_set_new(trial->metrics, "absent", json_string(why));
     } else {
-        row->run(run);
+        row->run(trial);
     }
-    json_dumpf(run->metrics, stdout, JSON_COMPACT);
+    json_dumpf(trial->metrics, stdout, JSON_COMPACT);
     putchar('\n');
 }
 
@@ -208,10 +207,10 @@ static json_t *load(const char *file)
     json_error_t error;
     json_t *document = json_load_file(file, 0, &error);
     if (document == NULL) {
-        quit("%s:%d:%d: %s", file, error.line, error.column, error.text);
+        die("%s:%d:%d: %s", file, error.line, error.column, error.text);
     }
     if (json_integer_value(json_object_get(document, "format")) != 1) {
-        quit("%s: expected a document with \"format\": 1", file);
+        die("%s: expected a document with \"format\": 1", file);
     }
     return document;
 }
@@ -221,7 +220,7 @@ static int report(const struct settings *settings)
     json_t *document = settings->from != NULL ? load(settings->from) : measure(&settings->plan);
     if (settings->json != NULL &&
         json_dump_file(document, settings->json, JSON_COMPACT | JSON_REAL_PRECISION(6)) != 0) {
-        quit("cannot write %s", settings->json);
+        die("cannot write %s", settings->json);
     }
     if (settings->counts) {
         counts_print(document);
@@ -240,16 +239,16 @@ int main(int count, char **arguments)
 {
     struct settings settings = {
         .plan = {.rounds = 5, .times = true, .traces = "."},
-        .run = {.traces = "."},
+        .trial = {.traces = "."},
     };
     for (int option; (option = getopt_long(count, arguments, "", names, NULL)) != -1;) {
-        take(&settings, option, optarg);
+        set(&settings, option, optarg);
     }
     settings.plan.rows = arguments + optind;
     settings.plan.row_count = (size_t)(count - optind);
     check_rows(&settings.plan);
     if (settings.child != NULL) {
-        run(&settings.run, row_named(settings.plan.rows[0]), settings.child);
+        run_trial(&settings.trial, row_named(settings.plan.rows[0]), settings.child);
         return 0;
     }
     child_options(optind - 1, arguments + 1);

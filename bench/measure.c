@@ -1,4 +1,4 @@
-/* Which runs there are, in which order, and what their figures come to.
+/* Runs all trials in order, and summarizes their figures.
  */
 #include "measure.h"
 
@@ -14,9 +14,9 @@
 
 #define CLEAR_LINE "\r\033[K" /* by the terminal's escape sequence */
 
-enum { FINELY = 3 }; /* times as many rounds */
+enum { FINELY = 3 }; /* such a row has so many times as many rounds */
 
-/* What is going on, on one line of a terminal, and nowhere else. */
+/* Shows progress on one line of a terminal, and nowhere else. */
 __attribute__((format(printf, 1, 2))) static void show(const char *format, ...)
 {
     va_list args;
@@ -38,7 +38,7 @@ static bool is_among(const char *name, const char *const *names, size_t count)
     return count == 0;
 }
 
-/* A trace that was not recorded leaves its row out. */
+/* A row whose trace was not recorded is left out. */
 static bool has_trace(const struct plan *plan, const struct row *row)
 {
     bool there = row->trace == NULL || row_trace_is_there(plan->traces, row->trace);
@@ -51,7 +51,7 @@ static bool has_trace(const struct plan *plan, const struct row *row)
 static bool takes_part(const struct plan *plan, const json_t *absent, const struct row *row,
                        const char *contestant)
 {
-    bool idle = row->field == FIELD_REAL && strcmp(contestant, ALLOCATOR_NULL) == 0;
+    bool idle = row->group == GROUP_REAL && strcmp(contestant, ALLOCATOR_NULL) == 0;
     return !idle && json_object_get(absent, contestant) == NULL &&
            is_among(contestant, plan->contestants, plan->contestant_count);
 }
@@ -82,7 +82,7 @@ static int by_value(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
-/* Between two values where the part falls between them. */
+/* Interpolates if the quantile falls between two values. */
 static double quantile(const double *sorted, size_t count, double part)
 {
     double at = part * (double)(count - 1);
@@ -139,7 +139,7 @@ static void run_once(const struct row *row, const char *contestant, json_t *abse
     json_decref(metrics);
 }
 
-/* Elsewhere a line a row tells whoever waits that it goes on. */
+/* Without a terminal, progress is one line per row. */
 static void show_row(const struct row *row, size_t index)
 {
     if (!isatty(STDERR_FILENO)) {
@@ -147,14 +147,14 @@ static void show_row(const struct row *row, size_t index)
     }
 }
 
-/* Rounds are interleaved: every contestant once, and all of them again. */
+/* Rounds are interleaved: each one measures every contestant once. */
 static void time_row(const struct plan *plan, const struct row *row, json_t *absent,
                      json_t *contestants)
 {
     const char *contestant;
     size_t rounds = row->finely ? FINELY * plan->rounds : plan->rounds;
     for (size_t round = 0; round < rounds; round++) {
-        for (size_t i = 0; (contestant = row_contestant(row->field, i)) != NULL; i++) {
+        for (size_t i = 0; (contestant = row_contestant(row->group, i)) != NULL; i++) {
             if (takes_part(plan, absent, row, contestant)) {
                 show("%s, round %zu, %s", row->name, round + 1, contestant);
                 run_once(row, contestant, absent, contestants);
@@ -167,7 +167,7 @@ static void count_row(const struct plan *plan, const struct row *row, const json
                       json_t *contestants)
 {
     const char *contestant;
-    for (size_t i = 0; (contestant = row_contestant(row->field, i)) != NULL; i++) {
+    for (size_t i = 0; (contestant = row_contestant(row->group, i)) != NULL; i++) {
         if (takes_part(plan, absent, row, contestant)) {
             show("%s, instructions, %s", row->name, contestant);
             json_t *metrics = json_pack("{s:f}", "instructions", child_count(row, contestant));

@@ -1,11 +1,11 @@
-/* The document that everything here is about, as JSON:
+/* Measures, and makes a JSON document of the figures:
  *   {"format": 1, "machine": {...}, "rounds": N,
  *    "absent": {CONTESTANT: WHY, ...},
  *    "rows": [{"name": ..., "what": ..., "unit": ..., "threads": N,
  *              "contestants": {CONTESTANT: {METRIC: FIGURE, ...}, ...}}, ...]}
- * A FIGURE is {"values": [...], "min": N, "median": N, "max": N, "spread": N}, with
- * a value a round; the spread is from the first quartile to the third. Metrics of
- * time ("wall", "cpu") are in the row's unit, those of memory in bytes.
+ * A FIGURE is {"values": [...], "min": N, "median": N, "max": N, "spread": N}, with one value per
+ * round; the spread is the third quartile less the first. Metrics of time ("wall", "cpu") are in
+ * the row's unit, those of memory in bytes.
  */
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
@@ -16,17 +16,16 @@
 
 struct plan {
     size_t rounds;
-    bool instructions; /* counted as well */
-    bool times;        /* measured */
-    char **rows;       /* which; null for all */
-    size_t row_count;
-    const char **contestants; /* null for all */
-    size_t contestant_count;
-    const char *traces; /* the folder of the recorded traces */
+    bool instructions; /* count them */
+    bool times;        /* measure them, and memory */
+    char **rows;
+    size_t row_count; /* 0: all rows */
+    const char **contestants;
+    size_t contestant_count; /* 0: all contestants */
+    const char *traces;      /* the folder of the recorded traces */
 };
 
-/* Measures, and says on standard error how far it is. The caller owns the
- * document. */
+/* Measures, and reports progress on standard error. The caller owns the document. */
 json_t *measure(const struct plan *plan);
 
 #endif

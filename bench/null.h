@@ -1,5 +1,5 @@
-/* The null allocator, which does nothing: what it takes is the harness's own. It
- * gives one and the same block, of NULL_BYTES, to all.
+/* The null allocator, which does nothing: the time and memory that it takes are the harness's own.
+ * Every allocation gets the same block, of NULL_BYTES.
  */
 #ifndef BENCH_NULL_H
 #define BENCH_NULL_H

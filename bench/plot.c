@@ -1,5 +1,5 @@
-/* What gnuplot is told. Text from a document is quoted, and no terminal reads signs
- * in it as markup. */
+/* Writes gnuplot's script. Text from a document is quoted, and the terminals do not interpret
+ * markup in it. */
 #include "plot.h"
 
 #include "allocator.h"
@@ -7,8 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Colours by Okabe and Ito, which people with any kind of colour vision tell apart,
- * and a shape each, for print. */
+/* Okabe and Ito's colours, which people with any kind of colour vision can tell apart, and a
+ * different shape for each, for print. */
 struct mark {
     const char *colour;
     int shape; /* gnuplot's number */
@@ -21,11 +21,11 @@ static const struct mark peer_marks[] = {
     {"#56B4E9", 11, 1.2}, {"#E69F00", 15, 1.2}, {"#000000", 2, 1.0},
 };
 
-/* A kind of file. Their units differ: pixels and points of text, sizes of marks. */
+/* A file format. The sizes of fonts and marks have different units in each. */
 struct format {
-    const char *ending;
+    const char *suffix;
     const char *terminal; /* gnuplot's name and options */
-    double mark;          /* how large one of size 1 is */
+    double mark;          /* the size of a mark of size 1 */
     int number_font;
 };
 
@@ -36,10 +36,10 @@ static const struct format formats[] = {
 
 enum { WIDTH = 960, ROW_HEIGHT = 30, FRAME_HEIGHT = 130 }; /* in pixels */
 
-/* The axis goes on so many times farther than its ends. */
+/* The axis extends beyond its ends by this factor. */
 #define ROOM 1.7
 
-/* As a string of gnuplot's. */
+/* Writes a gnuplot string. */
 static void quote(FILE *script, const char *text)
 {
     putc('\'', script);
@@ -56,14 +56,14 @@ static struct mark mark_of(const char *contestant, size_t index)
                : peer_marks[index % (sizeof peer_marks / sizeof *peer_marks)];
 }
 
-/* Vera's mark is in the middle of its row. Those of its peers are above it and below,
- * and a little apart, so that none hides another. */
+/* Vera's mark is in the middle of its row. Its peers' marks are above and below it, a little
+ * apart, so that none hides another. */
 static double height(const struct plot *plot, size_t row, size_t contestant)
 {
-    size_t above = (plot->field.count - 1) / 2;
-    double apart = 0.8 / (double)plot->field.count;
+    size_t above = (plot->contestants.count - 1) / 2;
+    double apart = 0.8 / (double)plot->contestants.count;
     double places = (double)contestant - (double)above;
-    if (strcmp(plot->field.names[contestant], ALLOCATOR_VERA) == 0) {
+    if (strcmp(plot->contestants.names[contestant], ALLOCATOR_VERA) == 0) {
         places = 0;
     } else if (contestant >= above) {
         places += 1;
@@ -71,7 +71,7 @@ static double height(const struct plot *plot, size_t row, size_t contestant)
     return (double)row + places * apart;
 }
 
-/* What is beyond the axis is drawn at its end, with its number outside. */
+/* A value beyond the axis is drawn at its end, with its number outside. */
 static void write_dot(FILE *script, const struct chart *chart, double value, double at)
 {
     char number[32];
@@ -82,13 +82,13 @@ static void write_dot(FILE *script, const struct chart *chart, double value, dou
             below ? number : "", above ? number : "");
 }
 
-/* A block of data for each contestant. */
+/* Writes a contestant's data block. */
 static void write_data(FILE *script, const struct plot *plot, size_t contestant)
 {
     fprintf(script, "$dots%zu << END\n", contestant);
     for (size_t i = 0; i < plot->row_count; i++) {
         double value;
-        if (plot->chart->value(plot->rows[i], plot->field.names[contestant], &value)) {
+        if (plot->chart->value(plot->rows[i], plot->contestants.names[contestant], &value)) {
             write_dot(script, plot->chart, value, height(plot, i, contestant));
         }
     }
@@ -111,7 +111,7 @@ static void write_title(FILE *script, const struct plot *plot)
     putc('\n', script);
 }
 
-/* Every second row has a darker ground, to lead the eye from its name. */
+/* Every second row has a darker background, to lead the eye from its name. */
 static void write_rows(FILE *script, const struct plot *plot)
 {
     fprintf(script, "set yrange [%zu - 0.5:-0.5]\nset ytics scale 0 (", plot->row_count);
@@ -129,7 +129,7 @@ static void write_rows(FILE *script, const struct plot *plot)
     }
 }
 
-/* Beyond each end there is room for numbers. */
+/* There is room for numbers beyond each end. */
 static void write_axis(FILE *script, const struct chart *chart)
 {
     fprintf(script,
@@ -146,8 +146,7 @@ static void write_axis(FILE *script, const struct chart *chart)
     }
 }
 
-/* The numbers of those that are beyond an end: to the left, from column 3, or to the
- * right, from column 4. */
+/* The numbers of values beyond an end: on the left from column 3, on the right from column 4. */
 static void write_numbers(FILE *script, size_t contestant, const char *colour, int font)
 {
     fprintf(script,
@@ -162,12 +161,12 @@ static void write_numbers(FILE *script, size_t contestant, const char *colour, i
 
 static void write_dots(FILE *script, const struct plot *plot, const struct format *format)
 {
-    for (size_t i = 0; i < plot->field.count; i++) {
-        struct mark mark = mark_of(plot->field.names[i], i);
+    for (size_t i = 0; i < plot->contestants.count; i++) {
+        struct mark mark = mark_of(plot->contestants.names[i], i);
         fprintf(script,
                 "%s$dots%zu using 1:2 with points linecolor '%s' pointtype %d pointsize %g title ",
                 i == 0 ? "plot " : ", ", i, mark.colour, mark.shape, mark.size * format->mark);
-        quote(script, plot->field.names[i]);
+        quote(script, plot->contestants.names[i]);
         write_numbers(script, i, mark.colour, format->number_font);
     }
     putc('\n', script);
@@ -177,7 +176,7 @@ static void write_file(FILE *script, const struct plot *plot, const struct forma
                        const char *folder)
 {
     char path[4096];
-    snprintf(path, sizeof path, "%s/%s.%s", folder, plot->chart->file, format->ending);
+    snprintf(path, sizeof path, "%s/%s.%s", folder, plot->chart->file, format->suffix);
     fprintf(script, "set terminal %s noenhanced size %d, %zu background '#FFFFFF'\nset output ",
             format->terminal, WIDTH, FRAME_HEIGHT + ROW_HEIGHT * plot->row_count);
     quote(script, path);
@@ -188,7 +187,7 @@ static void write_file(FILE *script, const struct plot *plot, const struct forma
 void plot_write(FILE *script, const struct plot *plot, const char *folder)
 {
     fputs("reset\n", script);
-    for (size_t i = 0; i < plot->field.count; i++) {
+    for (size_t i = 0; i < plot->contestants.count; i++) {
         write_data(script, plot, i);
     }
     write_title(script, plot);

@@ -1,5 +1,5 @@
-/* Random numbers that are the same in each run: Marsaglia's xorshift ("Xorshift
- * RNGs", 2003), because a row must not measure its own generator.
+/* Random numbers, the same in each trial. Marsaglia's xorshift ("Xorshift RNGs", 2003) is fast: a
+ * row must not measure its generator.
  */
 #ifndef BENCH_RANDOM_H
 #define BENCH_RANDOM_H
@@ -23,16 +23,16 @@ static inline size_t random_below(uint64_t *state, size_t bound)
     return (size_t)(((random_next(state) >> 32) * bound) >> 32);
 }
 
-/* A number from 0 up to and without 1. */
+/* A number of at least 0 and below 1. */
 static inline double random_unit(uint64_t *state)
 {
     return (double)(random_next(state) >> 11) / (double)(UINT64_C(1) << 53);
 }
 
-/* Fills `sizes` with numbers from `least` to `most`, all as likely. */
+/* Fills `sizes` with numbers from `least` to `most`, uniformly distributed. */
 void random_sizes(uint32_t *sizes, size_t count, size_t least, size_t most, uint64_t *state);
 
-/* Fills `order` with the numbers below `count`, shuffled. */
+/* Fills `order` with the numbers below `count`, in random order. */
 void random_order(uint32_t *order, size_t count, uint64_t *state);
 
 #endif

@@ -1,9 +1,8 @@
-/* A library to be preloaded: writes what its process takes from the C library's
- * allocator and frees to the file that VERA_BENCH_TRACE names, a line each:
- *   ADDRESS SIZE ALIGN   a block was taken; ALIGN is 0 where none was asked for
- *   ADDRESS              it was freed
- * A reallocation is a free and an allocation. trace.awk makes of it what can be
- * replayed.
+/* A library to preload. It writes each allocation and free of the process, by the C library's
+ * allocator, to the file that VERA_BENCH_TRACE names, one per line:
+ *   ADDRESS SIZE ALIGN   an allocation; ALIGN is 0 if none was requested
+ *   ADDRESS              a free
+ * A reallocation is a free and an allocation. trace.awk turns the file into a trace.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +14,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* glibc's own names of what is interposed here. */
+/* glibc's own names of the functions that are interposed here. */
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *block, size_t size);
@@ -31,19 +30,19 @@ static char text[ROOM];
 static size_t length;
 static int file = -1;
 
-static void take_lock(void)
+static void lock(void)
 {
     while (atomic_flag_test_and_set_explicit(&busy, memory_order_acquire)) {
     }
 }
 
-static void drop_lock(void)
+static void unlock(void)
 {
     atomic_flag_clear_explicit(&busy, memory_order_release);
 }
 
-/* With the lock held. What cannot be written makes no trace: the file is removed,
- * so that nobody takes it for one. */
+/* The caller holds the lock. If a write fails, the file is removed, because an incomplete one
+ * would pass for a trace. */
 static void flush(void)
 {
     const char *name = getenv("VERA_BENCH_TRACE");
@@ -67,25 +66,25 @@ __attribute__((format(printf, 1, 2))) static void record(const char *format, ...
     int saved = errno;
     va_list args;
     va_start(args, format);
-    take_lock();
+    lock();
     length += (size_t)vsnprintf(text + length, LINE, format, args);
     if (length > ROOM - LINE) {
         flush();
     }
-    drop_lock();
+    unlock();
     va_end(args);
     errno = saved;
 }
 
-static void record_taken(const void *block, size_t size, size_t align)
+static void record_allocation(const void *block, size_t size, size_t align)
 {
     if (block != NULL) {
         record("%" PRIxPTR " %zu %zu\n", (uintptr_t)block, size, align);
     }
 }
 
-/* Before it is freed, because another thread may get the same block right after. */
-static void record_freed(const void *block)
+/* Called before the free, because another thread may get the same block right after it. */
+static void record_free(const void *block)
 {
     if (block != NULL) {
         record("%" PRIxPTR "\n", (uintptr_t)block);
@@ -94,29 +93,29 @@ static void record_freed(const void *block)
 
 __attribute__((destructor)) static void finish(void)
 {
-    take_lock();
+    lock();
     flush();
-    drop_lock();
+    unlock();
 }
 
 void *malloc(size_t size)
 {
     void *block = __libc_malloc(size);
-    record_taken(block, size, 0);
+    record_allocation(block, size, 0);
     return block;
 }
 
 void *calloc(size_t number, size_t size)
 {
     void *block = __libc_calloc(number, size);
-    record_taken(block, number * size, 0);
+    record_allocation(block, number * size, 0);
     return block;
 }
 
 void *memalign(size_t align, size_t size)
 {
     void *block = __libc_memalign(align, size);
-    record_taken(block, size, align);
+    record_allocation(block, size, align);
     return block;
 }
 
@@ -139,14 +138,14 @@ int posix_memalign(void **place, size_t align, size_t size)
 
 void free(void *block)
 {
-    record_freed(block);
+    record_free(block);
     __libc_free(block);
 }
 
 void *realloc(void *block, size_t size)
 {
-    record_freed(block);
+    record_free(block);
     void *moved = __libc_realloc(block, size);
-    record_taken(moved, size, 0);
+    record_allocation(moved, size, 0);
     return moved;
 }

@@ -1,4 +1,4 @@
-/* The table of rows: one line a row. */
+/* The table of rows: one line per row. */
 #include "row.h"
 
 #include <string.h>
@@ -19,14 +19,14 @@
     }
 #define TRACE(program)                                                                             \
     {                                                                                              \
-        "trace of " program, "allocate and free", row_trace, FIELD_REAL, .trace = program, NS,     \
+        "trace of " program, "allocate and free", row_trace, GROUP_REAL, .trace = program, NS,     \
                                                                          MS(200)                   \
     }
 #define BULK(title, bytes)                                                                         \
-    {"copy " title, "call", row_copy, FIELD_BULK, .size = (bytes), NS, MS(15), .finely = true},    \
-        {"set " title, "call", row_set, FIELD_BULK, .size = (bytes), NS, MS(15), .finely = true},  \
+    {"copy " title, "call", row_copy, GROUP_BULK, .size = (bytes), NS, MS(15), .finely = true},    \
+        {"set " title, "call", row_set, GROUP_BULK, .size = (bytes), NS, MS(15), .finely = true},  \
     {                                                                                              \
-        "zero " title, "call", row_zero, FIELD_BULK, .size = (bytes), NS, MS(15), .finely = true   \
+        "zero " title, "call", row_zero, GROUP_BULK, .size = (bytes), NS, MS(15), .finely = true   \
     }
 
 static const struct row rows[] = {
@@ -40,19 +40,19 @@ static const struct row rows[] = {
     BATCH("last first", row_batch_last_first),
     BATCH("first first", row_batch_first_first),
     BATCH("random order", row_batch_random),
-    {"churn", "replacement", row_churn, NS, .blocks = 200, .counted = true},
+    {"churn", "replacement", row_churn, NS, .iterations = 200, .counted = true},
     {"aligned", "replacement", row_aligned, NS, MS(30), .finely = true, .counted = true},
-    {"large", "replacement", row_large, US, .blocks = 128},
-    {"producer and consumer", "block", row_handover, .threads = 2, NS, MS(300)},
+    {"large", "replacement", row_large, US, .iterations = 128},
+    {"producer and consumer", "block", row_producer_consumer, .threads = 2, NS, MS(300)},
     {"larson", "replacement", row_larson, .threads = 2, NS, MS(300)},
-    {"threads that end", "thread of 1,000 pairs", row_lifetimes, US, MS(200)},
-    {"2 threads", "replacement", row_crowd, .threads = 2, NS, MS(200)},
-    {"64 threads", "replacement", row_crowd, .threads = 64, NS, MS(200)},
+    {"threads that end", "thread of 1,000 pairs", row_threads_that_end, US, MS(200)},
+    {"2 threads", "replacement", row_threads, .threads = 2, NS, MS(200)},
+    {"64 threads", "replacement", row_threads, .threads = 64, NS, MS(200)},
     TRACE("cc1"),
     TRACE("python3"),
     TRACE("sqlite3"),
-    {"program in C++", "word", row_program, FIELD_REAL, NS, MS(200)},
-    {"start", "dlopen", row_start, FIELD_REAL, US},
+    {"program in C++", "word", row_program_in_cpp, GROUP_REAL, NS, MS(200)},
+    {"start", "dlopen", row_start, GROUP_REAL, US},
     BULK("1", 1),
     BULK("16", 16),
     BULK("64", 64),
@@ -62,7 +62,7 @@ static const struct row rows[] = {
     BULK("256 Ki", 256 << 10),
     BULK("4 Mi", 4 << 20),
     BULK("64 Mi", 64 << 20),
-    {"call", "allocate and free", row_call, FIELD_CALL, NS, MS(15), .finely = true},
+    {"call", "allocate and free", row_call, GROUP_CALL, NS, MS(15), .finely = true},
 };
 
 size_t row_count(void)
@@ -85,14 +85,14 @@ const struct row *row_named(const char *name)
     return NULL;
 }
 
-const char *row_contestant(enum field field, size_t index)
+const char *row_contestant(enum group group, size_t index)
 {
     static const char *const bulk[] = {ALLOCATOR_VERA, "libc", NULL};
     static const char *const calls[] = {"direct", "ffi_call", "raw", "checked", NULL};
-    switch (field) {
-    case FIELD_BULK:
+    switch (group) {
+    case GROUP_BULK:
         return bulk[index];
-    case FIELD_CALL:
+    case GROUP_CALL:
         return calls[index];
     default:
         return index < allocator_count() ? allocator_source(index)->name : NULL;

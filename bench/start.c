@@ -1,7 +1,7 @@
-/* A library is opened, and gives its first block: how long that takes, and what
- * it adds to the process.
+/* Opens a library and allocates a first block: how long that takes, and what it adds to the
+ * process.
  */
-#include "quit.h"
+#include "die.h"
 #include "row.h"
 
 #include <fcntl.h>
@@ -13,7 +13,7 @@ struct process {
     size_t mappings;
 };
 
-/* By system calls alone: stdio would take memory from an allocator. */
+/* Uses only system calls, because stdio would allocate memory. */
 static size_t lines(const char *name)
 {
     static char text[65536];
@@ -25,7 +25,7 @@ static size_t lines(const char *name)
         }
     }
     if (count == 0) {
-        quit("cannot read %s", name);
+        die("cannot read %s", name);
     }
     close(file);
     return count;
@@ -39,32 +39,32 @@ static struct process look(void)
     int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
     if (file < 0 || read(file, text, sizeof text - 1) <= 0 ||
         sscanf(text, "%lu %lu", &space, &resident) != 2) {
-        quit("cannot read /proc/self/statm");
+        die("cannot read /proc/self/statm");
     }
     close(file);
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     return (struct process){resident * page, space * page, lines("/proc/self/maps")};
 }
 
-void row_start(struct run *run)
+void row_start(struct trial *trial)
 {
     const char *why;
-    look(); /* the first time touches pages of its own */
+    look(); /* the first call touches new pages */
     struct process before = look();
-    uint64_t start = run_wall_clock();
-    const struct allocator *a = allocator_open(allocator_named(run->contestant), &why);
-    uint64_t opened = run_wall_clock();
+    uint64_t start = trial_wall_clock();
+    const struct allocator *a = allocator_open(allocator_named(trial->contestant), &why);
+    uint64_t opened = trial_wall_clock();
     if (a == NULL) {
-        quit("%s: %s", run->contestant, why);
+        die("%s: %s", trial->contestant, why);
     }
     char *block = a->allocate(16, 0);
     block[0] = 1;
     a->free(block, 16, 0);
-    uint64_t served = run_wall_clock();
+    uint64_t served = trial_wall_clock();
     struct process after = look();
-    run_metric(run, "wall", (double)(opened - start) * run->row->per);
-    run_metric(run, "first pair", (double)(served - opened) * run->row->per);
-    run_metric(run, "growth", (double)after.resident - (double)before.resident);
-    run_metric(run, "space", (double)after.space - (double)before.space);
-    run_metric(run, "mappings", (double)after.mappings - (double)before.mappings);
+    trial_metric(trial, "wall", (double)(opened - start) * trial->row->per);
+    trial_metric(trial, "first pair", (double)(served - opened) * trial->row->per);
+    trial_metric(trial, "growth", (double)after.resident - (double)before.resident);
+    trial_metric(trial, "space", (double)after.space - (double)before.space);
+    trial_metric(trial, "mappings", (double)after.mappings - (double)before.mappings);
 }

@@ -1,6 +1,6 @@
-/* The document for people: what was measured on what, and then a section for each
- * question that it answers. A row is a line there, or a line for each contestant;
- * one that lacks what a section is about is left out of it.
+/* Prints a document for people: what was measured on which machine, then a section for each
+ * question. In a section a row is one line, or one line per contestant; rows without the section's
+ * metric are left out.
  */
 #include "table.h"
 
@@ -20,7 +20,7 @@ static struct figure best_peer(const json_t *row, const char *metric)
     return peer != NULL ? figure_of(row, peer, metric) : (struct figure){.known = false};
 }
 
-/* With two, a minimum is from a run in which they did not overlap. */
+/* With several threads, the minimum is of a trial in which they did not overlap. */
 static bool has_one_thread(const json_t *row)
 {
     return json_integer_value(json_object_get(row, "threads")) <= 1;
@@ -31,11 +31,11 @@ static void print_row_name(const json_t *row, struct unit unit)
     printf("%-21s %-2s", figure_text(row, "name"), unit.name);
 }
 
-static void print_names(const struct contestants *field, int width)
+static void print_names(const struct contestants *contestants, int width)
 {
     printf("%-24s", "");
-    for (size_t i = 0; i < field->count; i++) {
-        printf(" %*s", width, field->names[i]);
+    for (size_t i = 0; i < contestants->count; i++) {
+        printf(" %*s", width, contestants->names[i]);
     }
 }
 
@@ -44,18 +44,18 @@ static bool is_real(const char *contestant)
     return strcmp(contestant, ALLOCATOR_NULL) != 0;
 }
 
-static void head_times(const struct contestants *field)
+static void head_times(const struct contestants *contestants)
 {
     printf("%-24s", "");
-    for (size_t i = 0; i < field->count; i++) {
-        if (is_real(field->names[i])) {
-            printf(" %-14s", field->names[i]);
+    for (size_t i = 0; i < contestants->count; i++) {
+        if (is_real(contestants->names[i])) {
+            printf(" %-14s", contestants->names[i]);
         }
     }
     puts(" verdict");
 }
 
-static void print_times(const struct contestants *field, const json_t *row)
+static void print_times(const struct contestants *contestants, const json_t *row)
 {
     struct unit unit = figure_unit(row, "wall");
     struct figure vera = figure_of(row, ALLOCATOR_VERA, "wall");
@@ -63,9 +63,9 @@ static void print_times(const struct contestants *field, const json_t *row)
     bool ahead = vera.known && (!peer.known || vera.median < peer.median);
     double best = ahead ? vera.median : peer.median;
     print_row_name(row, unit);
-    for (size_t i = 0; i < field->count; i++) {
-        struct figure figure = figure_of(row, field->names[i], "wall");
-        if (is_real(field->names[i])) {
+    for (size_t i = 0; i < contestants->count; i++) {
+        struct figure figure = figure_of(row, contestants->names[i], "wall");
+        if (is_real(contestants->names[i])) {
             cell_spread(figure_in(figure, unit), figure.median <= best);
         }
     }
@@ -73,71 +73,71 @@ static void print_times(const struct contestants *field, const json_t *row)
     puts("");
 }
 
-static void head_details(const struct contestants *field)
+static void head_details(const struct contestants *contestants)
 {
-    print_names(field, 13);
+    print_names(contestants, 13);
     printf("\n%-24s", "");
-    for (size_t i = 0; i < field->count; i++) {
+    for (size_t i = 0; i < contestants->count; i++) {
         printf(" %6s %6s", "min", "cpu");
     }
     puts("");
 }
 
-static void print_details(const struct contestants *field, const json_t *row)
+static void print_details(const struct contestants *contestants, const json_t *row)
 {
     struct unit unit = figure_unit(row, "wall");
     print_row_name(row, unit);
-    for (size_t i = 0; i < field->count; i++) {
-        struct figure wall = figure_in(figure_of(row, field->names[i], "wall"), unit);
-        struct figure cpu = figure_in(figure_of(row, field->names[i], "cpu"), unit);
+    for (size_t i = 0; i < contestants->count; i++) {
+        struct figure wall = figure_in(figure_of(row, contestants->names[i], "wall"), unit);
+        struct figure cpu = figure_in(figure_of(row, contestants->names[i], "cpu"), unit);
         cell_number(6, wall.known && has_one_thread(row), wall.min);
         cell_number(6, cpu.known, cpu.median);
     }
     puts("");
 }
 
-static void head_memory(const struct contestants *field)
+static void head_memory(const struct contestants *contestants)
 {
-    print_names(field, 9);
+    print_names(contestants, 9);
     puts("      live");
 }
 
-static void print_memory(const struct contestants *field, const json_t *row)
+static void print_memory(const struct contestants *contestants, const json_t *row)
 {
     struct figure live = figure_of(row, ALLOCATOR_VERA, "live");
     printf("%-24s", figure_text(row, "name"));
-    for (size_t i = 0; i < field->count; i++) {
-        struct figure growth = figure_of(row, field->names[i], "growth");
+    for (size_t i = 0; i < contestants->count; i++) {
+        struct figure growth = figure_of(row, contestants->names[i], "growth");
         cell_number(9, growth.known, growth.median / FIGURE_MIB);
     }
     cell_number(9, live.known, live.median / FIGURE_MIB);
     puts("");
 }
 
-static void head_instructions(const struct contestants *field)
+static void head_instructions(const struct contestants *contestants)
 {
-    print_names(field, 9);
+    print_names(contestants, 9);
     puts("");
 }
 
-static void print_instructions(const struct contestants *field, const json_t *row)
+static void print_instructions(const struct contestants *contestants, const json_t *row)
 {
     printf("%-24s", figure_text(row, "name"));
-    for (size_t i = 0; i < field->count; i++) {
-        struct figure net = figure_of(row, field->names[i], FIGURE_NET);
+    for (size_t i = 0; i < contestants->count; i++) {
+        struct figure net = figure_of(row, contestants->names[i], FIGURE_NET);
         cell_number(9, net.known, net.median);
     }
     puts("");
 }
 
-static void head_start(const struct contestants *field)
+static void head_start(const struct contestants *contestants)
 {
-    (void)field;
+    (void)contestants;
     printf("%-24s %10s %14s %14s %14s %10s\n", "", "dlopen, us", "first pair, us", "resident, KiB",
            "space, MiB", "mappings");
 }
 
-static void print_start(const struct contestants *field, const json_t *row)
+static void print_start(const struct contestants *contestants, const json_t *row)
 {
     static const struct {
         const char *metric;
@@ -147,28 +147,28 @@ static void print_start(const struct contestants *field, const json_t *row)
         {"wall", 10, 1},           {"first pair", 14, 1}, {"growth", 14, KIB},
         {"space", 14, FIGURE_MIB}, {"mappings", 10, 1},
     };
-    for (size_t i = 0; i < field->count; i++) {
-        if (!figure_of(row, field->names[i], "wall").known) {
+    for (size_t i = 0; i < contestants->count; i++) {
+        if (!figure_of(row, contestants->names[i], "wall").known) {
             continue;
         }
-        printf("%-24s", field->names[i]);
+        printf("%-24s", contestants->names[i]);
         for (size_t j = 0; j < sizeof columns / sizeof *columns; j++) {
-            struct figure figure = figure_of(row, field->names[i], columns[j].metric);
+            struct figure figure = figure_of(row, contestants->names[i], columns[j].metric);
             cell_number(columns[j].width, figure.known, figure.median / columns[j].unit);
         }
         puts("");
     }
 }
 
-static void head_bulk(const struct contestants *field)
+static void head_bulk(const struct contestants *contestants)
 {
-    (void)field;
+    (void)contestants;
     printf("%-24s %-14s %-14s verdict\n", "", "vera", "libc");
 }
 
-static void print_bulk(const struct contestants *field, const json_t *row)
+static void print_bulk(const struct contestants *contestants, const json_t *row)
 {
-    (void)field;
+    (void)contestants;
     struct figure vera = figure_of(row, ALLOCATOR_VERA, "wall");
     struct figure libc = figure_of(row, "libc", "wall");
     struct unit unit = figure_unit(row, "wall");
@@ -179,15 +179,15 @@ static void print_bulk(const struct contestants *field, const json_t *row)
     puts("");
 }
 
-static void head_call(const struct contestants *field)
+static void head_call(const struct contestants *contestants)
 {
-    (void)field;
+    (void)contestants;
     printf("%-24s %-14s times ffi_call\n", "", "ns");
 }
 
-static void print_call(const struct contestants *field, const json_t *row)
+static void print_call(const struct contestants *contestants, const json_t *row)
 {
-    (void)field;
+    (void)contestants;
     const char *way;
     json_t *metrics;
     struct figure bare = figure_of(row, "ffi_call", "wall");
@@ -203,32 +203,32 @@ static void print_call(const struct contestants *field, const json_t *row)
 struct section {
     const char *title;
     enum kind kind;
-    const char *metric; /* that it is about */
-    void (*head)(const struct contestants *field);
-    void (*print)(const struct contestants *field, const json_t *row);
+    const char *metric; /* its subject */
+    void (*head)(const struct contestants *contestants);
+    void (*print)(const struct contestants *contestants, const json_t *row);
 };
 
 static const struct section sections[] = {
-    {"Time of one operation: the median of all rounds, and their spread, from the first to the\n"
-     "third quartile. * is the fastest; the verdict is on vera against the fastest other one: how\n"
-     "much faster it is, or slower, or a tie, where they differ by no more than the larger spread.",
+    {"Time of one operation: the median of all rounds, and the spread from the first to the third\n"
+     "quartile. * marks the fastest. The verdict compares vera with the fastest peer: how much\n"
+     "faster or slower it is, or a tie if they differ by no more than the larger spread.",
      KIND_ALLOCATION, "wall", head_times, print_times},
-    {"Of the same, the least wall time, and the median of the CPU time of all threads. null does\n"
-     "nothing: its times are the harness's own, and are in everyone's.",
+    {"Time of one operation: the least wall time, and the median CPU time of all threads. null "
+     "does\n"
+     "nothing: its times are the harness's own, and are part of every other time.",
      KIND_ALLOCATION, "wall", head_details, print_details},
-    {"Resident memory that was added at most, in MiB, and what was live at once of it, where the\n"
-     "row knows that.",
+    {"Peak growth of resident memory, in MiB, and the peak of live bytes, in rows that track it.",
      KIND_ALLOCATION, "growth", head_memory, print_memory},
-    {"Instructions of one operation, without the harness's.", KIND_ALLOCATION, FIGURE_NET,
+    {"Instructions of one operation, less the harness's.", KIND_ALLOCATION, FIGURE_NET,
      head_instructions, print_instructions},
-    {"Start: the library is opened, and gives and takes back one block.", KIND_START, "wall",
+    {"Start: opens the library, then allocates and frees one block.", KIND_START, "wall",
      head_start, print_start},
-    {"Bulk operations against libc's, as above.", KIND_BULK, "wall", head_bulk, print_bulk},
+    {"Bulk operations compared with libc's, as above.", KIND_BULK, "wall", head_bulk, print_bulk},
     {"Calls: allocate and free, in four ways.", KIND_CALL, "wall", head_call, print_call},
 };
 
 static void print_section(const struct section *section, const json_t *document,
-                          const struct contestants *field)
+                          const struct contestants *contestants)
 {
     size_t i;
     json_t *row;
@@ -237,15 +237,15 @@ static void print_section(const struct section *section, const json_t *document,
         if (figure_kind(row) == section->kind && figure_any(row, section->metric)) {
             if (!begun) {
                 printf("\n%s\n\n", section->title);
-                section->head(field);
+                section->head(contestants);
                 begun = true;
             }
-            section->print(field, row);
+            section->print(contestants, row);
         }
     }
 }
 
-static void print_origin(const json_t *document, const struct contestants *field)
+static void print_origin(const json_t *document, const struct contestants *contestants)
 {
     const json_t *machine = json_object_get(document, "machine");
     const char *name;
@@ -257,8 +257,8 @@ static void print_origin(const json_t *document, const struct contestants *field
            figure_text(machine, "compiler"));
     printf("%s, %d rounds", figure_text(machine, "date"),
            (int)json_integer_value(json_object_get(document, "rounds")));
-    for (size_t i = 0; i < field->count; i++) {
-        printf("%s%s", i == 0 ? ": " : ", ", field->names[i]);
+    for (size_t i = 0; i < contestants->count; i++) {
+        printf("%s%s", i == 0 ? ": " : ", ", contestants->names[i]);
     }
     puts("");
     json_object_foreach (json_object_get(document, "absent"), name, why) {
@@ -266,14 +266,14 @@ static void print_origin(const json_t *document, const struct contestants *field
     }
 }
 
-/* These are not packaged where the benchmark's other allocators are; each may have
- * been added under its name. */
-static void print_rest(const struct contestants *field)
+/* Debian 12 does not package these, so they are measured only if --peer added them under their
+ * names. */
+static void print_rest(const struct contestants *contestants)
 {
     static const char *const others[] = {"snmalloc", "rpmalloc", "mimalloc 3"};
     const char *before = "\nNot measured here: ";
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (!figure_takes_part(field, others[i])) {
+        if (!figure_takes_part(contestants, others[i])) {
             printf("%s%s", before, others[i]);
             before = ", ";
         }
@@ -283,10 +283,10 @@ static void print_rest(const struct contestants *field)
 
 void table_print(const json_t *document)
 {
-    struct contestants field = figure_contestants(document);
-    print_origin(document, &field);
+    struct contestants contestants = figure_contestants(document);
+    print_origin(document, &contestants);
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        print_section(&sections[i], document, &field);
+        print_section(&sections[i], document, &contestants);
     }
-    print_rest(&field);
+    print_rest(&contestants);
 }

@@ -1,4 +1,4 @@
-/* The figures as a table for people.
+/* A table of the figures, for people.
  */
 #ifndef BENCH_TABLE_H
 #define BENCH_TABLE_H

@@ -1,18 +1,18 @@
-# Makes a trace of what recorder.c wrote: addresses become numbers, which are used
-# again, so that whoever replays it needs no table.
+# Turns what recorder.c wrote into a trace. Addresses become numbers, which are reused, so
+# that a replay needs no table.
 #   STEPS NUMBERS ALLOCATIONS     first: how many lines follow, how many numbers
-#                                 there are, and how many blocks are taken
-#   NUMBER SIZE ALIGN             a block is taken
+#                                 there are, and how many blocks are allocated
+#   NUMBER SIZE ALIGN             a block is allocated
 #   NUMBER                        it is freed
-# A free of what was there before the recorder is left out; what was never freed is
-# freed at the end.
+# Frees of blocks from before the recorder started are left out; blocks that were never
+# freed are freed at the end.
 
 function step(line) {
     steps[++count] = line
 }
 
 function free(address) {
-    unused[++spare] = number[address]
+    reusable[++free_numbers] = number[address]
     step(number[address])
     delete number[address]
 }
@@ -21,8 +21,8 @@ NF == 1 && $1 in number { free($1) }
 
 NF == 3 {
     if ($1 in number)
-        free($1) # it came back in a way that the recorder does not see
-    number[$1] = spare > 0 ? unused[spare--] : numbers++
+        free($1) # it was freed in a way that the recorder does not see
+    number[$1] = free_numbers > 0 ? reusable[free_numbers--] : numbers++
     step(number[$1] " " ($2 > 0 ? $2 : 1) " " $3)
     allocations++
 }

@@ -1,7 +1,7 @@
-/* What a real program took and freed, in its order and with its sizes. The first
- * and the last byte of each block are written.
+/* Replays what a real program allocated and freed, in its order and with its sizes. Writes the
+ * first and the last byte of each block.
  */
-#include "quit.h"
+#include "die.h"
 #include "row.h"
 
 #include <errno.h>
@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* With an alignment, `first` and `second` are the arguments of allocate_aligned
- * and `last` is the one of free_aligned; without, `first` is 0. */
+/* With an alignment, `first` and `second` are the arguments of allocate_aligned and `last` is that
+ * of free_aligned; without one, `first` is 0. */
 struct step {
     uint32_t number;
     uint32_t size; /* 0: a free */
@@ -20,7 +20,7 @@ struct step {
 
 struct live {
     char *block;
-    const struct step *step; /* that took it */
+    const struct step *step; /* that allocated it */
 };
 
 struct trace {
@@ -69,29 +69,29 @@ static struct trace load(const char *folder, const char *name, const struct form
     name_file(path, folder, name);
     FILE *file = fopen(path, "r");
     if (file == NULL) {
-        quit("%s: %s", path, strerror(errno));
+        die("%s: %s", path, strerror(errno));
     }
     if (fgets(line, sizeof line, file) == NULL ||
         sscanf(line, "%zu %zu %zu", &trace.count, &numbers, &trace.allocations) != 3 ||
         trace.count == 0) {
-        quit("%s:1: expected three numbers: steps, blocks, allocations", path);
+        die("%s:1: expected three numbers: steps, blocks, allocations", path);
     }
-    trace.steps = run_space(trace.count * sizeof *trace.steps);
-    trace.live = run_space(numbers * sizeof *trace.live);
+    trace.steps = trial_map(trace.count * sizeof *trace.steps);
+    trace.live = trial_map(numbers * sizeof *trace.live);
     while (read < trace.count && fgets(line, sizeof line, file) != NULL) {
         trace.steps[read] = parse(line, form);
         if (trace.steps[read++].number >= numbers) {
-            quit("%s:%zu: expected a number below %zu", path, read + 1, numbers);
+            die("%s:%zu: expected a number below %zu", path, read + 1, numbers);
         }
     }
     fclose(file);
     if (read < trace.count) {
-        quit("%s: ends after %zu steps; expected %zu", path, read, trace.count);
+        die("%s: ends after %zu steps; expected %zu", path, read, trace.count);
     }
     return trace;
 }
 
-static void take(const struct allocator *a, struct live *live, const struct step *step)
+static void allocate_one(const struct allocator *a, struct live *live, const struct step *step)
 {
     live->step = step;
     live->block = step->first != 0 ? a->allocate_aligned(step->first, step->second)
@@ -99,7 +99,7 @@ static void take(const struct allocator *a, struct live *live, const struct step
     live->block[0] = live->block[step->size - 1] = 1;
 }
 
-static void drop(const struct allocator *a, const struct live *live)
+static void free_one(const struct allocator *a, const struct live *live)
 {
     const struct step *step = live->step;
     if (step->first != 0) {
@@ -109,18 +109,18 @@ static void drop(const struct allocator *a, const struct live *live)
     }
 }
 
-void row_trace(struct run *run)
+void row_trace(struct trial *trial)
 {
-    const struct allocator a = *run->allocator;
-    const struct trace trace = load(run->traces, run->row->trace, a.form);
-    run_settled(run);
-    while (run_again(run, trace.allocations)) {
+    const struct allocator a = *trial->allocator;
+    const struct trace trace = load(trial->traces, trial->row->trace, a.form);
+    trial_set_baseline(trial);
+    while (trial_again(trial, trace.allocations)) {
         for (const struct step *step = trace.steps; step < trace.steps + trace.count; step++) {
             struct live *live = &trace.live[step->number];
             if (step->size > 0) {
-                take(&a, live, step);
+                allocate_one(&a, live, step);
             } else {
-                drop(&a, live);
+                free_one(&a, live);
             }
         }
     }

@@ -1,5 +1,5 @@
-# vera-bench: every row runs, what it writes it reads again, and what it does not
-# understand it refuses. No figure is judged here: they are another machine's.
+# vera-bench: runs every row, reads what it wrote, and refuses what it does not understand.
+# No figure is judged here, because figures depend on the machine.
 . "$top_srcdir/tests/tap.sh"
 
 bench=$top_builddir/bench/vera-bench
@@ -7,18 +7,18 @@ VERA_MODULE_PATH=$top_builddir/stage/lib/vera/modules
 export VERA_MODULE_PATH
 
 test "$has_bench" = yes || skip_all 'the benchmark is not built here'
-test -z "${VERA_SANITIZER-}" || skip_all "$VERA_SANITIZER sanitizer: times and memory are its own"
+test -z "${VERA_SANITIZER-}" || skip_all "the $VERA_SANITIZER sanitizer changes times and memory"
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# One block of each row, which is little but for the rows with many threads.
+# One iteration of each row, which takes little time except in rows with many threads.
 measure() {
-    "$bench" --rounds=1 --blocks=1 --library="$top_builddir/stage/lib/libvera_memory.so.1" \
+    "$bench" --rounds=1 --iterations=1 --library="$top_builddir/stage/lib/libvera_memory.so.1" \
         --traces="$scratch" "$@"
 }
 
-# refuses WORDS ARGUMENT...: that vera-bench ends with status 2 and says WORDS.
+# refuses WORDS ARGUMENT...: whether vera-bench exits with status 2 and prints WORDS.
 refuses() {
     words=$1
     shift
@@ -45,8 +45,8 @@ prints_the_same() {
     measure --from="$scratch/result.json" >"$scratch/again" && cmp "$scratch/table" "$scratch/again"
 }
 
-# The trace of two blocks, of which one is used twice and one is never freed; the
-# free of a block from before the recorder counts for nothing.
+# Two blocks: one address is used twice, and one block is never freed. The free of a block
+# from before the recorder started is ignored.
 cat >"$scratch/raw" <<'RAW'
 10 100 0
 20
@@ -66,34 +66,34 @@ trace_is_made() {
         head -n 5 "$scratch/cc1.trace" | diff "$scratch/expected" - &&
         test "$(tail -n +6 "$scratch/cc1.trace" | sort | paste -s -d ' ' -)" = '0 1'
 }
-# Blocks of 60,000 and 64 bytes, in slots of 61,440 and 4,096, and one of 49 pages
-# when the first is free.
+# Blocks of 60,000 and 64 bytes, in slots of 61,440 and 4,096, and after the first is freed
+# one of 49 pages.
 classes_are_added_up() {
     printf '%s\n' '6 2 3' '0 60000 0' '1 64 4096' 0 '0 200000 0' 1 0 |
-        awk -f "$top_srcdir/bench/floor.awk" |
+        awk -f "$top_srcdir/bench/class_floor.awk" |
         grep -qFx 'asked for 0.19, in slots 0.20, by classes 0.25'
 }
-# The library is small enough to be recorded at what it does with a session.
+# LD_PRELOAD is a list with spaces, so the recorder is copied to a path without any.
 records() {
-    VERA_BENCH_TRACE=$scratch/recorded LD_PRELOAD=$top_builddir/bench/.libs/recorder.so \
-        ls "$top_srcdir" >/dev/null &&
+    cp "$top_builddir/bench/.libs/recorder.so" "$scratch/" &&
+        VERA_BENCH_TRACE=$scratch/recorded LD_PRELOAD=$scratch/recorder.so ls "$top_srcdir" >/dev/null &&
         awk -f "$top_srcdir/bench/trace.awk" "$scratch/recorded" >"$scratch/python3.trace" &&
         test -s "$scratch/python3.trace"
 }
-# Code that is read often has to stay in the processor's cache.
+# Code that runs often must stay in the processor's cache.
 text_is_small() {
     size "$top_builddir/stage/lib/libvera_memory.so.1" | awk 'NR == 2 { exit !($1 > 0 && $1 <= 65536) }'
 }
-# With a terminal for standard error.
+# Runs with a terminal as standard error.
 shows_progress() {
     python3 -c 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))' \
-        "$bench" --rounds=1 --blocks=1 --only=glibc 'ping-pong 16' </dev/null >"$scratch/terminal" &&
+        "$bench" --rounds=1 --iterations=1 --only=glibc 'ping-pong 16' </dev/null >"$scratch/terminal" &&
         has 'ping-pong 16, round 1, glibc' "$scratch/terminal"
 }
 check "the library's text is at most 64 KiB" text_is_small
-check 'a trace is made of what was recorded' trace_is_made
+check 'a recording becomes a trace' trace_is_made
 check 'a real program is recorded' records
-check 'what each class needs is added up' classes_are_added_up
+check 'the floors of the classes are added up' classes_are_added_up
 cp "$scratch/cc1.trace" "$scratch/sqlite3.trace"
 
 check 'every row runs' measure --only=vera --only=glibc --only=null --only=libc --only=direct \
@@ -110,11 +110,11 @@ else
     skip 'charts are drawn' 'there is no gnuplot'
 fi
 measure --from="$scratch/result.json" --bars >"$scratch/bars"
-check 'bars are held' has 'ping-pong 16 ' "$scratch/bars"
+check 'bars are compared' has 'ping-pong 16 ' "$scratch/bars"
 check 'a row without figures is not measured' has 'not measured  ' "$scratch/bars"
 check 'an allocator can be added' measure --only=added \
     --peer=added=libc.so.6,malloc,free,aligned_alloc,free,align-size 'ping-pong 16'
-check 'an allocator that is not there is left out' has 'gone is left out' "$(
+check 'an allocator that is not installed is left out' has 'gone is left out' "$(
     measure --only=gone --peer=gone=nowhere.so,a,b,c,d 'ping-pong 16' >"$scratch/gone" 2>&1
     echo "$scratch/gone"
 )"

@@ -1,6 +1,6 @@
-# Compares counts, one `FIGURE ROW` a line in the second file, with those that the
-# first one has below [key], and reports as TAP. Of a row that leaves the fast path
-# now and then, the clock decides a little, hence the 2 %: less than one instruction.
+# Compares counts, one `FIGURE ROW` per line in the second file, with those below [key] in the
+# first, and reports in TAP. In a row that leaves the fast path now and then, the clock has a
+# small influence. Hence the tolerance of 2 %, which is less than one instruction.
 
 FNR == NR {
     if (/^\[/)
@@ -14,7 +14,7 @@ FNR == NR {
     known = name() in recorded
     good = known && $1 <= recorded[name()] * 1.02
     print (good ? "ok " : "not ok ") ++number " - " name() ": " $1 " instructions, " \
-        (known ? recorded[name()] : "nothing") " on record"
+        (known ? recorded[name()] : "nothing") " recorded"
 }
 
 END { print "1.." number + 0 }

@@ -1,5 +1,5 @@
-# The fast paths take no more instructions than are on record for this compiler
-# and these flags. With the argument `record`, puts on record what they take now.
+# The fast paths take no more instructions than are recorded for this compiler and these
+# flags. With the argument `record`, records what they take now.
 . "$top_srcdir/tests/tap.sh"
 
 record=$top_srcdir/bench/instructions.txt
@@ -7,8 +7,8 @@ bench=$top_builddir/bench/vera-bench
 key="$($CC --version | head -n 1), $cflags, $(uname -m)"
 
 test "$has_bench" = yes || skip_all 'the benchmark is not built here'
-test -z "${VERA_SANITIZER-}" || skip_all "$VERA_SANITIZER sanitizer"
-command -v valgrind >/dev/null || skip_all 'there is no valgrind'
+test -z "${VERA_SANITIZER-}" || skip_all "the $VERA_SANITIZER sanitizer adds instructions"
+command -v valgrind >/dev/null || skip_all 'valgrind is missing'
 
 count() {
     "$bench" --counts --library="$top_builddir/stage/lib/libvera_memory.so.1" \
@@ -26,7 +26,7 @@ if test "${1-}" = record; then
     exit
 fi
 
-grep -qFx "[$key]" "$record" || skip_all "nothing is on record for $key"
+grep -qFx "[$key]" "$record" || skip_all "nothing is recorded for $key"
 count >"$scratch/counts" || {
     sed 's/^/# /' "$scratch/errors"
     not_ok 'vera-bench counts instructions'

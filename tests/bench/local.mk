@@ -1,4 +1,4 @@
-# The benchmark: that it works, and what it tells on every machine alike.
+# The benchmark: that it works, and the counts that are the same on every machine.
 
 bench_tests = \
   %D%/bench.sh \

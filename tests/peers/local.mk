@@ -1,11 +1,10 @@
-# Other allocators in this one's place, for what compares them on the tests' own
-# programs.
+# Puts other allocators in this one's place, to compare them with the tests' own programs.
 
 if POSIX
 check_LTLIBRARIES += %D%/peer.la
 endif
 
-# Without -rpath libtool makes no shared library of what is not installed.
+# Without -rpath, libtool makes no shared library of a module that is not installed.
 %C%_peer_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 %C%_peer_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default -pthread
 %C%_peer_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)

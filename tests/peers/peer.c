@@ -1,7 +1,6 @@
-/* A library to be preloaded: the seven functions of vera:memory on another
- * allocator, which VERA_TEST_PEER names, so that the programs that test this
- * library run on that one. Nothing is checked on the way: sizes and alignments are
- * passed on as a thin wrapper in C would pass them.
+/* A library to preload: the seven functions of vera:memory on another allocator, which
+ * VERA_TEST_PEER names. So the programs that test this library run on that one. Nothing is
+ * checked: sizes and alignments are passed on as by a thin wrapper in C.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -16,11 +15,11 @@
 
 enum { CANNOT_RUN = 77 };
 
-/* How an alignment is told: after the size, ahead of it, or after it as a logarithm,
- * as jemalloc's MALLOCX_LG_ALIGN is. */
+/* How a function takes an alignment: after the size, before it, or after it as a logarithm, like
+ * jemalloc's MALLOCX_LG_ALIGN. */
 enum form { SIZE_ALIGN, ALIGN_SIZE, SIZE_LOG2 };
 
-/* Of the kind that is told the size at free where there is one. */
+/* Functions that take the size at free are preferred. */
 static const struct peer {
     const char *name, *library;
     const char *allocate, *free, *allocate_aligned, *free_aligned;
@@ -34,8 +33,8 @@ static const struct peer {
      "mi_free_size_aligned", SIZE_ALIGN},
 };
 
-/* All are called in the same way, with a last argument that most do not have: what
- * is in a register that a function does not read is nothing to it. */
+/* All are called the same way, with a last argument that most of them do not have: a function
+ * ignores registers that it does not read. */
 static struct {
     enum form form;
     void *(*allocate)(size_t size, size_t none);
@@ -84,7 +83,7 @@ static void open_peer(void)
     *(void **)&opened.free_aligned = find(library, peer->free_aligned);
 }
 
-/* Programs may call from constructors, so this has none. */
+/* Programs may call from their constructors, so this library does not rely on one. */
 static void begin(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -93,8 +92,8 @@ static void begin(void)
     errno = saved;
 }
 
-/* The contract has both for 0. */
-static size_t counted(int64_t size)
+/* By the contract, a size of 0 counts as 1. */
+static size_t at_least_one(int64_t size)
 {
     return size == 0 ? 1 : (size_t)size;
 }
@@ -109,8 +108,8 @@ static size_t log2_of(int64_t align)
     return (size_t)__builtin_ctzll((unsigned long long)align);
 }
 
-/* jemalloc leaves errno alone. */
-static void *told(void *block)
+/* jemalloc does not set errno. */
+static void *with_errno(void *block)
 {
     if (block == NULL) {
         errno = ENOMEM;
@@ -121,7 +120,7 @@ static void *told(void *block)
 void *vera_memory_allocate(int64_t size)
 {
     begin();
-    return told(opened.allocate(counted(size), 0));
+    return with_errno(opened.allocate(at_least_one(size), 0));
 }
 
 void *vera_memory_allocate_aligned(int64_t size, int64_t align)
@@ -132,20 +131,20 @@ void *vera_memory_allocate_aligned(int64_t size, int64_t align)
     begin();
     switch (opened.form) {
     case ALIGN_SIZE:
-        return told(opened.allocate_aligned((size_t)align, counted(size)));
+        return with_errno(opened.allocate_aligned((size_t)align, at_least_one(size)));
     case SIZE_LOG2:
-        return told(opened.allocate_aligned(counted(size), log2_of(align)));
+        return with_errno(opened.allocate_aligned(at_least_one(size), log2_of(align)));
     default:
-        return told(opened.allocate_aligned(counted(size), (size_t)align));
+        return with_errno(opened.allocate_aligned(at_least_one(size), (size_t)align));
     }
 }
 
-/* Not all of them take null. */
+/* Some of the allocators do not accept null. */
 void vera_memory_free(void *addr, int64_t size)
 {
     begin();
     if (addr != NULL) {
-        opened.free(addr, counted(size), 0);
+        opened.free(addr, at_least_one(size), 0);
     }
 }
 
@@ -158,11 +157,11 @@ void vera_memory_free_aligned(void *addr, int64_t size, int64_t align)
     begin();
     if (addr != NULL) {
         size_t last = opened.form == SIZE_LOG2 ? log2_of(align) : (size_t)align;
-        opened.free_aligned(addr, counted(size), last);
+        opened.free_aligned(addr, at_least_one(size), last);
     }
 }
 
-/* Null pointers are allowed for a count of 0, and not to those of C. */
+/* With a count of 0, null pointers are allowed here, but not in C's functions. */
 void vera_memory_copy_memory(void *dest, const void *src, int64_t count)
 {
     if (count != 0 && dest != src) {

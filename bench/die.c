@@ -1,10 +1,10 @@
-#include "quit.h"
+#include "die.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-void quit(const char *format, ...)
+void die(const char *format, ...)
 {
     va_list args;
     va_start(args, format);

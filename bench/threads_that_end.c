@@ -1,5 +1,5 @@
-/* A thread starts, takes and frees 1,000 blocks of 16 to 1024 bytes, one after
- * the other, and ends.
+/* A thread starts, allocates and frees 1,000 blocks of 16 to 1024 bytes, one after the other, and
+ * ends.
  */
 #include "random.h"
 #include "row.h"
@@ -8,7 +8,7 @@ enum { PAIRS = 1000, THREADS = 50 };
 
 static uint32_t sizes[PAIRS];
 
-static void *live(void *argument)
+static void *work(void *argument)
 {
     const struct allocator a = *(const struct allocator *)argument;
     for (size_t i = 0; i < PAIRS; i++) {
@@ -19,15 +19,15 @@ static void *live(void *argument)
     return NULL;
 }
 
-void row_lifetimes(struct run *run)
+void row_threads_that_end(struct trial *trial)
 {
     uint64_t seed = RANDOM_SEED;
     random_sizes(sizes, PAIRS, 16, 1024, &seed);
-    run_settled(run);
-    while (run_again(run, THREADS)) {
+    trial_set_baseline(trial);
+    while (trial_again(trial, THREADS)) {
         for (size_t i = 0; i < THREADS; i++) {
             pthread_t thread;
-            run_thread(&thread, live, (void *)run->allocator);
+            trial_start_thread(&thread, work, (void *)trial->allocator);
             pthread_join(thread, NULL);
         }
     }

@@ -1,10 +1,10 @@
-# What size classes cost a trace. An allocator that keeps memory in the class that it
-# was taken for needs, for each class, as much as was live in it at most, even where
-# no two classes are at their most at once. Prints, in MiB, what was asked for and
-# live at most, the same in slots, and the sum over all classes of each one's most.
-#   awk -f bench/floor.awk build/bench/traces/python3.trace
+# The least memory that an allocator with size classes needs for a trace. Memory stays in its
+# class, so each class needs its own peak of live bytes, even if no two classes peak at the
+# same time. Prints three peaks of live bytes in MiB: as asked for, rounded up to slots, and
+# the sum of every class's own peak.
+#   awk -f bench/class_floor.awk build/bench/traces/python3.trace
 
-# The slot for a size, as libvera_memory/class.h has it; above 64 KiB whole pages.
+# The size of a slot, as in libvera_memory/class.h; above 64 KiB, whole pages.
 function slot(size, step) {
     if (size > 65536)
         return int((size + 4095) / 4096) * 4096
@@ -29,7 +29,7 @@ function add(class, size, sign) {
 NR == 1 { next }
 
 NF == 3 {
-    # A size that is rounded up to its alignment has a class that is a multiple of it.
+    # A size that is rounded up to its alignment has a class that is a multiple of that.
     size[$1] = $2
     taken[$1] = slot($3 > 8 ? int(($2 + $3 - 1) / $3) * $3 : $2)
     add(taken[$1], $2, 1)

@@ -1,9 +1,9 @@
-/* An allocator that does what check mode cannot do without and nothing else, to be measured
- * as a peer: marks beside each block that are looked at when it is freed, and freed blocks
- * that are filled, wait, and are looked at again. It keeps its record before the block, where
- * it comes with the marks, is for one thread, and ends the program at misuse without a word.
- *   M=marked_allocate,marked_free
- *   vera-bench --peer=marked=bench/.libs/marked.so,$M,$M churn
+/* An allocator that does the minimum that a check mode needs, to be measured as a peer. It checks
+ * marks on both sides of a block when the block is freed, fills freed blocks, keeps them in a
+ * quarantine, and checks them again. Its record stands before the block, in the same cache lines
+ * as the marks. It is for one thread, and aborts at misuse without a message.
+ *   M=minimal_check_allocate,minimal_check_free
+ *   vera-bench --peer=minimal-check=bench/.libs/minimal_check.so,$M,$M churn
  */
 #include <vera/memory.h>
 
@@ -17,9 +17,9 @@
 #define MARKS UINT64_C(0xDBDBDBDBDBDBDBDB)
 #define WORD sizeof(uint64_t)
 
-enum { WAITING = 1 << 18, PLACES = 1 << 15 }; /* bytes, and places of 8 bytes and up */
+enum { WAITING = 1 << 18, PLACES = 1 << 15 }; /* bytes, and places of at least 8 bytes each */
 
-/* The marks are the last, so that the block follows them. */
+/* The marks are last, so that the block follows them. */
 struct record {
     uint64_t size, room;
     const void *site;
@@ -29,8 +29,8 @@ struct record {
 static struct record *waiting[PLACES];
 static size_t oldest, newest, bytes;
 
-void *marked_allocate(int64_t size);
-void marked_free(void *block, int64_t size);
+void *minimal_check_allocate(int64_t size);
+void minimal_check_free(void *block, int64_t size);
 
 static bool are_marks(const char *at, const char *end)
 {
@@ -57,7 +57,8 @@ static char *end_of(struct record *record)
     return (char *)record + record->room;
 }
 
-/* Room for the marks behind, to the end of the place: the library's classes, up to an eighth. */
+/* Leaves room for marks behind the block, up to the end of its slot. The classes are the
+ * library's, in steps of up to an eighth. */
 static size_t room_for(size_t size)
 {
     size_t room = sizeof(struct record) + size + 2 * WORD;
@@ -65,12 +66,12 @@ static size_t room_for(size_t size)
     return (room + step - 1) & ~(step - 1);
 }
 
-void *marked_allocate(int64_t size)
+void *minimal_check_allocate(int64_t size)
 {
     size_t room = room_for((size_t)size);
     struct record *record = vera_memory_allocate((int64_t)room);
     insist(record != NULL);
-    if (record->marks != MARKS) { /* it has them from the block before, if there was one */
+    if (record->marks != MARKS) { /* a block that was here before left them */
         memset(record, MARK, room);
     }
     record->size = (uint64_t)size;
@@ -79,14 +80,14 @@ void *marked_allocate(int64_t size)
     return record + 1;
 }
 
-static void leave(struct record *record)
+static void evict(struct record *record)
 {
     insist(are_marks((char *)&record->marks, end_of(record)));
     bytes -= record->room;
     vera_memory_free(record, (int64_t)record->room);
 }
 
-void marked_free(void *block, int64_t size)
+void minimal_check_free(void *block, int64_t size)
 {
     struct record *record = (struct record *)block - 1;
     insist(record->size == (uint64_t)size && record->marks == MARKS);
@@ -96,6 +97,6 @@ void marked_free(void *block, int64_t size)
     bytes += record->room;
     waiting[newest++ % PLACES] = record;
     while (bytes > WAITING) {
-        leave(waiting[oldest++ % PLACES]);
+        evict(waiting[oldest++ % PLACES]);
     }
 }

@@ -1,5 +1,5 @@
-"""What the interpreter does while its allocations are recorded: parses its own
-library's source, and writes and reads JSON."""
+"""The interpreter does this while its allocations are recorded: it parses source of its
+own library, and writes and reads JSON."""
 
 import ast
 import json

@@ -1,5 +1,5 @@
-/* A producer takes blocks of 16 to 1024 bytes, and a consumer, a thread of its
- * own, frees them. They meet in a ring of 1,024 places.
+/* A producer allocates blocks of 16 to 1024 bytes, and a consumer in another thread frees them.
+ * They share a ring of 1,024 places.
  */
 #include "random.h"
 #include "row.h"
@@ -19,8 +19,8 @@ struct ring {
 
 #define STOP ((void *)-1)
 
-/* Waits until `counter` is no longer `old`, and returns it. On two busy cores the
- * other thread may be the one that waits for this one. */
+/* Waits until `counter` differs from `old`, and returns it. Yields now and then, because on two
+ * busy cores the other thread may be waiting for this one's. */
 static size_t wait(const atomic_size_t *counter, size_t old)
 {
     size_t seen;
@@ -61,19 +61,19 @@ static size_t put(struct ring *ring, size_t place, size_t room, void *block)
     return room;
 }
 
-void row_handover(struct run *run)
+void row_producer_consumer(struct trial *trial)
 {
     static struct ring ring;
     pthread_t consumer;
     uint64_t seed = RANDOM_SEED;
-    const struct allocator a = *run->allocator;
+    const struct allocator a = *trial->allocator;
     ring.a = a;
     random_sizes(ring.sizes, SIZES, 16, 1024, &seed);
-    run_settled(run);
-    run_thread(&consumer, consume, &ring);
+    trial_set_baseline(trial);
+    trial_start_thread(&consumer, consume, &ring);
     size_t room = PLACES;
     size_t place = 0;
-    while (run_again(run, BLOCKS)) {
+    while (trial_again(trial, BLOCKS)) {
         for (size_t end = place + BLOCKS; place < end; place++) {
             room = put(&ring, place, room, a.allocate(ring.sizes[place % SIZES], 0));
         }

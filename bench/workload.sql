@@ -1,5 +1,5 @@
--- What the database shell does while its allocations are recorded: fills a table,
--- indexes it, groups, changes and deletes rows.
+-- The database shell does this while its allocations are recorded: it fills and indexes a
+-- table, and groups, updates and deletes rows.
 create table item (id integer primary key, text text, price real);
 insert into item
   with recursive number (n) as (select 1 union all select n + 1 from number where n < 50000)

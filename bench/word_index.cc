@@ -1,7 +1,6 @@
-// A program in C++ whose containers take their memory from the allocator that is
-// measured: an index of words, of maps, strings and vectors. Its text is made of
-// random words, of which short ones are more frequent.
-#include "program.h"
+// An index of words in maps, strings and vectors, which take their memory from the measured
+// allocator. The words are random; short ones are more frequent.
+#include "word_index.h"
 
 #include "random.h"
 
@@ -52,7 +51,7 @@ std::pmr::string word(std::uint64_t &seed, std::pmr::memory_resource *memory)
 
 } // namespace
 
-std::size_t program(const allocator *a, std::size_t words)
+std::size_t word_index(const allocator *a, std::size_t words)
 {
     resource memory(*a);
     std::uint64_t seed = RANDOM_SEED;
