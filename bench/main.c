@@ -22,6 +22,8 @@ static const char usage[] =
     "  --instructions        also count instructions, with valgrind\n"
     "  --no-times            do not measure times and memory\n"
     "  --counts              print only the instructions of the library itself\n"
+    "  --complete            exit with status 2 rather than leave out a row or an\n"
+    "                        allocator\n"
     "  --library=FILE        the file of libvera_memory\n"
     "  --traces=FOLDER       the folder of recorded traces (.)\n"
     "  --peer=NAME=LIBRARY,ALLOCATE,FREE,ALLOCATE_ALIGNED,FREE_ALIGNED[,FORM]\n"
@@ -41,6 +43,7 @@ enum choice {
     OPTION_INSTRUCTIONS,
     OPTION_NO_TIMES,
     OPTION_COUNTS,
+    OPTION_COMPLETE,
     OPTION_LIBRARY,
     OPTION_TRACES,
     OPTION_PEER,
@@ -60,6 +63,7 @@ static const struct option names[] = {
     {"instructions", no_argument, NULL, OPTION_INSTRUCTIONS},
     {"no-times", no_argument, NULL, OPTION_NO_TIMES},
     {"counts", no_argument, NULL, OPTION_COUNTS},
+    {"complete", no_argument, NULL, OPTION_COMPLETE},
     {"library", required_argument, NULL, OPTION_LIBRARY},
     {"traces", required_argument, NULL, OPTION_TRACES},
     {"peer", required_argument, NULL, OPTION_PEER},
@@ -129,6 +133,9 @@ static void set(struct settings *settings, int option, char *value)
         settings->plan.times = false;
         only(&settings->plan, ALLOCATOR_VERA);
         only(&settings->plan, ALLOCATOR_NULL);
+        break;
+    case OPTION_COMPLETE:
+        settings->plan.complete = true;
         break;
     case OPTION_LIBRARY:
         allocator_set_library(value);

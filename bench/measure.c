@@ -3,6 +3,7 @@
 #include "measure.h"
 
 #include "child.h"
+#include "die.h"
 #include "machine.h"
 #include "row.h"
 
@@ -38,12 +39,21 @@ static bool is_among(const char *name, const char *const *names, size_t count)
     return count == 0;
 }
 
+static void leave_out(const struct plan *plan, const char *name, const char *why)
+{
+    show("%s", "");
+    if (plan->complete) {
+        die("%s would be left out: %s", name, why);
+    }
+    fprintf(stderr, "vera-bench: %s is left out: %s\n", name, why);
+}
+
 /* A row whose trace was not recorded is left out. */
 static bool has_trace(const struct plan *plan, const struct row *row)
 {
     bool there = row->trace == NULL || row_trace_is_there(plan->traces, row->trace);
     if (!there) {
-        fprintf(stderr, "vera-bench: %s is left out: not recorded\n", row->name);
+        leave_out(plan, row->name, "not recorded");
     }
     return there;
 }
@@ -124,15 +134,14 @@ static void summarize_all(json_t *contestants)
     }
 }
 
-static void run_once(const struct row *row, const char *contestant, json_t *absent,
-                     json_t *contestants)
+static void run_once(const struct plan *plan, const struct row *row, const char *contestant,
+                     json_t *absent, json_t *contestants)
 {
     json_t *metrics = child_run(row, contestant);
     json_t *why = json_object_get(metrics, "absent");
     if (why != NULL) {
         json_object_set(absent, contestant, why);
-        show("%s", "");
-        fprintf(stderr, "vera-bench: %s is left out: %s\n", contestant, json_string_value(why));
+        leave_out(plan, contestant, json_string_value(why));
     } else {
         append(contestants, contestant, metrics);
     }
@@ -157,7 +166,7 @@ static void time_row(const struct plan *plan, const struct row *row, json_t *abs
         for (size_t i = 0; (contestant = row_contestant(row->group, i)) != NULL; i++) {
             if (takes_part(plan, absent, row, contestant)) {
                 show("%s, round %zu, %s", row->name, round + 1, contestant);
-                run_once(row, contestant, absent, contestants);
+                run_once(plan, row, contestant, absent, contestants);
             }
         }
     }

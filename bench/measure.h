@@ -18,6 +18,7 @@ struct plan {
     size_t rounds;
     bool instructions; /* count them */
     bool times;        /* measure them, and memory */
+    bool complete;     /* end the program if a row or a contestant must be left out */
     char **rows;
     size_t row_count; /* 0: all rows */
     const char **contestants;

@@ -118,6 +118,10 @@ check 'an allocator that is not installed is left out' has 'gone is left out' "$
     measure --only=gone --peer=gone=nowhere.so,a,b,c,d 'ping-pong 16' >"$scratch/gone" 2>&1
     echo "$scratch/gone"
 )"
+check 'a complete run leaves no allocator out' refuses 'gone would be left out' --complete \
+    --only=gone --peer=gone=nowhere.so,a,b,c,d 'ping-pong 16'
+check 'a complete run leaves no row out' refuses 'trace of cc1 would be left out' --complete \
+    --traces="$scratch/nowhere" --only=glibc 'trace of cc1'
 if python3 -c 'import pty; pty.openpty()' 2>/dev/null; then
     check 'progress is shown on a terminal' shows_progress
 else
