@@ -5,7 +5,7 @@
 set -eu
 here=$top_srcdir/tests/misuse
 programs=$top_builddir/tests/misuse
-peers='glibc jemalloc mimalloc gperftools'
+peers=${VERA_TEST_PEERS-glibc jemalloc mimalloc gperftools}
 unset VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_MEMORY_MISUSE VERA_MEMORY_STATS
 
 scratch=$(mktemp -d)
@@ -83,9 +83,10 @@ cat <<'END'
 - `hung`: the program was still running after ten seconds
 - `-`: the misuse cannot be committed there
 
-| misuse | libvera_memory | check mode | glibc | jemalloc | mimalloc | gperftools |
-| --- | --- | --- | --- | --- | --- | --- |
 END
+heading="| misuse | libvera_memory | check mode | $(echo "$peers" | sed 's/ / | /g') |"
+echo "$heading"
+echo "$heading" | sed 's/[^|][^|]*/ --- /g'
 # shellcheck disable=SC2046 # a list of words
 test $# -gt 0 || set -- $(names)
 for name in "$@"; do

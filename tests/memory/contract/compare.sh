@@ -1,38 +1,38 @@
 #!/bin/sh
-# Brings the faults of these test programs about in the library, in both modes, and
-# in other allocators that stand in for it, and prints what came of it as a table in
-# Markdown. VERA_TEST_SCALE multiplies the repetitions, by default by 10.
-#   top_srcdir=... top_builddir=... compare.sh [PROGRAM...]    all, without any
+# Runs these test programs on the library, in both modes, and on other allocators in its
+# place, and prints the results as a table in Markdown. VERA_TEST_SCALE multiplies the
+# repetitions, by default by 10; VERA_TEST_PEERS names the other allocators, by default all.
+# The exit status is 1 if the library failed a test.
+#   top_srcdir=... top_builddir=... compare.sh [PROGRAM...]    without any, all
 set -eu
 here=$top_srcdir/tests/memory/contract
 programs=$top_builddir/tests/memory/contract
 VERA_TEST_SCALE=${VERA_TEST_SCALE-10}
 CK_DEFAULT_TIMEOUT=${CK_DEFAULT_TIMEOUT-200}
 export VERA_TEST_SCALE CK_DEFAULT_TIMEOUT
+peers=${VERA_TEST_PEERS-glibc jemalloc mimalloc gperftools}
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
-# Where no space is in the path: LD_PRELOAD is a list with spaces.
+# LD_PRELOAD is a list with spaces, so the library is copied to a path without any.
 peer=$results/peer.so
-cp "$top_builddir/tests/peers/.libs/peer.so" "$peer" 2>/dev/null ||
-    echo 'compare.sh: there is no tests/peers, so other allocators are left out' >&2
+cp "$top_builddir/tests/peers/.libs/peer.so" "$peer"
 
-# Faults, one a line: what is said of it, the program, the test, which run of a test
-# that is run several times (* for all, which are counted), and a part of the name of
-# the figure.
+# Faults, one per line: its label, the program, the test, which case of a test with several
+# (* counts those that pass), and a part of the figure's name.
 rows() {
     cat <<'END'
 allocate: whole blocks of every size|allocate|every_byte_is_usable|1|allocate
-allocate: what there is not is null|allocate|impossible_requests_return_null|*|
-allocate_aligned: what there is not is null|allocate_aligned|impossible_requests_return_null|*|
+allocate: null if there is no memory|allocate|impossible_requests_return_null|*|
+allocate_aligned: null if there is no memory|allocate_aligned|impossible_requests_return_null|*|
 allocate_aligned: alignments to 1 GiB|allocate_aligned|huge_alignments|*|
 allocate_aligned: 3 MiB at 1 GiB|allocate_aligned|no_more_memory_than_the_block|4|3 MiB at alignment 1048576
-the n-th system call alone fails, 1 thread|faults|every_call_may_fail|1|1 thread, the n-th alone
-the n-th and all that follow, 1 thread|faults|every_call_may_fail|2|1 thread, the n-th and all
-the n-th alone, 4 threads|faults|every_call_may_fail|3|4 threads, the n-th alone
-the n-th and all that follow, 4 threads|faults|every_call_may_fail|4|4 threads, the n-th and all
-RLIMIT_AS of 64 MiB more: 64 bytes, then 1 MiB|exhaustion|all_memory_is_usable_and_reusable|1|64 MiB of addresses
+only the n-th system call fails, 1 thread|faults|every_call_may_fail|1|1 thread, the n-th alone
+the n-th and all later calls, 1 thread|faults|every_call_may_fail|2|1 thread, the n-th and all
+only the n-th, 4 threads|faults|every_call_may_fail|3|4 threads, the n-th alone
+the n-th and all later calls, 4 threads|faults|every_call_may_fail|4|4 threads, the n-th and all
+RLIMIT_AS leaves 64 MiB: 64 bytes, then 1 MiB|exhaustion|all_memory_is_usable_and_reusable|1|64 MiB of addresses
 the same: 1000 bytes, then 100 KiB|exhaustion|all_memory_is_usable_and_reusable|3|64 MiB of addresses
 the same: 32 KiB, then 16 bytes|exhaustion|all_memory_is_usable_and_reusable|5|64 MiB of addresses
 no more mappings|mappings|survives_without_new_mappings|1|mappings
@@ -47,10 +47,10 @@ in an atexit handler|lifetime|in_atexit_handlers|1|in an atexit handler
 dlopen and dlclose while a thread has a cache|loading|opened_and_closed_while_a_thread_has_a_cache|1|opened and closed
 dlopen and dlclose in threads that end|loading|opened_and_closed_by_threads_that_end|1|opened and closed in threads
 four files, and two of the same name|copies|coexist|1|copies
-a block into the wrong copy|copies|a_block_of_another_copy_is_reported_as_foreign|*|
+a block freed into the wrong copy|copies|a_block_of_another_copy_is_reported_as_foreign|*|
 one word of static TLS left|static_tls|loads_while_one_word_is_left|1|static TLS
-mmap, munmap, madvise and futex alone|sandbox|four_calls_are_enough|mode|four system calls
-cancellation is pending|cancellation|is_not_acted_upon|*|
+only mmap, munmap, madvise and futex|sandbox|four_calls_are_enough|mode|four system calls
+pending cancellation|cancellation|is_not_acted_upon|*|
 signals during calls|signals|may_copy_set_and_zero_at_any_time|1|signals
 64 threads crossed|threads|producers_and_consumers_crossed|1|64 threads crossed
 1 GiB of 16 bytes freed|idle|goes_back|1|MiB in blocks
@@ -64,42 +64,51 @@ names() {
     rows | cut -d '|' -f 2 | sort -u
 }
 
-# stands_in ALLOCATOR PROGRAM: not where the library's own file is opened; and two of
-# them take memory by calls inside of the C library, which a program cannot make fail.
+# stands_in ALLOCATOR PROGRAM: whether the allocator can run the program in the library's
+# place. It cannot if the program opens the library's own file. glibc and gperftools allocate
+# by calls inside the C library, which a program cannot make fail.
 stands_in() {
     case $1/$2 in
     */copies | */fork_handlers | */loading | */static_tls | glibc/faults | gperftools/faults) return 1 ;;
-    *) test -e "$peer" ;;
+    *) return 0 ;;
     esac
 }
 
-# What is freed waits there, and is not given back.
+# In check mode freed blocks wait in a quarantine.
 not_in_check_mode() {
     test "$1" = idle
 }
 
-# run COLUMN PROGRAM SETTING...: keeps the report of the program.
+# run COLUMN PROGRAM SETTING...: stores the program's report. Its exit status is that of
+# the program.
 run() {
     column=$1
     program=$2
     shift 2
-    env "$@" timeout 1200 "$programs/$program" >"$results/$column.$program" 2>/dev/null || :
+    env "$@" timeout 1200 "$programs/$program" >"$results/$column.$program" 2>/dev/null
 }
 
-# More static TLS than a program has by itself is for jemalloc, which is not loaded
-# otherwise.
+# run_own COLUMN PROGRAM SETTING...: the same for the library itself, which must pass.
+run_own() {
+    run "$@" || {
+        echo "compare.sh: $2 fails in libvera_memory, with $3" >&2
+        failed=1
+    }
+}
+
+# The tunable is for jemalloc, which needs more static TLS than a program has by default.
 run_all() {
     for name in "$@"; do
-        run fast "$name" VERA_MEMORY_MODE=fast
-        not_in_check_mode "$name" || run check "$name" VERA_MEMORY_MODE=check VERA_MEMORY_CHECK_PAGES=0
-        for other in glibc jemalloc mimalloc gperftools; do
+        run_own fast "$name" VERA_MEMORY_MODE=fast
+        not_in_check_mode "$name" || run_own check "$name" VERA_MEMORY_MODE=check VERA_MEMORY_CHECK_PAGES=0
+        for other in $peers; do
             ! stands_in "$other" "$name" || run "$other" "$name" LD_PRELOAD="$peer" \
-                VERA_TEST_PEER="$other" GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384
+                VERA_TEST_PEER="$other" GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384 || :
         done
     done
 }
 
-# cell COLUMN PROGRAM TEST TURN FIGURE
+# cell COLUMN PROGRAM TEST CASE FIGURE
 cell() {
     turn=$4
     if test "$turn" = mode; then
@@ -114,17 +123,20 @@ cell() {
 
 # shellcheck disable=SC2046 # a list of words
 test $# -gt 0 || set -- $(names)
+failed=0
 run_all "$@"
-echo '| fault | libvera_memory | check mode | glibc | jemalloc | mimalloc | gperftools |'
-echo '| --- | --- | --- | --- | --- | --- | --- |'
+heading="| fault | libvera_memory | check mode | $(echo "$peers" | sed 's/ / | /g') |"
+echo "$heading"
+echo "$heading" | sed 's/[^|][^|]*/ --- /g'
 rows | while IFS='|' read -r label program test turn figure; do
     case " $* " in
     *" $program "*) ;;
     *) continue ;;
     esac
     printf '| %s |' "$label"
-    for column in fast check glibc jemalloc mimalloc gperftools; do
+    for column in fast check $peers; do
         printf ' %s |' "$(cell "$column" "$program" "$test" "$turn" "$figure")"
     done
     echo
 done
+exit "$failed"
