@@ -64,7 +64,8 @@ endif
 # Without -rpath, libtool makes no shared library of a module that is not installed.
 %C%_minimal_check_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default
 %C%_minimal_check_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
-%C%_minimal_check_la_LIBADD = libvera_memory/libvera_memory.la
+# Its own copy of the library: in a path with a space, libtool cannot link the shared one.
+%C%_minimal_check_la_LIBADD = libvera_memory/libvera_memory_internal.la
 %C%_minimal_check_la_SOURCES = %D%/minimal_check.c
 
 %C%_recorder_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
