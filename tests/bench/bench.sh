@@ -118,6 +118,9 @@ check 'an allocator that is not installed is left out' has 'gone is left out' "$
     measure --only=gone --peer=gone=nowhere.so,a,b,c,d 'ping-pong 16' >"$scratch/gone" 2>&1
     echo "$scratch/gone"
 )"
+minimal=$top_builddir/bench/.libs/minimal_check.so,minimal_check_allocate,minimal_check_free
+check 'the minimal check can be measured' measure --complete --only=minimal-check \
+    --peer="minimal-check=$minimal,minimal_check_allocate,minimal_check_free" 'ping-pong 16'
 check 'a complete run leaves no allocator out' refuses 'gone would be left out' --complete \
     --only=gone --peer=gone=nowhere.so,a,b,c,d 'ping-pong 16'
 check 'a complete run leaves no row out' refuses 'trace of cc1 would be left out' --complete \
