@@ -68,7 +68,9 @@ __attribute__((constructor)) void vera_start(void)
     vera_place_read_setting();
     vera_misuse_read_setting();
     vera_stats_read_setting();
-    if (!vera_setting_is("VERA_MEMORY_WATCHED", "no", "yes")) {
+    bool watched = !vera_setting_is("VERA_MEMORY_WATCHED", "no", "yes");
+    /* In check mode the library itself writes beside blocks and into freed ones. */
+    if (watched && !vera_mode_is_check()) {
         vera_annotate_begin();
     }
     vera_system_pin();

@@ -68,6 +68,11 @@ memcheck() {
     valgrind -q --leak-check=full "$scratch/plain" "$@"
 }
 
+# in_check_mode COMMAND...: there blocks have marks beside them, when no guard is left.
+in_check_mode() {
+    VERA_MEMORY_MODE=check VERA_MEMORY_CHECK_PAGES=0 "$@"
+}
+
 if ! command -v valgrind >/dev/null; then
     skip memcheck 'there is no valgrind'
 elif ! grep -q HAVE_VALGRIND_MEMCHECK_H "$top_builddir/Makefile"; then
@@ -83,6 +88,7 @@ else
         check "memcheck, $size bytes: an uninitialised byte" \
             finds 'depends on uninitialised value' memcheck "$size" u
     done
+    check 'memcheck, check mode: no message' is_silent in_check_mode memcheck 40 n
     check 'memcheck, 40 bytes: a leak' finds 'definitely lost' memcheck 40 l
 fi
 
@@ -103,5 +109,6 @@ else
         check "AddressSanitizer, $size bytes: an overflow" \
             finds use-after-poison "$scratch/asan" "$size" o
     done
+    check 'AddressSanitizer, check mode: no message' is_silent in_check_mode "$scratch/asan" 40 n
 fi
 finish
