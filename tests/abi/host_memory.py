@@ -1,4 +1,4 @@
-"""Uses the seven functions of vera:memory, knowing only its manifest."""
+"""Uses every function of vera:memory, knowing only its manifest."""
 import ctypes
 import errno
 import sys
@@ -7,8 +7,6 @@ import host
 
 memory = host.Module(sys.argv[1])
 tap = host.Tap()
-
-tap.check("the manifest has seven functions", len(memory.manifest["functions"]) == 7)
 
 block = memory.allocate(64)
 tap.check("allocate returns a block", block is not None and block % memory.manifest["align"] == 0)

@@ -6,7 +6,8 @@ abi_checks = \
   %D%/archive.sh \
   %D%/baseline.sh \
   %D%/header.sh \
-  %D%/library.sh
+  %D%/library.sh \
+  %D%/named.sh
 abi_tests = \
   $(abi_checks) \
   %D%/command.sh \

@@ -15,9 +15,9 @@ done
 
 # Calls in comments do not count.
 calls() {
-    grep -v '^//' "$top_srcdir/examples/tour.vera" | grep -Eq "(^|[^a-z_])$1\\("
+    grep -v '^//' "$top_srcdir/examples/tour.vera" | grep -Eq "(^|[^a-z0-9_])$1\\("
 }
-sed -n 's/.*"symbol": *"vera_memory_\([a-z_]*\)".*/\1/p' "$modules/memory.json" >"$folder/functions"
+sed -n 's/.*"symbol": *"vera_memory_\([a-z0-9_]*\)".*/\1/p' "$modules/memory.json" >"$folder/functions"
 check 'the manifest has functions' test -s "$folder/functions"
 while read -r function; do
     check "the tour calls $function" calls "$function"
