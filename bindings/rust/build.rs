@@ -8,8 +8,8 @@ use std::ffi::{OsStr, OsString};
 use std::mem;
 use std::process::{self, Command};
 
-/// The library as pkg-config knows it, and the oldest version that has all seven functions.
-const REQUIREMENT: &str = "vera_memory >= 1.0";
+/// The library as pkg-config knows it, and the oldest version that has all functions of `sys`.
+pub(crate) const REQUIREMENT: &str = "vera_memory >= 1.0";
 
 /// The variables that pkg-config itself reads.
 const SETTINGS: [&str; 3] = ["PKG_CONFIG_PATH", "PKG_CONFIG_LIBDIR", "PKG_CONFIG_SYSROOT_DIR"];

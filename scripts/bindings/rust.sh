@@ -64,8 +64,11 @@ readme_runs() {
 }
 
 missing_library_is_named() {
-    ! PKG_CONFIG_PATH='' PKG_CONFIG_LIBDIR=$place CARGO_TARGET_DIR=$folder/target-without \
-        cargo build --offline 2>errors && grep -F 'vera_memory >= 1.0' errors && grep -F PKG_CONFIG_PATH errors
+    requirement=$(sed -n 's/.*REQUIREMENT: &str = "\(.*\)";/\1/p' "$folder/package/build.rs")
+    test -n "$requirement" &&
+        ! PKG_CONFIG_PATH='' PKG_CONFIG_LIBDIR=$place CARGO_TARGET_DIR=$folder/target-without \
+            cargo build --offline 2>errors &&
+        grep -F "$requirement" errors && grep -F PKG_CONFIG_PATH errors
 }
 
 gain_is_shown() {
