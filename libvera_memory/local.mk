@@ -1,4 +1,4 @@
-# The library: the layers from the seven functions down to the primitives.
+# The library: the layers from the exported functions down to the primitives.
 
 lib_LTLIBRARIES += %D%/libvera_memory.la
 noinst_LTLIBRARIES += %D%/libvera_memory_internal.la

@@ -1,5 +1,5 @@
-/* Check mode: a front that the seven functions turn to when every misuse must be named at
- * once.
+/* Check mode: a front that the exported functions turn to when every misuse must be named
+ * at once.
  *
  * `call` is the name of the function that the program called, and `site` the address that it
  * returns to.

@@ -1,4 +1,4 @@
-/* The seven functions as the programs call them, and what the programs print. */
+/* The functions of vera:memory as the programs call them, and what the programs print. */
 #include "misuse.h"
 
 #include <errno.h>

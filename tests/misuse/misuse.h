@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The seven functions. They are in a library of their own, so the compiler cannot see the
- * misuse, and check mode names these functions as the places. */
+/* The functions of vera:memory. They are in a library of their own, so the compiler cannot
+ * see the misuse, and check mode names these functions as the places. */
 char *allocate(int64_t size);
 char *allocate_aligned(int64_t size, int64_t align);
 void free_block(void *block, int64_t size);

@@ -1,4 +1,4 @@
-/* A library to preload: the seven functions of vera:memory on another allocator, which
+/* A library to preload: the functions of vera:memory on another allocator, which
  * VERA_TEST_PEER names. So the programs that test this library run on that one. Nothing is
  * checked: sizes and alignments are passed on as by a thin wrapper in C.
  */

@@ -150,7 +150,7 @@ TEST_CASE("over-aligned elements")
     CHECK(is_aligned(more.data(), alignof(page)));
 }
 
-TEST_CASE("blocks are interchangeable with those of the seven functions")
+TEST_CASE("blocks are interchangeable with those of the C functions")
 {
     vera::allocator<char> characters;
     vera_memory_free(characters.allocate(100), 100);

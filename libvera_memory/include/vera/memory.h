@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * vera:memory for C and every language that reads C headers: raw heap memory
- * in seven functions. Unlike with malloc, the caller passes the size of a block
- * (and its alignment, where one was asked for) back when it frees the block.
+ * vera:memory for C and every language that reads C headers: raw heap memory.
+ * Unlike with malloc, the caller passes the size of a block (and its alignment,
+ * where one was asked for) back when it frees the block.
  *
- * All seven functions may be called from any thread, and any thread may free a
- * block. copy_memory, set_memory and zero_memory may be called from a signal
- * handler; the other four may not.
+ * All functions may be called from any thread, and any thread may free a block.
+ * copy_memory, set_memory and zero_memory may be called from a signal handler;
+ * those that allocate or free may not.
  *
  * No call changes errno, except that a call which returns null sets it.
  *
