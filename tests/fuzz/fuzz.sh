@@ -109,7 +109,7 @@ fuzz() {
 # Without AddressSanitizer: it replaces mmap itself, and under it the library reports
 # every block and gives threads no caches, so other code would run than is tested here.
 compile memory undefined -I"$memory/include" -I"$memory" -I"$memory/posix" "$fuzz/memory.c" \
-    "$fuzz/system.c" "$memory"/*.c "$memory"/posix/*.c >log 2>&1
+    "$fuzz/system.c" "$memory"/*.c "$memory"/check/*.c "$memory"/posix/*.c >log 2>&1
 fuzz memory 600
 if test -x memory; then
     VERA_MEMORY_MODE=check
