@@ -201,3 +201,19 @@ AC_DEFUN([VERA_BENCH],
 vera_bench=no
 AC_CHECK_HEADERS([gnu/libc-version.h], [vera_bench=$vera_cv_cxx17])
 ])
+
+# VERA_SETTINGS
+# Makes a build compile everything anew after configure ran again with another result.
+# All sources include config.h, and config.status rewrites that only if its content
+# changes, so a sum of what else the objects depend on is a part of it: compilers,
+# flags, libraries, what is built, and where it goes. To be called last.
+AC_DEFUN([VERA_SETTINGS],
+[vera_sum=$(for vera_name in $ac_subst_vars pic_mode; do
+  AS_CASE([$vera_name],
+    [CC | CXX | LD | *FLAGS | *LIBS | *_TRUE | enable_* | pic_mode | *prefix | *dir],
+      [AS_VAR_COPY([vera_value], [$vera_name])
+       AS_ECHO(["$vera_name=$vera_value"])])
+done | cksum)
+AC_DEFINE_UNQUOTED([CONFIGURE_SUM], ["$vera_sum"],
+  [A sum of the compilers, the flags and the folders that configure settled on.])
+])

@@ -232,15 +232,9 @@ prepare() {
     settled || step 'configuring in build/' configure
 }
 
-# What configure found, which the compiler is told: make does not see that it changed.
-findings() {
-    grep '^DEFS = ' "$top/build/Makefile"
-}
-
+# Makes configure find tools that were installed after build/ was configured.
 reconfigure() {
-    found=$(findings)
     step 'configuring again' recheck
-    test "$found" = "$(findings)" || step 'cleaning' make -C "$top/build" clean
 }
 
 compile() {

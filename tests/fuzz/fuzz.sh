@@ -41,14 +41,15 @@ test -n "$clang" || skip_all "there is no clang with -fsanitize=fuzzer"
 address=
 works "$clang" fuzzer,undefined,address && address=,address
 
-# What configure found, if there is a build folder. Only the defines with the
-# package's name contain a space, and those are left out.
+# What configure found, if there is a build folder. config.h is copied because the
+# path of that folder may contain a space.
 defines=-DHAVE_SECURE_GETENV=1
 flags=
 libraries='-lffi -ljansson'
 makefile=${top_builddir-.}/Makefile
 if test -f "$makefile"; then
-    defines=$(sed -n 's/^DEFS = //p' "$makefile" | tr ' ' '\n' | grep '^-DHAVE_[A-Z0-9_]*=1$')
+    cp "$top_builddir/config.h" .
+    defines='-include config.h'
     flags=$(sed -n -e 's/^LIBFFI_CFLAGS = //p' -e 's/^JANSSON_CFLAGS = //p' "$makefile")
     libraries=$(sed -n -e 's/^LIBFFI_LIBS = //p' -e 's/^JANSSON_LIBS = //p' "$makefile")
 fi

@@ -5,6 +5,7 @@ install_scripts = \
   %D%/configurations.sh \
   %D%/identical.sh \
   %D%/installed.sh \
+  %D%/reconfigured.sh \
   %D%/warnings.sh
 dist_check_SCRIPTS += $(install_scripts)
 sh_files += $(install_scripts)
@@ -16,4 +17,5 @@ TESTS += %D%/installed.sh
 BUILD_TESTS += \
   %D%/configurations.sh \
   %D%/identical.sh \
+  %D%/reconfigured.sh \
   %D%/warnings.sh

@@ -18,7 +18,7 @@ sample_exports_ldflag = -export-symbols $(sample_exports)
 endif
 
 # Without -rpath libtool makes no shared library of a library that is not installed.
-%C%_libvera_sample_la_CPPFLAGS = -I$(top_srcdir)/%D%/include
+%C%_libvera_sample_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/%D%/include
 %C%_libvera_sample_la_SOURCES = \
   %D%/include/vera/sample.h \
   %D%/sample.c

@@ -75,7 +75,7 @@ in_check_mode() {
 
 if ! command -v valgrind >/dev/null; then
     skip memcheck 'there is no valgrind'
-elif ! grep -q HAVE_VALGRIND_MEMCHECK_H "$top_builddir/Makefile"; then
+elif ! grep -q '^#define HAVE_VALGRIND_MEMCHECK_H 1' "$top_builddir/config.h"; then
     skip memcheck 'the library was configured without its headers'
 else
     build plain ''
