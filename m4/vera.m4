@@ -1,26 +1,26 @@
-# What configure asks on behalf of the libraries: one macro a question.
+# The questions that configure asks for this project, one macro each.
 
 # VERA_PLATFORM
-# Chooses the folder that holds everything which knows the operating system.
+# Chooses the folder of the code that depends on the operating system.
 AC_DEFUN([VERA_PLATFORM],
 [AC_REQUIRE([AC_CANONICAL_HOST])
 AS_CASE([$host_os],
   [linux* | darwin* | *bsd*], [vera_platform=posix],
   [mingw*], [vera_platform=windows],
-  [AC_MSG_ERROR([there is no folder for $host_os beside libvera_memory/posix and libvera_memory/windows])])
+  [AC_MSG_ERROR([$host_os is not supported: libvera_memory has folders only for posix and windows])])
 AM_CONDITIONAL([POSIX], [test "$vera_platform" = posix])
 AM_CONDITIONAL([WINDOWS], [test "$vera_platform" = windows])
-# A library needs no other than the system's: the compiler's own becomes a part of it.
+# A library needs only the system's libraries: the compiler's runtime becomes a part of it.
 AS_IF([test "$vera_platform" = windows], [RUNTIME_LDFLAGS='-XCClinker -static-libgcc'])
 AC_SUBST([RUNTIME_LDFLAGS])
 ])
 
 # VERA_COMPILER_FLAG(VARIABLE, FLAG)
-# Appends FLAG to the output variable VARIABLE if the compiler takes it without
-# a word. -Werror, because clang only warns of a flag it does not know.
+# Appends FLAG to the output variable VARIABLE if the compiler accepts it silently.
+# -Werror, because clang only warns of a flag it does not know.
 AC_DEFUN([VERA_COMPILER_FLAG],
 [AC_REQUIRE([AC_PROG_CC])
-AC_MSG_CHECKING([whether $CC takes $2])
+AC_MSG_CHECKING([whether $CC accepts $2])
 vera_saved_CFLAGS=$CFLAGS
 CFLAGS="$CFLAGS -Werror $2"
 AC_COMPILE_IFELSE([AC_LANG_PROGRAM()],
@@ -32,58 +32,76 @@ AC_SUBST([$1])
 ])
 
 # VERA_PIN
-# The linker's word for a library that stays once it is opened: threads hold
-# state in it. Where the linker has none, the platform's folder sees to it.
+# The linker's flag for a library that is never unloaded, because threads hold state
+# in it. Where the linker has no such flag, the platform's folder pins the library.
 AC_DEFUN([VERA_PIN],
 [AC_REQUIRE([LT_INIT])
-AC_MSG_CHECKING([whether the linker takes -z nodelete])
+AC_MSG_CHECKING([whether the linker accepts -z nodelete])
 vera_saved_LDFLAGS=$LDFLAGS
 LDFLAGS="$LDFLAGS -shared -fPIC -Wl,-z,nodelete"
 AC_LINK_IFELSE([AC_LANG_SOURCE([int probe(void); int probe(void) { return 0; }])],
   [AC_MSG_RESULT([yes])
-   AC_DEFINE([HAVE_LINKER_NODELETE], [1], [The linker marks a library as one that stays.])
+   AC_DEFINE([HAVE_LINKER_NODELETE], [1], [Define to 1 if the linker marks the library as never unloaded.])
    PIN_LDFLAGS=-Wl,-z,nodelete],
   [AC_MSG_RESULT([no])])
 LDFLAGS=$vera_saved_LDFLAGS
 AC_SUBST([PIN_LDFLAGS])
 ])
 
-# VERA_ORIGIN
-# How an installed program finds the libraries that were installed with it, in a
-# tree that may have been moved: by the way from its folder to theirs. In ELF it stands
-# after what the user's LD_LIBRARY_PATH says, hence the new tags. In Mach-O a program has the
-# whole path of a library, which the library told the linker, unless that is changed
-# afterwards. Windows looks beside the program, where libtool installs the library.
-AC_DEFUN([VERA_ORIGIN],
-[AC_REQUIRE([VERA_PLATFORM])
-vera_prefix=$prefix vera_exec_prefix=$exec_prefix
+# VERA_FOLDERS
+# Expands the installation folders, and refuses those that libtool cannot install into.
+# Sets vera_bindir, vera_libdir and so on.
+AC_DEFUN([VERA_FOLDERS],
+[vera_saved_prefix=$prefix vera_saved_exec_prefix=$exec_prefix
 test "$prefix" != NONE || prefix=$ac_default_prefix
 test "$exec_prefix" != NONE || exec_prefix=$prefix
-eval "vera_from=\"$bindir\" vera_to=\"$libdir\""
-eval "vera_from=\"$vera_from\" vera_to=\"$vera_to\""
-prefix=$vera_prefix exec_prefix=$vera_exec_prefix
-AC_MSG_CHECKING([for the way from $vera_from to $vera_to])
-vera_to=$vera_to/ vera_up=
+for vera_name in prefix exec_prefix bindir docdir includedir libdir moduledir pkgconfigdir
+do
+  eval "vera_folder=\$$vera_name"
+  until AS_CASE([$vera_folder], [*'${'*], [false])
+  do
+    eval "vera_folder=\"$vera_folder\""
+  done
+  AS_CASE([$vera_folder],
+    [*[[[:space:]]]*],
+      [AC_MSG_ERROR([$vera_name is "$vera_folder", but libtool cannot install into a folder with a space in its name])])
+  eval "vera_$vera_name=\$vera_folder"
+done
+prefix=$vera_saved_prefix exec_prefix=$vera_saved_exec_prefix
+])
+
+# VERA_ORIGIN
+# How an installed program finds the libraries installed with it, even after the tree
+# was moved: by the relative path from its folder to theirs. In ELF the user's
+# LD_LIBRARY_PATH is searched first, hence the new tags. A Mach-O program records the
+# full path of a library, which it takes from the library, unless install_name_tool
+# changes it afterwards. Windows looks in the program's folder, where libtool installs
+# the library.
+AC_DEFUN([VERA_ORIGIN],
+[AC_REQUIRE([VERA_PLATFORM])
+AC_REQUIRE([VERA_FOLDERS])
+AC_MSG_CHECKING([for the path from $vera_bindir to $vera_libdir])
+vera_from=$vera_bindir vera_to=$vera_libdir/ vera_up=
 until AS_CASE([$vera_to], ["$vera_from"/*], [:], [false])
 do
   vera_from=${vera_from%/*}
   vera_up=../$vera_up
 done
-vera_way=$vera_up${vera_to#"$vera_from"/}
-AC_MSG_RESULT([$vera_way])
+vera_path=$vera_up${vera_to#"$vera_from"/}
+AC_MSG_RESULT([$vera_path])
 AS_CASE([$host_os],
   [darwin*],
-    [ORIGIN_LDFLAGS="-Wl,-rpath,'@loader_path/$vera_way'"
+    [ORIGIN_LDFLAGS="-Wl,-rpath,'@loader_path/$vera_path'"
      AC_CHECK_TOOL([INSTALL_NAME_TOOL], [install_name_tool], [:])],
   [mingw*], [ORIGIN_LDFLAGS=],
-  [ORIGIN_LDFLAGS="-Wl,--enable-new-dtags -Wl,-rpath,'\$\$ORIGIN/$vera_way'"])
+  [ORIGIN_LDFLAGS="-Wl,--enable-new-dtags -Wl,-rpath,'\$\$ORIGIN/$vera_path'"])
 AC_SUBST([ORIGIN_LDFLAGS])
 AM_CONDITIONAL([INSTALL_NAMES], [test -n "$INSTALL_NAME_TOOL"])
 ])
 
 # VERA_BESIDE
-# How a library finds another that was installed beside it, in a tree that may have been
-# moved. In Mach-O it has the other's whole path.
+# How a library finds another one installed in the same folder, even after the tree was
+# moved. In Mach-O it records the other's full path.
 AC_DEFUN([VERA_BESIDE],
 [AC_REQUIRE([VERA_PLATFORM])
 AS_CASE([$host_os], [darwin*], [],
@@ -97,13 +115,13 @@ AC_DEFUN([VERA_VISIBILITY],
 [VERA_COMPILER_FLAG([VISIBILITY_CFLAGS], [-fvisibility=hidden])])
 
 # VERA_VERSION_SCRIPT
-# ELF linkers take a version script; the others take libtool's plain list of
-# symbols. libtool refuses both at once. Of the linkers for Windows some take a
-# script, some take it without heeding it, and no DLL has nodes.
+# ELF linkers accept a version script; the others take libtool's plain list of
+# symbols. libtool refuses both at once. Of the linkers for Windows some obey a
+# script and some accept it but ignore it, and no DLL has nodes.
 AC_DEFUN([VERA_VERSION_SCRIPT],
 [AC_REQUIRE([LT_INIT])
 AC_REQUIRE([VERA_PLATFORM])
-AC_MSG_CHECKING([whether the linker takes a version script])
+AC_MSG_CHECKING([whether the linker accepts a version script])
 vera_saved_LDFLAGS=$LDFLAGS
 echo 'VERA_PROBE_1.0 { global: probe; local: *; };' >conftest.map
 LDFLAGS="$LDFLAGS -shared -fPIC -Wl,--version-script=conftest.map"
@@ -119,11 +137,11 @@ AM_CONDITIONAL([VERSION_SCRIPT], [test "$vera_version_script" = yes])
 # VERA_TLS
 # How the library reaches its one word of thread-local storage. Initial-exec
 # costs least (36 instructions a pair against 46 with TLS descriptors), and
-# glibc keeps room for it in libraries that are opened at run time. musl does
-# not: there, and wherever the C library is not known, the word is reached by
-# TLS descriptors if the compiler has them.
+# glibc reserves room for libraries opened at run time that use it. musl does
+# not: there, and with any other C library, the word is reached through TLS
+# descriptors if the compiler has them.
 AC_DEFUN([VERA_TLS],
-[AC_MSG_CHECKING([for a C library that opens initial-exec libraries at run time])
+[AC_MSG_CHECKING([whether the C library opens initial-exec libraries at run time])
 AC_PREPROC_IFELSE([AC_LANG_SOURCE([[#include <limits.h>
 #if !defined(__GLIBC__)
 #error none
@@ -137,18 +155,18 @@ AS_IF([test $vera_initial_exec = yes],
 ])
 
 # VERA_ENVIRONMENT
-# What a POSIX system tells of the environment of a set-user-id program: glibc and
-# musl have secure_getenv, macOS and the BSDs issetugid.
+# How a POSIX system tells a set-user-id program from others, so that the program can
+# ignore its environment: glibc and musl have secure_getenv, macOS and the BSDs issetugid.
 AC_DEFUN([VERA_ENVIRONMENT],
 [AC_REQUIRE([VERA_PLATFORM])
 AC_CHECK_FUNCS([issetugid secure_getenv])
 AS_CASE([$vera_platform,$ac_cv_func_issetugid$ac_cv_func_secure_getenv], [posix,nono],
-  [AC_MSG_ERROR([neither secure_getenv nor issetugid tells a set-user-id program])])
+  [AC_MSG_ERROR([the C library has neither secure_getenv nor issetugid to detect a set-user-id program])])
 ])
 
 # VERA_LOADER
-# What the binding asks of the system's loader. dlvsym finds a symbol at its node; a
-# C library without it (musl) finds symbols by their names alone.
+# What the binding needs of the system's loader. dlvsym finds a symbol at its node; a
+# C library without it (musl) finds symbols only by name.
 AC_DEFUN([VERA_LOADER],
 [DL_LIBS=
 AC_CHECK_FUNC([dlopen], [], [AC_CHECK_LIB([dl], [dlopen], [DL_LIBS=-ldl])])
@@ -160,11 +178,10 @@ LIBS=$vera_saved_LIBS
 ])
 
 # VERA_REPRODUCIBLE
-# Two builds in different folders give identical libraries, and no file that is
-# installed names a folder of the build: debug information names the files as
-# seen from the top of the tree. Sources are named from the build folder, in
-# debug information and in __FILE__, so these two are all there is to replace;
-# the last one that fits is the one that counts.
+# Two builds in different folders give identical libraries, and no installed file
+# names a folder of the build: debug information names the files relative to the top
+# of the tree. Debug information and __FILE__ name sources relative to the build
+# folder, so only these two prefixes need replacing; where both match, the last counts.
 AC_DEFUN([VERA_REPRODUCIBLE],
 [VERA_COMPILER_FLAG([REPRODUCIBLE_CFLAGS], [-ffile-prefix-map=/nowhere=.])
 AS_IF([test -n "$REPRODUCIBLE_CFLAGS"],
@@ -172,8 +189,8 @@ AS_IF([test -n "$REPRODUCIBLE_CFLAGS"],
 ])
 
 # VERA_WARNINGS
-# Asked for in every build, never made errors: a new compiler's new warning
-# must not stop a packager.
+# Enabled in every build, but never errors: a new compiler's new warning must not
+# stop a packager.
 AC_DEFUN([VERA_WARNINGS],
 [m4_foreach_w([flag],
   [-Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla],
@@ -181,7 +198,7 @@ AC_DEFUN([VERA_WARNINGS],
 ])
 
 # VERA_CXX17
-# Sets vera_cv_cxx17 to yes where there is a compiler for C++17.
+# Sets vera_cv_cxx17 to yes if there is a compiler for C++17.
 AC_DEFUN([VERA_CXX17],
 [AC_LANG_PUSH([C++])
 AC_CACHE_CHECK([whether $CXX compiles C++17], [vera_cv_cxx17],
@@ -194,8 +211,8 @@ AC_LANG_POP([C++])
 ])
 
 # VERA_BENCH
-# Sets vera_bench to yes where the benchmark can be built: it knows glibc's own
-# names and Linux's /proc, and holds a program in C++17.
+# Sets vera_bench to yes if the benchmark can be built: it uses glibc's own names and
+# Linux's /proc, and includes a program in C++17.
 AC_DEFUN([VERA_BENCH],
 [AC_REQUIRE([VERA_CXX17])
 vera_bench=no
@@ -216,4 +233,52 @@ AC_DEFUN([VERA_SETTINGS],
 done | cksum)
 AC_DEFINE_UNQUOTED([CONFIGURE_SUM], ["$vera_sum"],
   [A sum of the compilers, the flags and the folders that configure settled on.])
+])
+
+# VERA_SUMMARY
+# What configure settled on, after AC_OUTPUT. configure --quiet is silent.
+AC_DEFUN([VERA_SUMMARY],
+[AS_CASE([$enable_shared,$enable_static],
+  [no,*], [vera_kinds=static],
+  [*,no], [vera_kinds=shared],
+  [vera_kinds='shared, static'])
+AS_CASE([$enable_new,$vera_cv_cxx17],
+  [no,no], [vera_new='no: needs a compiler for C++17'],
+  [no,*], [vera_new=no],
+  [vera_new=$vera_kinds])
+AS_IF([test "$enable_bindings" = no], [vera_binding=no], [vera_binding=$vera_kinds])
+AS_CASE([$enable_repl,$with_libedit,$enable_shared],
+  [no,*,no], [vera_repl='no: needs shared libraries'],
+  [no,*], [vera_repl=no],
+  [*,no,*], [vera_repl='yes, without libedit'],
+  [vera_repl='yes, with libedit'])
+AS_IF([test "$ac_cv_header_valgrind_memcheck_h" = yes], [vera_memcheck=yes],
+  [vera_memcheck='no: valgrind/memcheck.h is missing'])
+AS_IF([test "$have_check" = yes], [vera_check=yes],
+  [vera_check='scripts only: Check 0.15 or later is missing'])
+AS_CASE([$vera_bench,$enable_bindings,$enable_shared,$ac_cv_header_gnu_libc_version_h],
+  [yes,*], [],
+  [*,no,*], [vera_bench='no: needs libvera_binding'],
+  [*,*,no,*], [vera_bench='no: needs shared libraries'],
+  [*,*,*,no], [vera_bench='no: needs the GNU C library'],
+  [vera_bench='no: needs a compiler for C++17'])
+test "$silent" = yes || cat <<END
+
+$PACKAGE_NAME $PACKAGE_VERSION for $host
+
+  libvera_memory      $vera_kinds
+  libvera_memory_new  $vera_new
+  libvera_binding     $vera_binding
+  vera-repl           $vera_repl
+  known to memcheck   $vera_memcheck
+  make check          $vera_check
+  make bench          $vera_bench
+
+  compiler            $CC $CFLAGS
+  programs            $vera_bindir
+  libraries           $vera_libdir
+  headers             $vera_includedir
+  modules             $vera_moduledir
+
+END
 ])

@@ -1,19 +1,24 @@
-# The tests. Every one speaks TAP: programs on Check through run.c, scripts
-# through tap.sh. A folder tests one part of the project.
+# The tests. All print TAP: programs on Check through run.c, scripts through
+# tap.sh. A folder tests one part of the project.
 
-dist_check_SCRIPTS += \
+common_scripts = \
   %D%/program.sh \
   %D%/tap.sh \
-  %D%/without_check.sh
-sh_files += %D%/program.sh %D%/tap.sh %D%/without_check.sh
+  %D%/without_check.sh \
+  %D%/without_shared.sh
+dist_check_SCRIPTS += $(common_scripts)
+sh_files += $(common_scripts)
 
 if HAVE_CHECK
 check_LIBRARIES += %D%/librun.a
 else
 TESTS += %D%/without_check.sh
 endif
+if !SHARED
+TESTS += %D%/without_shared.sh
+endif
 
-# What every test program on Check is compiled with and links, main among it.
+# The flags and libraries of every test program on Check; main is among them.
 run_ldadd = %D%/librun.a $(CHECK_LIBS)
 if WINDOWS
 run_cppflags = -I$(top_srcdir)/%D%/windows $(CHECK_CFLAGS) -D__USE_MINGW_ANSI_STDIO=1

@@ -22,7 +22,10 @@ cpp_scripts = \
   %D%/tests/installed.sh
 dist_check_SCRIPTS += $(cpp_scripts)
 sh_files += $(cpp_scripts) %D%/bench/containers.sh
-TESTS += $(cpp_scripts)
+TESTS += %D%/tests/header.sh
+if SHARED
+TESTS += %D%/tests/installed.sh
+endif
 
 EXTRA_DIST += \
   %D%/.clang-format \

@@ -1,6 +1,6 @@
-/* A host from outside the tree, C and C++ alike: knows nothing but the binding's
- * public header. Allocates and frees through the module vera:memory, and prints
- * which library that was. */
+/* A host outside the tree, valid as C and C++, which knows only the binding's public
+ * header. Allocates and frees through the module vera:memory, and prints the path of the
+ * library. */
 #include <vera/binding.h>
 
 #include <stdio.h>

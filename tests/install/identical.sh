@@ -1,6 +1,6 @@
 #!/bin/sh
-# Two builds of one release, in folders of different names and depths, give the
-# same libraries and the same session, byte for byte.
+# Two builds of one release, in folders of different names and depths, produce identical
+# libraries.
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/install/anew.sh"
 
@@ -8,7 +8,7 @@ build() {
     mkdir -p "$2" && cd "$2" && "$1/configure" && make -j "$jobs"
 }
 
-# With the times of the files, by which make knows what is up to date.
+# -p keeps the times of the files, by which make decides what is up to date.
 cp -Rp "$sources" "$anew/elsewhere"
 check 'one build' build "$sources" "$sources/build"
 check 'another build' build "$anew/elsewhere" "$anew/some/other folder/objects"

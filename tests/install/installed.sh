@@ -1,30 +1,30 @@
 #!/bin/sh
-# What `make install` gives, used from outside: the tree stands in another place
-# than the configured prefix, as a packager's does, and one that was moved.
+# What `make install` installs, as other programs use it: first below DESTDIR, as a
+# packager installs, then moved to another folder.
 . "$top_srcdir/tests/tap.sh"
 
 test -z "${VERA_SANITIZER-}" ||
-    skip_all 'a library with a sanitizer serves no program without one'
+    skip_all 'a library built with a sanitizer cannot be linked into a program without one'
 test -z "$exeext${VERA_TEST_EMULATOR-}" ||
-    skip_all 'scripts/check-platforms looks at what is installed for another system'
+    skip_all 'scripts/check-platforms inspects what is installed for another system'
 command -v pkg-config >/dev/null || skip_all 'pkg-config is missing'
 
 folder=$(mktemp -d) || exit
 trap 'rm -rf "$folder"' EXIT
 case $folder in
-*[[:space:]]*) skip_all "libtool installs into no folder whose name holds a space: $folder" ;;
+*[[:space:]]*) skip_all "libtool cannot install into a folder with a space in its name: $folder" ;;
 esac
 unset LD_LIBRARY_PATH MAKEFLAGS MFLAGS VERA_MODULE_PATH
 tree=$folder/tree
 sources=$top_srcdir/tests/install
 cxx=${CXX:-c++}
 
-# configure says that there is none by the word `no`.
+# If there is none, configure sets CXX to `no`.
 has_cxx() {
     test "$cxx" != no && command -v "${cxx%% *}" >/dev/null
 }
 
-# CC, CXX and what pkg-config prints are commands and flags: words to be split.
+# CC, CXX and the output of pkg-config are commands and flags: words to split.
 # shellcheck disable=SC2086,SC2046
 {
     check 'make install' make -C "$top_builddir" install DESTDIR="$tree"
@@ -35,7 +35,7 @@ has_cxx() {
         PKG_CONFIG_SYSROOT_DIR=$tree PKG_CONFIG_PATH=${pc%/*} pkg-config "$@"
     }
 
-    # run COMPILER ARGUMENT...: the program that they make.
+    # run COMPILER ARGUMENT...: builds the program and runs it.
     run() {
         "$@" -o "$folder/program" && LD_LIBRARY_PATH=$libraries "$folder/program"
     }
@@ -50,19 +50,24 @@ has_cxx() {
         skip 'a C++ program' 'there is no C++ compiler'
     fi
 
-    # The archive stands alone: beside it the linker would take the shared library.
+    # The archive is alone in its folder: next to the shared library, the linker would prefer that.
     flags="-L$folder/archive $(package --static --cflags --libs vera_memory)"
     mkdir "$folder/archive"
     if cp "$libraries/libvera_memory.a" "$folder/archive" 2>/dev/null; then
         check 'a program with the archive in it' run $CC "$sources/program.c" $flags
         check 'it needs no shared library' "$folder/program"
-        check 'a shared object with the archive in it' \
-            $CC -shared -fPIC -Wl,-z,defs -o "$folder/plugin.so" "$sources/program.c" $flags
-        if command -v readelf >/dev/null; then
-            check 'it is never unloaded' \
-                sh -c 'readelf -d "$1" | grep -w NODELETE' sh "$folder/plugin.so"
+        # Only a build with shared libraries has position-independent code in its archives.
+        if test "$has_shared" = no; then
+            skip 'a shared object with the archive in it' 'configured without shared libraries'
         else
-            skip 'it is never unloaded' 'readelf is missing'
+            check 'a shared object with the archive in it' \
+                $CC -shared -fPIC -Wl,-z,defs -o "$folder/plugin.so" "$sources/program.c" $flags
+            if command -v readelf >/dev/null; then
+                check 'it is never unloaded' \
+                    sh -c 'readelf -d "$1" | grep -w NODELETE' sh "$folder/plugin.so"
+            else
+                skip 'it is never unloaded' 'readelf is missing'
+            fi
         fi
         if echo 'int main(void) { return 0; }' |
             $CC -static -x c -o "$folder/program" - 2>/dev/null; then
@@ -75,7 +80,9 @@ has_cxx() {
         skip 'programs with the archive in them' 'configured without the archive'
     fi
 
-    if test "$has_binding" = yes; then
+    if test "$has_shared" = no; then
+        skip 'a host' 'configured without shared libraries'
+    elif test "$has_binding" = yes; then
         flags=$(package --cflags --libs vera_binding)
         check 'a host' run $CC "$sources/host.c" $flags
         mv "$folder/program" "$folder/host"
@@ -89,7 +96,7 @@ has_cxx() {
     fi
 }
 
-# Debug information too: -ffile-prefix-map keeps the folders out of it.
+# Not even in debug information: -ffile-prefix-map keeps the folders out of it.
 no_build_path() {
     ! grep -rF -e "$top_builddir" -e "$top_srcdir" "$tree"
 }
@@ -98,12 +105,12 @@ case $(sed -n "s|^prefix=||p" "$pc"):$(grep -E '^(JANSSON|LIBFFI)_LIBS = ' "$top
     skip 'no installed file names the folders of the build' 'the prefix is one of them'
     ;;
 *"$top_builddir"*)
-    skip 'no installed file names the folders of the build' 'what the binding needs is in one of them'
+    skip 'no installed file names the folders of the build' 'libffi or Jansson is in one of them'
     ;;
 *) check 'no installed file names the folders of the build' no_build_path ;;
 esac
 
-# From here on the tree is where nobody configured or built anything for.
+# From here on the tree is in a folder that the build does not know.
 moved="$folder/another place"
 mv "$tree" "$moved"
 libraries=$moved${libraries#"$tree"}
@@ -121,7 +128,7 @@ session() {
         cd / && env -i "$repl" "$top_srcdir/examples/tour.vera"
 }
 if test "$has_repl" = yes; then
-    check 'vera-repl runs in the moved tree, and nothing tells it where that is' session
+    check 'vera-repl runs in the moved tree without any setting' session
 else
     skip 'vera-repl runs in the moved tree' 'configured without vera-repl'
 fi

@@ -1,4 +1,4 @@
-# The project as those see it who build, install and package it.
+# The project as users and packagers configure, build and install it.
 
 install_scripts = \
   %D%/anew.sh \

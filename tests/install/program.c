@@ -1,5 +1,5 @@
-/* A program from outside the tree: C and C++ alike, and knows nothing of
- * vera:memory but its public header. */
+/* A program outside the tree, valid as C and C++, which knows only the public header of
+ * vera:memory. */
 #include <vera/memory.h>
 
 #include <stdio.h>
@@ -15,8 +15,8 @@ int main(void)
     vera_memory_set_memory(from, 7, 100);
     vera_memory_zero_memory(to, 100);
     vera_memory_copy_memory(to, from, 99);
-    int as_told = to[0] == 7 && to[98] == 7 && to[99] == 0 && (uintptr_t)to % 64 == 0;
+    int correct = to[0] == 7 && to[98] == 7 && to[99] == 0 && (uintptr_t)to % 64 == 0;
     vera_memory_free_aligned(to, 100, 64);
     vera_memory_free(from, 100);
-    return as_told ? 0 : 1;
+    return correct ? 0 : 1;
 }

@@ -3,8 +3,7 @@
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/install/anew.sh"
 
-# silent COMPILER: -Werror is given to make, because with it configure's own
-# probes would fail.
+# silent COMPILER: make gets -Werror, because configure's own probes would fail with it.
 silent() {
     mkdir "$anew/$1" && cd "$anew/$1" &&
         "$sources/configure" CC="$1" &&

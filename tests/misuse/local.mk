@@ -119,7 +119,10 @@ EXTRA_DIST += \
   %D%/rows.awk \
   %D%/table.txt
 sh_files += $(misuse_scripts) %D%/compare.sh %D%/system.sh
-TESTS += $(misuse_scripts)
+TESTS += %D%/settings.sh
+if SHARED
+TESTS += %D%/misuse.sh
+endif
 
 check_LTLIBRARIES += %D%/libmisuse.la
 check_PROGRAMS += $(misuse_programs)

@@ -2,42 +2,49 @@
 # link the shared library.
 
 contract_scripts = \
-  %D%/check_mode.sh \
   %D%/header.sh \
   %D%/opens_no_file.sh \
-  %D%/secure.sh \
+  %D%/secure.sh
+contract_shared_scripts = \
+  %D%/check_mode.sh \
   %D%/watched.sh
-dist_check_SCRIPTS += $(contract_scripts) %D%/compare.sh
-sh_files += $(contract_scripts) %D%/compare.sh
+dist_check_SCRIPTS += $(contract_scripts) $(contract_shared_scripts) %D%/compare.sh
+sh_files += $(contract_scripts) $(contract_shared_scripts) %D%/compare.sh
 EXTRA_DIST += %D%/compare.awk
 TESTS += $(contract_scripts)
+if SHARED
+TESTS += $(contract_shared_scripts)
+endif
 
 contract_programs = \
   %D%/allocate \
   %D%/allocate_aligned \
   %D%/bulk \
   %D%/churn \
-  %D%/copies \
   %D%/exhaustion \
   %D%/free \
   %D%/idle \
   %D%/leak \
   %D%/lifetime \
-  %D%/loading \
   %D%/stats \
   %D%/threads
+# These open the shared library themselves.
+contract_shared_programs = \
+  %D%/copies \
+  %D%/loading
 if POSIX
+contract_shared_programs += \
+  %D%/footprint \
+  %D%/fork_handlers \
+  %D%/static_tls
 contract_programs += \
   %D%/cancellation \
   %D%/faults \
-  %D%/footprint \
   %D%/fork \
-  %D%/fork_handlers \
   %D%/fork_leak \
   %D%/mappings \
   %D%/sandbox \
   %D%/signals \
-  %D%/static_tls \
   %D%/thread_data
 check_PROGRAMS += %D%/secure_user
 endif
@@ -78,8 +85,11 @@ endif
 
 if HAVE_CHECK
 check_LIBRARIES += %D%/libcontract.a
-check_PROGRAMS += $(contract_programs)
+check_PROGRAMS += $(contract_programs) $(contract_shared_programs)
 TESTS += $(contract_programs)
+if SHARED
+TESTS += $(contract_shared_programs)
+endif
 if POSIX
 check_LTLIBRARIES += %D%/libword.la
 endif
