@@ -1,6 +1,6 @@
-# The figures that tests told, of their logs, as a table in Markdown: a line for each
-# name, with both modes of the library side by side. A name that was told with several
-# figures has all of them.
+# Reads the logs of tests, and prints the figures in them as a table in Markdown: a line
+# for each name, with both modes of the library side by side. A name with several figures
+# lists all of them.
 
 BEGIN {
     print "| what | fast | check | check, guarded |"
@@ -30,13 +30,13 @@ function add(name, mode, figure)
     if (!(name in known))
         names[++count] = name
     known[name] = 1
-    if (told[name, mode] == "")
-        told[name, mode] = figure
-    else if (index("; " told[name, mode] ";", "; " figure ";") == 0)
-        told[name, mode] = told[name, mode] "; " figure
+    if (figures[name, mode] == "")
+        figures[name, mode] = figure
+    else if (index("; " figures[name, mode] ";", "; " figure ";") == 0)
+        figures[name, mode] = figures[name, mode] "; " figure
 }
 
 function cell(name, mode)
 {
-    return told[name, mode] == "" ? "-" : told[name, mode]
+    return figures[name, mode] == "" ? "-" : figures[name, mode]
 }

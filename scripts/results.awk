@@ -1,6 +1,6 @@
-# Reads the logs that automake's test driver writes, and prints one line a
-# result: RESULT, a tab, the log without `top`, and the number, name and reason.
-# A program that reports failures ends with 1 as well; that is counted once.
+# Reads the logs of automake's test driver, and prints a line for each result: RESULT, a
+# tab, the log relative to `top`, and the number, name and reason. A program that reports
+# failures also exits with status 1; that is counted once.
 
 /^(PASS|FAIL|SKIP|ERROR|XPASS|XFAIL): / {
     result = substr($1, 1, length($1) - 1)

@@ -1,9 +1,9 @@
-# What scripts/test and scripts/check-platforms share: running tests and adding up
-# what they report. Sourced, with `top` set to the top of the tree, `build` to a
-# folder that is configured, and `results` to a file that gathers the results of
-# all suites, one a line, as results.awk prints them.
+# Shared by scripts/test and scripts/check-platforms: runs tests and adds up their
+# results. Sourced, with `top` set to the top of the tree, `build` to a configured build
+# folder, and `results` to a file that collects the results of all suites, one a line, as
+# results.awk prints them.
 
-# count PATTERN: how many results match, of `PASS`, `SKIP` or `FAIL`.
+# count RESULT FILE: how many results in FILE are `PASS`, `SKIP` or `FAIL`.
 count() {
     case $1 in
     PASS) grep -cE '^(PASS|XFAIL)' "$2" ;;
@@ -16,9 +16,9 @@ totals() {
     echo "$(count PASS "$1") passed, $(count FAIL "$1") failed, $(count SKIP "$1") skipped"
 }
 
-# suite NAME COMMAND...: runs COMMAND, by which automake runs tests somewhere in
-# build/, and adds up what they report. What is older than the start of the
-# suite belongs to another.
+# suite NAME COMMAND...: runs COMMAND, which makes automake run tests somewhere in
+# build/, and adds up their results. Logs older than the start of the suite belong to
+# another one.
 suite() {
     name=$1
     shift
@@ -36,7 +36,7 @@ suite() {
     cat "$build/$name.results" >>"$results"
 }
 
-# The logs of what failed, for whoever sees nothing but this output.
+# The logs of the failed tests, for readers who have only this output.
 explain() {
     grep -E '^(FAIL|XPASS|ERROR)' "$results" | cut -f 2 | cut -d ' ' -f 1 | uniq |
         while IFS= read -r test; do

@@ -1,14 +1,14 @@
-# What scripts/repl and scripts/test share: bring the machine to the point where
-# the project builds, and build it in build/. Sourced, with `top` set to the top
-# of the tree.
+# Shared by the scripts of this folder: installs what the project needs, and builds it
+# in build/. Sourced, with `top` set to the top of the tree.
 
-# Every need, one a line: when it is needed, Debian's package, and the probe that
-# finds it. Probes ask for the thing itself and not for the package, so that a
-# machine which has it from elsewhere is left alone.
+# All needs, one a line: when it is needed, Debian's package, and the probe that finds
+# it. Probes look for the tool or library itself rather than the package, so nothing is
+# installed that the machine has from elsewhere.
 #   build      to configure and to compile
-#   bootstrap  to make configure: a release's tarball brings it along
+#   bootstrap  to make configure, which a release's tarball contains
 #   test       for tests that are otherwise skipped
-#   bench      to measure, and the allocators to measure against
+#   bench      to measure, and the allocators to compare with
+#   lint       to check the sources
 needs() {
     cat <<'END'
 build      gcc                  tool cc
@@ -39,6 +39,9 @@ bench      gnuplot-nox          tool gnuplot
 bench      libmimalloc2.0       shared libmimalloc.so.2
 bench      libjemalloc2         shared libjemalloc.so.2
 bench      libtcmalloc-minimal4 shared libtcmalloc_minimal.so.4
+lint       shellcheck           tool shellcheck
+lint       cppcheck             tool cppcheck
+lint       clang-format         tool clang-format
 END
 }
 
@@ -58,17 +61,17 @@ cxx_header() {
     echo "#include <$1>" | ${CXX:-c++} -E -x c++ -
 }
 
-# A library is asked of pkg-config, as configure asks.
 fuzzer() {
     echo 'int LLVMFuzzerTestOneInput(const char *data, long size) { return 0 * *data * size; }' |
         "$1" -fsanitize=fuzzer -x c -o /dev/null -
 }
 
+# As configure looks for a library.
 library() {
     pkg-config --exists "$*"
 }
 
-# A library that the system's loader finds. A user's PATH may lack ldconfig.
+# A library that the system's loader finds. A user's PATH may not include ldconfig.
 shared() {
     PATH=$PATH:/usr/sbin:/sbin ldconfig -p | grep -F "$1"
 }
@@ -85,13 +88,13 @@ die() {
 # no_arguments "$@"
 no_arguments() {
     test $# -eq 0 || {
-        say "no arguments are taken, and there is \"$1\""
+        say "no arguments are accepted, and there is \"$1\""
         exit 2
     }
 }
 
-# step WORDS COMMAND...: says WORDS and runs COMMAND, in silence if all is well.
-# Standard input is not touched: it may hold the session's statements.
+# step WORDS COMMAND...: says WORDS and runs COMMAND, whose output is shown only if it
+# fails. Standard input is left alone: it may hold the session's statements.
 step() {
     say "$1"
     shift
@@ -127,16 +130,16 @@ as_root() {
     fi
 }
 
-# Lists that could not be renewed may still do: only the installation counts.
-# The time-out is for a new machine that is busy with its own updates.
+# If the package lists cannot be updated, the old ones may do: only the installation
+# counts. The time-out is for a new machine that is busy with its own updates.
 apt_install() {
     as_root apt-get -q -o DPkg::Lock::Timeout=300 update ||
-        say 'apt-get update failed; trying with the lists that are there'
+        say 'apt-get update failed; trying with the present lists'
     as_root apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
         install --no-install-recommends "$@"
 }
 
-# Those of `packages` that are not installed.
+# The ones of `packages` that are not installed.
 lacking() {
     for package in $packages; do
         case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
@@ -146,20 +149,20 @@ lacking() {
     done
 }
 
-# obtain WHO: installs them for one of many, which may lack them: the script's own
-# `leave_out WHY` ends it then, and the others go on.
+# obtain WHO: installs `packages` for one platform or language of many. If that cannot be
+# done, the script's own `leave_out WHY` ends that one, and the others go on.
 obtain() {
     debian || leave_out 'its tools are packages of Debian, and this is another system'
     missing=$(lacking)
     test -n "$missing" || return 0
     test "$(id -u)" -eq 0 || command -v sudo >/dev/null ||
-        leave_out "there is neither root nor sudo to install$missing"
+        leave_out "only root or sudo could install$missing"
     # shellcheck disable=SC2086 # a list of words
     (step "$1: installing$missing" apt_install $missing) || leave_out "cannot install$missing"
 }
 
-# provide KIND...: installs what is missing of those kinds where that can be
-# done, and ends the script if something that the build needs is still missing.
+# provide KIND...: installs what is missing of those kinds if it can, and ends the script
+# if something that the build needs is still missing.
 provide() {
     lacking=$(missing "$@")
     test -n "$lacking" || return 0
@@ -168,14 +171,14 @@ provide() {
     if ! debian; then
         say "this is not Debian, so nothing is installed. $(lacks "$lacking")"
     elif test "$(id -u)" -ne 0 && ! command -v sudo >/dev/null; then
-        say "there is neither root nor sudo, so nothing is installed. $(lacks "$lacking")"
+        say "without root or sudo, nothing is installed. $(lacks "$lacking")"
         say "as root: apt-get install --no-install-recommends $*"
     else
         step "installing Debian packages: $*" apt_install "$@"
-        lacking=$(missing build bootstrap test bench | grep -Fx "$lacking") || return 0
+        lacking=$(missing build bootstrap test bench lint | grep -Fx "$lacking") || return 0
         say "even with those packages: $(lacks "$lacking")"
     fi
-    if echo "$lacking" | grep -qv -e '^test ' -e '^bench '; then
+    if echo "$lacking" | grep -q -e '^build ' -e '^bootstrap '; then
         die 'cannot build without them'
     fi
     say 'what needs them is left out'
@@ -187,8 +190,8 @@ lacks() {
     echo "$1" | cut -d ' ' -f 4- | paste -s -d , - | sed 's/,/, /g'
 }
 
-# Whether configure is missing or older than what it is made from. Makefile.in
-# stands for it, because autoreconf writes that last.
+# Whether configure is missing or older than its sources. Makefile.in stands for it,
+# because autoreconf writes that last.
 stale() {
     test ! -e "$top/configure" || test ! -e "$top/Makefile.in" || test -n "$(
         cd "$top" && find . \( -name .git -o -path ./build \) -prune -o \
@@ -197,12 +200,12 @@ stale() {
     )"
 }
 
-# Whether build/ was configured where it stands now: libtool's files hold paths.
+# Whether build/ was configured in its present folder: libtool's files contain paths.
 settled() {
     test -e "$top/build/Makefile" && grep -qFx "abs_top_builddir = $top/build" "$top/build/Makefile"
 }
 
-# Whether there is nothing to do, asked of make alone.
+# Whether there is nothing to do, according to make.
 current() {
     ! stale && settled && make -q -C "$top/build" >/dev/null 2>&1 </dev/null
 }
@@ -211,8 +214,7 @@ bootstrap() {
     cd "$top" && autoreconf -fi
 }
 
-# The path is relative because configure refuses a folder of sources whose name
-# holds a space.
+# The path is relative because configure refuses an absolute one with a space in it.
 configure() {
     rm -rf "$top/build" && mkdir "$top/build" && cd "$top/build" && ../configure
 }
@@ -221,7 +223,7 @@ recheck() {
     cd "$top/build" && ./config.status --recheck && ./config.status
 }
 
-# prepare KIND...: everything up to and without compiling.
+# prepare KIND...: everything before compiling.
 prepare() {
     if stale; then
         provide bootstrap "$@"

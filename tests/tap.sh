@@ -1,5 +1,5 @@
-# TAP for test scripts: source it, call ok, not_ok or skip once a case, and end
-# with finish. skip_all ends a script that cannot run here.
+# TAP for test scripts: source it, call check, ok, not_ok or skip once for each case, and
+# end with finish. skip_all ends a script that cannot run here.
 
 tap_count=0
 tap_failed=0
@@ -21,7 +21,7 @@ skip() {
     echo "ok $tap_count - $1 # SKIP $2"
 }
 
-# check NAME COMMAND...: ok if the command succeeds; its output is shown if not.
+# check NAME COMMAND...: ok if the command succeeds; shows its output if it fails.
 check() {
     tap_name=$1
     shift

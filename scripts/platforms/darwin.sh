@@ -1,12 +1,12 @@
-# What the platforms share that are macOS: sourced by their files, once `processor` is
-# set, as Apple calls it.
+# Shared by the platforms with macOS: sourced by their files after they have set
+# `processor`, by Apple's name for it.
 #
-# clang makes the code and LLVM's linker the files; Debian has both. What belongs to
-# macOS alone, its headers and the list of what is in its C library, comes with a compiler
-# for other languages from npm's registry. The least macOS there is for both processors,
-# 11, is the one that is built for: its headers offer nothing that is newer.
+# Debian has the compiler, clang, and LLVM's linker. Only macOS has its headers and the
+# list of what its C library contains; an npm package of another language's compiler
+# includes both. The build is for macOS 11, the oldest release for both processors, and
+# its headers offer nothing newer.
 #
-# Nothing here runs what is built.
+# Nothing here runs the built programs.
 
 packages='clang-14 lld-14 llvm-14'
 libraries='libffi jansson'
@@ -19,15 +19,15 @@ AR=llvm-ar-14 NM=llvm-nm-14 RANLIB=llvm-ranlib-14 STRIP=llvm-strip-14 OBJDUMP=ll
 LIPO=llvm-lipo-14 OTOOL=llvm-otool-14 DSYMUTIL=dsymutil-14 NMEDIT=: \
 INSTALL_NAME_TOOL=llvm-install-name-tool-14"
 
-# Apple's own word to a compiler for where the system's files are. What the machine's
-# compilers are told to look at has nothing to do with macOS.
+# Apple's own variable for where a compiler finds the system's files. The search paths of
+# the machine's own compilers are not for macOS.
 SDKROOT=$top/build/macos-sdk
 OBJDUMP=llvm-objdump-14
 export OBJDUMP SDKROOT
 unset CPATH C_INCLUDE_PATH LIBRARY_PATH
 
-# The parts of the package that are macOS's, laid out as there. Its C library has all that
-# the names beside it stand for elsewhere.
+# The parts of the package that belong to macOS, laid out as on macOS. Its C library
+# includes what other systems have in libdl, libm and libpthread.
 fetch_sdk() {
     rm -rf "$SDKROOT" "$SDKROOT.new" && mkdir -p "$SDKROOT.new/usr/include" "$SDKROOT.new/usr/lib" &&
         cd "$SDKROOT.new" &&
@@ -45,7 +45,7 @@ fetch_sdk() {
 
 prepare() {
     test ! -d "$SDKROOT" || return 0
-    command -v npm >/dev/null || leave_out 'there is no npm to fetch the headers of macOS with'
+    command -v npm >/dev/null || leave_out 'npm is missing, which fetches the headers of macOS'
     attempt "$platform: fetching the headers of macOS" fetch_sdk ||
         leave_out 'the headers of macOS cannot be fetched'
 }
@@ -62,26 +62,26 @@ holds() {
     fi
 }
 
-# has TEXT FILE OPTION...: whether llvm-objdump says TEXT of the file.
+# has TEXT FILE OPTION...: whether llvm-objdump prints TEXT for the file.
 has() {
     text=$1
     shift
     listing=$(llvm-objdump-14 --macho "$@") && printf '%s\n' "$listing" | grep -F -e "$text"
 }
 
-# Whether all that a file lacks is in macOS's C library, and is looked for nowhere else.
-lacks_the_system_alone() {
+# Whether the loader takes every undefined symbol of a file from macOS's C library.
+needs_only_the_system() {
     listing=$(llvm-nm-14 --format=darwin --undefined-only "$1") &&
         ! printf '%s\n' "$listing" | grep -vF -e '(from libSystem)'
 }
 
-# The setting NAME of the build.
+# setting NAME: the value of a variable in the Makefile.
 setting() {
     sed -n "s/^$1 = *//p" "$folder/Makefile"
 }
 
-# inspect_library FOLDER NAME INFO: what a linker and the loader find in a library. libtool
-# counts its current number on by one for them: to macOS, 0 would be no version.
+# inspect_library FOLDER NAME INFO: checks what a linker and the loader find in a library.
+# libtool adds one to its current number, because 0 is not a version on macOS.
 inspect_library() {
     file=$folder/$1/.libs/$2.1.dylib
     info=$(setting "$3")
@@ -89,18 +89,17 @@ inspect_library() {
     revision=${info#*:}
     holds "$2 is for $processor" test "$(llvm-lipo-14 -archs "$file")" = "$processor "
     holds "$2 is for macOS 11 and later" has 'minos 11.0' "$file" --private-headers
-    holds "$2 is where it will be installed" has "$(setting prefix)/lib/$2.1.dylib" "$file" --dylib-id
-    holds "$2 is at its version" has "(compatibility version $current.0.0, \
+    holds "$2 records where it will be installed" has "$(setting prefix)/lib/$2.1.dylib" "$file" --dylib-id
+    holds "$2 has its version" has "(compatibility version $current.0.0, \
 current version $current.${revision%%:*}.0)" "$file" --dylibs-used
     test "$processor" != arm64 || holds "$2 is signed" has LC_CODE_SIGNATURE "$file" --private-headers
     holds "$2 needs no library but the system's" "$top/abi/vera-abi" needs "$file"
-    holds "$2 lacks nothing but the system's" lacks_the_system_alone "$file"
-    holds "$2 has no names but its own in the archive" \
+    holds "$2 needs no symbol but the system's" needs_only_the_system "$file"
+    holds "the archive of $2 has no names but its own" \
         env NM=llvm-nm-14 "$top/abi/vera-abi" check "$top/abi/${2#libvera_}.abi" --archive "${file%.1.dylib}.a"
 }
 
-# What a program finds that is built with pkg-config, and vera-repl: installed where
-# DESTDIR says.
+# Checks what a program built with pkg-config and vera-repl find, installed below DESTDIR.
 inspect_installed() {
     tree=$folder/tree
     rm -rf "$tree"
@@ -109,16 +108,16 @@ inspect_installed() {
     PKG_CONFIG_SYSROOT_DIR=$tree
     export PKG_CONFIG_LIBDIR PKG_CONFIG_SYSROOT_DIR
     # shellcheck disable=SC2046 # flags
-    holds 'a program links what pkg-config says' clang-14 --target="$target" -fuse-ld=lld \
+    holds 'a program links with the output of pkg-config' clang-14 --target="$target" -fuse-ld=lld \
         "$top/tests/install/program.c" $(pkg-config --cflags --libs vera_memory) -o "$folder/program"
-    holds 'it finds the library where that is installed' \
+    holds 'it finds the library where it is installed' \
         has "$(setting prefix)/lib/libvera_memory.1.dylib " "$folder/program" --dylibs-used
     repl=$tree$(setting prefix)/bin/vera-repl
     holds 'vera-repl finds its library' has '@rpath/libvera_binding.1.dylib ' "$repl" --dylibs-used
-    holds 'in a tree that was moved, too' has '@loader_path/../lib' "$repl" --rpaths
+    holds 'vera-repl finds it in a moved tree, too' has '@loader_path/../lib' "$repl" --rpaths
 }
 
-# Both processors in one file, once both are built.
+# Checks one file for both processors, once both are built.
 inspect_universal() {
     file=libvera_memory/.libs/libvera_memory.1.dylib
     set --
@@ -131,10 +130,10 @@ inspect_universal() {
     fi
     joined=$folder/libvera_memory.1.dylib
     holds 'one file for both processors' llvm-lipo-14 -create "$@" -output "$joined"
-    holds 'which has both' llvm-lipo-14 "$joined" -verify_arch arm64 x86_64
-    holds 'which exports the same from both' \
+    holds 'it has both processors' llvm-lipo-14 "$joined" -verify_arch arm64 x86_64
+    holds 'it exports the same for both' \
         "$top/abi/vera-abi" check "$top/abi/memory.abi" --library "$joined"
-    holds 'which needs the same in both' "$top/abi/vera-abi" needs "$joined"
+    holds 'it needs the same for both' "$top/abi/vera-abi" needs "$joined"
 }
 
 inspect() {

@@ -1,14 +1,14 @@
-# What the platforms share that are Linux on another processor: sourced by their files,
-# once `host` is set. Libraries for them are built, because a machine with packages of
-# several processors is seldom had. Scripts are left out: what they ask of the machine's
-# own tools says nothing of a foreign build.
+# Shared by the platforms with Linux on another processor: sourced by their files after
+# they have set `host`. Their libraries are built here, because few machines have packages
+# for several processors. Test scripts do not run: they examine a build with the machine's
+# own tools, which do not fit a foreign one.
 
 libraries='check libffi jansson'
 settings='--without-libedit CXX=no'
 tests=programs
 scale=0.1
 
-# emulate PROCESSOR: as qemu calls it.
+# emulate PROCESSOR: by qemu's name for it.
 emulate() {
     emulator="qemu-$1-static -L /usr/$host"
 }

@@ -1,10 +1,10 @@
-# 64-bit ARM, which has pages of 4, 16 and 64 KiB.
+# 64-bit ARM, with pages of 4, 16 or 64 KiB.
 packages='gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static'
 host=aarch64-linux-gnu
 . "$top/scripts/platforms/foreign.sh"
 emulate aarch64
 
-# paged SIZE: the emulator, with pages of that size.
+# paged SIZE: the emulator with pages of that size.
 paged() {
     echo "qemu-aarch64-static -p $1 -E LD_PRELOAD=$folder/variables.so -L /usr/$host"
 }

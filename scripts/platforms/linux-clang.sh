@@ -1,5 +1,5 @@
-# The other compiler, on the machine's own processor. valgrind does not know all of the
-# form in which it writes debug information by default.
+# clang on the machine's own processor. Its default form of debug information, DWARF 5,
+# is not fully known to valgrind.
 packages='abigail-tools check clang doctest-dev gnuplot-nox libedit-dev libffi-dev libjansson-dev pkg-config
     python3 valgrind'
 settings="CC=clang CXX=clang++ CFLAGS='-gdwarf-4 -O2'"

@@ -1,5 +1,5 @@
-# 32-bit x86, which most x86-64 kernels run, too: with the C library of the cross
-# compiler, whose place the programs then have to name.
+# 32-bit x86, which most x86-64 kernels run, too. Programs use the cross compiler's C
+# library, so they must record its path.
 packages='gcc-i686-linux-gnu libc6-dev-i386-cross qemu-user-static'
 host=i686-linux-gnu
 . "$top/scripts/platforms/foreign.sh"

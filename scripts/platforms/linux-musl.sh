@@ -3,7 +3,8 @@ packages='gcc linux-libc-dev musl-tools'
 settings="CC=musl-gcc CXX=no CPPFLAGS='-idirafter $folder/kernel' --without-libedit"
 libraries='check libffi jansson'
 
-# The kernel's headers are beside those of another C library, and musl-gcc has neither.
+# The kernel's headers are in the same folder as those of another C library, and musl-gcc
+# searches neither.
 prepare() {
     mkdir -p "$folder/kernel"
     for headers in /usr/include/linux /usr/include/asm-generic "/usr/include/$(gcc -print-multiarch)/asm"; do

@@ -1,4 +1,4 @@
-# IBM Z, where the highest byte of a number comes first.
+# IBM Z, which is big-endian.
 packages='gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user-static'
 host=s390x-linux-gnu
 . "$top/scripts/platforms/foreign.sh"

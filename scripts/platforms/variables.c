@@ -1,8 +1,8 @@
 /*
- * Preloaded into a program that qemu runs with larger pages than the machine has. Of
- * the page where a segment's file ends, qemu lets system calls reach what lies in the
- * machine's own page and no more, until the protection of the whole is set once more.
- * What the program starts by itself is the machine's, and not to be preloaded into.
+ * Preloaded into a program that qemu runs with larger pages than the machine has. In the
+ * page where a segment's file ends, qemu lets system calls reach only the machine's own,
+ * smaller page, until the protection of the whole page is set again. Programs that this
+ * one starts are the machine's own, so they must not preload this.
  */
 #define _GNU_SOURCE
 #include <link.h>
@@ -11,8 +11,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* From the page where the file ends, since those before it may be read-only by now, to
- * the end of the last page, of which the loader makes use. */
+/* From the page where the file ends, because those before it may be read-only already, to
+ * the end of the last page, because the loader uses that. */
 static int protect_variables(uintptr_t base, const ElfW(Phdr) * segment)
 {
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
