@@ -2,6 +2,7 @@
 
 install_scripts = \
   %D%/anew.sh \
+  %D%/commands.sh \
   %D%/configurations.sh \
   %D%/identical.sh \
   %D%/installed.sh \
@@ -12,7 +13,7 @@ sh_files += $(install_scripts)
 EXTRA_DIST += \
   %D%/host.c \
   %D%/program.c
-TESTS += %D%/installed.sh
+TESTS += %D%/commands.sh %D%/installed.sh
 
 BUILD_TESTS += \
   %D%/configurations.sh \

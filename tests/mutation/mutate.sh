@@ -2,10 +2,17 @@
 # Breaks the library on purpose, one place at a time, in a copy of the sources, and runs
 # the test that must notice: once for each line of mutations.txt. Prints the changes that
 # no test notices. The exit status is 0 if at least 95 of 100 are caught.
-#   mutate.sh [WORD]     only the lines that contain WORD
+#   mutate.sh [--every=N] [WORD]     only every Nth line, and only lines that contain WORD
 set -eu
 top=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 list=$top/tests/mutation/mutations.txt
+every=1
+case ${1-} in
+--every=*)
+    every=${1#*=}
+    shift
+    ;;
+esac
 word=${1-}
 tab=$(printf '\t')
 
@@ -34,6 +41,7 @@ build_and_run() {
 
 caught=0
 survived=0
+line=0
 while IFS=$tab read -r file test change; do
     case $file in
     '' | '#'*) continue ;;
@@ -42,6 +50,8 @@ while IFS=$tab read -r file test change; do
     *"$word"*) ;;
     *) continue ;;
     esac
+    line=$((line + 1))
+    test $((line % every)) -eq 0 || continue
     cp -p "../$file" "$scratch/original"
     sed -E "$change" "$scratch/original" >"../$file"
     if cmp -s "../$file" "$scratch/original"; then
