@@ -14,11 +14,11 @@
  * one line on stderr with the address, what was given and what was expected,
  * and calls abort(). With VERA_MEMORY_MISUSE=report in the environment when
  * the library is loaded, it prints the line, sets errno to EINVAL, and does
- * nothing else for that pointer. A wrong size, a wrong alignment, a second free or a
- * pointer from elsewhere is found at once if the size given is above 64 KiB or
- * the alignment above 4 KiB, and otherwise when the pointer leaves the calling
- * thread's cache; until then the block may be handed out again. With
- * VERA_MEMORY_MODE=check all of that is found at once, and more.
+ * nothing else with that pointer. A wrong size, a wrong alignment, a second
+ * free or a pointer from elsewhere is found at once if the size given is above
+ * 64 KiB or the alignment above 4 KiB, and otherwise when the pointer leaves
+ * the calling thread's cache; until then the block may be handed out again.
+ * With VERA_MEMORY_MODE=check all of that is found at once, and more.
  */
 #ifndef VERA_MEMORY_H
 #define VERA_MEMORY_H
