@@ -38,11 +38,16 @@ named() {
     sed -n "s/^[[:blank:]]@echo '\([a-z-]*\) .*/make \1/p" Makefile.am
 }
 
-# One command a line. .ci/run chooses the platforms, and `make A B` is `make A` and `make B`.
+# One command a line. .ci/run chooses the platforms, `make A B` is `make A` and `make B`, and
+# one choice of TESTS stands for all.
 commands() {
     named | sed -E 's/^(scripts\/check-(platforms|bindings)) .*/\1/' |
         sed -E '/^make( [a-z-]+){2,}$/{ s/ ([a-z-]+)/\nmake \1/g; s/^make\n//; }' |
-        sed 's/^make all$/make/; s/^autoreconf$/autoreconf -fi/' | sort -u
+        sed 's/^make all$/make/; s/^autoreconf$/autoreconf -fi/' | any_tests | sort -u
+}
+
+any_tests() {
+    sed 's/^make check TESTS=.*/make check TESTS=.../'
 }
 
 # What the scripts run, in the words of the documents. The quick form of a script, which
@@ -59,12 +64,22 @@ run() {
 
 commands >"$scratch/commands"
 {
-    run
+    run | any_tests
     elsewhere
 } >"$scratch/run"
 while IFS= read -r command; do
     check "CI runs: $command" grep -qFx -e "$command" "$scratch/run"
 done <"$scratch/commands"
+
+# exists TEST: whether it is a test script, or the source of a test program.
+exists() {
+    test -f "$1" || test -f "$1.c"
+}
+
+named | sed -n 's/^make check TESTS=//p' | tr -d "'" | tr ' ' '\n' | sort -u >"$scratch/tests"
+while IFS= read -r file; do
+    check "is a test: $file" exists "$file"
+done <"$scratch/tests"
 
 # Otherwise a change in the form of the documents could hide all of them.
 check 'commands are found' test "$(grep -c '' "$scratch/commands")" -ge 30
