@@ -115,9 +115,12 @@
     (check-key description "returns" 'hash-table
                (lambda (result) (check-result result parameters)))))
 
-(defun check-node (node)
+(defun check-node (node nodes)
   (check-key node "name" 'string)
-  (check-optional node "extends" 'string))
+  (check-optional node "extends" 'string
+                  (lambda (name)
+                    (unless (find-named name (subseq nodes 0 (position node nodes)))
+                      (refuse "~A is not an earlier node" name)))))
 
 (defun check-manifest (manifest name)
   (unless (hash-table-p manifest)
@@ -131,7 +134,9 @@
   (check-key manifest "library" 'hash-table)
   (check-key (get-in manifest "library") *library-key* 'file-name)
   (check-key manifest "align" 'power-of-two)
-  (check-array manifest "nodes" #'check-node)
+  (check-array manifest "nodes"
+               (lambda (node)
+                 (check-node node (get-in manifest "nodes"))))
   (check-array manifest "functions"
                (lambda (description)
                  (check-function description (get-in manifest "nodes")))))

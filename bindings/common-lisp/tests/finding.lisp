@@ -171,6 +171,10 @@
                               (,(replaced (manifest-text) "\"name\": \"allocate_aligned\""
                                           "\"name\": \"allocate\"")
                                "the name allocate is used twice")
+                              (,(replaced (manifest-text) "{ \"name\": \"VERA_MEMORY_1.0\" }"
+                                          "{ \"name\": \"VERA_MEMORY_1.0\",
+                                             \"extends\": \"VERA_MEMORY_1.0\" }")
+                               "nodes.0.extends")
                               (,(replaced (manifest-text) "\"i64\"" "\"i128\"")
                                "functions.0.parameters.0.type")
                               (,(replaced (manifest-text) "\"writes\": \"count\""
@@ -195,7 +199,7 @@
   (member key (append '("prefix" "pe" #+darwin "elf" #-darwin "mach-o") ; not read
                       (case value
                         (:absent '("const" "nullable" "owned" "consumes" "reads" "writes" "nonnull"
-                                   "disjoint"))
+                                   "disjoint" "extends"))
                         (7 '("size" "reads" "writes" "nonnull"))
                         (t (when (stringp value)
                              '("symbol" "elf" "mach-o")))))

@@ -177,7 +177,7 @@ path of the manifest."
   (member key `("prefix" "pe" ,foreign   ; not read
                 ,@(case value
                     ((absent) '("const" "nullable" "owned" "consumes" "reads" "writes"
-                                "nonnull" "disjoint"))
+                                "nonnull" "disjoint" "extends"))
                     ((7) '("size" "reads" "writes" "nonnull"))
                     ((null) '())
                     (else '("symbol" "elf" "mach-o"))))))

@@ -191,7 +191,7 @@ describe("a module", function()
    local IGNORED = { prefix = true, ["mach-o"] = ffi.os ~= "OSX", pe = true, elf = ffi.os == "OSX" }
    local OPTIONAL = {
       const = true, reads = true, writes = true, nonnull = true, disjoint = true,
-      consumes = true, owned = true, nullable = true,
+      consumes = true, owned = true, nullable = true, extends = true,
    }
 
    -- Calls `visit` with each object or array in a value, and each of its keys.

@@ -134,7 +134,7 @@ test('damaged', () => {
   const file = join(path, 'memory.json');
   process.env.VERA_MODULE_PATH = path;
   const format = { darwin: 'mach-o', win32: 'pe' }[process.platform] ?? 'elf';
-  const attributes = 'const|reads|writes|nonnull|disjoint|consumes|nullable|owned';
+  const attributes = 'const|reads|writes|nonnull|disjoint|consumes|nullable|owned|extends';
   const unneeded = new RegExp(`^prefix|^library\\.(?!${format})|\\.(${attributes}) is missing$`);
   for (const [where, changed] of damaged(JSON.parse(manifest()))) {
     if (unneeded.test(where)) continue;

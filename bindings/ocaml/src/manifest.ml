@@ -115,9 +115,14 @@ let func nodes at =
     owned;
   }
 
-let node at =
-  ignore (Json.optional "extends" Json.text at);
-  Json.required "name" Json.text at
+(* The names of the nodes. Each node extends an earlier one, or none. *)
+let nodes at =
+  let check earlier at =
+    ignore (Json.optional "extends" (one_of earlier "an earlier node") at);
+    Json.required "name" Json.text at :: earlier
+  in
+  ignore (List.fold_left check [] (Json.elements at));
+  named Json.text (Json.required "name" Json.text) at
 
 (* The format of this system's libraries. Every other system has ELF. *)
 let system () =
@@ -133,7 +138,7 @@ let manifest wanted at =
   let _ = Json.(required "format" (is format (string_of_int format) number) at) in
   let name = Json.(required "module" (is wanted (Printf.sprintf "%S" wanted) text) at) in
   let library = Json.(that is_file_name "the name of a file" text) in
-  let nodes = Json.required "nodes" (named Json.text node) at in
+  let nodes = Json.required "nodes" nodes at in
   {
     name;
     library = Json.(required "library" (required (system ()) library) at);

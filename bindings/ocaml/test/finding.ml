@@ -137,7 +137,7 @@ let replace old by text = String.concat by (Str.split_delim (Str.regexp_string o
 let unread = [ "prefix"; "elf"; "mach-o"; "pe" ]
 
 let optional =
-  [ "const"; "nullable"; "reads"; "writes"; "nonnull"; "disjoint"; "consumes"; "owned" ]
+  [ "const"; "nullable"; "reads"; "writes"; "nonnull"; "disjoint"; "consumes"; "owned"; "extends" ]
 
 let wrong key =
   let text = if key = "symbol" then [] else [ `String "no name" ] in
@@ -213,6 +213,8 @@ let test_damaged_otherwise () =
          ({|"i64"|}, {|"void"|});
          ({|"i64"|}, {|"ptr"|});
          ({|"node":"VERA_MEMORY_1.0"|}, {|"node":"VERA_MEMORY_9.0"|});
+         ( {|{"name":"VERA_MEMORY_1.0"}|},
+           {|{"name":"VERA_MEMORY_1.0","extends":"VERA_MEMORY_1.0"}|} );
        ])
 
 (* Valid manifests that lack what blocks need: a program cannot start. *)

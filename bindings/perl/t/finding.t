@@ -121,7 +121,7 @@ subtest format => sub {
 
 # Keys that not every system reads, keys that may be missing, and keys that may hold any text.
 my %UNREAD   = map { ($_ => 1) } qw(prefix elf mach-o pe);
-my %OPTIONAL = map { ($_ => 1) } qw(const nullable reads writes nonnull disjoint owned consumes);
+my %OPTIONAL = map { ($_ => 1) } qw(const nullable reads writes nonnull disjoint owned consumes extends);
 my %TEXT     = (symbol => 1);
 
 # Calls the code for each value of a decoded manifest, with its holder and its key there.

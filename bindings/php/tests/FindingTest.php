@@ -204,7 +204,7 @@ final class FindingTest extends TestCase
             }
         }
         $system = ['Darwin' => 'mach-o', 'Windows' => 'pe'][PHP_OS_FAMILY] ?? 'elf';
-        $attributes = 'const|reads|writes|nonnull|disjoint|consumes|nullable|owned';
+        $attributes = 'const|reads|writes|nonnull|disjoint|consumes|nullable|owned|extends';
         $unneeded = "/^prefix|^library\.(?!$system)|\.($attributes) is missing$/";
         self::assertSame([], preg_grep($unneeded, $loaded, PREG_GREP_INVERT));
     }

@@ -21,7 +21,7 @@ from vera_memory._moduledir import MODULEDIR
 
 # Keys that not every system reads, keys that may be missing, and keys that may hold any text.
 UNREAD = {"prefix", "elf", "mach-o", "pe"}
-OPTIONAL = {"const", "nullable", "reads", "writes", "nonnull", "disjoint", "owned", "consumes"}
+OPTIONAL = set("const nullable reads writes nonnull disjoint owned consumes extends".split())
 TEXTS = {"symbol"}
 
 

@@ -138,7 +138,7 @@ class TestFinding < Minitest::Test
 
   # Keys that not every system reads, and keys that may be missing.
   UNREAD = %w[prefix elf mach-o pe].freeze
-  OPTIONAL = %w[const nullable reads writes nonnull disjoint owned consumes].freeze
+  OPTIONAL = %w[const nullable reads writes nonnull disjoint owned consumes extends].freeze
 
   # Yields the keys that lead to each value of a manifest.
   def each_place(value, above = [], &)

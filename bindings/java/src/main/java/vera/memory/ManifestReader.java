@@ -60,7 +60,7 @@ final class ManifestReader {
         for (Json node : json.list()) {
             Json extended = node.get("extends");
             if (extended.isThere() && !names.contains(extended.text())) {
-                throw extended.mustBe("an earlier node");
+                throw extended.mustBe("the name of an earlier node");
             }
             if (!names.add(node.get("name").text())) {
                 throw node.get("name").mustBe("a name that is not yet used");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedTest {
     /** Keys that may be missing, and keys that this package does not read. */
     private static final Set<String> OPTIONAL =
-            Set.of("const", "nullable", "owned", "consumes", "reads", "writes", "nonnull", "disjoint");
+            Set.of("const", "nullable", "owned", "consumes", "reads", "writes", "nonnull", "disjoint", "extends");
 
     private static final Set<String> UNREAD = Set.of("prefix", "elf", "mach-o", "pe");
 
