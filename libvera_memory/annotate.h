@@ -1,6 +1,6 @@
 /* Tools that watch every access to memory: valgrind's memcheck and AddressSanitizer. If one
- * is there when the library starts, it is told of every block. Threads have no caches then,
- * so that no block is allocated or freed unseen.
+ * is present when the library starts, the library reports every block to it. Threads have no
+ * caches then, so that no block is allocated or freed unseen.
  */
 #ifndef VERA_ANNOTATE_H
 #define VERA_ANNOTATE_H

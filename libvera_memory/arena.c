@@ -9,7 +9,7 @@ struct extent {
 static struct vera_lock lock = VERA_LOCK_INIT;
 static char *cursor; /* the rest of the extent in use, up to `end` */
 static char *end;
-static struct extent *unused; /* extents that two threads mapped at the same time */
+static struct extent *unused; /* left over when two threads mapped one at the same time */
 
 static void *cut(size_t size)
 {
@@ -17,7 +17,7 @@ static void *cut(size_t size)
         if (unused == NULL) {
             return NULL;
         }
-        /* The rest of the old extent is lost: addresses rather than pages. */
+        /* The rest of the old extent is lost: addresses, not pages. */
         cursor = (char *)unused;
         end = cursor + VERA_ARENA_MAX;
         unused = unused->next;

@@ -1,5 +1,5 @@
-/* The arena: memory for what the library notes for itself, outside of all blocks. It is all 0
- * and is never released. Whoever takes memory from it keeps it for records of the same kind.
+/* The arena: memory for the library's records, apart from all blocks. It is all 0 and is never
+ * released. What was taken for one kind of record serves that kind for good.
  */
 #ifndef VERA_ARENA_H
 #define VERA_ARENA_H

@@ -139,8 +139,8 @@ void *vera_cache_refill(struct vera_cache *cache, unsigned class)
     return vera_cache_pop(cache, class);
 }
 
-/* A freed pointer may be anything, even the mark, so here the count tells whether there is
- * room, and not the mark. */
+/* A freed pointer may be anything, even the mark, so the count decides whether there is room,
+ * not the mark. */
 size_t vera_cache_flush(struct vera_cache *cache, unsigned class, void *block)
 {
     if (cache == NULL) {

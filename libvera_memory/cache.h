@@ -16,9 +16,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The stacks grow down. Above its oldest pointer each has a null, which an empty stack has
- * on top. Below its last place it has a mark, which a full one has under the top. So one
- * test of memory that is needed anyway finds each of the two.
+/* The stacks grow down. Above its oldest pointer each has a null, which is on top when the
+ * stack is empty. Below its last place it has a mark, which is right under the top when the
+ * stack is full. So one test finds either, on a word that is accessed anyway.
  *
  * The class table lies here because the address of the cache is in a register already. */
 struct vera_cache {
@@ -47,7 +47,7 @@ static inline void *vera_cache_pop(struct vera_cache *cache, size_t class)
 {
     void **top = cache->tops[class];
     void *block = *top;
-    /* Without this, GCC 12 keeps the block in another register than the one that returns
+    /* Without this, GCC 12 keeps the block in a register other than the one that returns
      * it. */
     __asm__("" : "+r"(block));
     if (__builtin_expect(block != NULL, 1)) {
@@ -68,11 +68,11 @@ static inline bool vera_cache_push(struct vera_cache *cache, size_t class, void 
     return true;
 }
 
-/* The stack of every class that has none: empty, and full. */
+/* The stack of every class that has none of its own: both empty and full. */
 extern void *const vera_cache_no_stack[];
 
 /* Refills the empty stack of a class, and takes a block from it. Null when there is no
- * memory. Here and in the next, `cache` is null for a thread that has none. */
+ * memory. Here and in vera_cache_flush, `cache` is null for a thread that has none. */
 void *vera_cache_refill(struct vera_cache *cache, unsigned class);
 
 /* Flushes a part of the full stack of a class, and puts a block on it. Returns how many

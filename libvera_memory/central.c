@@ -145,8 +145,8 @@ static void refile(struct central *central, struct vera_slab *slab)
     }
 }
 
-/* Blocks that are freed one after the other often lie in one slab, so the last one that was
- * found saves most look-ups. */
+/* Blocks that are freed one after the other often lie in one slab, so trying the slab that was
+ * found last saves most look-ups. */
 static struct vera_map_entry find(const void *block, struct vera_slab *last)
 {
     if (last != NULL && vera_slab_spans(last, block)) {

@@ -59,7 +59,7 @@ static inline size_t vera_class_least(unsigned class)
 }
 
 /* The same function as a table, for the fast path. Entries up to VERA_CLASS_DIRECT are for
- * one size each; the others are for 128 bytes each, which divide every class above that. */
+ * one size each; the others are for 128 sizes each: 128 divides every class above that. */
 #define VERA_CLASS_DIRECT 1024u
 #define VERA_CLASS_COARSE 128u
 #define VERA_CLASS_ENTRIES (VERA_CLASS_DIRECT + 1 + VERA_CLASS_MAX_SIZE / VERA_CLASS_COARSE + 1)

@@ -1,5 +1,5 @@
-/* What was wrong with a pointer that was freed, as a line of misuse. Found without check
- * mode, so the line knows classes of sizes, and not the call.
+/* Reports, as misuse, what was wrong with a freed pointer. This is without check mode, so the
+ * line does not name the call, and gives only a class's range of sizes for a small block.
  */
 #ifndef VERA_FAULT_H
 #define VERA_FAULT_H

@@ -1,4 +1,4 @@
-/* All layers in their order, from the cache down. */
+/* Calls the layers in order, from the cache down. */
 #include "idle.h"
 
 #include "central.h"

@@ -1,8 +1,8 @@
 /* Records of large blocks, and the runs under them.
  *
  * The memory of a record holds only records of large blocks, for good, so any thread may
- * read a record that the page map has. To free a block is first to claim it, by setting a
- * bit in its address, and only one thread can do that.
+ * read a record that the page map has. To free a block, a thread first claims it by setting
+ * a bit in its address, which only one thread can do.
  */
 #include "large.h"
 
@@ -45,7 +45,7 @@ static void count_out(size_t bytes)
     counted.bytes -= bytes;
 }
 
-/* A record, for a block of so many bytes in pages, which counts from now on. Null when
+/* A record for a block with `bytes` in its pages, which is counted from now on. Null when
  * there is no memory. */
 static struct vera_large *take_record(size_t bytes)
 {

@@ -22,20 +22,20 @@ struct vera_large_form {
 };
 
 /* Claims the large block at `block`, which may be anything, if it has this size and
- * alignment: then nobody else has it, and its memory stays as it is until one of the next
- * two is called. Otherwise null; nothing has changed then, and `actual` says what is on
- * record. */
+ * alignment: then nobody else has it, and its memory stays as it is until vera_large_free or
+ * vera_large_reuse is called. Otherwise null; nothing has changed then, and `actual` says
+ * what is on record. */
 struct vera_large *vera_large_claim(void *block, size_t size, size_t align,
                                     struct vera_large_form *actual);
 
-/* The same where the record is known that may be the block's; false if it is not, or has
- * another size or alignment. All three may be anything. */
+/* The same, given a record that may be the block's. False if it is not, or has another size
+ * or alignment. `block`, `size` and `align` may be anything. */
 bool vera_large_try_claim(struct vera_large *large, void *block, uint64_t size, uint64_t align);
 
 /* Frees a block that was claimed. */
 void vera_large_free(struct vera_large *large);
 
-/* Makes a claimed block one of another size and alignment. Null if that would not take
+/* Turns a claimed block into one of another size and alignment. Null if that would not take
  * exactly its pages; nothing has changed then. */
 void *vera_large_reuse(struct vera_large *large, size_t size, size_t align);
 

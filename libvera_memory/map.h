@@ -26,8 +26,8 @@ struct vera_map_entry {
     struct vera_large *large;
 };
 
-/* `addr` may be anything, but where vera_map_find_check_block finds something. Takes no
- * lock. */
+/* `addr` may be anything, except an address for which vera_map_find_check_block returns a
+ * record. Takes no lock. */
 struct vera_map_entry vera_map_find(const void *addr);
 
 /* In check mode: the record of the block whose pages cover `addr`, which may be anything.

@@ -61,8 +61,8 @@ bool vera_record_purge_extent(struct vera_extent *extent);
 /* Puts it back, purged or not. */
 void vera_record_give_extent(struct vera_record_set *set, struct vera_extent *extent, bool purged);
 
-/* These three for all such extents, until the system refuses. The lock is not held before
- * and after. */
+/* Does these three steps for all such extents, until the system refuses. The lock is not held
+ * before and after. */
 void vera_record_purge(struct vera_record_set *set, struct vera_lock *lock, size_t most);
 
 #endif

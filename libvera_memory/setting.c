@@ -9,7 +9,7 @@
 
 enum { LINE = 256 };
 
-/* A long value is cut, so that the line is one. */
+/* A long value is cut, so that the message stays one line. */
 #define VALUE "%.60s"
 
 static void print(const char *line, int length)

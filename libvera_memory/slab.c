@@ -9,8 +9,8 @@
 
 #define WORD 64u
 
-/* In the largest record, bitmap included: of the smallest slots, in a slab of one 64 KiB
- * page. */
+/* Cache lines in the largest record, bitmap included: that of the smallest slots, in a slab
+ * of one 64 KiB page. */
 #define MOST_LINES 20u
 
 /* Slabs of small blocks are small, so that a few live blocks hold little memory: a cache may
@@ -21,7 +21,7 @@
 #define MIDDLE_SLAB ((size_t)32 << 10)
 #define LARGE_BLOCK 4096u
 #define LARGE_SLAB ((size_t)64 << 10)
-/* Larger blocks: a number of slots, without a rest at the end. */
+/* Slabs of larger blocks have a fixed number of slots, and no rest at the end. */
 #define HUGE_BLOCK 16384u
 #define HUGE_SLOTS 4u
 #define FEW_SLOTS 8u
@@ -75,7 +75,7 @@ static void enlist(struct vera_slab *slab)
     }
 }
 
-/* They may need more than the arena gives at once. */
+/* The records of the slots may need more than the arena gives at once. */
 static struct vera_check_block *new_slots(const struct vera_slab *slab)
 {
     size_t size = slab->slots * sizeof(struct vera_check_block);
@@ -83,7 +83,7 @@ static struct vera_check_block *new_slots(const struct vera_slab *slab)
     return size <= VERA_ARENA_MAX ? vera_arena_take(size) : vera_system_new_extent(whole);
 }
 
-/* Makes the records of the slots, unless there are some. False when there is no memory. */
+/* Makes the records of the slots, unless they exist. False when there is no memory. */
 static bool make_checks(struct vera_slab *slab)
 {
     struct checks *checks = checks_of(slab);
@@ -101,8 +101,8 @@ struct vera_check_block *vera_slab_check_block(const struct vera_slab *slab, siz
     return &checks_of(slab)->slots[slot];
 }
 
-/* The records of all classes, in one set for each size, in lines; and, in check mode, the
- * records of each class that have no run. */
+/* The records of all classes, in one set for each size in cache lines; and, in check mode,
+ * the records of each class that have no run. */
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_record_set sets[MOST_LINES + 1];
 static struct vera_slab *without_run[VERA_CLASS_COUNT];

@@ -65,10 +65,11 @@ struct vera_system_count vera_system_count(void);
 /* Calls `act` with each lock of the primitives. */
 void vera_system_each_lock(void (*act)(struct vera_lock *));
 
-/* The most bytes in warm idle runs: VERA_SYSTEM_IDLE, or, if that is more, what the latest
- * peak and one part in VERA_SYSTEM_IDLE_SHARE of it exceed the bytes in use by, but not more
- * than those in use. Each purge halves the distance of the peak from the bytes in use. Cold
- * runs have at most as many bytes as are in use, not counting the rests of chunks. */
+/* The most bytes in warm idle runs: VERA_SYSTEM_IDLE or, if that is more, as many as bring
+ * the bytes in use up to the latest peak plus one part in VERA_SYSTEM_IDLE_SHARE of it, but
+ * never more than are in use. Each purge halves the distance of the peak from the bytes in
+ * use. Cold runs have at most as many bytes as are in use, not counting the rests of
+ * chunks. */
 #define VERA_SYSTEM_IDLE ((size_t)8 << 20)
 #define VERA_SYSTEM_IDLE_SHARE 6u
 

@@ -30,7 +30,7 @@ struct vera_check_block {
     _Atomic(uint8_t) state;        /* enum vera_check_block_state */
     uint8_t kind;                  /* enum vera_check_block_kind */
     uint8_t class;                 /* of the slot */
-    uint8_t align_bits;            /* the logarithm of the alignment, 8 at least */
+    uint8_t align_bits;            /* the binary logarithm of the alignment, which is 8 at least */
     uint32_t generation;           /* of the process that allocated it */
     char *base;                    /* of the place */
     size_t room;                   /* bytes of the place, guards not counted */

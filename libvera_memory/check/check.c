@@ -1,4 +1,4 @@
-/* What is right, and the messages about what is not. */
+/* Decides which calls are misuse, and words the messages. */
 #include "check/check.h"
 
 #include "arguments.h"
@@ -24,7 +24,7 @@ static void add_site(char *text, size_t room, const char *what, const void *site
     }
 }
 
-/* Reports the text, with where the block was allocated and freed. */
+/* Reports the text, and where the block was allocated and freed. */
 VERA_FORMAT(2, 3)
 static void report(const struct vera_check_block *block, const char *format, ...)
 {

@@ -14,7 +14,8 @@ struct leak {
     size_t bytes;
 };
 
-/* A pass over all live blocks, for those of the lowest site above another. */
+/* A pass over all live blocks. It finds the lowest site above `above`, and counts the blocks
+ * of that site and all blocks. */
 struct pass {
     uintptr_t above;
     uintptr_t site; /* 0: none was found yet */

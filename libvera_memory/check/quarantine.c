@@ -73,7 +73,7 @@ static bool give(struct vera_check_block *block, report_written *report)
     return vera_place_give(block);
 }
 
-/* A block whose place the system refuses becomes the newest, to be tried again. */
+/* A block whose place the system refuses to take back becomes the newest, to be tried again. */
 static void give_surplus(struct vera_quarantine *quarantine, size_t most, report_written *report)
 {
     struct vera_check_block *leaving;

@@ -36,7 +36,7 @@ static bool has_memcheck;
 static sanitizer_call *poison;
 static sanitizer_call *unpoison;
 
-/* Memcheck alone answers this request. Under callgrind, the paths that are counted must be
+/* Only memcheck answers this request. Under callgrind, the paths that are counted must be
  * those that programs take. */
 static bool find_memcheck(void)
 {

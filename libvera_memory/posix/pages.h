@@ -20,7 +20,7 @@ bool vera_pages_unmap(void *addr, size_t size);
  * False when the system refuses. */
 bool vera_pages_purge(void *addr, size_t size);
 
-/* Makes pages ready for use, of which some may have been purged. */
+/* Makes pages, some of which may have been purged, ready for use. */
 void vera_pages_reuse(void *addr, size_t size);
 
 /* The calls, and what is mapped; the rest is 0. */

@@ -100,7 +100,7 @@ static void unlock_and_purge(void)
     }
 }
 
-/* Locks, with the records reserved that handing out a run takes. False, without the lock,
+/* Locks, and reserves the records that handing out a run takes. False, with nothing locked,
  * when there is no memory for them. */
 static bool lock_with_records(void)
 {

@@ -107,8 +107,8 @@ static size_t span(const struct vera_retained *retained, const struct vera_run *
            bytes(vera_run_beside(&retained->cold, run, VERA_RUN_AFTER));
 }
 
-/* The largest warm run that has `size` bytes together with the cold ones beside it. It must
- * be a good part of them, and be found in a few tries. */
+/* The largest warm run that has `size` bytes together with the cold ones beside it, if it is
+ * a good part of those bytes itself and is found in a few tries. */
 static struct vera_run *find_part(const struct vera_retained *retained, size_t size)
 {
     enum { TRIES = 32, PARTS = 4 };
@@ -123,8 +123,8 @@ static struct vera_run *find_part(const struct vera_retained *retained, size_t s
 }
 
 /* Takes a run that is larger than every warm one from a warm one and the cold ones beside it,
- * so that only a part of its pages is new. What the run after it lacks, the one before it
- * has. */
+ * so that only a part of its pages is new. The cold run after the warm one is used first, and
+ * the one before it supplies the rest. */
 static void *take_extended(struct vera_retained *retained, size_t size)
 {
     struct vera_run *run = find_part(retained, size);
@@ -242,7 +242,7 @@ struct vera_run *vera_retained_next_to_purge(struct vera_retained *retained, uin
     if (excess == 0 && idle < age) {
         return NULL;
     }
-    /* Of one large run that is surplus but not too old, only the end is purged. */
+    /* If one large run is the surplus but not too old, only its end is purged. */
     size_t piece = (excess + VERA_CHUNK - 1) & ~(VERA_CHUNK - 1);
     if (idle < age && piece < run->size && vera_run_record_is_available()) {
         size_t rest = run->size - piece;

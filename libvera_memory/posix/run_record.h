@@ -1,7 +1,7 @@
 /* Records of idle runs.
  *
- * Taking memory back must not need memory. So whoever hands a run out first reserves the
- * records that filing it again takes. The lock of the primitives guards everything here.
+ * Taking memory back must not need memory. So before a run is handed out, the records that
+ * taking it back needs are reserved. The lock of the primitives guards everything here.
  */
 #ifndef VERA_POSIX_RUN_RECORD_H
 #define VERA_POSIX_RUN_RECORD_H

@@ -33,11 +33,11 @@ void vera_error_set(int number);
 struct vera_cache;
 
 /* The calling thread's cache; never null. It lies in the image's thread-local section, where
- * compilers for Windows put such variables. GCC would call a function for each access, and so
- * would TlsGetValue, which clears the last error, too. These names are in the section that the
- * loader copies for each thread, so only the distance between them is of use. The assembler
- * has a relocation for that distance, but with GNU's linker the loader treats it as an address
- * and changes it when the image is not at its preferred address. */
+ * compilers for Windows put such variables. GCC itself would call a function for each access;
+ * TlsGetValue is a call, too, and clears the last error. These names are in the section that
+ * the loader copies for each thread, so only the distance between them is of use. The
+ * assembler has a relocation for that distance, but with GNU's linker the loader treats it as
+ * an address and changes it when the image is not at its preferred address. */
 extern struct vera_cache *vera_thread_word;
 extern char *_tls_start;
 extern unsigned long _tls_index; /* of this image, among all that have such a section */
