@@ -10,7 +10,7 @@
 
 #include "check.h"
 
-/* An argument is suspect if its type is another, or if its value minus `bias` has a bit of
+/* An argument is suspect if its type differs, or if its value minus `bias` has a bit of
  * `mask`. */
 struct vera_screen_argument {
     int32_t type;

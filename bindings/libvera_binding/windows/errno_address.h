@@ -1,6 +1,6 @@
-/* The address of the calling thread's errno. It is asked of the C library each time: the
- * compiler would reach a thread-local variable through a function call too, and the first
- * such call allocates. The last error is left alone. */
+/* The address of the calling thread's errno. The C library is asked each time: the compiler
+ * would reach a thread-local variable through a function call too, and the first such call
+ * allocates. The last error is left alone. */
 #ifndef VERA_BINDING_ERRNO_ADDRESS_H
 #define VERA_BINDING_ERRNO_ADDRESS_H
 

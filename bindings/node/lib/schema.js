@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Checks a manifest, all of it, before anything is made of it. The error names the key, as in
+// Checks a whole manifest before anything is made from it. The error names the key, as in
 // functions[2].parameters[0].reads.
 
 import { badManifest } from './errors.js';

@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: MIT *)
 
-(* Everything that is used of a manifest is checked here, so that no other code needs to.
+(* All of a manifest that is used is checked here, so that no other code needs to check it.
    Unknown keys are ignored, because a later manifest may add some. A later format may change
    everything, so it is refused. *)
 

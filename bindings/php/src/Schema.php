@@ -7,7 +7,7 @@ declare(strict_types=1);
 namespace Vera\Memory;
 
 /**
- * Checks a manifest, all of it, before anything is made of it. The ModuleException names the key, as in
+ * Checks a whole manifest before anything is made from it. The ModuleException names the key, as in
  * 'functions[2].parameters[0].reads'.
  *
  * @internal

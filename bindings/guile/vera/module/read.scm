@@ -1,6 +1,6 @@
 ;;; SPDX-License-Identifier: MIT
-;;; Reading a manifest.  Everything that is used of it is checked here, so that no other
-;;; code needs to.  Unknown keys are ignored, because a later manifest may add some.  A
+;;; Reading a manifest.  All of it that is used is checked here, so that no other code
+;;; needs to check it.  Unknown keys are ignored, because a later manifest may add some.  A
 ;;; later format may change everything, so it is refused.
 
 (define-module (vera module read)

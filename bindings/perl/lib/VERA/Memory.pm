@@ -43,7 +43,7 @@ VERA::Memory - raw heap memory: the VERA language's module vera:memory
 
 =head1 DESCRIPTION
 
-Memory outside Perl's own: blocks of any size and alignment, which are freed when you say. Unlike with
+Memory outside Perl's own: blocks of any size and alignment, which you free explicitly. Unlike with
 C<malloc>, the caller passes the size again to free a block.
 
 This module has the functions themselves. Most programs want L<VERA::Memory::Block>, which remembers
@@ -59,8 +59,8 @@ lists them; F<memory.vera>, beside the manifest, declares them as VERA does:
 An address is an integer. Null is C<undef>; C<$!> then gives the reason. A function croaks, naming
 itself and the parameter, if the manifest does not allow its arguments: a wrong number of arguments, a
 value that is not an integer or is out of its type's range, a negative count, null where there are bytes
-to read or write, a copy that overlaps. Whether an address is that of a live block of this size is not
-checked.
+to read or write, a copy that overlaps. Nothing checks that an address is that of a live block of this
+size.
 
 L<VERA::Module> lists where the module is looked for. C<$VERA::Memory::MODULE> is the module found.
 
