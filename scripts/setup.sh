@@ -93,7 +93,7 @@ no_arguments() {
     }
 }
 
-# step WORDS COMMAND...: says WORDS and runs COMMAND, whose output is shown only if it
+# step WORDS COMMAND...: prints WORDS and runs COMMAND, whose output is shown only if it
 # fails. Standard input is left alone: it may hold the session's statements.
 step() {
     say "$1"
@@ -130,7 +130,7 @@ as_root() {
     fi
 }
 
-# If the package lists cannot be updated, the old ones may do: only the installation
+# If the package lists cannot be updated, the old ones may suffice: only the installation
 # counts. The time-out is for a new machine that is busy with its own updates.
 apt_install() {
     as_root apt-get -q -o DPkg::Lock::Timeout=300 update ||
@@ -139,7 +139,7 @@ apt_install() {
         install --no-install-recommends "$@"
 }
 
-# The ones of `packages` that are not installed.
+# Those of `packages` that are not installed.
 lacking() {
     for package in $packages; do
         case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in

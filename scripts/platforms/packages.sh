@@ -29,7 +29,7 @@ apt_sources() {
 }
 
 # unpack PACKAGE: its source, with a configure, in $sources/PACKAGE. If the lists cannot
-# be updated, the old ones may do: only the package counts.
+# be updated, the old ones may suffice: only the package counts.
 unpack() {
     rm -rf "$sources/$1.new" && mkdir -p "$sources/$1.new" "$sources/lists/partial" && source_entries || return 1
     apt_sources update || say 'apt-get update failed; trying with the present lists'
