@@ -136,9 +136,9 @@ AM_CONDITIONAL([VERSION_SCRIPT], [test "$vera_version_script" = yes])
 
 # VERA_TLS
 # How the library reaches its one word of thread-local storage. Initial-exec
-# costs least (36 instructions a pair against 46 with TLS descriptors), and
-# glibc reserves room for libraries opened at run time that use it. musl does
-# not: there, and with any other C library, the word is reached through TLS
+# costs least (TLS descriptors take 10 instructions more a pair), and glibc
+# reserves room for libraries opened at run time that use it. musl does not:
+# there, and with any other C library, the word is reached through TLS
 # descriptors if the compiler has them.
 AC_DEFUN([VERA_TLS],
 [AC_MSG_CHECKING([whether the C library opens initial-exec libraries at run time])
@@ -223,7 +223,7 @@ AC_CHECK_HEADERS([gnu/libc-version.h], [vera_bench=$vera_cv_cxx17])
 # Makes a build compile everything anew after configure ran again with another result.
 # All sources include config.h, and config.status rewrites that only if its content
 # changes, so a sum of what else the objects depend on is a part of it: compilers,
-# flags, libraries, what is built, and where it goes. To be called last.
+# flags, libraries, what is built, and where it goes. Call it last.
 AC_DEFUN([VERA_SETTINGS],
 [vera_sum=$(for vera_name in $ac_subst_vars pic_mode; do
   AS_CASE([$vera_name],
