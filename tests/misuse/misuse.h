@@ -1,5 +1,5 @@
-/* What the programs in this folder share. Each program commits one misuse, after which its
- * file is named, in a library that was not used before, and then goes on as usual.
+/* What the programs in this folder share. Each program commits one misuse, which gives its
+ * file its name, in a library that was not used before. Then it goes on as usual.
  *
  * A program prints on standard output the addresses that table.txt names, any damage that it
  * saw, and how many calls were refused.

@@ -68,7 +68,7 @@ memcheck() {
     valgrind -q --leak-check=full "$scratch/plain" "$@"
 }
 
-# in_check_mode COMMAND...: there blocks have marks beside them, when no guard is left.
+# in_check_mode COMMAND...: runs it in check mode, without guards: blocks have marks beside them.
 in_check_mode() {
     VERA_MEMORY_MODE=check VERA_MEMORY_CHECK_PAGES=0 "$@"
 }

@@ -1,5 +1,5 @@
-/* Which idle run serves a request. The addresses are no memory; places and sizes are in MiB,
- * places from 0 to 99 above a base.
+/* Which idle run serves a request. No memory lies at the addresses. Places and sizes are in
+ * MiB; places are from 0 to 99 above a base.
  */
 #include "posix/retained.h"
 

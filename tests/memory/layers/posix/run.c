@@ -85,7 +85,8 @@ static struct vera_run *beside(const struct vera_run *run, enum vera_run_side si
     return other;
 }
 
-/* Adds a run and joins it with its neighbours, each in another way. */
+/* Adds a run and joins it with its neighbours: with the one before it by removing that, with the
+ * one after it by changing that. */
 static void add(size_t page, size_t pages)
 {
     size_t end = page + pages;
