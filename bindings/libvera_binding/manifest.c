@@ -200,10 +200,11 @@ static json_t *parse(const char *bytes, size_t length, json_error_t *problem)
     return value != NULL ? value : json_loadb(bytes, length, JSON_REJECT_DUPLICATES, problem);
 }
 
+/* The code is set only if there is a text. */
 static int32_t refuse_syntax(const char *path, const json_error_t *problem,
                              struct vera_binding_error *error)
 {
-    if (json_error_code(problem) == json_error_out_of_memory || problem->text[0] == '\0') {
+    if (problem->text[0] == '\0' || json_error_code(problem) == json_error_out_of_memory) {
         return vera_error_memory(error);
     }
     return vera_error_set(error, VERA_BINDING_MANIFEST, "%s:%d:%d: %s", path, problem->line,
