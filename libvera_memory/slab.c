@@ -14,7 +14,7 @@
 #define MOST_LINES 20u
 
 /* Slabs of small blocks are small, so that a few live blocks hold little memory: a cache may
- * have 255 blocks, each of another slab. */
+ * have 254 blocks, each of another slab. */
 #define SMALL_BLOCK 256u
 #define SMALL_SLAB ((size_t)16 << 10)
 #define MIDDLE_BLOCK 1024u
