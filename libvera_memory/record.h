@@ -37,7 +37,8 @@ struct vera_record_set {
 /* The most idle extents of a set that stay warm. */
 #define VERA_RECORD_IDLE 2u
 
-/* A free record, with unspecified content after its tag; null when there is none. */
+/* A free record; null when there is none. After its tag, each page of it holds what it held
+ * when it was given back, or 0. */
 struct vera_record_tag *vera_record_take(struct vera_record_set *set);
 
 void vera_record_give(struct vera_record_set *set, struct vera_record_tag *record);

@@ -36,8 +36,8 @@ size_t vera_slab_bytes(unsigned class);
 /* A record that has no run yet. Null when there is no memory. No lock is held. */
 struct vera_slab *vera_slab_take_record(unsigned class);
 
-/* Takes back a record that has no run, and whose slots were all free at the end. No lock is
- * held. */
+/* Takes back a record that has no run, and whose slots were all free at the end: the next
+ * user of the record relies on a bitmap that is all 0. No lock is held. */
 void vera_slab_give_record(struct vera_slab *slab);
 
 /* Purges the pages of free records. No lock is held. */
@@ -67,8 +67,8 @@ void vera_slab_each_check_block(void (*act)(const struct vera_check_block *block
 
 void vera_slab_each_lock(void (*act)(struct vera_lock *));
 
-/* Takes one block back. Any other result than VERA_MISUSE_NONE means that `block` is none,
- * and nothing was done. */
+/* Takes one block back. `block` may be anything: any other result than VERA_MISUSE_NONE means
+ * that it is no block of this slab, and nothing was done. */
 enum vera_misuse vera_slab_give(struct vera_slab *slab, void *block);
 
 #endif
