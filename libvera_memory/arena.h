@@ -11,8 +11,8 @@
 #define VERA_ARENA_LINE 64u /* bytes in a cache line; what is taken starts on one */
 #define VERA_ARENA_MAX ((size_t)64 << 10)
 
-/* `size` bytes, from 1 to VERA_ARENA_MAX, all 0. Null, with errno set, when there is no
- * memory. No lock is held. */
+/* `size` bytes, from 1 to VERA_ARENA_MAX, all 0. Null when there is no memory. No lock is
+ * held. */
 void *vera_arena_take(size_t size);
 
 void vera_arena_each_lock(void (*act)(struct vera_lock *));

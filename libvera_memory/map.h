@@ -26,19 +26,19 @@ struct vera_map_entry {
     struct vera_large *large;
 };
 
-/* `addr` may be anything, except an address for which vera_map_find_check_block returns a
- * record. Takes no lock. */
+/* `addr` may be anything, except an address where vera_map_find_check_block finds a record.
+ * Takes no lock. */
 struct vera_map_entry vera_map_find(const void *addr);
 
 /* In check mode: the record of the block whose pages cover `addr`, which may be anything.
  * Null if there is none; `slab` is then set to the slab there, or null. Takes no lock. */
 struct vera_check_block *vera_map_find_check_block(const void *addr, struct vera_slab **slab);
 
-/* Makes room for entries for `size` bytes from `addr`. False, with errno set, when there is
- * no memory for that. No lock is held here and in the next two. */
+/* Makes room for entries for `size` bytes from `addr`. False when there is no memory for that,
+ * or the map does not reach so far. No lock is held here and in the next two. */
 bool vera_map_reserve(const void *addr, size_t size);
 
-/* Gives up the room that was reserved with the same arguments; its entries are clear. */
+/* Undoes a reservation with the same arguments, whose entries are all clear. */
 void vera_map_unreserve(const void *addr, size_t size);
 
 /* Purges the pages of idle leaves. */

@@ -43,8 +43,8 @@ struct vera_record_tag *vera_record_take(struct vera_record_set *set);
 
 void vera_record_give(struct vera_record_set *set, struct vera_record_tag *record);
 
-/* A new extent for vera_record_add_extent; null, with errno set, when there is no memory.
- * The lock is not held. */
+/* A new extent for vera_record_add_extent; null when there is no memory. The lock is not
+ * held. */
 struct vera_extent *vera_record_new_extent(void);
 
 void vera_record_add_extent(struct vera_record_set *set, struct vera_extent *extent);

@@ -24,7 +24,7 @@ size_t vera_system_in_pages(size_t size);
 size_t vera_system_in_runs(size_t size);
 
 /* An extent of the arena: `size` bytes, a multiple of 64 KiB, all 0, which are never released.
- * Null, with errno set, when there is no memory. No lock is held. */
+ * Null when there is no memory. No lock is held. */
 void *vera_system_new_extent(size_t size);
 
 /* Purges whole pages of an extent. They may be used again at once, and hold what they held,
@@ -103,7 +103,8 @@ void vera_lock_pass(bool pass);
 typedef void vera_thread_end(void *cache);
 bool vera_thread_on_end(struct vera_cache *cache, vera_thread_end *end);
 
-/* Errors. A call leaves errno to its caller, and the last error where the system has one.
+/* Errors. An exported function that does not fail leaves errno as it was, and the last error
+ * where the system has one. The functions below it may change both, unless they say otherwise.
  * platform.h has struct vera_error, and
  *   vera_error_now()           the present state,
  *   vera_error_restore(error)  which puts it back,
