@@ -1,7 +1,7 @@
-/* The four functions that allocate and free blocks. A hit, served by the thread's cache,
- * is inline here, and its instructions are counted. A miss goes down through the cache to
- * the central lists, or to the large blocks. Check mode has a front of its own. Every call
- * reaches that as a miss, because the caches that it sees stay empty.
+/* The four functions that allocate and free blocks. A hit, which the thread's cache
+ * serves, is in line here and counted in instructions. A miss goes down through the
+ * cache to the central lists, or to the large blocks; check mode has a front of its own,
+ * which every call reaches as a miss, because the caches that it sees stay empty and full.
  */
 #include "annotate.h"
 #include "arguments.h"
@@ -117,8 +117,8 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
     return block;
 }
 
-/* The block goes to the cache that its size and alignment name. Misuse of a small block shows
- * when the cache is flushed. */
+/* A small block goes to the stack that its size and alignment name; what is wrong with it
+ * shows when the stack is flushed. */
 MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
 {
     if (addr == NULL ||

@@ -28,9 +28,9 @@ struct vera_cache {
     void **stacks[VERA_CLASS_COUNT];
     size_t room;                    /* bytes of blocks that it may still gain */
     struct vera_large *large;       /* the large block that was freed last, or null */
-    struct vera_large *taken_large; /* if that is null: the one that was taken, or null */
+    struct vera_large *taken_large; /* if `large` is null: the one that was taken last, or null */
     size_t large_bytes;             /* in the pages of `large` */
-    struct vera_cache *own;         /* the thread's own: this, or in check mode the one behind it */
+    struct vera_cache *own;         /* the thread's own: this one, but see registry.h; or null */
     _Atomic(struct vera_quarantine *) quarantine; /* in check mode, or null */
     uint64_t flushed;                             /* when its age last caused a flush */
     struct vera_cache *next;                      /* among the caches without a thread */

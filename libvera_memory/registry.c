@@ -25,8 +25,8 @@ static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_cache *unowned; /* of threads that ended: empty, with their stacks */
 static struct vera_cache *all;
 
-/* The cache that the fast path of a thread sees: in check mode an empty one, made together
- * with the thread's own. */
+/* The cache that the fast path of a thread sees: in check mode one that is empty and full,
+ * made together with the thread's own and right after it in memory. */
 static struct vera_cache *seen(struct vera_cache *cache)
 {
     return vera_mode_is_check() ? cache + 1 : cache;

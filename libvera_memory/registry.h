@@ -16,8 +16,8 @@ enum vera_cache_reason {
 extern const struct vera_cache vera_cache_none[VERA_CACHE_REASONS];
 
 /* The calling thread's own cache, which is made for a new thread. Null when it has none.
- * In check mode the fast path sees another one instead, which stays empty, so that every
- * call leaves it. */
+ * In check mode the fast path sees another one instead, which stays empty and full, so that
+ * every call leaves it; its `own` is this one. The `own` of a static cache is null. */
 struct vera_cache *vera_registry_own(void);
 
 /* Flushes the calling thread's cache. */
