@@ -82,7 +82,7 @@ static void *take(size_t size, size_t align)
 {
     unsigned class = vera_class_of(size, align);
     return class == VERA_CLASS_LARGE ? vera_large_allocate(size, align)
-                                     : vera_cache_refill(vera_registry_own(), class);
+                                     : vera_cache_take(vera_registry_own(), class);
 }
 
 /* Before a request is refused, everything idle is released, and the request is tried again. */
@@ -143,7 +143,7 @@ MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
         sound = vera_large_cache_give(vera_registry_own(), addr, size, align);
     } else {
         vera_idle_purge();
-        sound = vera_cache_flush(vera_registry_own(), class, addr) == 0;
+        sound = vera_cache_give(vera_registry_own(), class, addr) == 0;
     }
     if (sound) {
         vera_error_restore(before);

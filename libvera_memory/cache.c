@@ -118,7 +118,7 @@ static void *take_one(unsigned class)
     return block;
 }
 
-void *vera_cache_refill(struct vera_cache *cache, unsigned class)
+void *vera_cache_take(struct vera_cache *cache, unsigned class)
 {
     if (cache == NULL) {
         return take_one(class);
@@ -139,9 +139,9 @@ void *vera_cache_refill(struct vera_cache *cache, unsigned class)
     return vera_cache_pop(cache, class);
 }
 
-/* A freed pointer may be anything, even the mark, so the count decides whether there is room,
- * not the mark. */
-size_t vera_cache_flush(struct vera_cache *cache, unsigned class, void *block)
+/* A freed pointer may be anything, even the mark, so here the count tells whether there is
+ * room, and not the mark. */
+size_t vera_cache_give(struct vera_cache *cache, unsigned class, void *block)
 {
     if (cache == NULL) {
         return vera_central_give(class, &block, 1);
@@ -157,7 +157,7 @@ size_t vera_cache_flush(struct vera_cache *cache, unsigned class, void *block)
     return refused;
 }
 
-void vera_cache_flush_all(struct vera_cache *cache)
+void vera_cache_flush(struct vera_cache *cache)
 {
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         flush_oldest(cache, class, SIZE_MAX);

@@ -71,16 +71,17 @@ static inline bool vera_cache_push(struct vera_cache *cache, size_t class, void 
 /* The stack of every class that has none of its own: both empty and full. */
 extern void *const vera_cache_no_stack[];
 
-/* Refills the empty stack of a class, and takes a block from it. Null when there is no
- * memory. Here and in vera_cache_flush, `cache` is null for a thread that has none. */
-void *vera_cache_refill(struct vera_cache *cache, unsigned class);
+/* Takes a block from a class's stack, which is refilled if it is empty. Null when there is no
+ * memory. Here and in the next, `cache` is null for a thread that has none. */
+void *vera_cache_take(struct vera_cache *cache, unsigned class);
 
-/* Flushes a part of the full stack of a class, and puts a block on it. Returns how many
- * of the flushed pointers were misuse. */
-size_t vera_cache_flush(struct vera_cache *cache, unsigned class, void *block);
+/* Puts a block, which may be anything but null, on a class's stack. If the stack is full and
+ * cannot grow, a part of it is flushed first; a thread without a stack gives the block to the
+ * central list. Returns how many of the pointers that reached that list were misuse. */
+size_t vera_cache_give(struct vera_cache *cache, unsigned class, void *block);
 
-/* Gives all blocks in the stacks to the central lists. */
-void vera_cache_flush_all(struct vera_cache *cache);
+/* Flushes all stacks: gives their blocks to the central lists. */
+void vera_cache_flush(struct vera_cache *cache);
 
 /* Makes the stacks of an empty cache smaller; they grow again with use. */
 void vera_cache_shrink(struct vera_cache *cache);

@@ -66,7 +66,7 @@ static struct vera_cache *take_cache(void)
 static void flush(struct vera_cache *cache)
 {
     vera_large_cache_flush(cache);
-    vera_cache_flush_all(cache);
+    vera_cache_flush(cache);
 }
 
 /* Takes the cache from the calling thread, and flushes it for another one. */

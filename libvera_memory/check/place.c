@@ -135,7 +135,7 @@ static struct vera_check_block *place_in_slot(size_t size, size_t align)
 {
     size_t front = front_for(align);
     unsigned class = vera_class_of(front + size + SIDE, align);
-    void *slot = class != VERA_CLASS_LARGE ? vera_cache_refill(vera_registry_own(), class) : NULL;
+    void *slot = class != VERA_CLASS_LARGE ? vera_cache_take(vera_registry_own(), class) : NULL;
     if (slot == NULL) {
         return NULL;
     }
@@ -215,7 +215,7 @@ bool vera_place_give(struct vera_check_block *block)
     switch (block->kind) {
     case VERA_CHECK_SLOT:
         atomic_store_explicit(&block->state, VERA_CHECK_NONE, memory_order_release);
-        vera_cache_flush(vera_registry_own(), block->class, block->base);
+        vera_cache_give(vera_registry_own(), block->class, block->base);
         return true;
     case VERA_CHECK_RUN:
         return give_run(block);

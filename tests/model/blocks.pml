@@ -369,7 +369,7 @@ inline pop()
     }
 }
 
-/* allocation.c; cache.c: vera_cache_refill. An ended thread has no cache, and takes
+/* allocation.c; cache.c: vera_cache_take. An ended thread has no cache, and takes
  * a single block. */
 inline allocate()
 {
@@ -394,7 +394,7 @@ inline allocate()
     fi
 }
 
-/* allocation.c; cache.c: vera_cache_flush. Any thread frees any block, whichever
+/* allocation.c; cache.c: vera_cache_give. Any thread frees any block, whichever
  * thread allocated it. */
 inline free_block()
 {

@@ -11,13 +11,13 @@
 static void *pop(unsigned class)
 {
     void *block = vera_cache_pop(vera_thread_cache(), class);
-    return block != NULL ? block : vera_cache_refill(vera_registry_own(), class);
+    return block != NULL ? block : vera_cache_take(vera_registry_own(), class);
 }
 
 static void push(unsigned class, void *block)
 {
     if (!vera_cache_push(vera_thread_cache(), class, block)) {
-        ck_assert_uint_eq(vera_cache_flush(vera_registry_own(), class, block), 0);
+        ck_assert_uint_eq(vera_cache_give(vera_registry_own(), class, block), 0);
     }
 }
 
