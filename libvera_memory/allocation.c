@@ -122,7 +122,7 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
 MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
 {
     if (addr == NULL ||
-        vera_large_cache_take_back(addr, (uint64_t)size_given, (uint64_t)align_given)) {
+        vera_large_cache_try_give(addr, (uint64_t)size_given, (uint64_t)align_given)) {
         return;
     }
     const char *call = align_given == DEFAULT_ALIGN ? "free" : "free_aligned";

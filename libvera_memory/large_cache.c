@@ -33,7 +33,7 @@ static void put(struct vera_cache *cache, struct vera_large *large)
     cache->room -= bytes;
 }
 
-bool vera_large_cache_take_back(void *block, uint64_t size, uint64_t align)
+bool vera_large_cache_try_give(void *block, uint64_t size, uint64_t align)
 {
     struct vera_cache *cache = vera_thread_cache();
     struct vera_large *taken = cache->taken_large;

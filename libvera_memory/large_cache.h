@@ -15,14 +15,14 @@
  * otherwise null. */
 void *vera_large_cache_take(size_t size, size_t align);
 
-/* Takes back the block that vera_large_cache_take returned last. False if `block` is another
- * one, or has another size or alignment; nothing has changed then. All three may be
- * anything. */
-bool vera_large_cache_take_back(void *block, uint64_t size, uint64_t align);
+/* Takes back a block if it is the one that vera_large_cache_take returned last: caches it, or
+ * frees it where there is no room. False, and nothing has changed, if `block` is another one,
+ * or has another size or alignment. All three may be anything. */
+bool vera_large_cache_try_give(void *block, uint64_t size, uint64_t align);
 
-/* Takes back any large block: caches it, or frees it if the cache has no room, or `cache` is
- * null because the thread has none. False, after a report, if `block`, which may be anything,
- * is no large block of that size and alignment; nothing has changed then. */
+/* Takes back any block: caches it, or frees it where there is no room, or `cache` is null
+ * because the thread has none. False, after a report, if it is no large block of that size
+ * and alignment; nothing has changed then. */
 bool vera_large_cache_give(struct vera_cache *cache, void *block, size_t size, size_t align);
 
 /* Frees the cached block, if there is one. */

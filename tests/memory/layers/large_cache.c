@@ -50,8 +50,8 @@ START_TEST(only_at_an_alignment_that_it_has)
     }
     expect(vera_large_cache_take(SIZE, align) == NULL);
     expect(vera_large_cache_take(SIZE, align / 2) == block);
-    expect(!vera_large_cache_take_back(block, SIZE, ALIGN));
-    expect(vera_large_cache_take_back(block, SIZE, align / 2));
+    expect(!vera_large_cache_try_give(block, SIZE, ALIGN));
+    expect(vera_large_cache_try_give(block, SIZE, align / 2));
 }
 END_TEST
 
@@ -82,17 +82,17 @@ END_TEST
 START_TEST(a_taken_block_is_taken_back)
 {
     void *block = allocate(SIZE);
-    expect(!vera_large_cache_take_back(block, SIZE, ALIGN));
+    expect(!vera_large_cache_try_give(block, SIZE, ALIGN));
     give(block, SIZE);
     for (size_t i = 0; i < 3; i++) {
         expect(vera_large_cache_take(SIZE, ALIGN) == block);
-        expect(!vera_large_cache_take_back((char *)block + 1, SIZE, ALIGN));
-        expect(!vera_large_cache_take_back(block, SIZE + 1, ALIGN));
-        expect(!vera_large_cache_take_back(block, SIZE, 2 * ALIGN));
+        expect(!vera_large_cache_try_give((char *)block + 1, SIZE, ALIGN));
+        expect(!vera_large_cache_try_give(block, SIZE + 1, ALIGN));
+        expect(!vera_large_cache_try_give(block, SIZE, 2 * ALIGN));
         expect(counted() == 0);
-        expect(vera_large_cache_take_back(block, SIZE, ALIGN));
-        expect(!vera_large_cache_take_back(block, SIZE, ALIGN));
-        expect(!vera_large_cache_take_back((char *)block + 1, SIZE, ALIGN));
+        expect(vera_large_cache_try_give(block, SIZE, ALIGN));
+        expect(!vera_large_cache_try_give(block, SIZE, ALIGN));
+        expect(!vera_large_cache_try_give((char *)block + 1, SIZE, ALIGN));
         expect(counted() == vera_system_in_pages(SIZE));
     }
 }
@@ -105,7 +105,7 @@ START_TEST(a_taken_block_makes_way_for_another)
     give(taken, SIZE);
     expect(vera_large_cache_take(SIZE, ALIGN) == taken);
     give(other, 2 * SIZE);
-    expect(!vera_large_cache_take_back(taken, SIZE, ALIGN));
+    expect(!vera_large_cache_try_give(taken, SIZE, ALIGN));
     expect(counted() == vera_system_in_pages(2 * SIZE));
     expect(vera_large_cache_take(2 * SIZE, ALIGN) == other);
     give(taken, SIZE);
@@ -120,9 +120,9 @@ START_TEST(a_taken_block_may_be_freed_by_others)
     expect(vera_large_cache_take(SIZE, ALIGN) == block);
     struct vera_large_form actual;
     vera_large_free(vera_large_claim(block, SIZE, ALIGN, &actual));
-    expect(!vera_large_cache_take_back(block, SIZE, ALIGN));
+    expect(!vera_large_cache_try_give(block, SIZE, ALIGN));
     void *other = allocate(2 * SIZE);
-    expect(vera_large_cache_take_back(other, 2 * SIZE, ALIGN));
+    expect(vera_large_cache_try_give(other, 2 * SIZE, ALIGN));
     expect(counted() == vera_system_in_pages(2 * SIZE));
     expect(vera_large_cache_take(2 * SIZE, ALIGN) == other);
 }
