@@ -9,18 +9,18 @@ struct extent {
 static struct vera_lock lock = VERA_LOCK_INIT;
 static char *cursor; /* the rest of the extent in use, up to `end` */
 static char *end;
-static struct extent *unused; /* left over when two threads mapped one at the same time */
+static struct extent *idle; /* extents that two threads mapped at the same time */
 
 static void *cut(size_t size)
 {
     if ((size_t)(end - cursor) < size) {
-        if (unused == NULL) {
+        if (idle == NULL) {
             return NULL;
         }
-        /* The rest of the old extent is lost: addresses, not pages. */
-        cursor = (char *)unused;
+        /* The rest of the old extent is lost: addresses rather than pages. */
+        cursor = (char *)idle;
         end = cursor + VERA_ARENA_MAX;
-        unused = unused->next;
+        idle = idle->next;
         *(struct extent *)cursor = (struct extent){0};
     }
     void *piece = cursor;
@@ -43,8 +43,8 @@ void *vera_arena_take(size_t size)
             return NULL;
         }
         vera_lock(&lock);
-        extent->next = unused;
-        unused = extent;
+        extent->next = idle;
+        idle = extent;
         vera_unlock(&lock);
     }
 }

@@ -213,8 +213,8 @@ static struct vera_slab *close_slab(struct central *central, unsigned class, voi
 }
 
 /* Closes empty slabs of a class while all empty slabs together have more than `most` bytes,
- * and frees their runs with `free_run`. */
-static void close_slabs(unsigned class, size_t most, void (*free_run)(void *run, size_t bytes))
+ * and gives their runs to `give_run`. */
+static void close_slabs(unsigned class, size_t most, void (*give_run)(void *run, size_t bytes))
 {
     struct central *central = &classes[class];
     struct vera_slab *slab;
@@ -229,12 +229,12 @@ static void close_slabs(unsigned class, size_t most, void (*free_run)(void *run,
         if (slab != NULL) {
             vera_slab_give_record(slab);
             vera_map_unreserve(run, vera_slab_bytes(class));
-            free_run(run, vera_slab_bytes(class));
+            give_run(run, vera_slab_bytes(class));
         }
     } while (slab != NULL);
 }
 
-static void free_warm(void *run, size_t bytes)
+static void give_warm(void *run, size_t bytes)
 {
     __vera_sys_free(run, (int64_t)bytes, 1);
 }
@@ -251,7 +251,7 @@ size_t vera_central_give(unsigned class, void *const *blocks, size_t count)
         }
     }
     if (atomic_load_explicit(&idle, memory_order_relaxed) > VERA_CENTRAL_IDLE) {
-        close_slabs(class, VERA_CENTRAL_IDLE, free_warm);
+        close_slabs(class, VERA_CENTRAL_IDLE, give_warm);
     }
     return refused;
 }

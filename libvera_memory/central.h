@@ -20,7 +20,7 @@ size_t vera_central_take(unsigned class, void **blocks, size_t count);
  * is reported as misuse and left out. Returns how many were left out. */
 size_t vera_central_give(unsigned class, void *const *blocks, size_t count);
 
-/* Frees the empty slabs of all classes, and purges their runs. */
+/* Closes the empty slabs of all classes, and purges their runs. */
 void vera_central_purge(void);
 
 /* Blocks of a class that the program and the caches have, and the most there were. */
