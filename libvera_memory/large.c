@@ -74,6 +74,7 @@ static void give_record(struct vera_large *large, size_t bytes)
     vera_record_purge(&records, &lock, VERA_RECORD_IDLE);
 }
 
+/* Makes the record that of a live block. Undoes a claim, too. */
 static void hand_out(struct vera_large *large, void *block, size_t size, size_t align)
 {
     large->size = size;

@@ -43,8 +43,8 @@ bool vera_system_seal(void *addr, size_t size);
  * then. */
 bool vera_system_unmap_guarded(void *addr, size_t size);
 
-/* Like __vera_sys_free, for a run that has been idle: its pages are purged now, and not
- * retained for the next request. */
+/* Like __vera_sys_free, for a run of alignment 1 that has been idle: its pages are purged now,
+ * and not retained for the next request. */
 void vera_system_purge_run(void *addr, size_t size);
 
 /* Purges the runs that have been idle for `age` milliseconds, as of `now`. */

@@ -20,7 +20,7 @@ bool vera_pages_unmap(void *addr, size_t size);
  * False when the system refuses. */
 bool vera_pages_purge(void *addr, size_t size);
 
-/* Makes pages, some of which may have been purged, ready for use. */
+/* Makes pages ready for use; some of them may have been purged. */
 void vera_pages_reuse(void *addr, size_t size);
 
 /* The calls, and what is mapped; the rest is 0. */

@@ -22,8 +22,8 @@ struct vera_retained {
     size_t peak;   /* the most of that, lately; see vera_retained_decay */
 };
 
-/* A run of `size` bytes at a multiple of `align`, which is at least a page. `room` bytes hold
- * such a run wherever they lie. Null when a new mapping is better or needed. */
+/* A run of `size` bytes at a multiple of `align`, which is at least a page. Every run of `room`
+ * bytes holds such a run. Null when a new mapping is better or needed. */
 void *vera_retained_take(struct vera_retained *retained, size_t size, size_t align, size_t room);
 
 /* The same, from a new mapping of `mapped` bytes. */
@@ -33,7 +33,8 @@ void *vera_retained_take_new(struct vera_retained *retained, void *mapping, size
 /* The size of a new mapping for a request of `room` bytes, which may have room for others. */
 size_t vera_retained_mapping(const struct vera_retained *retained, size_t room);
 
-/* Takes back a run that was handed out. The run returned is in no set. */
+/* Takes back a run that was handed out, with the record that was reserved for it. It is in no
+ * set then. */
 struct vera_run *vera_retained_take_back(struct vera_retained *retained, void *addr, size_t size,
                                          uint64_t since);
 
