@@ -9,7 +9,7 @@ struct extent {
 static struct vera_lock lock = VERA_LOCK_INIT;
 static char *cursor; /* the rest of the extent in use, up to `end` */
 static char *end;
-static struct extent *idle; /* extents that two threads mapped at the same time */
+static struct extent *idle; /* not cut from yet; several if threads mapped at the same time */
 
 static void *cut(size_t size)
 {

@@ -79,7 +79,7 @@ struct vera_check_block *vera_check_block_find(const void *addr);
  * address; null if there is none. */
 struct vera_check_block *vera_check_block_find_in(const void *addr, size_t count);
 
-/* The first byte beside the block that is no mark any more; null if all are. */
+/* The first byte beside the block that is no longer a mark; null if all are marks. */
 const char *vera_check_block_overrun(const struct vera_check_block *block);
 
 /* Marks both sides again. */

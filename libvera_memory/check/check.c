@@ -1,4 +1,4 @@
-/* Decides which calls are misuse, and words the messages. */
+/* Decides whether a call is right, and words the messages about one that is not. */
 #include "check/check.h"
 
 #include "arguments.h"

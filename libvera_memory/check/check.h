@@ -17,8 +17,8 @@ void *vera_check_allocate(int64_t size, int64_t align, const void *site);
 /* Frees a block, or reports misuse. Null does nothing. */
 void vera_check_free(const char *call, void *addr, int64_t size, int64_t align, const void *site);
 
-/* Whether `count` bytes at an address may be read and written; memory that is not the
- * library's always may. False after a report. */
+/* Whether `count` bytes, above 0, at an address may be read and written; memory that is not the
+ * library's always may, null never. False after a report. */
 bool vera_check_range(const char *call, const void *addr, size_t count);
 
 /* Whether two ranges are disjoint, or the same. False after a report. */
