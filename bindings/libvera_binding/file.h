@@ -6,7 +6,9 @@
 
 #include <stddef.h>
 
-/* Reads a whole file into `*text`, with a null character after it. The caller frees it. */
+/* Reads a whole file into `*text`, with a null character after it. The caller frees it; after
+ * a failure it is null. Returns VERA_BINDING_OK, NOT_FOUND, MANIFEST (too long to be one) or
+ * MEMORY. */
 int32_t vera_file_read(const char *path, char **text, size_t *length,
                        struct vera_binding_error *error);
 

@@ -15,8 +15,8 @@ extern const char vera_loader_format[];
 extern const char *const vera_loader_places[];
 
 /* Loads a library, which is never unloaded. A name without a folder is left to the loader's
- * own search. Null if it cannot be loaded: `reason` then says why, and errno is ENOMEM if
- * there was no memory. */
+ * own search. Null if it cannot be loaded: `reason` then says why, and errno is ENOMEM if the
+ * loader reports that there was no memory; dlopen does not. */
 void *vera_loader_open(const char *file, char *reason, size_t size);
 
 /* The address of a symbol: at its version node if the system and the library have nodes,

@@ -2,7 +2,8 @@
  *
  * vera_binding_open is four steps, and each is a file: search.c finds the manifest,
  * manifest.c reads it, library.c finds and loads the native library, and function.c
- * prepares the call of each function. call.c makes the calls. */
+ * prepares the call of each function. A fifth, here, requires the caller's node. call.c
+ * makes the calls. */
 #include "library.h"
 #include "loader.h"
 #include "manifest.h"

@@ -1,5 +1,4 @@
-/* The scalar types: for each tag, its name, its libffi type and its size. No other file
- * knows them. */
+/* A table of the scalar types, and how to read and narrow a value of each. */
 #include "type.h"
 
 #include <stddef.h>

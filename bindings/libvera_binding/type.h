@@ -1,5 +1,5 @@
 /* The scalar types: for each tag, its name, its libffi type and its size. No other file
- * knows them. */
+ * knows them, except that screen.c knows which integers have a sign. */
 #ifndef VERA_BINDING_TYPE_H
 #define VERA_BINDING_TYPE_H
 
