@@ -18,7 +18,7 @@
  *
  * A function that can fail returns a code, VERA_BINDING_OK on success. A failure
  * is described in `*error`, which the caller owns and success leaves unchanged.
- * `error` may be null.
+ * `error` may be null; any other pointer only where its function says so.
  */
 #ifndef VERA_BINDING_H
 #define VERA_BINDING_H
