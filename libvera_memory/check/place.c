@@ -215,11 +215,12 @@ bool vera_place_give(struct vera_check_block *block)
     switch (block->kind) {
     case VERA_CHECK_SLOT:
         atomic_store_explicit(&block->state, VERA_CHECK_NONE, memory_order_release);
+        /* Finds no misuse: in check mode only slots that were taken come here. */
         vera_cache_give(vera_registry_own(), block->class, block->base);
         return true;
     case VERA_CHECK_RUN:
         return give_run(block);
-    default:
+    default: /* guarded, sealed or not */
         return give_guarded(block);
     }
 }
