@@ -139,8 +139,8 @@ void *vera_cache_take(struct vera_cache *cache, unsigned class)
     return vera_cache_pop(cache, class);
 }
 
-/* A freed pointer may be anything, even the mark, so here the count tells whether there is
- * room, and not the mark. */
+/* A freed pointer may be anything, even the sentinel, so here the count tells whether there is
+ * room, and not the sentinel. */
 size_t vera_cache_give(struct vera_cache *cache, unsigned class, void *block)
 {
     if (cache == NULL) {

@@ -16,9 +16,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The stacks grow down. Above its oldest pointer each has a null, which is on top when the
- * stack is empty. Below its last place it has a mark, which is right under the top when the
- * stack is full. So one test finds either, on a word that is accessed anyway.
+/* The stacks grow down. Above its oldest pointer each has a null, which an empty stack has
+ * on top. Below its last place it has a sentinel, which a full one has under the top. So one
+ * test of memory that is needed anyway finds each of the two.
  *
  * The class table lies here because the address of the cache is in a register already. */
 struct vera_cache {
@@ -37,7 +37,7 @@ struct vera_cache {
     struct vera_cache *sibling;                   /* among all caches */
 };
 
-#define VERA_CACHE_FULL ((void *)1) /* the mark: no block lies there */
+#define VERA_CACHE_FULL ((void *)1) /* the sentinel: no block lies there */
 
 /* The most bytes in blocks that one thread's cache holds. */
 #define VERA_CACHE_BYTES ((size_t)2 << 20)

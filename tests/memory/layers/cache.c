@@ -106,7 +106,7 @@ START_TEST(it_is_a_stack)
 }
 END_TEST
 
-/* Freeing the mark of a full stack as if it were a block is misuse, but no real block
+/* Freeing the sentinel of a full stack as if it were a block is misuse, but no real block
  * may be lost by it. */
 START_TEST(a_mark_that_is_freed_makes_no_stack_full)
 {
