@@ -35,7 +35,7 @@ size_t vera_cache_count(const struct vera_cache *cache, unsigned class)
     return (size_t)(bottom(cache, class) - cache->tops[class]);
 }
 
-/* Gives up to `most` of the oldest blocks in a stack to the central list. Returns how many
+/* Gives the oldest blocks in a stack, at most `most`, to the central list. Returns how many
  * were misuse. */
 static size_t flush_oldest(struct vera_cache *cache, unsigned class, size_t most)
 {

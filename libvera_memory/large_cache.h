@@ -1,6 +1,6 @@
 /* The large block that a thread freed last. Its cache keeps the block for the thread's next
- * request of as many pages, so a thread that allocates and frees one such block after the
- * other reaches no shared layer.
+ * request above 64 KiB of as many pages, so a thread that allocates and frees one such block
+ * after the other reaches no shared layer.
  */
 #ifndef VERA_LARGE_CACHE_H
 #define VERA_LARGE_CACHE_H

@@ -28,10 +28,11 @@ struct branch {
 
 static _Atomic(struct branch *) root[ROOT_SIZE];
 
-/* Guards all of these, and the uses in branches. */
+/* Guards what follows, the uses in branches, and the leaves' lists. */
 static struct vera_lock lock = VERA_LOCK_INIT;
-static void
-    *free_branches; /* a second thread made them for one place; chained by their first word */
+
+/* Branches that a second thread made for one place; chained by their first word. */
+static void *free_branches;
 
 _Static_assert(sizeof(struct branch) <= VERA_ARENA_MAX, "a branch is a record");
 
