@@ -31,7 +31,7 @@ static int32_t invoke_widened(const struct vera_binding_function *function, void
     ffi_arg wide = 0;
     int32_t after = invoke(function, arguments, &wide, errno_address);
     if (result != NULL) {
-        vera_type_narrow(function->result, wide, result);
+        vera_type_narrow(function->result_type, wide, result);
     }
     return after;
 }
@@ -132,7 +132,7 @@ int32_t vera_binding_call(const struct vera_binding_function *function,
     /* Member by member: a copy of the whole structure would load at once what was just
      * stored in two parts, and the processor would wait for both. */
     if (result != NULL) {
-        result->type = function->result;
+        result->type = function->result_type;
         result->as = value.as;
     }
     if (call_errno != NULL) {

@@ -46,10 +46,10 @@ static bool prepare_interface(struct vera_binding_function *function)
         function->natives[i] = vera_type_native(description->parameters[i]->type);
     }
     function->count = description->count;
-    function->result = description->result->type;
-    function->widened = vera_type_widened(function->result);
+    function->result_type = description->result->type;
+    function->widened = vera_type_widened(function->result_type);
     return ffi_prep_cif(&function->interface, FFI_DEFAULT_ABI, function->count,
-                        vera_type_native(function->result), function->natives) == FFI_OK;
+                        vera_type_native(function->result_type), function->natives) == FFI_OK;
 }
 
 /* Prepares the call. Sets the address last, so that a function with an address always

@@ -12,8 +12,8 @@
 struct vera_binding_function {
     void (*address)(void); /* null when the function is unavailable */
     uint32_t count;        /* the number of parameters */
-    int32_t result;        /* the type of the result */
-    bool widened;          /* libffi returns the result in a wider type */
+    int32_t result_type;
+    bool widened; /* libffi returns the result in a wider type */
     struct vera_screen screen;
     ffi_cif interface;
     ffi_type *natives[vera_check_most_arguments];
