@@ -94,14 +94,14 @@ static void read_node(const struct vera_json *at, struct vera_manifest *manifest
     struct vera_manifest_node node = {.parent = -1};
     vera_json_expect_object(at);
     node.name = vera_json_string(at, "name");
-    if (vera_manifest_node(manifest, node.name) >= 0) {
+    if (vera_manifest_find_node(manifest, node.name) >= 0) {
         struct vera_json name = vera_json_member(at, "name");
         vera_json_refuse(&name, VERA_BINDING_MANIFEST, "a second node '%s'", node.name);
     }
     struct vera_json extends = vera_json_member(at, "extends");
     if (extends.value != NULL) {
         const char *parent = vera_json_string(at, "extends");
-        node.parent = vera_manifest_node(manifest, parent);
+        node.parent = vera_manifest_find_node(manifest, parent);
         if (node.parent < 0) {
             vera_json_refuse(&extends, VERA_BINDING_MANIFEST,
                              "there is no node '%s' before this one", parent);
@@ -129,7 +129,7 @@ static void read_function(const struct vera_json *at, const struct vera_manifest
     function->name = vera_json_name(at, "name");
     function->symbol = vera_json_string(at, "symbol");
     function->node = vera_json_string(at, "node");
-    if (vera_manifest_node(manifest, function->node) < 0) {
+    if (vera_manifest_find_node(manifest, function->node) < 0) {
         struct vera_json node = vera_json_member(at, "node");
         vera_json_refuse(&node, VERA_BINDING_MANIFEST, "there is no node '%s'", function->node);
     }
@@ -234,7 +234,7 @@ int32_t vera_manifest_read(struct vera_manifest *manifest, const char *path, con
     return code;
 }
 
-int32_t vera_manifest_node(const struct vera_manifest *manifest, const char *name)
+int32_t vera_manifest_find_node(const struct vera_manifest *manifest, const char *name)
 {
     for (uint32_t i = 0; i < manifest->node_count; i++) {
         if (strcmp(manifest->nodes[i].name, name) == 0) {
@@ -250,8 +250,8 @@ static int compare_name(const void *name, const void *element)
     return strcmp(name, function->description.name);
 }
 
-struct vera_binding_function *vera_manifest_function(const struct vera_manifest *manifest,
-                                                     const char *name)
+struct vera_binding_function *vera_manifest_find_function(const struct vera_manifest *manifest,
+                                                          const char *name)
 {
     struct vera_binding_function **found = bsearch(
         name, manifest->by_name, manifest->function_count, sizeof *manifest->by_name, compare_name);

@@ -27,10 +27,10 @@ int32_t vera_manifest_read(struct vera_manifest *manifest, const char *path, con
                            struct vera_pool *pool, struct vera_binding_error *error);
 
 /* The index of the node of that name; -1 if there is none. */
-int32_t vera_manifest_node(const struct vera_manifest *manifest, const char *name);
+int32_t vera_manifest_find_node(const struct vera_manifest *manifest, const char *name);
 
 /* The function of that name; null if there is none. */
-struct vera_binding_function *vera_manifest_function(const struct vera_manifest *manifest,
-                                                     const char *name);
+struct vera_binding_function *vera_manifest_find_function(const struct vera_manifest *manifest,
+                                                          const char *name);
 
 #endif

@@ -45,7 +45,7 @@ static int32_t require_node(const struct vera_binding_module *module, const char
                             struct vera_binding_error *error)
 {
     const struct vera_manifest *manifest = &module->manifest;
-    int32_t index = vera_manifest_node(manifest, node);
+    int32_t index = vera_manifest_find_node(manifest, node);
     if (index < 0) {
         return vera_error_set(error, VERA_BINDING_NODE, "%s: vera:%s has no node %s", module->path,
                               manifest->module, node);
@@ -188,7 +188,7 @@ const struct vera_binding_function *vera_binding_at(const struct vera_binding_mo
 const struct vera_binding_function *vera_binding_find(const struct vera_binding_module *module,
                                                       const char *name)
 {
-    return vera_manifest_function(&module->manifest, name);
+    return vera_manifest_find_function(&module->manifest, name);
 }
 
 const struct vera_binding_description *

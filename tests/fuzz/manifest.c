@@ -93,9 +93,9 @@ static void expect_function(const struct vera_manifest *manifest,
 {
     const struct vera_binding_description *description = &function->description;
     EXPECT(vera_name_valid(description->name), "a name, not '%s'", description->name);
-    EXPECT(vera_manifest_function(manifest, description->name) == function,
+    EXPECT(vera_manifest_find_function(manifest, description->name) == function,
            "to find function '%s' by its name", description->name);
-    EXPECT(vera_manifest_node(manifest, description->node) >= 0, "a node of the manifest");
+    EXPECT(vera_manifest_find_node(manifest, description->node) >= 0, "a node of the manifest");
     for (uint32_t i = 0; i < description->count; i++) {
         expect_parameter(description->parameters[i], description->count);
     }
@@ -113,7 +113,7 @@ static void expect_sound(const struct vera_manifest *manifest, struct vera_pool 
            "the name of a file, not '%s'", manifest->library);
     for (uint32_t i = 0; i < manifest->node_count; i++) {
         EXPECT(manifest->nodes[i].parent < (int32_t)i, "a parent before its child");
-        EXPECT(vera_manifest_node(manifest, manifest->nodes[i].name) == (int32_t)i,
+        EXPECT(vera_manifest_find_node(manifest, manifest->nodes[i].name) == (int32_t)i,
                "to find node '%s' by its name", manifest->nodes[i].name);
     }
     for (uint32_t i = 0; i < manifest->function_count; i++) {
