@@ -5,6 +5,7 @@
  */
 #include "annotate.h"
 #include "arguments.h"
+#include "cache.h"
 #include "check/check.h"
 #include "class.h"
 #include "export.h"
@@ -13,6 +14,7 @@
 #include "large_cache.h"
 #include "registry.h"
 #include "start.h"
+#include "system.h"
 
 #include <errno.h> /* the numbers */
 

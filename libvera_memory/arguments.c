@@ -2,7 +2,7 @@
 #include "arguments.h"
 
 #include "misuse.h"
-#include "platform.h"
+#include "system.h"
 
 #include <errno.h> /* the numbers */
 

@@ -3,8 +3,8 @@
  *
  * The fast path pops and pushes, and knows two reasons to leave: the stack is empty, or it
  * is full. Every other reason looks like one of these. A thread without a cache has one of
- * the static ones, which are empty and full at once, so only the slow path looks at the
- * reason.
+ * the static ones (registry.h), which are empty and full at once, so only the slow path looks
+ * at the reason.
  */
 #ifndef VERA_CACHE_H
 #define VERA_CACHE_H

@@ -2,12 +2,14 @@
 #include "check/place.h"
 
 #include "arena.h"
+#include "cache.h"
 #include "check/mark.h"
 #include "class.h"
 #include "map.h"
 #include "registry.h"
 #include "setting.h"
 #include "slab.h"
+#include "system.h"
 
 #include <vera/sys.h>
 
