@@ -108,7 +108,7 @@ END_TEST
 
 /* Freeing the sentinel of a full stack as if it were a block is misuse, but no real block
  * may be lost by it. */
-START_TEST(a_mark_that_is_freed_makes_no_stack_full)
+START_TEST(a_sentinel_that_is_freed_makes_no_stack_full)
 {
     use(4, 2);
     size_t before = held(4);
@@ -185,7 +185,7 @@ TCase *cache_cases(void)
     tcase_add_test(all, it_starts_small_and_grows);
     tcase_add_test(all, it_is_bounded_in_bytes);
     tcase_add_test(all, it_is_a_stack);
-    tcase_add_test(all, a_mark_that_is_freed_makes_no_stack_full);
+    tcase_add_test(all, a_sentinel_that_is_freed_makes_no_stack_full);
     tcase_add_test(all, age_flushes_and_shrinks_it);
     tcase_add_test(all, it_passes_to_the_next_thread);
     if (layers_need_keys) {
