@@ -17,8 +17,10 @@
  * nothing else with that pointer. A wrong size, a wrong alignment, a second
  * free or a pointer from elsewhere is found at once if the size given is above
  * 64 KiB or the alignment above 4 KiB, and otherwise when the pointer leaves
- * the calling thread's cache; until then the block may be handed out again.
- * With VERA_MEMORY_MODE=check all of that is found at once, and more.
+ * the calling thread's cache; until then the block may be handed out again. A
+ * wrong size or alignment that takes the same room as the right one does no
+ * harm, and is not found. With VERA_MEMORY_MODE=check all of that is found at
+ * once, and more.
  */
 #ifndef VERA_MEMORY_H
 #define VERA_MEMORY_H
