@@ -258,9 +258,9 @@ AS_IF([test "$have_check" = yes], [vera_check=yes],
   [vera_check='scripts only: Check 0.15 or later is missing'])
 AS_CASE([$vera_bench,$enable_bindings,$enable_shared,$ac_cv_header_gnu_libc_version_h],
   [yes,*], [],
-  [*,no,*], [vera_bench='no: needs libvera_binding'],
-  [*,*,no,*], [vera_bench='no: needs shared libraries'],
-  [*,*,*,no], [vera_bench='no: needs the GNU C library'],
+  [no,no,*], [vera_bench='no: needs libvera_binding'],
+  [no,*,no,*], [vera_bench='no: needs shared libraries'],
+  [no,*,*,no], [vera_bench='no: needs the GNU C library'],
   [vera_bench='no: needs a compiler for C++17'])
 test "$silent" = yes || cat <<END
 

@@ -98,6 +98,7 @@ check 'configure says that vera-repl is left out' \
     grep 'vera-repl is left out: .* --disable-shared' "$anew/static.configured"
 check 'the summary lists no shared library' says static libvera_memory static
 check 'the summary says why vera-repl is not built' says static vera-repl 'no: needs shared libraries'
+check 'the summary says why the benchmark is not built' says static 'make bench' 'no: needs shared libraries'
 check 'make check says that tests are left out' check_static
 
 # refuses WORDS ARGUMENT...: whether configure refuses the arguments with that error.
