@@ -127,6 +127,7 @@ MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
         vera_large_cache_try_give(addr, (uint64_t)size_given, (uint64_t)align_given)) {
         return;
     }
+    /* At alignment 8 the two functions are the same, and the message names the shorter one. */
     const char *call = align_given == DEFAULT_ALIGN ? "free" : "free_aligned";
     struct vera_error before = vera_error_now();
     vera_start();
