@@ -35,7 +35,7 @@ struct bar {
 
 static const struct bar bars[] = {
     {"instructions", "ping-pong @(16|64|256|1 Ki)", FIGURE_NET, .plus = 28},
-    {"instructions", "ping-pong 8 Ki", FIGURE_NET, .plus = 34},
+    {"instructions", "ping-pong 8 Ki", FIGURE_NET, .plus = 36},
     {"instructions", "batch, random order", FIGURE_NET, .plus = 32},
     {"instructions", "churn", FIGURE_NET, .plus = 34},
 

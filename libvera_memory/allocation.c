@@ -9,6 +9,7 @@
 #include "check/check.h"
 #include "class.h"
 #include "export.h"
+#include "fault.h"
 #include "idle.h"
 #include "large.h"
 #include "large_cache.h"
@@ -119,8 +120,23 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
     return block;
 }
 
-/* A small block goes to the stack that its size and alignment name; what is wrong with it
- * shows when the stack is flushed. */
+/* Gives back any block; false when misuse was found. A small one goes to the stack that its
+ * size and alignment name; what is wrong with it shows when the stack is flushed, unless it
+ * lies on top already. That is asked first, because whatever follows may flush the stack. */
+static bool give(const char *call, void *block, size_t size, size_t align)
+{
+    unsigned class = vera_class_of(size, align);
+    if (class == VERA_CLASS_LARGE) {
+        return vera_large_cache_give(vera_registry_own(), block, size, align);
+    }
+    if (vera_cache_is_top(vera_thread_cache(), class, block)) {
+        vera_fault_report_again(call, block, size, align);
+        return false;
+    }
+    vera_idle_purge();
+    return vera_cache_give(vera_registry_own(), class, block) == 0;
+}
+
 MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
 {
     if (addr == NULL ||
@@ -137,18 +153,10 @@ MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
     }
     size_t size = vera_arguments_size(size_given);
     size_t align = vera_arguments_align(align_given);
-    unsigned class = vera_class_of(size, align);
     if (vera_annotate_is_on()) {
         vera_annotate_freed(addr, room_of(size, align));
     }
-    bool sound;
-    if (class == VERA_CLASS_LARGE) {
-        sound = vera_large_cache_give(vera_registry_own(), addr, size, align);
-    } else {
-        vera_idle_purge();
-        sound = vera_cache_give(vera_registry_own(), class, addr) == 0;
-    }
-    if (sound) {
+    if (give(call, addr, size, align)) {
         vera_error_restore(before);
     } else {
         vera_error_set(EINVAL);

@@ -1,10 +1,10 @@
 /* The thread cache: for each class, a stack of pointers to free blocks, kept outside the
  * blocks.
  *
- * The fast path pops and pushes, and knows two reasons to leave: the stack is empty, or it
- * is full. Every other reason looks like one of these. A thread without a cache has one of
- * the static ones (registry.h), which are empty and full at once, so only the slow path looks
- * at the reason.
+ * The fast path pops and pushes, and knows three reasons to leave: the stack is empty, it is
+ * full, or the block that is freed lies on top of it already. Every other reason looks like
+ * one of the first two. A thread without a cache has one of the static ones (registry.h),
+ * which are empty and full at once, so only the slow path looks at the reason.
  */
 #ifndef VERA_CACHE_H
 #define VERA_CACHE_H
@@ -56,11 +56,21 @@ static inline void *vera_cache_pop(struct vera_cache *cache, size_t class)
     return block;
 }
 
-/* Puts a block, not null, on a class's stack; false when it is full. */
+/* Whether a block, not null, lies on top of a class's stack: whoever frees it now frees it
+ * twice in a row. */
+static inline bool vera_cache_is_top(const struct vera_cache *cache, size_t class,
+                                     const void *block)
+{
+    return *cache->tops[class] == block;
+}
+
+/* Puts a block, not null, on a class's stack; false when that is full, or the block lies on
+ * top of it. */
 static inline bool vera_cache_push(struct vera_cache *cache, size_t class, void *block)
 {
     void **top = cache->tops[class];
-    if (__builtin_expect(top[-1] == VERA_CACHE_FULL, 0)) {
+    if (__builtin_expect(top[-1] == VERA_CACHE_FULL, 0) ||
+        __builtin_expect(vera_cache_is_top(cache, class, block), 0)) {
         return false;
     }
     top[-1] = block;
@@ -75,7 +85,8 @@ extern void *const vera_cache_no_stack[];
  * memory. Here and in the next, `cache` is null for a thread that has none. */
 void *vera_cache_take(struct vera_cache *cache, unsigned class);
 
-/* Puts a block, which may be anything but null, on a class's stack. If the stack is full and
+/* Puts a block, which may be anything but null, and which does not lie on top, on a class's
+ * stack. If the stack is full and
  * cannot grow, a part of it is flushed first; a thread without a stack gives the block to the
  * central list. Returns how many of the pointers that reached that list were misuse. */
 size_t vera_cache_give(struct vera_cache *cache, unsigned class, void *block);

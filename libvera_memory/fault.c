@@ -32,6 +32,12 @@ void vera_fault_report(const void *block, unsigned class, enum vera_misuse misus
     }
 }
 
+void vera_fault_report_again(const char *call, const void *block, size_t size, size_t align)
+{
+    vera_misuse_report("%s(%p, %zu bytes at alignment %zu): expected %s", call, block, size, align,
+                       expected(VERA_MISUSE_DOUBLE));
+}
+
 void vera_fault_report_large(const void *block, size_t size, size_t align,
                              struct vera_large_form actual)
 {

@@ -3,10 +3,14 @@
  */
 #include "registry.h"
 
+#include "environment.h"
 #include "layers.h"
+#include "misuse.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <vera/memory.h>
 
 static void *pop(unsigned class)
 {
@@ -121,6 +125,41 @@ START_TEST(a_sentinel_that_is_freed_makes_no_stack_full)
 }
 END_TEST
 
+/* Freeing the block on top is misuse, and leaves the stack as it is. */
+static void check_refused(void *top)
+{
+    size_t before = held(4);
+    errno = 0;
+    vera_memory_free(top, (int64_t)vera_class_size(4));
+    ck_assert_int_eq(errno, EINVAL);
+    ck_assert_uint_eq(held(4), before);
+}
+
+/* That is found out before a full stack is flushed, too. */
+START_TEST(the_block_on_top_is_not_pushed_again)
+{
+    enum { MOST = 254 };
+    void *blocks[MOST];
+    environment_set("VERA_MEMORY_MISUSE", "report");
+    vera_misuse_read_setting();
+    use(4, 1000);
+    for (size_t i = 0; i < MOST; i++) {
+        blocks[i] = pop(4);
+    }
+    vera_registry_flush_own();
+    ck_assert(!vera_cache_is_top(vera_thread_cache(), 4, blocks[0]));
+    for (size_t i = 0; i < MOST; i++) {
+        ck_assert(vera_cache_push(vera_thread_cache(), 4, blocks[i]));
+        ck_assert(!vera_cache_push(vera_thread_cache(), 4, blocks[i]));
+        ck_assert(!vera_cache_is_top(vera_thread_cache(), 5, blocks[i]));
+        if (i == 0 || i + 1 == MOST) {
+            check_refused(blocks[i]);
+        }
+    }
+    ck_assert_uint_eq(held(4), capacity(4));
+}
+END_TEST
+
 START_TEST(age_flushes_and_shrinks_it)
 {
     use(4, 1000);
@@ -186,6 +225,7 @@ TCase *cache_cases(void)
     tcase_add_test(all, it_is_bounded_in_bytes);
     tcase_add_test(all, it_is_a_stack);
     tcase_add_test(all, a_sentinel_that_is_freed_makes_no_stack_full);
+    tcase_add_test(all, the_block_on_top_is_not_pushed_again);
     tcase_add_test(all, age_flushes_and_shrinks_it);
     tcase_add_test(all, it_passes_to_the_next_thread);
     if (layers_need_keys) {
