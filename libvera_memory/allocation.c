@@ -134,7 +134,7 @@ static bool give(const char *call, void *block, size_t size, size_t align)
         return false;
     }
     vera_idle_purge();
-    return vera_cache_give(vera_registry_own(), class, block) == 0;
+    return vera_cache_give(vera_registry_own(), class, block);
 }
 
 MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)

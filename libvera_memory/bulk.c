@@ -3,7 +3,9 @@
 #include "export.h"
 #include "misuse.h"
 #include "mode.h"
+#include "system.h"
 
+#include <errno.h> /* the numbers */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,7 +18,6 @@ static inline bool is_ordinary(int64_t count)
     return __builtin_expect((uint64_t)count - 1 < most, 1);
 }
 
-/* Whether there is anything to do for a count that is not ordinary. */
 static bool is_count(const char *call, const void *dest, int64_t count)
 {
     bool is_bytes = (uint64_t)count <= PTRDIFF_MAX;
@@ -24,7 +25,7 @@ static bool is_count(const char *call, const void *dest, int64_t count)
         vera_misuse_report("%s(%p, %lld bytes): expected 0 to %lld bytes", call, dest,
                            (long long)count, (long long)PTRDIFF_MAX);
     }
-    return is_bytes && count > 0;
+    return is_bytes;
 }
 
 static bool may_write(const char *call, const void *dest, int64_t count)
@@ -56,15 +57,25 @@ static inline void set(void *dest, unsigned char value, int64_t count)
 
 SLOW static void copy_checked(void *dest, const void *src, int64_t count)
 {
+    if (count == 0) {
+        return;
+    }
     if (may_copy(dest, src, count)) {
         copy(dest, src, count);
+    } else {
+        vera_error_set(EINVAL);
     }
 }
 
 SLOW static void set_checked(void *dest, unsigned char value, int64_t count, const char *call)
 {
+    if (count == 0) {
+        return;
+    }
     if (may_write(call, dest, count)) {
         set(dest, value, count);
+    } else {
+        vera_error_set(EINVAL);
     }
 }
 

@@ -35,21 +35,19 @@ size_t vera_cache_count(const struct vera_cache *cache, unsigned class)
     return (size_t)(bottom(cache, class) - cache->tops[class]);
 }
 
-/* Gives the oldest blocks in a stack, at most `most`, to the central list. Returns how many
- * were misuse. */
-static size_t flush_oldest(struct vera_cache *cache, unsigned class, size_t most)
+/* Gives the oldest blocks in a stack, at most `most`, to the central list. */
+static void flush_oldest(struct vera_cache *cache, unsigned class, size_t most)
 {
     void **top = cache->tops[class];
     size_t held = vera_cache_count(cache, class);
     size_t count = most < held ? most : held;
     if (count == 0) {
-        return 0;
+        return;
     }
     void **first = bottom(cache, class) - count;
-    size_t refused = vera_central_give(class, first, count);
+    vera_central_give(class, first, count);
     memmove(top + count, top, (held - count) * sizeof *first);
     cache->tops[class] = top + count;
-    return refused;
 }
 
 /* An empty stack; null when there is no memory. */
@@ -141,20 +139,19 @@ void *vera_cache_take(struct vera_cache *cache, unsigned class)
 
 /* A freed pointer may be anything, even the sentinel, so here the count tells whether there is
  * room, and not the sentinel. */
-size_t vera_cache_give(struct vera_cache *cache, unsigned class, void *block)
+bool vera_cache_give(struct vera_cache *cache, unsigned class, void *block)
 {
     if (cache == NULL) {
-        return vera_central_give(class, &block, 1);
+        return vera_central_give(class, &block, 1) == 0;
     }
-    size_t refused = 0;
     if (vera_cache_count(cache, class) == capacity(cache, class) && !grow(cache, class)) {
-        refused = flush_oldest(cache, class, (capacity(cache, class) + 1) / 2);
+        flush_oldest(cache, class, (capacity(cache, class) + 1) / 2);
     }
     if (vera_cache_count(cache, class) == capacity(cache, class)) {
-        return refused + vera_central_give(class, &block, 1);
+        return vera_central_give(class, &block, 1) == 0;
     }
     *--cache->tops[class] = block;
-    return refused;
+    return true;
 }
 
 void vera_cache_flush(struct vera_cache *cache)

@@ -88,8 +88,9 @@ void *vera_cache_take(struct vera_cache *cache, unsigned class);
 /* Puts a block, which may be anything but null, and which does not lie on top, on a class's
  * stack. If the stack is full and
  * cannot grow, a part of it is flushed first; a thread without a stack gives the block to the
- * central list. Returns how many of the pointers that reached that list were misuse. */
-size_t vera_cache_give(struct vera_cache *cache, unsigned class, void *block);
+ * central list. False, after a report, if this block was found to be misuse there; what is
+ * found out about others in the flush is reported only. */
+bool vera_cache_give(struct vera_cache *cache, unsigned class, void *block);
 
 /* Flushes all stacks: gives their blocks to the central lists. */
 void vera_cache_flush(struct vera_cache *cache);

@@ -24,7 +24,10 @@ static void put(struct vera_cache *cache, struct vera_large *large)
 {
     size_t bytes = vera_large_bytes(large);
     if (bytes > cache->room || bytes > VERA_CACHE_BYTES / 2) {
+        /* A free that worked leaves the errors alone, and free_miss has not noted them yet. */
+        struct vera_error before = vera_error_now();
         vera_large_free(large);
+        vera_error_restore(before);
         return;
     }
     cache->large = large;

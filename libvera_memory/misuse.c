@@ -43,7 +43,6 @@ void vera_misuse_report(const char *format, ...)
         atomic_store_explicit(&fatal, true, memory_order_relaxed);
         abort();
     }
-    vera_error_set(EINVAL);
 }
 
 bool vera_misuse_is_fatal(void)

@@ -23,7 +23,8 @@ enum vera_misuse {
 void vera_misuse_read_setting(void);
 
 /* Prints "vera_memory: misuse: " and the text, which says what was given, where, and what
- * was expected. Then aborts, or sets errno to EINVAL and returns. No lock is held. */
+ * was expected. Then aborts, or returns. It does not set errno, because the misuse may be another
+ * call's; a function that refuses its own does. No lock is held. */
 VERA_FORMAT(1, 2) void vera_misuse_report(const char *format, ...);
 
 /* How many times it was called. */

@@ -87,7 +87,9 @@ static void end_thread(void *of_any_copy)
     struct vera_cache *cache = vera_thread_cache()->own;
     (void)of_any_copy;
     if (cache != NULL) {
+        struct vera_error before = vera_error_now();
         give_cache(cache, VERA_CACHE_REASON_ENDED);
+        vera_error_restore(before);
     }
 }
 

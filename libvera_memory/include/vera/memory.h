@@ -13,14 +13,14 @@
  * Misuse, where the text below names it, ends the program: the library prints
  * one line on stderr with the address, what was given and what was expected,
  * and calls abort(). With VERA_MEMORY_MISUSE=report in the environment when
- * the library is loaded, it prints the line, sets errno to EINVAL, and does
- * nothing else with that pointer. A wrong size, a wrong alignment, a second
- * free or a pointer from elsewhere is found at once if the size given is above
- * 64 KiB or the alignment above 4 KiB, and otherwise when the pointer leaves
- * the calling thread's cache; until then the block may be handed out again. A
- * wrong size or alignment that takes the same room as the right one does no
- * harm, and is not found. With VERA_MEMORY_MODE=check all of that is found at
- * once, and more.
+ * the library is loaded, it prints the line and does nothing else with that
+ * pointer; errno becomes EINVAL if the call at hand is the misuse. A wrong
+ * size, a wrong alignment, a second free or a pointer from elsewhere is found
+ * at once if the size given is above 64 KiB or the alignment above 4 KiB, and
+ * otherwise in a later call, when the pointer leaves the calling thread's
+ * cache; until then the block may be handed out again. A wrong size or
+ * alignment that takes the same room as the right one does no harm, and is not
+ * found. With VERA_MEMORY_MODE=check all of that is found at once, and more.
  */
 #ifndef VERA_MEMORY_H
 #define VERA_MEMORY_H

@@ -21,6 +21,7 @@ contract_programs = \
   %D%/allocate_aligned \
   %D%/bulk \
   %D%/churn \
+  %D%/errors \
   %D%/exhaustion \
   %D%/free \
   %D%/idle \
@@ -175,6 +176,10 @@ endif
 %C%_copies_CPPFLAGS = $(contract_cppflags)
 %C%_copies_CFLAGS = $(contract_cflags)
 %C%_copies_LDADD = %D%/libcontract.a $(run_ldadd)
+
+%C%_errors_CPPFLAGS = $(contract_cppflags)
+%C%_errors_CFLAGS = $(contract_cflags)
+%C%_errors_LDADD = $(contract_ldadd)
 
 %C%_exhaustion_CPPFLAGS = $(contract_cppflags)
 %C%_exhaustion_CFLAGS = $(contract_cflags)

@@ -21,7 +21,7 @@ static void *pop(unsigned class)
 static void push(unsigned class, void *block)
 {
     if (!vera_cache_push(vera_thread_cache(), class, block)) {
-        ck_assert_uint_eq(vera_cache_give(vera_registry_own(), class, block), 0);
+        ck_assert(vera_cache_give(vera_registry_own(), class, block));
     }
 }
 
@@ -160,6 +160,20 @@ START_TEST(the_block_on_top_is_not_pushed_again)
 }
 END_TEST
 
+/* Without a stack the block itself goes to the central list; otherwise others do. */
+START_TEST(misuse_of_another_block_is_not_this_frees)
+{
+    static char foreign;
+    environment_set("VERA_MEMORY_MISUSE", "report");
+    vera_misuse_read_setting();
+    ck_assert(!vera_cache_give(NULL, 4, &foreign));
+    push(4, &foreign);
+    use(4, 1000);
+    vera_registry_flush_own();
+    ck_assert_uint_eq(vera_misuse_count(), 2);
+}
+END_TEST
+
 START_TEST(age_flushes_and_shrinks_it)
 {
     use(4, 1000);
@@ -226,6 +240,7 @@ TCase *cache_cases(void)
     tcase_add_test(all, it_is_a_stack);
     tcase_add_test(all, a_sentinel_that_is_freed_makes_no_stack_full);
     tcase_add_test(all, the_block_on_top_is_not_pushed_again);
+    tcase_add_test(all, misuse_of_another_block_is_not_this_frees);
     tcase_add_test(all, age_flushes_and_shrinks_it);
     tcase_add_test(all, it_passes_to_the_next_thread);
     if (layers_need_keys) {
