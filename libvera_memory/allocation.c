@@ -102,13 +102,15 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
         return block;
     }
     struct vera_error before = vera_error_now();
+    struct vera_faults faults = {.count = 0};
     vera_start();
-    vera_idle_purge();
+    vera_idle_purge(&faults);
     block = take(size, align);
     if (block == NULL) {
-        vera_idle_release();
+        vera_idle_release(&faults);
         block = take(size, align);
     }
+    vera_faults_report(&faults);
     if (block == NULL) {
         vera_error_set(ENOMEM);
         return NULL;
@@ -120,21 +122,42 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
     return block;
 }
 
-/* Gives back any block; false when misuse was found. A small one goes to the stack that its
- * size and alignment name; what is wrong with it shows when the stack is flushed, unless it
- * lies on top already. That is asked first, because whatever follows may flush the stack. */
+/* Both give back a block, and return false when it is misuse. A small one goes to the stack
+ * that its size and alignment name; what is wrong with it shows when the stack is flushed. */
+static bool give_small(void *block, unsigned class)
+{
+    struct vera_faults aged = {.count = 0};
+    struct vera_faults faults = {.count = 0};
+    vera_idle_purge(&aged);
+    bool sound = vera_cache_give(vera_registry_own(), class, block, &faults);
+    vera_faults_report(&aged);
+    vera_faults_report(&faults);
+    return sound;
+}
+
+static bool give_large(void *block, size_t size, size_t align)
+{
+    struct vera_large_form actual;
+    bool sound = vera_large_cache_give(vera_registry_own(), block, size, align, &actual);
+    if (!sound) {
+        vera_fault_report_large(block, size, align, actual);
+    }
+    return sound;
+}
+
+/* A small block that lies on top of its stack is found first, because whatever follows may
+ * flush the stack. */
 static bool give(const char *call, void *block, size_t size, size_t align)
 {
     unsigned class = vera_class_of(size, align);
     if (class == VERA_CLASS_LARGE) {
-        return vera_large_cache_give(vera_registry_own(), block, size, align);
+        return give_large(block, size, align);
     }
     if (vera_cache_is_top(vera_thread_cache(), class, block)) {
         vera_fault_report_again(call, block, size, align);
         return false;
     }
-    vera_idle_purge();
-    return vera_cache_give(vera_registry_own(), class, block);
+    return give_small(block, class);
 }
 
 MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)

@@ -35,8 +35,10 @@ size_t vera_cache_count(const struct vera_cache *cache, unsigned class)
     return (size_t)(bottom(cache, class) - cache->tops[class]);
 }
 
-/* Gives the oldest blocks in a stack, at most `most`, to the central list. */
-static void flush_oldest(struct vera_cache *cache, unsigned class, size_t most)
+/* Gives the oldest blocks in a stack, at most `most`, to the central list. Some of
+ * them stay in the stack if `faults` becomes full. */
+static void flush_oldest(struct vera_cache *cache, unsigned class, size_t most,
+                         struct vera_faults *faults)
 {
     void **top = cache->tops[class];
     size_t held = vera_cache_count(cache, class);
@@ -45,9 +47,9 @@ static void flush_oldest(struct vera_cache *cache, unsigned class, size_t most)
         return;
     }
     void **first = bottom(cache, class) - count;
-    vera_central_give(class, first, count);
-    memmove(top + count, top, (held - count) * sizeof *first);
-    cache->tops[class] = top + count;
+    size_t done = vera_central_give(class, first, count, faults);
+    memmove(top + done, top, (held - count) * sizeof *first);
+    cache->tops[class] = top + done;
 }
 
 /* An empty stack; null when there is no memory. */
@@ -139,26 +141,29 @@ void *vera_cache_take(struct vera_cache *cache, unsigned class)
 
 /* A freed pointer may be anything, even the sentinel, so here the count tells whether there is
  * room, and not the sentinel. */
-bool vera_cache_give(struct vera_cache *cache, unsigned class, void *block)
+bool vera_cache_give(struct vera_cache *cache, unsigned class, void *block,
+                     struct vera_faults *faults)
 {
-    if (cache == NULL) {
-        return vera_central_give(class, &block, 1) == 0;
+    if (cache != NULL) {
+        if (vera_cache_count(cache, class) == capacity(cache, class) && !grow(cache, class)) {
+            flush_oldest(cache, class, (capacity(cache, class) + 1) / 2, faults);
+        }
+        if (vera_cache_count(cache, class) < capacity(cache, class)) {
+            *--cache->tops[class] = block;
+            return true;
+        }
     }
-    if (vera_cache_count(cache, class) == capacity(cache, class) && !grow(cache, class)) {
-        flush_oldest(cache, class, (capacity(cache, class) + 1) / 2);
-    }
-    if (vera_cache_count(cache, class) == capacity(cache, class)) {
-        return vera_central_give(class, &block, 1) == 0;
-    }
-    *--cache->tops[class] = block;
-    return true;
+    /* There is no stack, so nothing was flushed. */
+    vera_central_give(class, &block, 1, faults);
+    return faults->count == 0;
 }
 
-void vera_cache_flush(struct vera_cache *cache)
+bool vera_cache_flush(struct vera_cache *cache, struct vera_faults *faults)
 {
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
-        flush_oldest(cache, class, SIZE_MAX);
+    for (unsigned class = 0; class < VERA_CLASS_COUNT && !vera_faults_are_full(faults); ++class) {
+        flush_oldest(cache, class, SIZE_MAX, faults);
     }
+    return !vera_faults_are_full(faults);
 }
 
 void vera_cache_shrink(struct vera_cache *cache)

@@ -10,6 +10,7 @@
 #define VERA_CACHE_H
 
 #include "class.h"
+#include "fault.h"
 #include "system.h"
 
 #include <stdatomic.h>
@@ -86,14 +87,15 @@ extern void *const vera_cache_no_stack[];
 void *vera_cache_take(struct vera_cache *cache, unsigned class);
 
 /* Puts a block, which may be anything but null, and which does not lie on top, on a class's
- * stack. If the stack is full and
- * cannot grow, a part of it is flushed first; a thread without a stack gives the block to the
- * central list. False, after a report, if this block was found to be misuse there; what is
- * found out about others in the flush is reported only. */
-bool vera_cache_give(struct vera_cache *cache, unsigned class, void *block);
+ * stack. If the stack is full and cannot grow, a part of it is flushed first; a thread without
+ * a stack gives the block to the central list. What is wrong with any of them is added to
+ * `faults`, which is empty. False if it is this block. */
+bool vera_cache_give(struct vera_cache *cache, unsigned class, void *block,
+                     struct vera_faults *faults);
 
-/* Flushes all stacks: gives their blocks to the central lists. */
-void vera_cache_flush(struct vera_cache *cache);
+/* Flushes all stacks: gives their blocks to the central lists. False if `faults` became full
+ * before that was done. */
+bool vera_cache_flush(struct vera_cache *cache, struct vera_faults *faults);
 
 /* Makes the stacks of an empty cache smaller; they grow again with use. */
 void vera_cache_shrink(struct vera_cache *cache);

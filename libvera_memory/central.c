@@ -155,26 +155,20 @@ static struct vera_map_entry find(const void *block, struct vera_slab *last)
     return vera_map_find(block);
 }
 
-/* What is wrong with a pointer, and the class of the slab there. */
-struct fault {
-    enum vera_misuse misuse;
-    unsigned class;
-};
-
 /* What the page map alone shows to be wrong. */
-static struct fault fault_of(struct vera_map_entry found, unsigned class)
+static enum vera_misuse misuse_of(struct vera_map_entry found, unsigned class)
 {
     if (found.slab == NULL) {
         bool large = found.large != NULL && vera_large_is_live(found.large);
-        return (struct fault){large ? VERA_MISUSE_LARGE : VERA_MISUSE_FOREIGN, class};
+        return large ? VERA_MISUSE_LARGE : VERA_MISUSE_FOREIGN;
     }
-    bool other = found.slab->class != class;
-    return (struct fault){other ? VERA_MISUSE_CLASS : VERA_MISUSE_NONE, found.slab->class};
+    return found.slab->class != class ? VERA_MISUSE_CLASS : VERA_MISUSE_NONE;
 }
 
 /* Takes blocks back up to the first that is misuse. Returns how many, and in `fault` what
  * is wrong with the next. */
-static size_t give_batch(unsigned class, void *const *blocks, size_t count, struct fault *fault)
+static size_t give_batch(unsigned class, void *const *blocks, size_t count,
+                         struct vera_fault *fault)
 {
     struct central *central = &classes[class];
     struct vera_slab *slab = NULL; /* stays open while the lock is held */
@@ -182,11 +176,13 @@ static size_t give_batch(unsigned class, void *const *blocks, size_t count, stru
     vera_lock(&central->lock);
     while (given < count) {
         struct vera_map_entry found = find(blocks[given], slab);
-        *fault = fault_of(found, class);
-        if (fault->misuse == VERA_MISUSE_NONE) {
-            fault->misuse = vera_slab_give(found.slab, blocks[given]);
+        enum vera_misuse misuse = misuse_of(found, class);
+        if (misuse == VERA_MISUSE_NONE) {
+            misuse = vera_slab_give(found.slab, blocks[given]);
         }
-        if (fault->misuse != VERA_MISUSE_NONE) {
+        if (misuse != VERA_MISUSE_NONE) {
+            fault->misuse = misuse;
+            fault->actual = found.slab != NULL ? found.slab->class : class;
             break;
         }
         slab = found.slab;
@@ -239,21 +235,23 @@ static void give_warm(void *run, size_t bytes)
     __vera_sys_free(run, (int64_t)bytes, 1);
 }
 
-size_t vera_central_give(unsigned class, void *const *blocks, size_t count)
+size_t vera_central_give(unsigned class, void *const *blocks, size_t count,
+                         struct vera_faults *faults)
 {
-    size_t refused = 0;
-    for (size_t given = 0; given < count; given++) {
-        struct fault fault;
-        given += give_batch(class, blocks + given, count - given, &fault);
-        if (given < count) {
-            vera_fault_report(blocks[given], class, fault.misuse, fault.class);
-            refused++;
+    size_t done = 0;
+    while (done < count && !vera_faults_are_full(faults)) {
+        struct vera_fault *fault = &faults->list[faults->count];
+        done += give_batch(class, blocks + done, count - done, fault);
+        if (done < count) {
+            fault->block = blocks[done++];
+            fault->class = class;
+            faults->count++;
         }
     }
     if (atomic_load_explicit(&idle, memory_order_relaxed) > VERA_CENTRAL_IDLE) {
         close_slabs(class, VERA_CENTRAL_IDLE, give_warm);
     }
-    return refused;
+    return done;
 }
 
 void vera_central_purge(void)

@@ -4,6 +4,7 @@
 #ifndef VERA_CENTRAL_H
 #define VERA_CENTRAL_H
 
+#include "fault.h"
 #include "system.h"
 
 #include <stddef.h>
@@ -17,8 +18,10 @@ size_t vera_central_take(unsigned class, void **blocks, size_t count);
 
 /* Takes back `count` blocks that were freed as blocks of `class`. Each is checked, and its
  * slot marked free, before the next is looked at. A pointer that is no block of the class
- * is reported as misuse and left out. Returns how many were left out. */
-size_t vera_central_give(unsigned class, void *const *blocks, size_t count);
+ * is left out, and added to `faults`. Returns how many pointers were dealt with: all, unless
+ * the list became full. */
+size_t vera_central_give(unsigned class, void *const *blocks, size_t count,
+                         struct vera_faults *faults);
 
 /* Closes the empty slabs of all classes, and purges their runs. */
 void vera_central_purge(void);

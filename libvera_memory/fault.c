@@ -19,17 +19,26 @@ static const char *expected(enum vera_misuse misuse)
     }
 }
 
-void vera_fault_report(const void *block, unsigned class, enum vera_misuse misuse, unsigned actual)
+static void report(const struct vera_fault *fault)
 {
-    size_t least = vera_class_least(class);
-    size_t most = vera_class_size(class);
-    if (misuse == VERA_MISUSE_CLASS) {
-        vera_misuse_report("free(%p, %zu to %zu bytes): expected %zu to %zu bytes", block, least,
-                           most, vera_class_least(actual), vera_class_size(actual));
+    size_t least = vera_class_least(fault->class);
+    size_t most = vera_class_size(fault->class);
+    if (fault->misuse == VERA_MISUSE_CLASS) {
+        vera_misuse_report("free(%p, %zu to %zu bytes): expected %zu to %zu bytes", fault->block,
+                           least, most, vera_class_least(fault->actual),
+                           vera_class_size(fault->actual));
     } else {
-        vera_misuse_report("free(%p, %zu to %zu bytes): expected %s", block, least, most,
-                           expected(misuse));
+        vera_misuse_report("free(%p, %zu to %zu bytes): expected %s", fault->block, least, most,
+                           expected(fault->misuse));
     }
+}
+
+void vera_faults_report_all(struct vera_faults *faults)
+{
+    for (unsigned i = 0; i < faults->count; i++) {
+        report(&faults->list[i]);
+    }
+    faults->count = 0;
 }
 
 void vera_fault_report_again(const char *call, const void *block, size_t size, size_t align)

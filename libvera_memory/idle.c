@@ -29,10 +29,10 @@ static void purge_records(void)
     vera_map_purge();
 }
 
-void vera_idle_purge(void)
+void vera_idle_purge(struct vera_faults *faults)
 {
     uint64_t now = vera_system_now();
-    vera_registry_age_own(now, AGE);
+    vera_registry_age_own(now, AGE, faults);
     if (is_due(now)) {
         vera_central_purge();
         purge_records();
@@ -40,9 +40,9 @@ void vera_idle_purge(void)
     }
 }
 
-void vera_idle_release(void)
+void vera_idle_release(struct vera_faults *faults)
 {
-    vera_registry_flush_own();
+    vera_registry_flush_own(faults);
     vera_central_purge();
     purge_records();
     vera_system_release_idle();

@@ -8,11 +8,14 @@
 #ifndef VERA_IDLE_H
 #define VERA_IDLE_H
 
-/* Purges what has been idle for a second, at most once a second. */
-void vera_idle_purge(void);
+#include "fault.h"
+
+/* Purges what has been idle for a second, at most once a second. Here and below, what is wrong
+ * with pointers in the calling thread's cache is added to `faults`. */
+void vera_idle_purge(struct vera_faults *faults);
 
 /* Flushes the calling thread's cache and releases everything idle: the last resort before a
  * request is refused. */
-void vera_idle_release(void);
+void vera_idle_release(struct vera_faults *faults);
 
 #endif

@@ -4,9 +4,6 @@
  */
 #include "large_cache.h"
 
-#include "fault.h"
-#include "large.h"
-
 void *vera_large_cache_take(size_t size, size_t align)
 {
     struct vera_cache *cache = vera_thread_cache();
@@ -47,12 +44,11 @@ bool vera_large_cache_try_give(void *block, uint64_t size, uint64_t align)
     return true;
 }
 
-bool vera_large_cache_give(struct vera_cache *cache, void *block, size_t size, size_t align)
+bool vera_large_cache_give(struct vera_cache *cache, void *block, size_t size, size_t align,
+                           struct vera_large_form *actual)
 {
-    struct vera_large_form actual;
-    struct vera_large *large = vera_large_claim(block, size, align, &actual);
+    struct vera_large *large = vera_large_claim(block, size, align, actual);
     if (large == NULL) {
-        vera_fault_report_large(block, size, align, actual);
         return false;
     }
     if (cache == NULL) {

@@ -6,6 +6,7 @@
 #define VERA_LARGE_CACHE_H
 
 #include "cache.h"
+#include "large.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,9 +22,10 @@ void *vera_large_cache_take(size_t size, size_t align);
 bool vera_large_cache_try_give(void *block, uint64_t size, uint64_t align);
 
 /* Takes back any block: caches it, or frees it where there is no room, or `cache` is null
- * because the thread has none. False, after a report, if it is no large block of that size
- * and alignment; nothing has changed then. */
-bool vera_large_cache_give(struct vera_cache *cache, void *block, size_t size, size_t align);
+ * because the thread has none. False if it is no large block of that size and alignment;
+ * nothing has changed then, and `actual` says what is on record. */
+bool vera_large_cache_give(struct vera_cache *cache, void *block, size_t size, size_t align,
+                           struct vera_large_form *actual);
 
 /* Frees the cached block, if there is one. */
 void vera_large_cache_flush(struct vera_cache *cache);

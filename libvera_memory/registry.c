@@ -63,17 +63,21 @@ static struct vera_cache *take_cache(void)
     return cache;
 }
 
-static void flush(struct vera_cache *cache)
+static bool flush(struct vera_cache *cache, struct vera_faults *faults)
 {
     vera_large_cache_flush(cache);
-    vera_cache_flush(cache);
+    return vera_cache_flush(cache, faults);
 }
 
 /* Takes the cache from the calling thread, and flushes it for another one. */
 static void give_cache(struct vera_cache *cache, enum vera_cache_reason reason)
 {
+    struct vera_faults faults = {.count = 0};
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
-    flush(cache);
+    while (!flush(cache, &faults)) {
+        vera_faults_report(&faults);
+    }
+    vera_faults_report(&faults);
     vera_lock(&lock);
     cache->next = unowned;
     unowned = cache;
@@ -118,21 +122,22 @@ struct vera_cache *vera_registry_own(void)
     return may_begin ? begin_thread() : NULL;
 }
 
-void vera_registry_flush_own(void)
+void vera_registry_flush_own(struct vera_faults *faults)
 {
     struct vera_cache *cache = vera_thread_cache()->own;
     if (cache != NULL) {
-        flush(cache);
+        flush(cache, faults);
     }
 }
 
-void vera_registry_age_own(uint64_t now, uint64_t age)
+void vera_registry_age_own(uint64_t now, uint64_t age, struct vera_faults *faults)
 {
     struct vera_cache *cache = vera_thread_cache()->own;
     if (cache != NULL && now - cache->flushed >= age) {
         cache->flushed = now;
-        flush(cache);
-        vera_cache_shrink(cache);
+        if (flush(cache, faults)) {
+            vera_cache_shrink(cache);
+        }
     }
 }
 

@@ -20,12 +20,12 @@ extern const struct vera_cache vera_cache_none[VERA_CACHE_REASONS];
  * every call leaves it; its `own` is this one. The `own` of a static cache is null. */
 struct vera_cache *vera_registry_own(void);
 
-/* Flushes the calling thread's cache. */
-void vera_registry_flush_own(void);
+/* Flushes the calling thread's cache, or a part of it if `faults` becomes full. */
+void vera_registry_flush_own(struct vera_faults *faults);
 
 /* The same if `age` milliseconds have passed since the last time, as of `now`. The stacks
  * become smaller, too, and grow again with use. */
-void vera_registry_age_own(uint64_t now, uint64_t age);
+void vera_registry_age_own(uint64_t now, uint64_t age, struct vera_faults *faults);
 
 /* Blocks of a class in all caches together. Exact only while no other thread allocates. */
 size_t vera_registry_count(unsigned class);

@@ -79,11 +79,12 @@ void *vera_check_allocate(int64_t size, int64_t align, const void *site)
     }
     struct vera_error before = vera_error_now();
     size_t counted_align = vera_arguments_align(align);
-    vera_idle_purge();
+    struct vera_faults none = {.count = 0}; /* no pointer of the program is in a cache */
+    vera_idle_purge(&none);
     struct vera_check_block *block = take((size_t)size, counted_align, site);
     if (block == NULL) {
         vera_check_flush();
-        vera_idle_release();
+        vera_idle_release(&none);
         block = take((size_t)size, counted_align, site);
     }
     if (block == NULL) {

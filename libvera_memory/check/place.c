@@ -212,14 +212,19 @@ static bool give_guarded(struct vera_check_block *block)
     return true;
 }
 
+/* Finds no misuse: in check mode only slots that were taken come here. */
+static bool give_slot(struct vera_check_block *block)
+{
+    struct vera_faults none = {.count = 0};
+    atomic_store_explicit(&block->state, VERA_CHECK_NONE, memory_order_release);
+    return vera_cache_give(vera_registry_own(), block->class, block->base, &none);
+}
+
 bool vera_place_give(struct vera_check_block *block)
 {
     switch (block->kind) {
     case VERA_CHECK_SLOT:
-        atomic_store_explicit(&block->state, VERA_CHECK_NONE, memory_order_release);
-        /* Finds no misuse: in check mode only slots that were taken come here. */
-        vera_cache_give(vera_registry_own(), block->class, block->base);
-        return true;
+        return give_slot(block);
     case VERA_CHECK_RUN:
         return give_run(block);
     default: /* guarded, sealed or not */

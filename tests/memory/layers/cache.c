@@ -18,11 +18,33 @@ static void *pop(unsigned class)
     return block != NULL ? block : vera_cache_take(vera_registry_own(), class);
 }
 
+static bool give(struct vera_cache *cache, unsigned class, void *block)
+{
+    struct vera_faults faults = {.count = 0};
+    bool sound = vera_cache_give(cache, class, block, &faults);
+    vera_faults_report(&faults);
+    return sound;
+}
+
 static void push(unsigned class, void *block)
 {
     if (!vera_cache_push(vera_thread_cache(), class, block)) {
-        ck_assert(vera_cache_give(vera_registry_own(), class, block));
+        ck_assert(give(vera_registry_own(), class, block));
     }
+}
+
+static void flush(void)
+{
+    struct vera_faults faults = {.count = 0};
+    vera_registry_flush_own(&faults);
+    vera_faults_report(&faults);
+}
+
+static void age(uint64_t now)
+{
+    struct vera_faults faults = {.count = 0};
+    vera_registry_age_own(now, 1000, &faults);
+    ck_assert_uint_eq(faults.count, 0);
 }
 
 static size_t capacity(unsigned class)
@@ -146,7 +168,7 @@ START_TEST(the_block_on_top_is_not_pushed_again)
     for (size_t i = 0; i < MOST; i++) {
         blocks[i] = pop(4);
     }
-    vera_registry_flush_own();
+    flush();
     ck_assert(!vera_cache_is_top(vera_thread_cache(), 4, blocks[0]));
     for (size_t i = 0; i < MOST; i++) {
         ck_assert(vera_cache_push(vera_thread_cache(), 4, blocks[i]));
@@ -166,11 +188,36 @@ START_TEST(misuse_of_another_block_is_not_this_frees)
     static char foreign;
     environment_set("VERA_MEMORY_MISUSE", "report");
     vera_misuse_read_setting();
-    ck_assert(!vera_cache_give(NULL, 4, &foreign));
+    ck_assert(!give(NULL, 4, &foreign));
     push(4, &foreign);
     use(4, 1000);
-    vera_registry_flush_own();
+    flush();
     ck_assert_uint_eq(vera_misuse_count(), 2);
+}
+END_TEST
+
+/* A flush stops at so many faults, and goes on where it stopped. */
+START_TEST(a_flush_finds_any_number_of_faults)
+{
+    enum { BAD = 3 * VERA_FAULTS_MOST - 1 };
+    static char foreign[BAD];
+    struct vera_faults faults = {.count = 0};
+    use(4, 1000);
+    flush();
+    for (size_t i = 0; i < BAD; i++) {
+        push(4, &foreign[i]);
+    }
+    void *block = pop(6);
+    push(6, block);
+    for (size_t round = 0; round < 2; round++) {
+        ck_assert(!vera_cache_flush(vera_thread_cache(), &faults));
+        ck_assert_uint_eq(faults.count, VERA_FAULTS_MOST);
+        ck_assert_ptr_eq(faults.list[0].block, &foreign[BAD - 1 - round * VERA_FAULTS_MOST]);
+        faults.count = 0;
+    }
+    ck_assert(vera_cache_flush(vera_thread_cache(), &faults));
+    ck_assert_uint_eq(faults.count, VERA_FAULTS_MOST - 1);
+    ck_assert_uint_eq(held_bytes(), 0);
 }
 END_TEST
 
@@ -180,14 +227,14 @@ START_TEST(age_flushes_and_shrinks_it)
     use(6, 1);
     uint64_t now = vera_thread_cache()->flushed;
     size_t before = held(4);
-    vera_registry_age_own(now + 999, 1000);
+    age(now + 999);
     ck_assert_uint_eq(held(4), before);
-    vera_registry_age_own(now + 1000, 1000);
+    age(now + 1000);
     ck_assert_uint_eq(held_bytes(), 0);
     ck_assert_uint_eq(capacity(4), 126);
     ck_assert_uint_eq(capacity(6), 0);
     for (uint64_t second = 2; second < 10; second++) {
-        vera_registry_age_own(now + 1000 * second, 1000);
+        age(now + 1000 * second);
     }
     ck_assert_uint_eq(capacity(4), 0);
     ck_assert_uint_eq(vera_thread_cache()->room, VERA_CACHE_BYTES);
@@ -241,6 +288,7 @@ TCase *cache_cases(void)
     tcase_add_test(all, a_sentinel_that_is_freed_makes_no_stack_full);
     tcase_add_test(all, the_block_on_top_is_not_pushed_again);
     tcase_add_test(all, misuse_of_another_block_is_not_this_frees);
+    tcase_add_test(all, a_flush_finds_any_number_of_faults);
     tcase_add_test(all, age_flushes_and_shrinks_it);
     tcase_add_test(all, it_passes_to_the_next_thread);
     if (layers_need_keys) {
