@@ -88,7 +88,8 @@ static void *take(size_t size, size_t align)
                                      : vera_cache_take(vera_registry_own(), class);
 }
 
-/* Before a request is refused, everything idle is released, and the request is tried again. */
+/* Before a request is refused that might fit then, everything idle is released, and the request
+ * is tried again. */
 MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
 {
     if (!vera_arguments_are_valid(size_asked, align_asked)) {
@@ -106,7 +107,7 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
     vera_start();
     vera_idle_purge(&faults);
     block = take(size, align);
-    if (block == NULL) {
+    if (block == NULL && vera_idle_could_serve(size, align, 0)) {
         vera_idle_release(&faults);
         block = take(size, align);
     }

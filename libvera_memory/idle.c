@@ -40,6 +40,11 @@ void vera_idle_purge(struct vera_faults *faults)
     }
 }
 
+bool vera_idle_could_serve(size_t size, size_t align, size_t more)
+{
+    return vera_system_could_fit(size, align, VERA_CACHE_BYTES + VERA_CENTRAL_IDLE + more);
+}
+
 void vera_idle_release(struct vera_faults *faults)
 {
     vera_registry_flush_own(faults);

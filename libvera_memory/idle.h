@@ -10,9 +10,17 @@
 
 #include "fault.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
 /* Purges what has been idle for a second, at most once a second. Here and below, what is wrong
  * with pointers in the calling thread's cache is added to `faults`. */
 void vera_idle_purge(struct vera_faults *faults);
+
+/* Whether a request that failed might succeed after vera_idle_release, which may release `more`
+ * bytes besides what idle memory has. True in doubt. What no machine holds must not cost the
+ * program its caches. */
+bool vera_idle_could_serve(size_t size, size_t align, size_t more);
 
 /* Flushes the calling thread's cache and releases everything idle: the last resort before a
  * request is refused. */

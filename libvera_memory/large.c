@@ -23,31 +23,31 @@ struct vera_large {
 
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_record_set records = {.size = sizeof(struct vera_large)};
-static struct vera_large_count counted;
+static atomic_size_t blocks, bytes, most_blocks, most_bytes; /* see vera_large_count */
 
-static size_t larger(size_t one, size_t other)
+static void lift(atomic_size_t *most, size_t now)
 {
-    return one > other ? one : other;
+    size_t seen = atomic_load_explicit(most, memory_order_relaxed);
+    while (now > seen && !atomic_compare_exchange_weak_explicit(
+                             most, &seen, now, memory_order_relaxed, memory_order_relaxed)) {
+    }
 }
 
-/* The lock is held. */
-static void count_in(size_t bytes)
+/* Not before the block is had, because no peak counts what was refused. */
+static void count_in(size_t size)
 {
-    counted.blocks++;
-    counted.bytes += bytes;
-    counted.most_blocks = larger(counted.blocks, counted.most_blocks);
-    counted.most_bytes = larger(counted.bytes, counted.most_bytes);
+    lift(&most_blocks, atomic_fetch_add_explicit(&blocks, 1, memory_order_relaxed) + 1);
+    lift(&most_bytes, atomic_fetch_add_explicit(&bytes, size, memory_order_relaxed) + size);
 }
 
-static void count_out(size_t bytes)
+static void count_out(size_t size)
 {
-    counted.blocks--;
-    counted.bytes -= bytes;
+    atomic_fetch_sub_explicit(&blocks, 1, memory_order_relaxed);
+    atomic_fetch_sub_explicit(&bytes, size, memory_order_relaxed);
 }
 
-/* A record for a block with `bytes` in its pages, which is counted from now on. Null when
- * there is no memory. */
-static struct vera_large *take_record(size_t bytes)
+/* Null when there is no memory. */
+static struct vera_large *take_record(void)
 {
     struct vera_extent *extent = NULL;
     struct vera_record_tag *record;
@@ -57,18 +57,14 @@ static struct vera_large *take_record(size_t bytes)
             vera_record_add_extent(&records, extent);
         }
         record = vera_record_take(&records);
-        if (record != NULL) {
-            count_in(bytes);
-        }
         vera_unlock(&lock);
     } while (record == NULL && (extent = vera_record_new_extent()) != NULL);
     return (struct vera_large *)record;
 }
 
-static void give_record(struct vera_large *large, size_t bytes)
+static void give_record(struct vera_large *large)
 {
     vera_lock(&lock);
-    count_out(bytes);
     vera_record_give(&records, &large->tag);
     vera_unlock(&lock);
     vera_record_purge(&records, &lock, VERA_RECORD_IDLE);
@@ -90,17 +86,17 @@ static void *start_of(const struct vera_large *large)
 
 void *vera_large_allocate(size_t size, size_t align)
 {
-    size_t bytes = vera_system_in_pages(size);
-    struct vera_large *large = take_record(bytes);
+    struct vera_large *large = take_record();
     if (large == NULL) {
         return NULL;
     }
     void *block = __vera_sys_alloc((int64_t)size, (int64_t)align);
     if (block == NULL || !vera_map_reserve(block, 1)) {
         __vera_sys_free(block, (int64_t)size, (int64_t)align);
-        give_record(large, bytes);
+        give_record(large);
         return NULL;
     }
+    count_in(vera_system_in_pages(size));
     hand_out(large, block, size, align);
     vera_map_set_large(block, large);
     return block;
@@ -156,7 +152,8 @@ void vera_large_free(struct vera_large *large)
     size_t align = large->align;
     vera_map_set_large(start, NULL);
     vera_map_unreserve(start, 1);
-    give_record(large, vera_system_in_pages(size));
+    count_out(vera_system_in_pages(size));
+    give_record(large);
     __vera_sys_free(start, (int64_t)size, (int64_t)align);
 }
 
@@ -196,10 +193,12 @@ void vera_large_purge(void)
 
 struct vera_large_count vera_large_count(void)
 {
-    vera_lock(&lock);
-    struct vera_large_count count = counted;
-    vera_unlock(&lock);
-    return count;
+    return (struct vera_large_count){
+        .blocks = atomic_load_explicit(&blocks, memory_order_relaxed),
+        .bytes = atomic_load_explicit(&bytes, memory_order_relaxed),
+        .most_blocks = atomic_load_explicit(&most_blocks, memory_order_relaxed),
+        .most_bytes = atomic_load_explicit(&most_bytes, memory_order_relaxed),
+    };
 }
 
 void vera_large_each_lock(void (*act)(struct vera_lock *))

@@ -53,6 +53,13 @@ void vera_system_purge_idle(uint64_t now, uint64_t age);
 /* Releases every idle run. */
 void vera_system_release_idle(void);
 
+/* Whether __vera_sys_alloc(size, align), which has just failed, might succeed once every idle
+ * run, and `more` bytes in runs besides, are released: whether the system has what would be
+ * missing then. True in doubt: where addresses are so few that the holes beside idle runs
+ * count, and where there is not even a page, because the number of mappings may be the limit.
+ * No lock is held. */
+bool vera_system_could_fit(size_t size, size_t align, size_t more);
+
 /* Bytes in the runs of the primitives, and in all mappings, records included unless they are
  * in a heap; and how many calls for memory the system and the heap got. */
 struct vera_system_count {

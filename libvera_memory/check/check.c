@@ -82,7 +82,8 @@ void *vera_check_allocate(int64_t size, int64_t align, const void *site)
     struct vera_faults none = {.count = 0}; /* no pointer of the program is in a cache */
     vera_idle_purge(&none);
     struct vera_check_block *block = take((size_t)size, counted_align, site);
-    if (block == NULL) {
+    if (block == NULL && vera_idle_could_serve(vera_check_block_bytes((size_t)size), counted_align,
+                                               vera_quarantine_bytes())) {
         vera_check_flush();
         vera_idle_release(&none);
         block = take((size_t)size, counted_align, site);

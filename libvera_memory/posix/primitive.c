@@ -14,6 +14,8 @@
 
 #define MAX_ALIGN ((size_t)1 << 30) /* the largest huge page: no program needs more */
 
+#define ADDRESSES_ARE_FEW (UINTPTR_MAX <= UINT32_MAX)
+
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_retained retained;
 
@@ -131,10 +133,19 @@ static void *take_new(size_t size, size_t align, size_t room)
     return start != NULL ? vera_retained_take_new(&retained, start, mapped, size, align) : NULL;
 }
 
+/* Bytes that hold an aligned run wherever they lie; 0 when no object can be as large. */
+static size_t room_for(size_t size, size_t align)
+{
+    size_t skipped = align > vera_system_page() ? align - vera_system_page() : 0;
+    return size <= PTRDIFF_MAX && align <= MAX_ALIGN && size + skipped <= PTRDIFF_MAX
+               ? size + skipped
+               : 0;
+}
+
 static void *allocate(size_t size, size_t align)
 {
-    size_t room = size + (align - vera_system_page()); /* holds an aligned run wherever it lies */
-    if (room < size || room > PTRDIFF_MAX || !lock_with_records()) {
+    size_t room = room_for(size, align);
+    if (room == 0 || !lock_with_records()) {
         return NULL;
     }
     size_t warm = retained.warm.bytes;
@@ -225,6 +236,37 @@ void vera_system_release_idle(void)
     release_cold(true);
     purge_records(0);
     errno = saved;
+}
+
+/* Whether the system has that many bytes. If it does not take them back, they become cold; true
+ * if there is no memory for the records of that. */
+static bool can_map(size_t size)
+{
+    if (!lock_with_records()) {
+        return true;
+    }
+    vera_unlock(&lock);
+    void *addr = vera_pages_map(size);
+    bool stays = addr != NULL && !vera_pages_unmap(addr, size);
+    vera_lock(&lock);
+    if (stays) {
+        vera_retained_add_cold(&retained, vera_run_record_take((uintptr_t)addr, size, 0));
+    }
+    vera_run_record_unreserve(VERA_RUN_RECORD_RESERVE - stays);
+    vera_unlock(&lock);
+    return addr != NULL;
+}
+
+bool vera_system_could_fit(size_t size, size_t align, size_t more)
+{
+    size_t room = room_for(vera_system_in_pages(size), align);
+    struct vera_system_count count = vera_system_count();
+    size_t released = count.warm + count.cold + vera_system_in_pages(more);
+    if (room == 0) {
+        return false;
+    }
+    return ADDRESSES_ARE_FEW || room <= released || can_map(room - released) ||
+           !can_map(vera_system_page());
 }
 
 struct vera_system_count vera_system_count(void)

@@ -13,6 +13,8 @@
 
 #define MAX_ALIGN ((size_t)1 << 30) /* the same as elsewhere */
 
+#define ADDRESSES_ARE_FEW (UINTPTR_MAX <= UINT32_MAX)
+
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_run_set idle;
 static struct vera_run *records; /* one for each run in use, for its return */
@@ -217,6 +219,32 @@ void vera_system_release_idle(void)
     struct vera_error before = vera_error_now();
     release_idle(0, 0);
     vera_error_restore(before);
+}
+
+/* Whether the system has that many bytes. */
+static bool can_map(size_t size)
+{
+    struct vera_run *run = vera_heap_allocate(sizeof *run);
+    void *addr = run != NULL ? vera_pages_map(size, 1) : NULL;
+    if (addr == NULL) {
+        vera_heap_free(run);
+        return false;
+    }
+    *run = (struct vera_run){.addr = addr, .size = size};
+    release(run);
+    return true;
+}
+
+bool vera_system_could_fit(size_t size, size_t align, size_t more)
+{
+    size_t most = PTRDIFF_MAX - MAX_ALIGN;
+    if (size > most || align > MAX_ALIGN) {
+        return false;
+    }
+    size_t room = vera_system_in_pages(size) + align;
+    size_t released = vera_system_count().warm + vera_system_in_pages(more);
+    return ADDRESSES_ARE_FEW || room <= released || can_map(room - released) ||
+           !can_map(vera_system_page());
 }
 
 struct vera_system_count vera_system_count(void)

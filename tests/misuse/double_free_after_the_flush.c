@@ -7,7 +7,7 @@ int main(void)
     stock(48, 8);
     print_address("ADDRESS", block);
     free_block(block, 48);
-    release_idle();
+    grow_old();
     free_block(block, 48);
     return go_on();
 }

@@ -17,7 +17,7 @@ int main(void)
     for (int i = 0; i < BLOCKS; i++) {
         free_block(blocks[i], 65536);
     }
-    release_idle();
+    grow_old();
     free_block(block, 65536);
     return go_on();
 }

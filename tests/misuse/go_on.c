@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static char *stocked[STOCK];
 static int64_t stocked_size;
@@ -82,9 +83,20 @@ void flush(void)
     }
 }
 
-void release_idle(void)
+void leave_quarantine(void)
 {
-    require(allocate_aligned(PTRDIFF_MAX, (int64_t)1 << 30) == NULL);
+    enum { BLOCKS = 8, SIZE = 50000 };
+    for (int i = 0; i < BLOCKS; i++) {
+        free_block(allocate(SIZE), SIZE);
+    }
+}
+
+void grow_old(void)
+{
+    enum { SIZE = 100000 };
+    leave_quarantine();
+    nanosleep(&(struct timespec){.tv_sec = 1, .tv_nsec = 100000000}, NULL);
+    free_block(allocate(SIZE), SIZE);
 }
 
 /* Some 32 KiB of each size, but at least 2 blocks. */
@@ -142,7 +154,7 @@ int go_on(void)
         corrupt("blocks were overwritten or overlap");
     }
     each_size(put_back);
-    release_idle();
+    require(allocate_aligned(PTRDIFF_MAX, (int64_t)1 << 30) == NULL);
     printf("refused: %u\n", refused());
     return EXIT_SUCCESS;
 }

@@ -47,8 +47,13 @@ char *from_stock(size_t index);
 /* Checks that they are intact, and frees them. */
 void flush(void);
 
-/* Makes the library release all idle memory, with a request that must fail. */
-void release_idle(void);
+/* Frees blocks enough that, in check mode, every block that was freed before them leaves the
+ * quarantine. */
+void leave_quarantine(void);
+
+/* The same. Then waits a second, and makes a call by which the library gives back what has been
+ * idle for that long: the blocks in the thread's cache, and then their slabs. */
+void grow_old(void);
 
 /* A page of the program's own: writable, or inaccessible. Neither is ever unmapped. */
 void *writable_page(void);
@@ -68,7 +73,7 @@ void require(bool condition);
 _Noreturn void cannot_run(const char *why);
 
 /* Flushes, then checks that the library still works: new blocks are intact and do not
- * overlap, frees print nothing, and idle memory can be released. Returns main's status. */
+ * overlap, frees print nothing, and too large a request is refused. Returns main's status. */
 int go_on(void);
 
 #endif

@@ -7,6 +7,6 @@ int main(void)
     free_block(block, 100);
     print_address("ADDRESS", block);
     block[3] = 1;
-    release_idle();
+    leave_quarantine();
     return go_on();
 }

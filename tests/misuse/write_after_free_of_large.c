@@ -7,6 +7,6 @@ int main(void)
     free_block(block, 100000);
     print_address("ADDRESS", block);
     block[7] = 1;
-    release_idle();
+    leave_quarantine();
     return go_on();
 }

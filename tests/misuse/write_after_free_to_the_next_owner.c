@@ -13,6 +13,6 @@ int main(void)
         corrupt("the next owner's block was written to");
     }
     free_block(other, 48);
-    release_idle();
+    leave_quarantine();
     return go_on();
 }

@@ -5,7 +5,7 @@ int main(void)
 {
     stock(100, 8);
     free_aligned_block(from_stock(0), 100, 8);
-    release_idle();
+    leave_quarantine();
     char *block = from_stock(1);
     print_address("ADDRESS", block - 40);
     print_address("BLOCK", block);

@@ -33,7 +33,7 @@ static void map_and_unmap(void)
     }
 }
 
-/* A request that must fail, which makes the library release all idle memory. */
+/* Requests that must fail. */
 static void ask_too_much(void)
 {
     vera_memory_free_aligned(vera_memory_allocate_aligned(MOST, GIB), MOST, GIB);

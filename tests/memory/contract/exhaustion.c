@@ -97,6 +97,20 @@ START_TEST(idle_memory_is_used_before_null_is_returned)
 }
 END_TEST
 
+/* Neither idle memory alone nor what the system has left is as much as this request. */
+START_TEST(idle_memory_adds_to_what_is_left)
+{
+    limit_addresses(ROOM);
+    struct chain chain = {.size = 32 * KIB};
+    size_t count = (size_t)(28 * MIB) / (size_t)chain.size;
+    ck_assert_uint_eq(chain_add(&chain, count), count);
+    chain_free(&chain, SIZE_MAX);
+    void *block = vera_memory_allocate(50 * MIB);
+    ck_assert_ptr_nonnull(block);
+    vera_memory_free(block, 50 * MIB);
+}
+END_TEST
+
 Suite *suite(void)
 {
     if (status_skipped() != NULL) {
@@ -109,6 +123,7 @@ Suite *suite(void)
     tcase_add_loop_test(all, freed_memory_is_available_again, 0, count);
     tcase_add_test(all, a_smaller_request_works);
     tcase_add_test(all, idle_memory_is_used_before_null_is_returned);
+    tcase_add_test(all, idle_memory_adds_to_what_is_left);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -27,6 +27,7 @@ contract_programs = \
   %D%/idle \
   %D%/leak \
   %D%/lifetime \
+  %D%/refusal \
   %D%/stats \
   %D%/threads
 # These open the shared library themselves.
@@ -77,6 +78,7 @@ fault_tests += \
   %D%/lifetime \
   %D%/loading \
   %D%/mappings \
+  %D%/refusal \
   %D%/sandbox \
   %D%/signals \
   %D%/static_tls \
@@ -230,6 +232,10 @@ endif
 %C%_mappings_CPPFLAGS = $(contract_cppflags)
 %C%_mappings_CFLAGS = $(contract_cflags)
 %C%_mappings_LDADD = $(contract_ldadd)
+
+%C%_refusal_CPPFLAGS = $(contract_cppflags)
+%C%_refusal_CFLAGS = $(contract_cflags)
+%C%_refusal_LDADD = $(contract_ldadd)
 
 %C%_sandbox_CPPFLAGS = $(contract_cppflags)
 %C%_sandbox_CFLAGS = $(contract_cflags)

@@ -9,8 +9,7 @@
 #define MIB ((int64_t)1 << 20)
 #define GIB ((int64_t)1 << 30)
 
-/* With an alignment of a GiB, a request for this size must fail, but not as invalid: the
- * library releases all idle memory before it refuses. */
+/* With an alignment of a GiB, a request for this size must fail, but not as invalid. */
 #define MOST ((int64_t)PTRDIFF_MAX)
 
 /* The size to try after `size`: every size up to 1 KiB, then each sixteenth of a doubling

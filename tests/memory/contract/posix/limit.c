@@ -9,5 +9,5 @@
 void limit_addresses(size_t more)
 {
     rlim_t most = status_mapped() + more;
-    ck_assert_int_eq(setrlimit(RLIMIT_AS, &(struct rlimit){most, most}), 0);
+    expect(setrlimit(RLIMIT_AS, &(struct rlimit){most, most}) == 0);
 }

@@ -12,7 +12,7 @@
 static size_t field(const char *name)
 {
     FILE *file = fopen(PATH, "r");
-    ck_assert_ptr_nonnull(file);
+    expect(file != NULL);
     char line[256];
     unsigned long long kib = 0;
     while (kib == 0 && fgets(line, sizeof line, file) != NULL) {
@@ -21,7 +21,7 @@ static size_t field(const char *name)
         }
     }
     fclose(file);
-    ck_assert_uint_gt(kib, 0);
+    expect(kib > 0);
     return (size_t)kib * 1024;
 }
 

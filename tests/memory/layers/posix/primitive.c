@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <vera/sys.h>
 
 #define MIB ((int64_t)1 << 20)
@@ -243,6 +244,38 @@ START_TEST(release_unmaps_idle_runs)
 }
 END_TEST
 
+/* What might fit if idle runs were released; asking maps nothing. */
+START_TEST(knows_what_could_never_fit)
+{
+    size_t most = SIZE_MAX / 2;
+    char *addr = __vera_sys_alloc(4 * MIB, 1);
+    __vera_sys_free(addr, 4 * MIB, 1);
+    size_t mapped = vera_system_count().mapped;
+    ck_assert(!vera_system_could_fit(most, 1, 0));
+    ck_assert(!vera_system_could_fit(most - page + 1, 2 * page, most));
+    ck_assert(!vera_system_could_fit(page, (size_t)2 << 30, most));
+    ck_assert(vera_system_could_fit(page, 1, 0));
+    ck_assert(vera_system_could_fit(4 * MIB, 1, 0));
+    ck_assert(vera_system_could_fit(8 * MIB, 16 * MIB, 0));
+    if (sizeof(void *) > 4) {
+        ck_assert(!vera_system_could_fit(most / 2, 1, 0));
+        ck_assert(vera_system_could_fit(most / 2, 1, most / 2));
+    }
+    ck_assert_uint_eq(vera_system_count().mapped, mapped);
+}
+END_TEST
+
+/* Where there is not even a page, any run that is released might help. */
+START_TEST(in_doubt_what_is_missing_might_fit)
+{
+    __vera_sys_free(__vera_sys_alloc(1, 1), 1, 1);
+    ck_assert_int_eq(setrlimit(RLIMIT_AS, &(struct rlimit){page, RLIM_INFINITY}), 0);
+    bool could_fit = vera_system_could_fit(64 * MIB, 1, 0);
+    ck_assert_int_eq(setrlimit(RLIMIT_AS, &(struct rlimit){RLIM_INFINITY, RLIM_INFINITY}), 0);
+    ck_assert(could_fit);
+}
+END_TEST
+
 /* Whether mincore counts in pages of the size that the library knows; an emulator's may not. */
 static bool mincore_counts_pages(void)
 {
@@ -280,6 +313,12 @@ TCase *primitive_cases(void)
     tcase_add_test(all, joins_what_comes_back);
     tcase_add_test(all, pages_that_alignment_skips_are_used);
     tcase_add_test(all, release_unmaps_idle_runs);
+    tcase_add_test(all, knows_what_could_never_fit);
+    if (UNDER_SANITIZER || is_emulated()) {
+        skip_test("in_doubt_what_is_missing_might_fit", "the limit is the process's own");
+    } else {
+        tcase_add_test(all, in_doubt_what_is_missing_might_fit);
+    }
     if (mincore_counts_pages()) {
         add_residence_tests(all);
     } else {

@@ -244,6 +244,22 @@ START_TEST(old_purged_and_released_runs_are_unmapped)
 }
 END_TEST
 
+/* What might fit if idle runs were released; asking maps nothing. */
+START_TEST(knows_what_could_never_fit)
+{
+    size_t most = SIZE_MAX / 2;
+    size_t mapped = vera_system_count().mapped;
+    ck_assert(!vera_system_could_fit(most, 1, 0));
+    ck_assert(!vera_system_could_fit((size_t)MIB, (size_t)2 << 30, most));
+    ck_assert(vera_system_could_fit((size_t)MIB, 1, 0));
+    if (sizeof(void *) > 4) {
+        ck_assert(!vera_system_could_fit(most / 2, 1, 0));
+        ck_assert(vera_system_could_fit(most / 2, 1, most / 2 + (size_t)MIB));
+    }
+    ck_assert_uint_eq(vera_system_count().mapped, mapped);
+}
+END_TEST
+
 START_TEST(records_may_be_used_again_after_a_purge)
 {
     size_t page = vera_system_page();
@@ -289,6 +305,7 @@ TCase *primitive_cases(void)
     tcase_add_test(all, the_peak_is_retained_and_decays);
     tcase_add_test(all, a_large_run_is_released_at_once);
     tcase_add_test(all, old_purged_and_released_runs_are_unmapped);
+    tcase_add_test(all, knows_what_could_never_fit);
     tcase_add_test(all, records_may_be_used_again_after_a_purge);
     tcase_add_test(all, guards_and_sealed_pages_are_inaccessible);
     return all;
