@@ -118,15 +118,16 @@ static void *take_one(unsigned class)
     return block;
 }
 
-void *vera_cache_take(struct vera_cache *cache, unsigned class)
+/* A signal may end the program while a stack is not whole, and then it is not examined. */
+static void set_changing(struct vera_cache *cache, bool changing)
 {
-    if (cache == NULL) {
-        return take_one(class);
-    }
-    void *block = vera_cache_pop(cache, class);
-    if (block != NULL) {
-        return block;
-    }
+    atomic_signal_fence(memory_order_seq_cst);
+    atomic_store_explicit(&cache->changing, changing, memory_order_relaxed);
+    atomic_signal_fence(memory_order_seq_cst);
+}
+
+static void *refill(struct vera_cache *cache, unsigned class)
+{
     grow(cache, class);
     size_t batch = (capacity(cache, class) + 1) / 2;
     if (batch == 0) {
@@ -139,17 +140,42 @@ void *vera_cache_take(struct vera_cache *cache, unsigned class)
     return vera_cache_pop(cache, class);
 }
 
-/* A freed pointer may be anything, even the sentinel, so here the count tells whether there is
- * room, and not the sentinel. */
+void *vera_cache_take(struct vera_cache *cache, unsigned class)
+{
+    if (cache == NULL) {
+        return take_one(class);
+    }
+    void *block = vera_cache_pop(cache, class);
+    if (block == NULL) {
+        set_changing(cache, true);
+        block = refill(cache, class);
+        set_changing(cache, false);
+    }
+    return block;
+}
+
+/* Puts a block on its stack; false when there is none. A freed pointer may be anything, even
+ * the sentinel, so here the count tells whether there is room, and not the sentinel. */
+static bool put(struct vera_cache *cache, unsigned class, void *block, struct vera_faults *faults)
+{
+    if (vera_cache_count(cache, class) == capacity(cache, class) && !grow(cache, class)) {
+        flush_oldest(cache, class, (capacity(cache, class) + 1) / 2, faults);
+    }
+    bool has_room = vera_cache_count(cache, class) < capacity(cache, class);
+    if (has_room) {
+        *--cache->tops[class] = block;
+    }
+    return has_room;
+}
+
 bool vera_cache_give(struct vera_cache *cache, unsigned class, void *block,
                      struct vera_faults *faults)
 {
     if (cache != NULL) {
-        if (vera_cache_count(cache, class) == capacity(cache, class) && !grow(cache, class)) {
-            flush_oldest(cache, class, (capacity(cache, class) + 1) / 2, faults);
-        }
-        if (vera_cache_count(cache, class) < capacity(cache, class)) {
-            *--cache->tops[class] = block;
+        set_changing(cache, true);
+        bool is_put = put(cache, class, block, faults);
+        set_changing(cache, false);
+        if (is_put) {
             return true;
         }
     }
@@ -160,18 +186,22 @@ bool vera_cache_give(struct vera_cache *cache, unsigned class, void *block,
 
 bool vera_cache_flush(struct vera_cache *cache, struct vera_faults *faults)
 {
+    set_changing(cache, true);
     for (unsigned class = 0; class < VERA_CLASS_COUNT && !vera_faults_are_full(faults); ++class) {
         flush_oldest(cache, class, SIZE_MAX, faults);
     }
+    set_changing(cache, false);
     return !vera_faults_are_full(faults);
 }
 
 void vera_cache_shrink(struct vera_cache *cache)
 {
+    set_changing(cache, true);
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         unsigned level = cache->levels[class];
         if (level > 0) {
             resize(cache, class, level > FIRST_LEVEL ? level - 1 : 0);
         }
     }
+    set_changing(cache, false);
 }

@@ -34,6 +34,7 @@ struct vera_cache {
     struct vera_cache *own;         /* the thread's own: this one, but see registry.h; or null */
     _Atomic(struct vera_quarantine *) quarantine; /* in check mode, or null */
     uint64_t flushed;                             /* when its age last caused a flush */
+    atomic_bool changing;                         /* a call has not put its stacks in order yet */
     struct vera_cache *next;                      /* among the caches without a thread */
     struct vera_cache *sibling;                   /* among all caches */
 };

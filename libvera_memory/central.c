@@ -5,7 +5,6 @@
 
 #include "annotate.h"
 #include "class.h"
-#include "fault.h"
 #include "large.h"
 #include "map.h"
 #include "slab.h"
@@ -252,6 +251,29 @@ size_t vera_central_give(unsigned class, void *const *blocks, size_t count,
         close_slabs(class, VERA_CENTRAL_IDLE, give_warm);
     }
     return done;
+}
+
+bool vera_central_try_lock(unsigned class)
+{
+    return vera_try_lock(&classes[class].lock);
+}
+
+void vera_central_unlock(unsigned class)
+{
+    vera_unlock(&classes[class].lock);
+}
+
+void vera_central_judge(unsigned class, const void *block, struct vera_slab **last,
+                        struct vera_fault *fault)
+{
+    struct vera_map_entry found = find(block, *last);
+    enum vera_misuse misuse = misuse_of(found, class);
+    if (misuse == VERA_MISUSE_NONE) {
+        misuse = vera_slab_judge(found.slab, block);
+        *last = found.slab;
+    }
+    unsigned actual = found.slab != NULL ? found.slab->class : class;
+    *fault = (struct vera_fault){block, misuse, class, actual};
 }
 
 void vera_central_purge(void)

@@ -7,7 +7,10 @@
 #include "fault.h"
 #include "system.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+
+struct vera_slab;
 
 /* The most bytes in empty slabs that are retained, for all classes together. */
 #define VERA_CENTRAL_IDLE ((size_t)4 << 20)
@@ -22,6 +25,16 @@ size_t vera_central_take(unsigned class, void **blocks, size_t count);
  * the list became full. */
 size_t vera_central_give(unsigned class, void *const *blocks, size_t count,
                          struct vera_faults *faults);
+
+/* Locks a class, which stays as it is until it is unlocked; false, at once, if it cannot be
+ * had. */
+bool vera_central_try_lock(unsigned class);
+void vera_central_unlock(unsigned class);
+
+/* Sets `fault` to what vera_central_give would find wrong with a pointer, if anything. The
+ * class is locked. `last` is the slab where the last call found a block, null at first. */
+void vera_central_judge(unsigned class, const void *block, struct vera_slab **last,
+                        struct vera_fault *fault);
 
 /* Closes the empty slabs of all classes, and purges their runs. */
 void vera_central_purge(void);

@@ -33,6 +33,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/check/quarantine.h \
   %D%/class.h \
   %D%/class_table.h \
+  %D%/examine.c \
+  %D%/examine.h \
   %D%/export.h \
   %D%/fault.c \
   %D%/fault.h \

@@ -246,20 +246,30 @@ size_t vera_slab_slot(const struct vera_slab *slab, const void *addr)
     return (size_t)((offset * slab->reciprocal) >> RECIPROCAL_BITS);
 }
 
-enum vera_misuse vera_slab_give(struct vera_slab *slab, void *block)
+static inline enum vera_misuse judge(const struct vera_slab *slab, const void *block, uint64_t slot)
 {
-    uint64_t slot = vera_slab_slot(slab, block);
-    uint64_t offset = (uint64_t)((char *)block - slab->start);
+    uint64_t offset = (uint64_t)((const char *)block - slab->start);
     if (slot * slab->size != offset || slot >= slab->slots) {
         return VERA_MISUSE_INTERIOR;
     }
-    uint32_t word = (uint32_t)(slot / WORD);
-    uint64_t bit = (uint64_t)1 << slot % WORD;
-    if ((slab->used[word] & bit) == 0) {
-        return VERA_MISUSE_DOUBLE;
+    bool used = (slab->used[slot / WORD] >> slot % WORD & 1) != 0;
+    return used ? VERA_MISUSE_NONE : VERA_MISUSE_DOUBLE;
+}
+
+enum vera_misuse vera_slab_judge(const struct vera_slab *slab, const void *block)
+{
+    return judge(slab, block, vera_slab_slot(slab, block));
+}
+
+enum vera_misuse vera_slab_give(struct vera_slab *slab, void *block)
+{
+    uint64_t slot = vera_slab_slot(slab, block);
+    enum vera_misuse misuse = judge(slab, block, slot);
+    if (misuse == VERA_MISUSE_NONE) {
+        uint32_t word = (uint32_t)(slot / WORD);
+        slab->used[word] &= ~((uint64_t)1 << slot % WORD);
+        slab->first = word < slab->first ? word : slab->first;
+        slab->free++;
     }
-    slab->used[word] &= ~bit;
-    slab->first = word < slab->first ? word : slab->first;
-    slab->free++;
-    return VERA_MISUSE_NONE;
+    return misuse;
 }

@@ -67,6 +67,9 @@ void vera_slab_each_check_block(void (*act)(const struct vera_check_block *block
 
 void vera_slab_each_lock(void (*act)(struct vera_lock *));
 
+/* What would be wrong with taking a block back, which may be anything. */
+enum vera_misuse vera_slab_judge(const struct vera_slab *slab, const void *block);
+
 /* Takes one block back. `block` may be anything: any other result than VERA_MISUSE_NONE means
  * that it is no block of this slab, and nothing was done. */
 enum vera_misuse vera_slab_give(struct vera_slab *slab, void *block);

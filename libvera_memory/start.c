@@ -9,6 +9,7 @@
 #include "check/leak.h"
 #include "check/place.h"
 #include "check/quarantine.h"
+#include "examine.h"
 #include "large.h"
 #include "map.h"
 #include "misuse.h"
@@ -99,6 +100,8 @@ __attribute__((destructor)) static void end(void)
     if (vera_mode_is_check()) {
         vera_check_flush();
         vera_leak_report();
+    } else {
+        vera_examine(vera_thread_cache()->own);
     }
     vera_stats_report();
 }

@@ -88,6 +88,11 @@ uint64_t vera_system_now(void);
  * allocate. */
 
 void vera_lock(struct vera_lock *lock);
+
+/* The same without waiting: false if any thread holds the lock, which between the fork handlers
+ * is the calling one. */
+bool vera_try_lock(struct vera_lock *lock);
+
 void vera_unlock(struct vera_lock *lock);
 
 /* Whether the thread that holds the lock is gone, because the process is ending and the

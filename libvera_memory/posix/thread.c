@@ -33,6 +33,11 @@ void vera_lock(struct vera_lock *lock)
     }
 }
 
+bool vera_try_lock(struct vera_lock *lock)
+{
+    return pthread_mutex_trylock(&lock->mutex) == 0;
+}
+
 void vera_unlock(struct vera_lock *lock)
 {
     if (!passing()) {

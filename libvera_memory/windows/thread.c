@@ -23,6 +23,11 @@ void vera_lock(struct vera_lock *lock)
     }
 }
 
+bool vera_try_lock(struct vera_lock *lock)
+{
+    return alone || TryAcquireSRWLockExclusive(inside(lock));
+}
+
 void vera_unlock(struct vera_lock *lock)
 {
     if (!alone) {

@@ -142,6 +142,12 @@ static void each_size(void (*act)(size_t))
     }
 }
 
+int stop(void)
+{
+    printf("refused: %u\n", refused());
+    return EXIT_SUCCESS;
+}
+
 int go_on(void)
 {
     flush();
@@ -155,6 +161,5 @@ int go_on(void)
     }
     each_size(put_back);
     require(allocate_aligned(PTRDIFF_MAX, (int64_t)1 << 30) == NULL);
-    printf("refused: %u\n", refused());
-    return EXIT_SUCCESS;
+    return stop();
 }

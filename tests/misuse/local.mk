@@ -22,15 +22,18 @@ misuse_programs = \
   %D%/double_free_after_the_flush \
   %D%/double_free_after_the_slab_was_closed \
   %D%/double_free_aligned \
+  %D%/double_free_found_at_the_end \
   %D%/double_free_from_another_thread \
   %D%/double_free_large \
   %D%/double_free_large_and_then_small \
   %D%/double_free_with_two_owners \
+  %D%/foreign_pointer_found_at_the_end \
   %D%/foreign_pointer_handed_out \
   %D%/free_aligned_of_plain_block \
   %D%/free_aligned_with_negative_size \
   %D%/free_eight_bytes_before \
   %D%/free_eight_bytes_in \
+  %D%/free_eight_bytes_in_found_at_the_end \
   %D%/free_eight_bytes_into_large \
   %D%/free_half_a_slot_in \
   %D%/free_large_as_small \
@@ -67,6 +70,7 @@ misuse_programs = \
   %D%/free_with_huge_alignment \
   %D%/free_with_larger_alignment \
   %D%/free_with_larger_class \
+  %D%/free_with_larger_class_found_at_the_end \
   %D%/free_with_largest_size \
   %D%/free_with_least_alignment \
   %D%/free_with_least_size \
@@ -78,6 +82,7 @@ misuse_programs = \
   %D%/free_with_smaller_class \
   %D%/freed_as_another_class_and_handed_out \
   %D%/large_block_freed_as_small \
+  %D%/large_block_freed_as_small_found_at_the_end \
   %D%/overflow_by_one \
   %D%/overflow_by_ten \
   %D%/overflow_into_the_next_block \

@@ -76,4 +76,7 @@ _Noreturn void cannot_run(const char *why);
  * overlap, frees print nothing, and too large a request is refused. Returns main's status. */
 int go_on(void);
 
+/* Goes on without another call. Returns main's status. */
+int stop(void);
+
 #endif

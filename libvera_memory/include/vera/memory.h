@@ -16,11 +16,13 @@
  * the library is loaded, it prints the line and does nothing else with that
  * pointer; errno becomes EINVAL if the call at hand is the misuse. A wrong
  * size, a wrong alignment, a second free or a pointer from elsewhere is found
- * at once if the size given is above 64 KiB or the alignment above 4 KiB, and
- * otherwise in a later call, when the pointer leaves the calling thread's
- * cache; until then the block may be handed out again. A wrong size or
- * alignment that takes the same room as the right one does no harm, and is not
- * found. With VERA_MEMORY_MODE=check all of that is found at once, and more.
+ * at once if the size given is above 64 KiB or the alignment above 4 KiB, or if
+ * it is the second of two frees in a row. Otherwise it is found in a later
+ * call, when the pointer leaves the calling thread's cache, or when that thread
+ * ends the program; until then the block may be handed out again. A wrong size
+ * or alignment that takes the same room as the right one does no harm, and is
+ * not found. With VERA_MEMORY_MODE=check all of that is found at once, and
+ * more.
  */
 #ifndef VERA_MEMORY_H
 #define VERA_MEMORY_H

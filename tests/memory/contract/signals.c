@@ -1,14 +1,20 @@
 /* Signals interrupt calls, and their handler copies, sets and zeroes memory. The interrupted
- * call then goes on as if nothing had happened. The handler does not allocate or free.
+ * call then goes on as if nothing had happened. The handler does not allocate or free. Or it
+ * ends the program, wherever the call was.
  */
+#include "mode.h"
 #include "pattern.h"
+#include "posix/forked.h"
 #include "run.h"
 #include "sizes.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/time.h>
+#include <unistd.h>
 #include <vera/memory.h>
 
 enum { BLOCKS = 500, BYTES = 300, INTERVAL = 100 /* microseconds */ };
@@ -82,6 +88,52 @@ START_TEST(may_copy_set_and_zero_at_any_time)
 }
 END_TEST
 
+enum { ENDED = 7, MOST_WAIT = 3000 /* microseconds */ };
+
+static void end_program(int signal)
+{
+    (void)signal;
+    exit(ENDED);
+}
+
+/* Most of the time is spent in refills and flushes, which put stacks in order. */
+static _Noreturn void refill_and_flush(void)
+{
+    static void *blocks[BLOCKS];
+    for (;;) {
+        for (size_t i = 0; i < BLOCKS; i++) {
+            blocks[i] = vera_memory_allocate(16);
+        }
+        for (size_t i = 0; i < BLOCKS; i++) {
+            vera_memory_free(blocks[i], 16);
+        }
+    }
+}
+
+/* The library looks at the end at what the thread has in its cache: it neither waits for what
+ * the interrupted call holds, nor takes what that has not finished for misuse. */
+START_TEST(may_end_the_program_at_any_time)
+{
+    size_t children = scaled(300), hung = 0, failed = 0;
+    struct sigaction ends = {.sa_handler = end_program};
+    ck_assert_int_eq(sigaction(SIGUSR1, &ends, NULL), 0);
+    fflush(NULL);
+    for (size_t i = 0; i < children; i++) {
+        pid_t child = forked_begin();
+        if (child == 0) {
+            refill_and_flush();
+        }
+        usleep((useconds_t)(i * 997 % MOST_WAIT));
+        ck_assert_int_eq(kill(child, SIGUSR1), 0);
+        int status = forked_wait(child);
+        hung += status == FORKED_HUNG;
+        failed += status != FORKED_HUNG && status != ENDED;
+    }
+    figure("handlers that end the program: %zu, %zu hung, %zu failed", children, hung, failed);
+    ck_assert_uint_eq(hung + failed, 0);
+}
+END_TEST
+
 Suite *suite(void)
 {
     if (UNDER_THREAD_SANITIZER) {
@@ -90,6 +142,11 @@ Suite *suite(void)
     Suite *suite = suite_create("signals");
     TCase *all = tcase_create("signals");
     tcase_add_test(all, may_copy_set_and_zero_at_any_time);
+    if (mode_is_check()) {
+        skip_test("may_end_the_program_at_any_time", "check mode waits for its locks at the end");
+    } else {
+        tcase_add_test(all, may_end_the_program_at_any_time);
+    }
     suite_add_tcase(suite, all);
     return suite;
 }

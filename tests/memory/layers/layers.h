@@ -10,6 +10,7 @@ TCase *arena_cases(void);
 TCase *cache_cases(void);
 TCase *central_cases(void);
 TCase *class_cases(void);
+TCase *examine_cases(void);
 TCase *large_cases(void);
 TCase *large_cache_cases(void);
 TCase *map_cases(void);
@@ -17,6 +18,7 @@ TCase *mark_cases(void);
 TCase *record_cases(void);
 TCase *slab_cases(void);
 
+TCase *examine_in_fork_cases(void);
 TCase *primitive_cases(void);
 TCase *retained_cases(void);
 TCase *run_cases(void);

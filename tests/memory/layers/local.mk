@@ -15,6 +15,7 @@ endif
   %D%/cache.c \
   %D%/central.c \
   %D%/class.c \
+  %D%/examine.c \
   %D%/large.c \
   %D%/large_cache.c \
   %D%/layers.c \
@@ -26,6 +27,7 @@ endif
 if POSIX
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/posix
 %C%_layers_SOURCES += \
+  %D%/posix/examine.c \
   %D%/posix/layers.c \
   %D%/posix/primitive.c \
   %D%/posix/retained.c \
