@@ -10,6 +10,7 @@
 #include "class.h"
 #include "export.h"
 #include "fault.h"
+#include "gate.h"
 #include "idle.h"
 #include "large.h"
 #include "large_cache.h"
@@ -105,12 +106,15 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
     struct vera_error before = vera_error_now();
     struct vera_faults faults = {.count = 0};
     vera_start();
+    vera_registry_begin();
+    struct vera_pass pass = vera_gate_enter_soon();
     vera_idle_purge(&faults);
     block = take(size, align);
     if (block == NULL && vera_idle_could_serve(size, align, 0)) {
         vera_idle_release(&faults);
         block = take(size, align);
     }
+    vera_gate_leave(pass);
     vera_faults_report(&faults);
     if (block == NULL) {
         vera_error_set(ENOMEM);
@@ -129,8 +133,10 @@ static bool give_small(void *block, unsigned class)
 {
     struct vera_faults aged = {.count = 0};
     struct vera_faults faults = {.count = 0};
+    struct vera_pass pass = vera_gate_enter_soon();
     vera_idle_purge(&aged);
     bool sound = vera_cache_give(vera_registry_own(), class, block, &faults);
+    vera_gate_leave(pass);
     vera_faults_report(&aged);
     vera_faults_report(&faults);
     return sound;
@@ -139,7 +145,9 @@ static bool give_small(void *block, unsigned class)
 static bool give_large(void *block, size_t size, size_t align)
 {
     struct vera_large_form actual;
+    struct vera_pass pass = vera_gate_enter_soon();
     bool sound = vera_large_cache_give(vera_registry_own(), block, size, align, &actual);
+    vera_gate_leave(pass);
     if (!sound) {
         vera_fault_report_large(block, size, align, actual);
     }
@@ -180,11 +188,30 @@ MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
     if (vera_annotate_is_on()) {
         vera_annotate_freed(addr, room_of(size, align));
     }
+    vera_registry_begin();
     if (give(call, addr, size, align)) {
         vera_error_restore(before);
     } else {
         vera_error_set(EINVAL);
     }
+}
+
+MISS static void *allocate_checked(int64_t size, int64_t align, const void *site)
+{
+    vera_registry_begin();
+    struct vera_pass pass = vera_gate_enter_soon();
+    void *block = vera_check_allocate(size, align, site);
+    vera_gate_leave(pass);
+    return block;
+}
+
+MISS static void free_checked(const char *call, void *addr, int64_t size, int64_t align,
+                              const void *site)
+{
+    vera_registry_begin();
+    struct vera_pass pass = vera_gate_enter_soon();
+    vera_check_free(call, addr, size, align, site);
+    vera_gate_leave(pass);
 }
 
 void *vera_memory_allocate(int64_t size)
@@ -193,7 +220,7 @@ void *vera_memory_allocate(int64_t size)
     if (__builtin_expect(block != NULL, 1)) {
         return block;
     }
-    return vera_start_is_check() ? vera_check_allocate(size, DEFAULT_ALIGN, SITE)
+    return vera_start_is_check() ? allocate_checked(size, DEFAULT_ALIGN, SITE)
                                  : allocate_miss(size, DEFAULT_ALIGN);
 }
 
@@ -203,8 +230,7 @@ void *vera_memory_allocate_aligned(int64_t size, int64_t align)
     if (__builtin_expect(block != NULL, 1)) {
         return block;
     }
-    return vera_start_is_check() ? vera_check_allocate(size, align, SITE)
-                                 : allocate_miss(size, align);
+    return vera_start_is_check() ? allocate_checked(size, align, SITE) : allocate_miss(size, align);
 }
 
 void vera_memory_free(void *addr, int64_t size)
@@ -213,7 +239,7 @@ void vera_memory_free(void *addr, int64_t size)
         return;
     }
     if (vera_start_is_check()) {
-        vera_check_free("free", addr, size, DEFAULT_ALIGN, SITE);
+        free_checked("free", addr, size, DEFAULT_ALIGN, SITE);
     } else {
         free_miss(addr, size, DEFAULT_ALIGN);
     }
@@ -225,7 +251,7 @@ void vera_memory_free_aligned(void *addr, int64_t size, int64_t align)
         return;
     }
     if (vera_start_is_check()) {
-        vera_check_free("free_aligned", addr, size, align, SITE);
+        free_checked("free_aligned", addr, size, align, SITE);
     } else {
         free_miss(addr, size, align);
     }

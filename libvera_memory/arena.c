@@ -48,8 +48,3 @@ void *vera_arena_take(size_t size)
         vera_unlock(&lock);
     }
 }
-
-void vera_arena_each_lock(void (*act)(struct vera_lock *))
-{
-    act(&lock);
-}

@@ -15,6 +15,4 @@
  * held. */
 void *vera_arena_take(size_t size);
 
-void vera_arena_each_lock(void (*act)(struct vera_lock *));
-
 #endif

@@ -290,10 +290,3 @@ struct vera_central_count vera_central_count(unsigned class)
     vera_unlock(&classes[class].lock);
     return count;
 }
-
-void vera_central_each_lock(void (*act)(struct vera_lock *))
-{
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
-        act(&classes[class].lock);
-    }
-}

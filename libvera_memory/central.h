@@ -46,6 +46,4 @@ struct vera_central_count {
 };
 struct vera_central_count vera_central_count(unsigned class);
 
-void vera_central_each_lock(void (*act)(struct vera_lock *));
-
 #endif

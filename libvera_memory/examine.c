@@ -4,6 +4,7 @@
 #include "examine.h"
 
 #include "central.h"
+#include "gate.h"
 
 /* A flush finds a pointer that is twice in a stack because it clears the slot's bit; here
  * nothing is changed. Instead each pointer sets one of these marks, and only where that is set
@@ -33,8 +34,8 @@ static bool is_repeated(struct marks *marks, void *const *blocks, size_t index)
 
 /* Examines pointers from `first` on, until `faults` is full. Returns the index of the next;
  * `count` when the class is locked. */
-static size_t examine_batch(unsigned class, void *const *blocks, size_t first, size_t count,
-                            struct marks *marks, struct vera_faults *faults)
+static size_t examine_locked(unsigned class, void *const *blocks, size_t first, size_t count,
+                             struct marks *marks, struct vera_faults *faults)
 {
     struct vera_slab *slab = NULL; /* stays open while the lock is held */
     if (!vera_central_try_lock(class)) {
@@ -53,6 +54,18 @@ static size_t examine_batch(unsigned class, void *const *blocks, size_t first, s
     return next;
 }
 
+/* The same; `count` when another thread begins to fork, too. */
+static size_t examine_batch(unsigned class, void *const *blocks, size_t first, size_t count,
+                            struct marks *marks, struct vera_faults *faults)
+{
+    struct vera_pass pass = vera_gate_enter();
+    size_t next = vera_pass_is_good(pass)
+                      ? examine_locked(class, blocks, first, count, marks, faults)
+                      : count;
+    vera_gate_leave(pass);
+    return next;
+}
+
 static void examine_class(unsigned class, void *const *blocks, size_t count)
 {
     struct marks marks = {{0}};
@@ -65,7 +78,8 @@ static void examine_class(unsigned class, void *const *blocks, size_t count)
 
 void vera_examine(const struct vera_cache *cache)
 {
-    if (cache == NULL || atomic_load_explicit(&cache->changing, memory_order_relaxed)) {
+    if (cache == NULL || atomic_load_explicit(&cache->changing, memory_order_relaxed) ||
+        vera_gate_is_shut()) {
         return;
     }
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {

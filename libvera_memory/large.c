@@ -200,8 +200,3 @@ struct vera_large_count vera_large_count(void)
         .most_bytes = atomic_load_explicit(&most_bytes, memory_order_relaxed),
     };
 }
-
-void vera_large_each_lock(void (*act)(struct vera_lock *))
-{
-    act(&lock);
-}

@@ -56,6 +56,4 @@ struct vera_large_count {
 };
 struct vera_large_count vera_large_count(void);
 
-void vera_large_each_lock(void (*act)(struct vera_lock *));
-
 #endif

@@ -17,16 +17,13 @@ void *vera_large_cache_take(size_t size, size_t align)
     return block;
 }
 
-static void put(struct vera_cache *cache, struct vera_large *large)
+static bool may_put(const struct vera_cache *cache, size_t bytes)
 {
-    size_t bytes = vera_large_bytes(large);
-    if (bytes > cache->room || bytes > VERA_CACHE_BYTES / 2) {
-        /* A free that worked leaves the errors alone, and free_miss has not noted them yet. */
-        struct vera_error before = vera_error_now();
-        vera_large_free(large);
-        vera_error_restore(before);
-        return;
-    }
+    return bytes <= cache->room && bytes <= VERA_CACHE_BYTES / 2;
+}
+
+static void put(struct vera_cache *cache, struct vera_large *large, size_t bytes)
+{
     cache->large = large;
     cache->taken_large = NULL;
     cache->large_bytes = bytes;
@@ -40,7 +37,12 @@ bool vera_large_cache_try_give(void *block, uint64_t size, uint64_t align)
     if (taken == NULL || !vera_large_try_claim(taken, block, size, align)) {
         return false;
     }
-    put(cache, taken);
+    size_t bytes = vera_large_bytes(taken);
+    if (!may_put(cache, bytes)) {
+        vera_large_reuse(taken, size, align); /* undoes the claim */
+        return false;
+    }
+    put(cache, taken, bytes);
     return true;
 }
 
@@ -51,12 +53,15 @@ bool vera_large_cache_give(struct vera_cache *cache, void *block, size_t size, s
     if (large == NULL) {
         return false;
     }
-    if (cache == NULL) {
-        vera_large_free(large);
-        return true;
+    size_t bytes = vera_large_bytes(large);
+    if (cache != NULL) {
+        vera_large_cache_flush(cache);
     }
-    vera_large_cache_flush(cache);
-    put(cache, large);
+    if (cache != NULL && may_put(cache, bytes)) {
+        put(cache, large, bytes);
+    } else {
+        vera_large_free(large);
+    }
     return true;
 }
 

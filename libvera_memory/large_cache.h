@@ -16,9 +16,10 @@
  * otherwise null. */
 void *vera_large_cache_take(size_t size, size_t align);
 
-/* Takes back a block if it is the one that vera_large_cache_take returned last: caches it, or
- * frees it where there is no room. False, and nothing has changed, if `block` is another one,
- * or has another size or alignment. All three may be anything. */
+/* Takes back a block if it is the one that vera_large_cache_take returned last, and there is
+ * room for it. False, and nothing has changed, if `block` is another one, or has another size
+ * or alignment. All three may be anything. Like the function above, it needs no pass through
+ * the gate: only the thread's own cache changes, and a word in the block's record. */
 bool vera_large_cache_try_give(void *block, uint64_t size, uint64_t align);
 
 /* Takes back any block: caches it, or frees it where there is no room, or `cache` is null

@@ -38,6 +38,10 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/export.h \
   %D%/fault.c \
   %D%/fault.h \
+  %D%/fork.c \
+  %D%/fork.h \
+  %D%/gate.c \
+  %D%/gate.h \
   %D%/idle.c \
   %D%/idle.h \
   %D%/large.c \

@@ -242,8 +242,3 @@ void vera_map_set_large(const void *addr, struct vera_large *large)
 {
     set((uintptr_t)addr, large != NULL ? (uintptr_t)large + LARGE : 0);
 }
-
-void vera_map_each_lock(void (*act)(struct vera_lock *))
-{
-    act(&lock);
-}

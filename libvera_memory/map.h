@@ -50,6 +50,4 @@ void vera_map_set_slab(const void *addr, size_t size, struct vera_slab *slab);
 void vera_map_set_large(const void *addr, struct vera_large *large);
 void vera_map_set_check_block(const void *addr, size_t size, struct vera_check_block *block);
 
-void vera_map_each_lock(void (*act)(struct vera_lock *));
-
 #endif

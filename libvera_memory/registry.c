@@ -4,6 +4,7 @@
 #include "annotate.h"
 #include "arena.h"
 #include "class_table.h"
+#include "gate.h"
 #include "large_cache.h"
 #include "mode.h"
 
@@ -69,19 +70,32 @@ static bool flush(struct vera_cache *cache, struct vera_faults *faults)
     return vera_cache_flush(cache, faults);
 }
 
-/* Takes the cache from the calling thread, and flushes it for another one. */
-static void give_cache(struct vera_cache *cache, enum vera_cache_reason reason)
+/* Flushes a cache that no thread has, for another one. False if `faults` became full before
+ * that was done. */
+static bool give_cache(struct vera_cache *cache, struct vera_faults *faults)
 {
-    struct vera_faults faults = {.count = 0};
-    vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
-    while (!flush(cache, &faults)) {
-        vera_faults_report(&faults);
+    if (!flush(cache, faults)) {
+        return false;
     }
-    vera_faults_report(&faults);
     vera_lock(&lock);
     cache->next = unowned;
     unowned = cache;
     vera_unlock(&lock);
+    return true;
+}
+
+/* Takes the cache from the calling thread. */
+static void leave_cache(struct vera_cache *cache, enum vera_cache_reason reason)
+{
+    bool done;
+    vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
+    do {
+        struct vera_faults faults = {.count = 0};
+        struct vera_pass pass = vera_gate_enter_soon();
+        done = give_cache(cache, &faults);
+        vera_gate_leave(pass);
+        vera_faults_report(&faults);
+    } while (!done);
 }
 
 /* The argument may belong to another copy of the library: each namespace numbers its keys
@@ -92,34 +106,27 @@ static void end_thread(void *of_any_copy)
     (void)of_any_copy;
     if (cache != NULL) {
         struct vera_error before = vera_error_now();
-        give_cache(cache, VERA_CACHE_REASON_ENDED);
+        leave_cache(cache, VERA_CACHE_REASON_ENDED);
         vera_error_restore(before);
     }
 }
 
-static struct vera_cache *begin_thread(void)
+void vera_registry_begin_thread(void)
 {
-    struct vera_cache *cache = take_cache();
+    if (vera_annotate_is_on()) {
+        return;
+    }
+    struct vera_pass pass = vera_gate_enter();
+    struct vera_cache *cache = vera_pass_is_good(pass) ? take_cache() : NULL;
+    vera_gate_leave(pass);
     if (cache != NULL) {
         /* The thread has its cache first, because the system may allocate to register its
          * end, and this library may be the allocator. */
         vera_thread_set_cache(seen(cache));
         if (!vera_thread_on_end(cache, end_thread)) {
-            give_cache(cache, VERA_CACHE_REASON_KEYLESS);
-            cache = NULL;
+            leave_cache(cache, VERA_CACHE_REASON_KEYLESS);
         }
     }
-    return cache;
-}
-
-struct vera_cache *vera_registry_own(void)
-{
-    struct vera_cache *cache = vera_thread_cache();
-    if (cache->own != NULL) {
-        return cache->own;
-    }
-    bool may_begin = cache == &vera_cache_none[VERA_CACHE_REASON_NEW] && !vera_annotate_is_on();
-    return may_begin ? begin_thread() : NULL;
 }
 
 void vera_registry_flush_own(struct vera_faults *faults)
@@ -159,9 +166,4 @@ void vera_registry_each(void (*act)(const struct vera_cache *cache, void *argume
         act(cache, argument);
     }
     vera_unlock(&lock);
-}
-
-void vera_registry_each_lock(void (*act)(struct vera_lock *))
-{
-    act(&lock);
 }

@@ -15,10 +15,23 @@ enum vera_cache_reason {
 };
 extern const struct vera_cache vera_cache_none[VERA_CACHE_REASONS];
 
-/* The calling thread's own cache, which is made for a new thread. Null when it has none.
+/* Makes a cache for a thread that has not needed one yet, unless the gate is shut. Not called
+ * inside the gate, because the system may allocate to register the thread's end. */
+void vera_registry_begin_thread(void);
+static inline void vera_registry_begin(void)
+{
+    if (__builtin_expect(vera_thread_cache() == &vera_cache_none[VERA_CACHE_REASON_NEW], 0)) {
+        vera_registry_begin_thread();
+    }
+}
+
+/* The calling thread's own cache. Null when it has none.
  * In check mode the fast path sees another one instead, which stays empty and full, so that
  * every call leaves it; its `own` is this one. The `own` of a static cache is null. */
-struct vera_cache *vera_registry_own(void);
+static inline struct vera_cache *vera_registry_own(void)
+{
+    return vera_thread_cache()->own;
+}
 
 /* Flushes the calling thread's cache, or a part of it if `faults` becomes full. */
 void vera_registry_flush_own(struct vera_faults *faults);
@@ -33,7 +46,5 @@ size_t vera_registry_count(unsigned class);
 /* Calls `act` with every cache, while the lock is held. */
 void vera_registry_each(void (*act)(const struct vera_cache *cache, void *argument),
                         void *argument);
-
-void vera_registry_each_lock(void (*act)(struct vera_lock *));
 
 #endif

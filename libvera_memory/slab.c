@@ -186,11 +186,6 @@ void vera_slab_purge(void)
     }
 }
 
-void vera_slab_each_lock(void (*act)(struct vera_lock *))
-{
-    act(&lock);
-}
-
 void vera_slab_each_check_block(void (*act)(const struct vera_check_block *block, void *argument),
                                 void *argument)
 {

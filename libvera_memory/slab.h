@@ -65,8 +65,6 @@ struct vera_check_block *vera_slab_check_block(const struct vera_slab *slab, siz
 void vera_slab_each_check_block(void (*act)(const struct vera_check_block *block, void *argument),
                                 void *argument);
 
-void vera_slab_each_lock(void (*act)(struct vera_lock *));
-
 /* What would be wrong with taking a block back, which may be anything. */
 enum vera_misuse vera_slab_judge(const struct vera_slab *slab, const void *block);
 

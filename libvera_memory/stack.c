@@ -24,8 +24,3 @@ void vera_stack_give(void **stack, unsigned level)
     free_stacks[level] = stack;
     vera_unlock(&lock);
 }
-
-void vera_stack_each_lock(void (*act)(struct vera_lock *))
-{
-    act(&lock);
-}

@@ -12,6 +12,4 @@ void **vera_stack_take(unsigned level);
 
 void vera_stack_give(void **stack, unsigned level);
 
-void vera_stack_each_lock(void (*act)(struct vera_lock *));
-
 #endif

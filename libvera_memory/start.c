@@ -1,59 +1,19 @@
-/* The constructor, the destructor, and the locks that a fork takes. */
+/* The constructor and the destructor. */
 #include "start.h"
 
 #include "annotate.h"
-#include "arena.h"
-#include "central.h"
-#include "check/block.h"
 #include "check/check.h"
 #include "check/leak.h"
 #include "check/place.h"
-#include "check/quarantine.h"
 #include "examine.h"
-#include "large.h"
-#include "map.h"
+#include "fork.h"
+#include "gate.h"
 #include "misuse.h"
-#include "registry.h"
 #include "setting.h"
-#include "slab.h"
-#include "stack.h"
 #include "stats.h"
 #include "system.h"
 
 #include <stdatomic.h>
-
-/* Every lock, in the order in which one thread may hold several. */
-static void each_lock(void (*act)(struct vera_lock *))
-{
-    vera_quarantine_each_lock(act);
-    vera_place_each_lock(act);
-    vera_central_each_lock(act);
-    vera_slab_each_lock(act);
-    vera_large_each_lock(act);
-    vera_registry_each_lock(act);
-    vera_stack_each_lock(act);
-    vera_map_each_lock(act);
-    vera_system_each_lock(act);
-    vera_arena_each_lock(act);
-}
-
-static void before_fork(void)
-{
-    each_lock(vera_lock);
-    vera_lock_pass(true);
-}
-
-static void after_fork(void)
-{
-    vera_lock_pass(false);
-    each_lock(vera_unlock);
-}
-
-static void after_fork_in_child(void)
-{
-    vera_check_block_forked();
-    after_fork();
-}
 
 __attribute__((constructor)) void vera_start(void)
 {
@@ -76,30 +36,30 @@ __attribute__((constructor)) void vera_start(void)
     }
     vera_system_pin();
     /* If there was no memory for the handlers, the next call tries again. */
-    int reached =
-        vera_system_on_fork(before_fork, after_fork, after_fork_in_child) ? DONE : NOT_DONE;
+    int reached = vera_system_on_fork(vera_fork_before, vera_fork_after, vera_fork_after_in_child)
+                      ? DONE
+                      : NOT_DONE;
     atomic_store_explicit(&state, reached, memory_order_release);
     vera_error_restore(before);
 }
 
-static bool orphaned;
-
-static void look_at(struct vera_lock *lock)
+/* If the system ended a thread in the middle of something, the records are left alone. */
+static bool is_orphaned(void)
 {
-    orphaned = orphaned || vera_lock_is_orphaned(lock);
+    return vera_system_is_alone() && vera_gate_is_used();
 }
 
-/* In this file because every program that is linked statically contains it. If the system
- * ended a thread in the middle of something, the records are left alone. */
+/* In this file because every program that is linked statically contains it. */
 __attribute__((destructor)) static void end(void)
 {
-    each_lock(look_at);
-    if (orphaned || vera_misuse_is_fatal()) {
+    if (is_orphaned() || vera_misuse_is_fatal()) {
         return;
     }
     if (vera_mode_is_check()) {
+        struct vera_pass pass = vera_gate_enter_soon();
         vera_check_flush();
         vera_leak_report();
+        vera_gate_leave(pass);
     } else {
         vera_examine(vera_thread_cache()->own);
     }

@@ -7,6 +7,7 @@
 #include "central.h"
 #include "check/quarantine.h"
 #include "class.h"
+#include "gate.h"
 #include "large.h"
 #include "misuse.h"
 #include "mode.h"
@@ -38,11 +39,19 @@ VERA_FORMAT(1, 2) static void print(const char *format, ...)
     }
 }
 
-static void print_class(unsigned class, bool first)
+/* What a layer counts is read inside the gate, and printed outside. */
+static struct vera_central_count count_class(unsigned class, size_t *cached)
 {
+    struct vera_pass pass = vera_gate_enter_soon();
     struct vera_central_count count = vera_central_count(class);
+    *cached = vera_registry_count(class);
+    vera_gate_leave(pass);
+    return count;
+}
+
+static void print_class(unsigned class, struct vera_central_count count, size_t cached, bool first)
+{
     size_t size = vera_class_size(class);
-    size_t cached = vera_registry_count(class);
     size_t live = count.out > cached ? count.out - cached : 0;
     print("%s\n    {\"size\": %zu, \"live_blocks\": %zu, \"live_bytes\": %zu, "
           "\"cached_blocks\": %zu, \"peak_blocks\": %zu, \"peak_bytes\": %zu}",
@@ -54,8 +63,10 @@ static void print_classes(void)
     bool first = true;
     print("  \"classes\": [");
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
-        if (vera_central_count(class).most > 0) {
-            print_class(class, first);
+        size_t cached;
+        struct vera_central_count count = count_class(class, &cached);
+        if (count.most > 0) {
+            print_class(class, count, cached, first);
             first = false;
         }
     }
@@ -64,7 +75,9 @@ static void print_classes(void)
 
 static void print_large(void)
 {
+    struct vera_pass pass = vera_gate_enter_soon();
     struct vera_large_count count = vera_large_count();
+    vera_gate_leave(pass);
     print("  \"large\": {\"live_blocks\": %zu, \"live_bytes\": %zu, \"peak_blocks\": %zu, "
           "\"peak_bytes\": %zu},\n",
           count.blocks, count.bytes, count.most_blocks, count.most_bytes);
@@ -72,12 +85,22 @@ static void print_large(void)
 
 static void print_system(void)
 {
+    struct vera_pass pass = vera_gate_enter_soon();
     struct vera_system_count count = vera_system_count();
+    vera_gate_leave(pass);
     print("  \"pages\": {\"in_use_bytes\": %zu, \"warm_bytes\": %zu, \"cold_bytes\": %zu, "
           "\"mapped_bytes\": %zu},\n",
           count.in_use, count.warm, count.cold, count.mapped);
     print("  \"calls\": {\"map\": %zu, \"unmap\": %zu, \"advise\": %zu, \"heap\": %zu},\n",
           count.maps, count.unmaps, count.advices, count.heaps);
+}
+
+static void print_quarantine(void)
+{
+    struct vera_pass pass = vera_gate_enter_soon();
+    size_t bytes = vera_quarantine_bytes();
+    vera_gate_leave(pass);
+    print("  \"quarantine_bytes\": %zu,\n", bytes);
 }
 
 void vera_stats_report(void)
@@ -90,6 +113,6 @@ void vera_stats_report(void)
     print_classes();
     print_large();
     print_system();
-    print("  \"quarantine_bytes\": %zu,\n  \"misuse\": %zu\n}\n", vera_quarantine_bytes(),
-          vera_misuse_count());
+    print_quarantine();
+    print("  \"misuse\": %zu\n}\n", vera_misuse_count());
 }

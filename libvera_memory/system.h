@@ -69,9 +69,6 @@ struct vera_system_count {
 };
 struct vera_system_count vera_system_count(void);
 
-/* Calls `act` with each lock of the primitives. */
-void vera_system_each_lock(void (*act)(struct vera_lock *));
-
 /* The most bytes in warm idle runs: VERA_SYSTEM_IDLE or, if that is more, as many as bring
  * the bytes in use up to the latest peak plus one part in VERA_SYSTEM_IDLE_SHARE of it, but
  * never more than are in use. Each purge halves the distance of the peak from the bytes in
@@ -83,9 +80,7 @@ void vera_system_each_lock(void (*act)(struct vera_lock *));
 /* Milliseconds from some start, with a resolution of about 10; costs no system call. */
 uint64_t vera_system_now(void);
 
-/* Locks. A thread between the library's own fork handlers passes through every lock: it
- * holds them all, and the fork handlers of other libraries, which run meanwhile, may
- * allocate. */
+/* Locks. Nobody holds one at a fork: see gate.h. */
 
 void vera_lock(struct vera_lock *lock);
 
@@ -95,19 +90,24 @@ bool vera_try_lock(struct vera_lock *lock);
 
 void vera_unlock(struct vera_lock *lock);
 
-/* Whether the thread that holds the lock is gone, because the process is ending and the
- * system ended its other threads first. Always false where a process and its threads end
- * together. */
-bool vera_lock_is_orphaned(struct vera_lock *lock);
+/* Fork, and the end of the process. */
 
 /* Registers handlers that run before a fork, and after it in the parent and in the child;
  * does nothing where the system has no fork. False when there is no memory for that. */
 bool vera_system_on_fork(void (*prepare)(void), void (*parent)(void), void (*child)(void));
 
-/* Whether the calling thread, which holds every lock, passes through them from now on. */
-void vera_lock_pass(bool pass);
+/* The number of the process: above 0, and another one in a child. */
+int vera_system_process(void);
 
-/* Threads. */
+/* Whether the process is ending and the system ended its other threads first, wherever they
+ * were. Always false where a process and its threads end together. */
+bool vera_system_is_alone(void);
+
+/* Threads. platform.h has vera_thread_self(), an address that no two threads have at the same
+ * time. */
+
+/* Lets other threads run, for longer after some turns: `turn` counts the calls of one wait. */
+void vera_system_pause(unsigned turn);
 
 /* Registers `end(cache)` to run when the calling thread ends; `end` is the same for every
  * thread. False when the system cannot register it, or the thread is past its end and still

@@ -243,8 +243,3 @@ void vera_place_each(void (*act)(const struct vera_check_block *block, void *arg
     }
     vera_slab_each_check_block(act, argument);
 }
-
-void vera_place_each_lock(void (*act)(struct vera_lock *))
-{
-    act(&lock);
-}

@@ -24,6 +24,4 @@ bool vera_place_give(struct vera_check_block *block);
 void vera_place_each(void (*act)(const struct vera_check_block *block, void *argument),
                      void *argument);
 
-void vera_place_each_lock(void (*act)(struct vera_lock *));
-
 #endif

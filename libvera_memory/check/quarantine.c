@@ -130,8 +130,3 @@ size_t vera_quarantine_bytes(void)
     vera_registry_each(add_bytes, &total);
     return total;
 }
-
-void vera_quarantine_each_lock(void (*act)(struct vera_lock *))
-{
-    act(&lock);
-}

@@ -33,6 +33,4 @@ void vera_quarantine_flush(void (*report)(const struct vera_check_block *block, 
 /* Bytes in all of them. */
 size_t vera_quarantine_bytes(void);
 
-void vera_quarantine_each_lock(void (*act)(struct vera_lock *));
-
 #endif

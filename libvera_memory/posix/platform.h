@@ -52,6 +52,11 @@ static inline struct vera_cache *vera_thread_cache(void)
     return vera_thread_word;
 }
 
+static inline const void *vera_thread_self(void)
+{
+    return &vera_thread_word;
+}
+
 static inline void vera_thread_set_cache(struct vera_cache *cache)
 {
     vera_thread_word = cache;

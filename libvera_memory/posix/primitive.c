@@ -279,8 +279,3 @@ struct vera_system_count vera_system_count(void)
     vera_unlock(&lock);
     return count;
 }
-
-void vera_system_each_lock(void (*act)(struct vera_lock *))
-{
-    act(&lock);
-}

@@ -1,21 +1,16 @@
-/* Locks, the end of a thread, and fork. */
+/* Locks, pauses, the end of a thread, and fork. */
 #include "system.h"
 
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-
-/* The thread that holds every lock, as the address of its word; null when none does. */
-static _Atomic(void *) forker;
+#include <time.h>
+#include <unistd.h>
 
 static pthread_once_t key_once = PTHREAD_ONCE_INIT;
 static pthread_key_t key;
 static bool have_key;
 static _Atomic(vera_thread_end *) on_end;
-
-static bool passing(void)
-{
-    return atomic_load_explicit(&forker, memory_order_relaxed) == &vera_thread_word;
-}
 
 /* A mutex of the default kind fails only when it is misused; then nothing after it can be
  * trusted. */
@@ -28,9 +23,7 @@ static void require(int error)
 
 void vera_lock(struct vera_lock *lock)
 {
-    if (!passing()) {
-        require(pthread_mutex_lock(&lock->mutex));
-    }
+    require(pthread_mutex_lock(&lock->mutex));
 }
 
 bool vera_try_lock(struct vera_lock *lock)
@@ -40,25 +33,37 @@ bool vera_try_lock(struct vera_lock *lock)
 
 void vera_unlock(struct vera_lock *lock)
 {
-    if (!passing()) {
-        require(pthread_mutex_unlock(&lock->mutex));
-    }
-}
-
-bool vera_lock_is_orphaned(struct vera_lock *lock)
-{
-    (void)lock;
-    return false;
-}
-
-void vera_lock_pass(bool pass)
-{
-    atomic_store_explicit(&forker, pass ? &vera_thread_word : NULL, memory_order_relaxed);
+    require(pthread_mutex_unlock(&lock->mutex));
 }
 
 bool vera_system_on_fork(void (*prepare)(void), void (*parent)(void), void (*child)(void))
 {
     return pthread_atfork(prepare, parent, child) == 0;
+}
+
+int vera_system_process(void)
+{
+    return (int)getpid();
+}
+
+bool vera_system_is_alone(void)
+{
+    return false;
+}
+
+/* Under a real-time policy a thread that only yields may keep those that it waits for from
+ * running. nanosleep is a cancellation point. */
+void vera_system_pause(unsigned turn)
+{
+    enum { YIELDS = 32, NANOSECONDS = 100000 };
+    int cancel;
+    if (turn < YIELDS) {
+        sched_yield();
+        return;
+    }
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel);
+    nanosleep(&(struct timespec){0, NANOSECONDS}, NULL);
+    pthread_setcancelstate(cancel, &cancel);
 }
 
 #if defined(__APPLE__)

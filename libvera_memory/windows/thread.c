@@ -1,4 +1,4 @@
-/* Locks, the end of a thread, and the end of the process. */
+/* Locks, pauses, the end of a thread, and the end of the process. */
 #include "system.h"
 
 #include <stdatomic.h>
@@ -35,23 +35,28 @@ void vera_unlock(struct vera_lock *lock)
     }
 }
 
-/* A lock that nobody holds or waits for is all 0. */
-bool vera_lock_is_orphaned(struct vera_lock *lock)
-{
-    return alone && lock->word != NULL;
-}
-
-void vera_lock_pass(bool pass)
-{
-    (void)pass;
-}
-
 bool vera_system_on_fork(void (*prepare)(void), void (*parent)(void), void (*child)(void))
 {
     (void)prepare;
     (void)parent;
     (void)child;
     return true;
+}
+
+int vera_system_process(void)
+{
+    return (int)GetCurrentProcessId();
+}
+
+bool vera_system_is_alone(void)
+{
+    return alone;
+}
+
+void vera_system_pause(unsigned turn)
+{
+    enum { YIELDS = 32 };
+    Sleep(turn < YIELDS ? 0 : 1);
 }
 
 static _Atomic(vera_thread_end *) on_end;

@@ -14,6 +14,7 @@
 
 static void *pop(unsigned class)
 {
+    vera_registry_begin();
     void *block = vera_cache_pop(vera_thread_cache(), class);
     return block != NULL ? block : vera_cache_take(vera_registry_own(), class);
 }
@@ -28,6 +29,7 @@ static bool give(struct vera_cache *cache, unsigned class, void *block)
 
 static void push(unsigned class, void *block)
 {
+    vera_registry_begin();
     if (!vera_cache_push(vera_thread_cache(), class, block)) {
         ck_assert(give(vera_registry_own(), class, block));
     }

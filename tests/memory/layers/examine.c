@@ -127,9 +127,9 @@ END_TEST
 /* The call that a signal interrupted may have given a part of a stack back already. */
 START_TEST(a_cache_that_is_changing_is_left_out)
 {
-    struct vera_cache *cache = vera_registry_own();
     void *blocks[BLOCKS];
     fill(CLASS, blocks);
+    struct vera_cache *cache = vera_registry_own();
     put_back(CLASS, blocks[0]);
     atomic_store(&cache->changing, true);
     ck_assert_uint_eq(found(), 0);

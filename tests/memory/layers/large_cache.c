@@ -20,6 +20,7 @@ static void *allocate(size_t size)
 static void give(void *block, size_t size)
 {
     struct vera_large_form actual;
+    vera_registry_begin();
     expect(vera_large_cache_give(vera_registry_own(), block, size, ALIGN, &actual));
 }
 

@@ -1,0 +1,258 @@
+/* Threads inside are counted. To enter, a thread counts itself and then looks whether the gate
+ * is shut; whoever shuts it does that first and then looks at the counts. So one of the two sees
+ * the other.
+ *
+ * What other threads write during the fork, the child finds or does not find, each page as it
+ * was when it was copied. So the child relies only on what the forking thread wrote before the
+ * fork, and sets anew what others may have written.
+ */
+#include "gate.h"
+
+#include "system.h"
+
+/* With one count, all threads would wait for its cache line. */
+#define STRIPE_BITS 4u
+#define STRIPES (1u << STRIPE_BITS)
+static struct {
+    _Alignas(64) atomic_uint inside;
+} stripes[STRIPES];
+
+/* How many threads are between the handlers before and after their fork; or the values below,
+ * added to that. */
+static atomic_uint forking;
+#define IN_CHILD (1u << 16) /* a child in which the library's own handler has not run yet */
+#define LOST (1u << 24)     /* a child that cannot trust the records: nobody may ever enter */
+
+/* The one forking thread's own count. */
+static atomic_uint forker_inside;
+
+/* A thread that forks. */
+struct forker {
+    _Atomic(const void *) thread; /* null in a free entry */
+    unsigned generation;          /* of the process that it forks */
+    unsigned depth;               /* its fork handlers may fork, too */
+    bool quiet;                   /* nobody was inside when it had shut the gate */
+};
+
+/* So many can fork at the same time; one more waits for an entry. */
+#define FORKERS 64u
+static struct forker forkers[FORKERS];
+
+/* Of the process in which a fork last began. A child finds its parent's there. */
+static atomic_int process;
+#define NOTICING (-1) /* one thread of the child is in begin_child */
+
+static atomic_uint generation; /* forks from the first process to this one */
+
+/* Milliseconds. A thread that forks while another one does waits for it first, because two of
+ * them keep each other out; but that one may be waiting for this one. What is inside never waits
+ * for the program, so it soon leaves; if it does not, it has been stopped, or is what a signal
+ * handler that forks has interrupted. */
+#define PATIENCE_WITH_FORKER 20u
+#define PATIENCE_WITH_USER 1000u
+
+static atomic_uint *own_count(void)
+{
+    uint32_t mixed = (uint32_t)((uintptr_t)vera_thread_self() >> 4) * UINT32_C(0x9e3779b1);
+    return &stripes[mixed >> (32 - STRIPE_BITS)].inside;
+}
+
+bool vera_gate_is_shut(void)
+{
+    return atomic_load(&forking) != 0;
+}
+
+bool vera_gate_is_used(void)
+{
+    unsigned inside = atomic_load(&forker_inside);
+    for (unsigned i = 0; i < STRIPES; i++) {
+        inside |= atomic_load(&stripes[i].inside);
+    }
+    return inside != 0;
+}
+
+/* Called once in a child, by the thread that forked or by one that its fork handlers started,
+ * while the gate is shut and nobody else touches the counts. */
+static void begin_child(void)
+{
+    for (unsigned i = 0; i < STRIPES; i++) {
+        atomic_store(&stripes[i].inside, 0);
+    }
+    atomic_fetch_add(&generation, 1);
+    atomic_store(&forking, IN_CHILD);
+}
+
+/* Finds out whether this is a child in which the library's own handler has not run yet: those of
+ * the program may run first, and start threads. */
+static void notice_fork(void)
+{
+    int own = vera_system_process();
+    int known = atomic_load(&process);
+    for (unsigned turn = 0; known != own; turn++) {
+        if (known != NOTICING && atomic_compare_exchange_strong(&process, &known, NOTICING)) {
+            begin_child();
+            atomic_store(&process, own);
+            return;
+        }
+        vera_system_pause(turn);
+        known = atomic_load(&process);
+    }
+}
+
+/* The calling thread's entry, from a generation; null if it has none. */
+static struct forker *find(unsigned of)
+{
+    for (unsigned i = 0; i < FORKERS; i++) {
+        if (atomic_load(&forkers[i].thread) == vera_thread_self() && forkers[i].generation == of) {
+            return &forkers[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_only_forker(void)
+{
+    unsigned now = atomic_load(&forking);
+    unsigned own = atomic_load(&generation);
+    return (now == 1 && find(own) != NULL) || (now == IN_CHILD && find(own - 1) != NULL);
+}
+
+static struct vera_pass enter_shut(void)
+{
+    notice_fork();
+    if (is_only_forker()) {
+        atomic_fetch_add(&forker_inside, 1);
+        if (is_only_forker()) {
+            return (struct vera_pass){&forker_inside};
+        }
+        atomic_fetch_sub(&forker_inside, 1);
+    }
+    return (struct vera_pass){NULL};
+}
+
+struct vera_pass vera_gate_enter(void)
+{
+    if (atomic_load_explicit(&forking, memory_order_relaxed) == 0) {
+        atomic_uint *count = own_count();
+        atomic_fetch_add(count, 1);
+        if (__builtin_expect(atomic_load(&forking) == 0, 1)) {
+            return (struct vera_pass){count};
+        }
+        atomic_fetch_sub(count, 1);
+    }
+    return enter_shut();
+}
+
+struct vera_pass vera_gate_enter_soon(void)
+{
+    struct vera_pass pass = vera_gate_enter();
+    for (unsigned turn = 0; !vera_pass_is_good(pass); turn++) {
+        vera_system_pause(turn);
+        pass = vera_gate_enter();
+    }
+    return pass;
+}
+
+static bool is_over(uint64_t start, uint64_t patience)
+{
+    return vera_system_now() - start >= patience;
+}
+
+static struct forker *take_entry(void)
+{
+    for (unsigned turn = 0;; turn++) {
+        const void *nobody = NULL;
+        struct forker *entry = &forkers[turn % FORKERS];
+        if (atomic_compare_exchange_strong(&entry->thread, &nobody, vera_thread_self())) {
+            entry->generation = atomic_load(&generation);
+            entry->depth = 0;
+            entry->quiet = true;
+            return entry;
+        }
+        if (turn >= FORKERS) {
+            vera_system_pause(turn);
+        }
+    }
+}
+
+static void shut_for_others(void)
+{
+    uint64_t start = vera_system_now();
+    unsigned nobody = 0;
+    for (unsigned turn = 0; !atomic_compare_exchange_strong(&forking, &nobody, 1); turn++) {
+        if (is_over(start, PATIENCE_WITH_FORKER)) {
+            atomic_fetch_add(&forking, 1);
+            return;
+        }
+        vera_system_pause(turn);
+        nobody = 0;
+    }
+}
+
+static bool becomes_quiet(void)
+{
+    uint64_t start = vera_system_now();
+    for (unsigned turn = 0; vera_gate_is_used(); turn++) {
+        if (is_over(start, PATIENCE_WITH_USER)) {
+            return false;
+        }
+        vera_system_pause(turn);
+    }
+    return true;
+}
+
+void vera_gate_shut(void)
+{
+    if (atomic_load(&forking) == 0) {
+        atomic_store(&process, vera_system_process());
+    } else {
+        notice_fork();
+    }
+    struct forker *own = find(atomic_load(&generation));
+    if (own == NULL) {
+        own = take_entry();
+        shut_for_others();
+    }
+    own->depth++;
+    own->quiet = becomes_quiet() && own->quiet;
+}
+
+void vera_gate_open(void)
+{
+    struct forker *own = find(atomic_load(&generation));
+    if (own != NULL && --own->depth == 0) {
+        atomic_store(&own->thread, NULL);
+        atomic_fetch_sub(&forking, 1);
+    }
+}
+
+/* Frees the entries of threads that the child does not have. */
+static void forget_forkers(void)
+{
+    for (unsigned i = 0; i < FORKERS; i++) {
+        if (forkers[i].generation != atomic_load(&generation)) {
+            atomic_store(&forkers[i].thread, NULL);
+        }
+    }
+}
+
+void vera_gate_open_in_child(void)
+{
+    notice_fork();
+    if (find(atomic_load(&generation)) != NULL) {
+        begin_child(); /* the process has its parent's number, in another namespace */
+    }
+    struct forker *own = find(atomic_load(&generation) - 1);
+    if (own == NULL) {
+        return; /* the library was opened during the fork */
+    }
+    unsigned rest = own->depth > 1;
+    rest += own->quiet ? 0 : LOST;
+    if (own->depth > 1) {
+        own->depth--;
+        own->generation++;
+    }
+    forget_forkers();
+    atomic_store(&forker_inside, 0);
+    atomic_fetch_sub(&forking, IN_CHILD - rest);
+}
