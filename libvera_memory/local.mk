@@ -88,6 +88,8 @@ if POSIX
   %D%/posix/run_record.c \
   %D%/posix/run_record.h \
   %D%/posix/site.c \
+  %D%/posix/taking.c \
+  %D%/posix/taking.h \
   %D%/posix/thread.c
 endif
 if WINDOWS

@@ -38,32 +38,87 @@ static void count(atomic_size_t *counter)
     atomic_fetch_add_explicit(counter, 1, memory_order_relaxed);
 }
 
+/* Null when the system refuses. */
+static void *map(void *addr, size_t size, int access, int flags)
+{
+    struct vera_error before = vera_error_now();
+    count(&maps);
+    void *start = mmap(addr, size, access, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
+    vera_error_restore(before);
+    return start != MAP_FAILED ? start : NULL;
+}
+
+static void *map_anywhere(size_t size, int access)
+{
+    void *addr = map(NULL, size, access, 0);
+    if (addr != NULL) {
+        atomic_fetch_add_explicit(&mapped, size, memory_order_relaxed);
+    }
+    return addr;
+}
+
 void *vera_pages_map(size_t size)
 {
-    count(&maps);
-    void *addr = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (addr == MAP_FAILED) {
-        return NULL;
+    return map_anywhere(size, PROT_READ | PROT_WRITE);
+}
+
+/* The system accounts private mappings that can be written to, and no others. */
+void *vera_pages_reserve(size_t size)
+{
+    return map_anywhere(size, PROT_NONE);
+}
+
+/* A mapping and not mprotect: after that, the pages would still be accounted. */
+bool vera_pages_seal(void *addr, size_t size)
+{
+    return map(addr, size, PROT_NONE, MAP_FIXED) != NULL;
+}
+
+/* Linux before 6.12 may have unmapped the pages when it refuses to account the new ones. Another
+ * thread could map something there, so they are mapped again at once; if they are still there,
+ * that is refused, and nothing changes. */
+static void seal_again(void *addr, size_t size)
+{
+#if defined(MAP_FIXED_NOREPLACE)
+    void *start = map(addr, size, PROT_NONE, MAP_FIXED_NOREPLACE);
+    if (start != NULL && start != addr) { /* the system does not know the flag */
+        munmap(start, size);
     }
-    atomic_fetch_add_explicit(&mapped, size, memory_order_relaxed);
-    return addr;
+#else
+    (void)addr;
+    (void)size;
+#endif
+}
+
+bool vera_pages_unseal(void *addr, size_t size)
+{
+    if (map(addr, size, PROT_READ | PROT_WRITE, MAP_FIXED) != NULL) {
+        return true;
+    }
+    seal_again(addr, size);
+    return false;
 }
 
 bool vera_pages_unmap(void *addr, size_t size)
 {
+    struct vera_error before = vera_error_now();
     count(&unmaps);
     vera_annotate_unmapped(addr, size);
-    if (munmap(addr, size) != 0) {
-        return false;
+    bool done = munmap(addr, size) == 0;
+    if (done) {
+        atomic_fetch_sub_explicit(&mapped, size, memory_order_relaxed);
     }
-    atomic_fetch_sub_explicit(&mapped, size, memory_order_relaxed);
-    return true;
+    vera_error_restore(before);
+    return done;
 }
 
 static bool advise(void *addr, size_t size, int advice)
 {
+    struct vera_error before = vera_error_now();
     count(&advices);
-    return madvise(addr, size, advice) == 0;
+    bool done = madvise(addr, size, advice) == 0;
+    vera_error_restore(before);
+    return done;
 }
 
 #if defined(MADV_FREE_REUSABLE)
@@ -128,9 +183,7 @@ void *vera_system_new_extent(size_t size)
 
 bool vera_system_seal(void *addr, size_t size)
 {
-    count(&maps);
-    return mmap(addr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) !=
-           MAP_FAILED;
+    return vera_pages_seal(addr, size);
 }
 
 void *vera_system_map_guarded(size_t size)

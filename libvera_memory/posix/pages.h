@@ -1,5 +1,5 @@
 /* Thin wrappers over the system calls for memory. Addresses and sizes are whole pages, failure
- * is a value, and errno is left as the system set it.
+ * is a value, and errno is left alone.
  */
 #ifndef VERA_POSIX_PAGES_H
 #define VERA_POSIX_PAGES_H
@@ -11,6 +11,17 @@
 
 /* New pages, all 0. Null when there is no memory. */
 void *vera_pages_map(size_t size);
+
+/* New addresses, sealed. Null when there are none. */
+void *vera_pages_reserve(size_t size);
+
+/* Seals pages: they lose their content, are inaccessible, and do not count as the process's
+ * memory. False when the system refuses; nothing has changed then. */
+bool vera_pages_seal(void *addr, size_t size);
+
+/* Makes sealed pages accessible again: new pages, all 0, without what the program advised for
+ * the old ones. False when the system refuses; they are sealed then. */
+bool vera_pages_unseal(void *addr, size_t size);
 
 /* Releases pages. False when the system cannot: to make a hole, it may need one mapping more
  * than a process may have. */

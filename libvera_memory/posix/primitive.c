@@ -1,11 +1,13 @@
 /* The primitives on POSIX: mmap plus a free list of page runs.
  *
  * A request takes an idle run, or else a new mapping. Warm runs are bounded by
- * VERA_SYSTEM_IDLE and purged by age; cold runs are released when they exceed what is in use.
+ * VERA_SYSTEM_IDLE and lose their pages by age. The large cold ones are sealed, and cold ones
+ * are released when they exceed what is in use.
  */
 #include "pages.h"
 #include "retained.h"
 #include "run_record.h"
+#include "taking.h"
 
 #include "system.h"
 
@@ -19,49 +21,114 @@
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_retained retained;
 
-/* Releases the surplus of cold runs, or all of them, until the system refuses. */
-static void release_cold(bool all)
+static void give_record(struct vera_run *run)
 {
-    bool done = true;
-    while (done) {
-        vera_lock(&lock);
-        struct vera_run *run = vera_retained_next_to_release(&retained, all);
-        vera_unlock(&lock);
-        if (run == NULL) {
-            return;
-        }
-        done = vera_pages_unmap((void *)run->addr, run->size);
-        vera_lock(&lock);
-        if (done) {
-            vera_run_record_give(run);
-        } else {
-            vera_retained_add_cold(&retained, run);
-        }
-        vera_unlock(&lock);
-    }
+    vera_lock(&lock);
+    vera_run_record_give(run);
+    vera_unlock(&lock);
 }
 
-enum ending { PURGE, RELEASE };
-
-/* Purges or releases a run that is in no set; a purged one becomes cold. When the system
- * refuses one, the other is tried: it may lack a mapping for the hole, or the pages may be
- * locked. False when it refuses both; the run is warm then, to be tried again. */
-static bool end_run(struct vera_run *run, enum ending how)
+static void add(enum vera_run_state state, struct vera_run *run)
 {
-    void *addr = (void *)run->addr;
-    bool released = how == RELEASE && vera_pages_unmap(addr, run->size);
-    bool purged = !released && vera_pages_purge(addr, run->size);
-    released = released || (!purged && vera_pages_unmap(addr, run->size));
     vera_lock(&lock);
-    if (released) {
-        vera_run_record_give(run);
-    } else if (purged) {
-        vera_retained_add_cold(&retained, run);
-    } else {
-        vera_retained_add_warm(&retained, run);
-    }
+    vera_retained_add(&retained, state, run);
     vera_unlock(&lock);
-    return released || purged;
+}
+
+static bool release(struct vera_run *run)
+{
+    if (!vera_pages_unmap((void *)run->addr, run->size)) {
+        return false;
+    }
+    give_record(run);
+    return true;
+}
+
+static bool seal(struct vera_run *run)
+{
+    if (!vera_pages_seal((void *)run->addr, run->size)) {
+        return false;
+    }
+    add(VERA_RUN_SEALED, run);
+    return true;
+}
+
+static bool purge(struct vera_run *run)
+{
+    if (!vera_pages_purge((void *)run->addr, run->size)) {
+        return false;
+    }
+    add(VERA_RUN_COLD, run);
+    return true;
+}
+
+/* Takes the pages from a run that is in no set, as `end` says. False when the system refuses
+ * all that helps; the run is warm then, to be tried again. */
+static bool cool(struct vera_run *run, enum vera_run_end end)
+{
+    if (end == VERA_RUN_RELEASE && release(run)) {
+        return true;
+    }
+    /* A hole may need a mapping more than there may be; beside a sealed run, a seal needs none. */
+    if (end != VERA_RUN_PURGE && seal(run)) {
+        return true;
+    }
+    /* Needs no mapping. */
+    if (purge(run)) {
+        return true;
+    }
+    /* The pages are locked, or the program is not allowed to advise. */
+    if (release(run)) {
+        return true;
+    }
+    add(VERA_RUN_WARM, run);
+    return false;
+}
+
+/* Does the same in the way that suits what is idle. */
+static bool cool_as_fits(struct vera_run *run)
+{
+    vera_lock(&lock);
+    enum vera_run_end end = vera_retained_end(&retained, run);
+    vera_unlock(&lock);
+    return cool(run, end);
+}
+
+/* Cools a warm run: of the surplus, or one that has been idle for `age` milliseconds. False
+ * when there is none, or the system refuses. */
+static bool cool_next(uint64_t now, uint64_t age)
+{
+    vera_lock(&lock);
+    struct vera_run *run = vera_retained_next_to_cool(&retained, now, age);
+    vera_unlock(&lock);
+    return run != NULL && cool_as_fits(run);
+}
+
+/* Seals a run of the surplus of writable cold ones, in the same way. */
+static bool seal_next(void)
+{
+    vera_lock(&lock);
+    struct vera_run *run = vera_retained_next_to_seal(&retained);
+    vera_unlock(&lock);
+    if (run == NULL || seal(run)) {
+        return run != NULL;
+    }
+    add(VERA_RUN_COLD, run);
+    return false;
+}
+
+/* Releases a run of the surplus of cold ones, or any of them, in the same way. */
+static bool release_next(bool any)
+{
+    enum vera_run_state state;
+    vera_lock(&lock);
+    struct vera_run *run = vera_retained_next_to_release(&retained, any, &state);
+    vera_unlock(&lock);
+    if (run == NULL || release(run)) {
+        return run != NULL;
+    }
+    add(state, run);
+    return false;
 }
 
 /* Purges the pages of records until at most `most` idle extents of them are warm. */
@@ -79,26 +146,25 @@ static void purge_records(size_t most)
     vera_unlock(&lock);
 }
 
-/* Purges warm runs: the surplus, and those that have been idle for `age` milliseconds. */
-static void purge(uint64_t now, uint64_t age)
+/* Gives up the surplus, and the warm runs that have been idle for `age` milliseconds. */
+static void give_up(uint64_t now, uint64_t age)
 {
-    struct vera_run *run;
-    do {
-        vera_lock(&lock);
-        run = vera_retained_next_to_purge(&retained, now, age);
-        vera_unlock(&lock);
-    } while (run != NULL && end_run(run, PURGE));
-    release_cold(false);
+    while (cool_next(now, age)) {
+    }
+    while (seal_next()) {
+    }
+    while (release_next(false)) {
+    }
     purge_records(VERA_RECORD_IDLE);
 }
 
 /* Unlocks, and gives up the surplus, however long it has been idle. */
-static void unlock_and_purge(void)
+static void unlock_and_give_up(void)
 {
     bool surplus = vera_retained_is_surplus(&retained);
     vera_unlock(&lock);
     if (surplus) {
-        purge(0, UINT64_MAX);
+        give_up(0, UINT64_MAX);
     }
 }
 
@@ -119,18 +185,75 @@ static bool lock_with_records(void)
     return true;
 }
 
-/* The lock is held, except during the system calls. */
-static void *take_new(size_t size, size_t align, size_t room)
+/* Makes the parts ready for use. */
+static bool open_parts(struct vera_taking *taking)
 {
-    size_t mapped = vera_retained_mapping(&retained, room);
-    vera_unlock(&lock);
-    void *start = vera_pages_map(mapped);
-    if (start == NULL && mapped > room) {
-        mapped = room;
-        start = vera_pages_map(mapped);
+    for (unsigned i = 0; i < taking->count; i++) {
+        struct vera_part *part = &taking->parts[i];
+        if (part->state == VERA_RUN_SEALED) {
+            if (!vera_pages_unseal((void *)part->addr, part->size)) {
+                return false;
+            }
+            part->state = VERA_RUN_COLD;
+        } else if (part->state == VERA_RUN_COLD) {
+            vera_pages_reuse((void *)part->addr, part->size);
+        }
     }
+    return true;
+}
+
+static bool is_warm(const struct vera_taking *taking)
+{
+    return taking->count == 1 && taking->parts[0].state == VERA_RUN_WARM;
+}
+
+/* Hands out what was taken; null when the system refuses to unseal it. The lock is held, except
+ * during the system calls. */
+static void *finish(struct vera_taking *taking)
+{
+    if (!is_warm(taking)) {
+        vera_unlock(&lock);
+        bool opened = open_parts(taking);
+        vera_lock(&lock);
+        if (!opened) {
+            vera_taking_give_back(&retained, taking);
+            return NULL;
+        }
+    }
+    return vera_taking_hand_out(&retained, taking);
+}
+
+/* Takes a run from a new mapping of `mapped` bytes. If more than a chunk of them is not for
+ * this request, they are sealed from the start. The lock is held, except during the system
+ * calls. */
+static void *take_mapped(size_t size, size_t align, size_t mapped)
+{
+    bool sealed = mapped - size >= VERA_CHUNK;
+    struct vera_taking taking;
+    vera_unlock(&lock);
+    void *start = sealed ? vera_pages_reserve(mapped) : vera_pages_map(mapped);
     vera_lock(&lock);
-    return start != NULL ? vera_retained_take_new(&retained, start, mapped, size, align) : NULL;
+    if (start == NULL) {
+        return NULL;
+    }
+    vera_taking_split(&retained, start, mapped, sealed ? VERA_RUN_SEALED : VERA_RUN_COLD, size,
+                      align, &taking);
+    return finish(&taking);
+}
+
+/* Takes a run from what is idle, or else from a new mapping, and if there is no room for one
+ * with more than this request needs, from a smaller one. The lock is held, except during the
+ * system calls. */
+static void *take(size_t size, size_t align, size_t room)
+{
+    struct vera_taking taking;
+    void *addr = NULL;
+    if (vera_taking_find(&retained, size, align, room, &taking)) {
+        addr = finish(&taking);
+    }
+    size_t mapped = vera_taking_mapping(&retained, room);
+    addr = addr != NULL ? addr : take_mapped(size, align, mapped);
+    return addr != NULL || mapped == room ? addr : take_mapped(size, align, room);
 }
 
 /* Bytes that hold an aligned run wherever they lie; 0 when no object can be as large. */
@@ -148,17 +271,9 @@ static void *allocate(size_t size, size_t align)
     if (room == 0 || !lock_with_records()) {
         return NULL;
     }
-    size_t warm = retained.warm.bytes;
-    void *addr = vera_retained_take(&retained, size, align, room);
-    bool cold = addr != NULL && warm - retained.warm.bytes < size;
-    if (addr == NULL) {
-        addr = take_new(size, align, room);
-    }
+    void *addr = take(size, align, room);
     vera_run_record_unreserve(addr != NULL ? VERA_RUN_RECORD_RESERVE - 1 : VERA_RUN_RECORD_RESERVE);
-    unlock_and_purge();
-    if (cold) {
-        vera_pages_reuse(addr, size);
-    }
+    unlock_and_give_up();
     return addr;
 }
 
@@ -168,14 +283,15 @@ void *__vera_sys_alloc(int64_t size, int64_t align)
         errno = EINVAL;
         return NULL;
     }
-    int saved = errno;
     void *addr = NULL;
     size_t page = vera_system_page();
     if ((uint64_t)size <= PTRDIFF_MAX && (uint64_t)align <= MAX_ALIGN) {
         addr = allocate(vera_system_in_pages((size_t)size),
                         (size_t)align < page ? page : (size_t)align);
     }
-    errno = addr != NULL ? saved : ENOMEM;
+    if (addr == NULL) {
+        errno = ENOMEM;
+    }
     return addr;
 }
 
@@ -184,58 +300,44 @@ void __vera_sys_free(void *addr, int64_t size, int64_t align)
     if (addr == NULL) {
         return;
     }
-    int saved = errno;
     uint64_t now = vera_system_now();
-    /* The large cold runs beside a run of a larger alignment may have been released when it
-     * was mapped. What is left of its mapping is smaller than a chunk, and would stay for
-     * good. */
-    bool over_aligned = (size_t)align > VERA_CHUNK;
     vera_lock(&lock);
     struct vera_run *run =
         vera_retained_take_back(&retained, addr, vera_system_in_pages((size_t)size), now);
-    bool retain = !over_aligned && vera_retained_may_retain(&retained, run);
-    if (over_aligned) {
-        vera_retained_join_cold(&retained, run);
-    } else if (retain) {
-        vera_retained_add_warm(&retained, run);
+    enum vera_run_end end = vera_retained_return(&retained, run, (size_t)align);
+    if (end != VERA_RUN_RETAIN) {
+        vera_unlock(&lock);
+        cool(run, end);
+        vera_lock(&lock);
     }
-    unlock_and_purge();
-    if (!retain) {
-        end_run(run, over_aligned ? RELEASE : PURGE);
-        release_cold(false);
-    }
-    errno = saved;
+    unlock_and_give_up();
 }
 
 void vera_system_purge_run(void *addr, size_t size)
 {
-    int saved = errno;
     vera_lock(&lock);
     struct vera_run *run = vera_retained_take_back(&retained, addr, vera_system_in_pages(size), 0);
     vera_unlock(&lock);
-    end_run(run, PURGE);
-    release_cold(false);
-    errno = saved;
+    cool_as_fits(run);
+    vera_lock(&lock);
+    unlock_and_give_up();
 }
 
 void vera_system_purge_idle(uint64_t now, uint64_t age)
 {
-    int saved = errno;
     vera_lock(&lock);
     vera_retained_decay(&retained);
     vera_unlock(&lock);
-    purge(now, age);
+    give_up(now, age);
     purge_records(0);
-    errno = saved;
 }
 
 void vera_system_release_idle(void)
 {
-    int saved = errno;
-    purge(0, 0);
-    release_cold(true);
+    give_up(0, 0);
+    while (release_next(true)) {
+    }
     purge_records(0);
-    errno = saved;
 }
 
 /* Whether the system has that many bytes. If it does not take them back, they become cold; true
@@ -250,7 +352,7 @@ static bool can_map(size_t size)
     bool stays = addr != NULL && !vera_pages_unmap(addr, size);
     vera_lock(&lock);
     if (stays) {
-        vera_retained_add_cold(&retained, vera_run_record_take((uintptr_t)addr, size, 0));
+        vera_retained_add(&retained, VERA_RUN_COLD, vera_run_record_take((uintptr_t)addr, size, 0));
     }
     vera_run_record_unreserve(VERA_RUN_RECORD_RESERVE - stays);
     vera_unlock(&lock);
@@ -274,8 +376,8 @@ struct vera_system_count vera_system_count(void)
     struct vera_system_count count = vera_pages_count();
     vera_lock(&lock);
     count.in_use = retained.in_use;
-    count.warm = retained.warm.bytes;
-    count.cold = retained.cold.bytes;
+    count.warm = retained.idle[VERA_RUN_WARM].bytes;
+    count.cold = vera_retained_cold(&retained);
     vera_unlock(&lock);
     return count;
 }

@@ -1,12 +1,26 @@
-/* Which idle run serves a request, and which is purged or released next. */
+/* How much of what is idle stays, and in which state. */
 #include "retained.h"
 
 #include "run_record.h"
 #include "system.h"
 
-/* Adds a run, and joins it with its neighbours. */
-static void add(struct vera_run_set *set, struct vera_run *run)
+/* A writable cold run is sealed from this size on, so that the system does not count it as the
+ * process's memory. A smaller one is not worth a mapping, ... */
+#define SEALED VERA_CHUNK
+
+/* ... unless writable cold runs have more bytes than this, and than this part of what is in use
+ * and warm: then those from a smaller size on are sealed, too. */
+#define WRITABLE ((size_t)4 << 20)
+#define WRITABLE_SHARE 10u
+#define SEALED_EARLY ((size_t)64 << 10)
+
+/* Each sealed run may split a mapping in three, and a process may have some 65,000. */
+#define MOST_SEALED 1000u
+
+void vera_retained_add(struct vera_retained *retained, enum vera_run_state state,
+                       struct vera_run *run)
 {
+    struct vera_run_set *set = &retained->idle[state];
     struct vera_run *before = vera_run_beside(set, run, VERA_RUN_BEFORE);
     struct vera_run *after = vera_run_beside(set, run, VERA_RUN_AFTER);
     if (before == NULL && after == NULL) {
@@ -25,37 +39,11 @@ static void add(struct vera_run_set *set, struct vera_run *run)
     vera_run_record_give(run);
 }
 
-void vera_retained_join_cold(struct vera_retained *retained, struct vera_run *run)
+/* The rest on one side keeps the record. */
+void vera_retained_cut(struct vera_retained *retained, enum vera_run_state state,
+                       struct vera_run *run, uintptr_t addr, size_t size)
 {
-    struct vera_run *before = vera_run_beside(&retained->cold, run, VERA_RUN_BEFORE);
-    struct vera_run *after = vera_run_beside(&retained->cold, run, VERA_RUN_AFTER);
-    if (before != NULL) {
-        run->addr = before->addr;
-        run->size += before->size;
-        vera_run_remove(&retained->cold, before);
-        vera_run_record_give(before);
-    }
-    if (after != NULL) {
-        run->size += after->size;
-        vera_run_remove(&retained->cold, after);
-        vera_run_record_give(after);
-    }
-}
-
-void vera_retained_add_warm(struct vera_retained *retained, struct vera_run *run)
-{
-    add(&retained->warm, run);
-}
-
-void vera_retained_add_cold(struct vera_retained *retained, struct vera_run *run)
-{
-    add(&retained->cold, run);
-}
-
-/* Cuts `size` bytes from `addr` out of a run in a set. The rest on one side keeps the
- * record. */
-static void cut(struct vera_run_set *set, struct vera_run *run, uintptr_t addr, size_t size)
-{
+    struct vera_run_set *set = &retained->idle[state];
     size_t before = addr - run->addr;
     size_t after = run->size - before - size;
     if (before == 0 && after == 0) {
@@ -71,123 +59,23 @@ static void cut(struct vera_run_set *set, struct vera_run *run, uintptr_t addr, 
     }
 }
 
-static void *hand_out(struct vera_retained *retained, uintptr_t addr, size_t size)
+struct vera_run *vera_retained_cold_beside(const struct vera_retained *retained,
+                                           const struct vera_run *run, enum vera_run_side side,
+                                           enum vera_run_state *state)
+{
+    *state = VERA_RUN_COLD;
+    struct vera_run *beside = vera_run_beside(&retained->idle[VERA_RUN_COLD], run, side);
+    if (beside == NULL) {
+        *state = VERA_RUN_SEALED;
+        beside = vera_run_beside(&retained->idle[VERA_RUN_SEALED], run, side);
+    }
+    return beside;
+}
+
+void vera_retained_count_in(struct vera_retained *retained, size_t size)
 {
     retained->in_use += size;
     retained->peak = retained->in_use > retained->peak ? retained->in_use : retained->peak;
-    return (void *)addr;
-}
-
-static uintptr_t aligned(uintptr_t addr, size_t align)
-{
-    return (addr + align - 1) & ~(uintptr_t)(align - 1);
-}
-
-static void *take_from(struct vera_retained *retained, struct vera_run_set *set, size_t size,
-                       size_t align, size_t room)
-{
-    struct vera_run *run = vera_run_find(set, room);
-    if (run == NULL) {
-        return NULL;
-    }
-    uintptr_t addr = aligned(run->addr, align);
-    cut(set, run, addr, size);
-    return hand_out(retained, addr, size);
-}
-
-static size_t bytes(const struct vera_run *run)
-{
-    return run != NULL ? run->size : 0;
-}
-
-/* Bytes in a warm run and the cold ones beside it. */
-static size_t span(const struct vera_retained *retained, const struct vera_run *run)
-{
-    return bytes(vera_run_beside(&retained->cold, run, VERA_RUN_BEFORE)) + run->size +
-           bytes(vera_run_beside(&retained->cold, run, VERA_RUN_AFTER));
-}
-
-/* The largest warm run that has `size` bytes together with the cold ones beside it, if it is
- * a good part of those bytes itself and is found in a few tries. */
-static struct vera_run *find_part(const struct vera_retained *retained, size_t size)
-{
-    enum { TRIES = 32, PARTS = 4 };
-    struct vera_run *run = vera_run_below(&retained->warm, size);
-    for (unsigned tries = 0; tries < TRIES && bytes(run) >= size / PARTS; tries++) {
-        if (span(retained, run) >= size) {
-            return run;
-        }
-        run = vera_run_below(&retained->warm, run->size);
-    }
-    return NULL;
-}
-
-/* Takes a run that is larger than every warm one from a warm one and the cold ones beside it,
- * so that only a part of its pages is new. The cold run after the warm one is used first, and
- * the one before it supplies the rest. */
-static void *take_extended(struct vera_retained *retained, size_t size)
-{
-    struct vera_run *run = find_part(retained, size);
-    if (run == NULL) {
-        return NULL;
-    }
-    struct vera_run_set *cold = &retained->cold;
-    struct vera_run *before = vera_run_beside(cold, run, VERA_RUN_BEFORE);
-    struct vera_run *after = vera_run_beside(cold, run, VERA_RUN_AFTER);
-    size_t more = size - run->size;
-    size_t at_end = bytes(after) < more ? bytes(after) : more;
-    uintptr_t addr = run->addr - (more - at_end);
-    if (at_end > 0) {
-        cut(cold, after, after->addr, at_end);
-    }
-    if (at_end < more) {
-        cut(cold, before, addr, more - at_end);
-    }
-    cut(&retained->warm, run, run->addr, run->size);
-    return hand_out(retained, addr, size);
-}
-
-/* Whether a large request gets a mapping twice its size, half of it left cold: then most runs
- * have a cold one beside them. Cold bytes never exceed those in use. */
-static bool should_spread(const struct vera_retained *retained, size_t room)
-{
-    return room >= VERA_CHUNK && retained->cold.bytes + room <= retained->in_use;
-}
-
-void *vera_retained_take(struct vera_retained *retained, size_t size, size_t align, size_t room)
-{
-    void *addr = take_from(retained, &retained->warm, size, align, room);
-    if (addr == NULL && size >= VERA_CHUNK && room == size) {
-        addr = take_extended(retained, size);
-    }
-    if (addr == NULL && !should_spread(retained, room)) {
-        addr = take_from(retained, &retained->cold, size, align, room);
-    }
-    return addr;
-}
-
-void *vera_retained_take_new(struct vera_retained *retained, void *mapping, size_t mapped,
-                             size_t size, size_t align)
-{
-    uintptr_t start = (uintptr_t)mapping;
-    uintptr_t addr = aligned(start, align);
-    size_t before = addr - start;
-    size_t after = mapped - before - size;
-    if (before > 0) {
-        add(&retained->cold, vera_run_record_take(start, before, 0));
-    }
-    if (after > 0) {
-        add(&retained->cold, vera_run_record_take(addr + size, after, 0));
-    }
-    return hand_out(retained, addr, size);
-}
-
-size_t vera_retained_mapping(const struct vera_retained *retained, size_t room)
-{
-    if (should_spread(retained, room)) {
-        return room + room;
-    }
-    return room < VERA_CHUNK ? VERA_CHUNK : room;
 }
 
 struct vera_run *vera_retained_take_back(struct vera_retained *retained, void *addr, size_t size,
@@ -196,6 +84,26 @@ struct vera_run *vera_retained_take_back(struct vera_retained *retained, void *a
     vera_run_record_unreserve(1);
     retained->in_use -= size;
     return vera_run_record_take((uintptr_t)addr, size, since);
+}
+
+static size_t bytes(const struct vera_run *run)
+{
+    return run != NULL ? run->size : 0;
+}
+
+static struct vera_run *largest(const struct vera_retained *retained, enum vera_run_state state)
+{
+    return vera_run_below(&retained->idle[state], SIZE_MAX);
+}
+
+size_t vera_retained_cold(const struct vera_retained *retained)
+{
+    return retained->idle[VERA_RUN_COLD].bytes + retained->idle[VERA_RUN_SEALED].bytes;
+}
+
+bool vera_retained_may_seal(const struct vera_retained *retained)
+{
+    return retained->idle[VERA_RUN_SEALED].count < MOST_SEALED;
 }
 
 /* The most bytes that may be warm now. A program's use goes up and down, and to lose a page
@@ -210,27 +118,51 @@ static size_t most_warm(const struct vera_retained *retained)
     return most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE;
 }
 
-/* Cold runs smaller than a chunk stay: to release them would leave holes. */
-static bool is_cold_surplus(const struct vera_retained *retained)
+static size_t most_writable(const struct vera_retained *retained)
 {
-    return retained->cold.bytes > retained->in_use &&
-           bytes(vera_run_below(&retained->cold, SIZE_MAX)) >= VERA_CHUNK;
+    size_t share = (retained->in_use + retained->idle[VERA_RUN_WARM].bytes) / WRITABLE_SHARE;
+    return share > WRITABLE ? share : WRITABLE;
 }
 
-bool vera_retained_may_retain(const struct vera_retained *retained, const struct vera_run *run)
+static bool is_writable_surplus(const struct vera_retained *retained)
 {
-    return run->size <= most_warm(retained) / 2;
+    return retained->idle[VERA_RUN_COLD].bytes > most_writable(retained) &&
+           vera_retained_may_seal(retained) &&
+           bytes(largest(retained, VERA_RUN_COLD)) >= SEALED_EARLY;
+}
+
+/* A sealed run is released first: that takes no mapping. A writable one that is smaller than a
+ * chunk stays: to release it would leave a hole. */
+static struct vera_run *to_release(const struct vera_retained *retained, size_t least,
+                                   enum vera_run_state *state)
+{
+    struct vera_run *run = largest(retained, VERA_RUN_SEALED);
+    *state = VERA_RUN_SEALED;
+    if (run == NULL) {
+        run = largest(retained, VERA_RUN_COLD);
+        *state = VERA_RUN_COLD;
+        run = bytes(run) >= least ? run : NULL;
+    }
+    return run;
+}
+
+static bool is_cold_surplus(const struct vera_retained *retained)
+{
+    enum vera_run_state state;
+    return vera_retained_cold(retained) > retained->in_use &&
+           to_release(retained, VERA_CHUNK, &state) != NULL;
 }
 
 bool vera_retained_is_surplus(const struct vera_retained *retained)
 {
-    return retained->warm.bytes > most_warm(retained) || is_cold_surplus(retained);
+    return retained->idle[VERA_RUN_WARM].bytes > most_warm(retained) ||
+           is_writable_surplus(retained) || is_cold_surplus(retained);
 }
 
-struct vera_run *vera_retained_next_to_purge(struct vera_retained *retained, uint64_t now,
-                                             uint64_t age)
+struct vera_run *vera_retained_next_to_cool(struct vera_retained *retained, uint64_t now,
+                                            uint64_t age)
 {
-    struct vera_run_set *warm = &retained->warm;
+    struct vera_run_set *warm = &retained->idle[VERA_RUN_WARM];
     struct vera_run *run = warm->oldest;
     if (run == NULL) {
         return NULL;
@@ -242,7 +174,7 @@ struct vera_run *vera_retained_next_to_purge(struct vera_retained *retained, uin
     if (excess == 0 && idle < age) {
         return NULL;
     }
-    /* If one large run is the surplus but not too old, only its end is purged. */
+    /* If one large run is the surplus but not too old, only its end goes. */
     size_t piece = (excess + VERA_CHUNK - 1) & ~(VERA_CHUNK - 1);
     if (idle < age && piece < run->size && vera_run_record_is_available()) {
         size_t rest = run->size - piece;
@@ -253,14 +185,89 @@ struct vera_run *vera_retained_next_to_purge(struct vera_retained *retained, uin
     return run;
 }
 
-struct vera_run *vera_retained_next_to_release(struct vera_retained *retained, bool all)
+static struct vera_run *beside(const struct vera_retained *retained, enum vera_run_state state,
+                               const struct vera_run *run, enum vera_run_side side)
+{
+    return vera_run_beside(&retained->idle[state], run, side);
+}
+
+static void join_cold(struct vera_retained *retained, struct vera_run *run)
+{
+    struct vera_run *before = beside(retained, VERA_RUN_COLD, run, VERA_RUN_BEFORE);
+    struct vera_run *after = beside(retained, VERA_RUN_COLD, run, VERA_RUN_AFTER);
+    run->addr -= bytes(before);
+    run->size += bytes(before) + bytes(after);
+    if (before != NULL) {
+        vera_run_remove(&retained->idle[VERA_RUN_COLD], before);
+        vera_run_record_give(before);
+    }
+    if (after != NULL) {
+        vera_run_remove(&retained->idle[VERA_RUN_COLD], after);
+        vera_run_record_give(after);
+    }
+}
+
+static bool is_beside_sealed(const struct vera_retained *retained, const struct vera_run *run)
+{
+    return beside(retained, VERA_RUN_SEALED, run, VERA_RUN_BEFORE) != NULL ||
+           beside(retained, VERA_RUN_SEALED, run, VERA_RUN_AFTER) != NULL;
+}
+
+enum vera_run_end vera_retained_end(struct vera_retained *retained, struct vera_run *run)
+{
+    size_t whole = run->size + bytes(beside(retained, VERA_RUN_COLD, run, VERA_RUN_BEFORE)) +
+                   bytes(beside(retained, VERA_RUN_COLD, run, VERA_RUN_AFTER));
+    if (whole < SEALED && !is_beside_sealed(retained, run)) {
+        return VERA_RUN_PURGE;
+    }
+    join_cold(retained, run);
+    /* Beyond what is in use, addresses are not worth their mapping. */
+    if (run->size >= VERA_CHUNK && vera_retained_cold(retained) + run->size > retained->in_use) {
+        return VERA_RUN_RELEASE;
+    }
+    /* What lies beside a sealed run joins it, and takes no mapping more. */
+    if (vera_retained_may_seal(retained) || is_beside_sealed(retained, run)) {
+        return VERA_RUN_SEAL;
+    }
+    return VERA_RUN_PURGE;
+}
+
+enum vera_run_end vera_retained_return(struct vera_retained *retained, struct vera_run *run,
+                                       size_t align)
+{
+    /* The cold runs beside it may have been released when it was mapped. What is left of its
+     * mapping is smaller than a chunk, and would stay for good. */
+    if (align > VERA_CHUNK) {
+        join_cold(retained, run);
+        return VERA_RUN_RELEASE;
+    }
+    /* If it were warm, nearly all others would have to lose their pages. */
+    if (run->size > most_warm(retained) / 2) {
+        return vera_retained_end(retained, run);
+    }
+    vera_retained_add(retained, VERA_RUN_WARM, run);
+    return VERA_RUN_RETAIN;
+}
+
+struct vera_run *vera_retained_next_to_seal(struct vera_retained *retained)
+{
+    if (!is_writable_surplus(retained)) {
+        return NULL;
+    }
+    struct vera_run *run = largest(retained, VERA_RUN_COLD);
+    vera_run_remove(&retained->idle[VERA_RUN_COLD], run);
+    return run;
+}
+
+struct vera_run *vera_retained_next_to_release(struct vera_retained *retained, bool all,
+                                               enum vera_run_state *state)
 {
     if (!all && !is_cold_surplus(retained)) {
         return NULL;
     }
-    struct vera_run *run = vera_run_below(&retained->cold, SIZE_MAX);
+    struct vera_run *run = to_release(retained, all ? 0 : VERA_CHUNK, state);
     if (run != NULL) {
-        vera_run_remove(&retained->cold, run);
+        vera_run_remove(&retained->idle[*state], run);
     }
     return run;
 }

@@ -92,6 +92,7 @@ void vera_run_add(struct vera_run_set *set, struct vera_run *run)
     insert(set, VERA_RUN_BY_PLACE, run);
     insert(set, VERA_RUN_BY_SIZE, run);
     link_newest(set, run);
+    set->count++;
     set->bytes += run->size;
 }
 
@@ -100,6 +101,7 @@ void vera_run_remove(struct vera_run_set *set, struct vera_run *run)
     extract(set, VERA_RUN_BY_PLACE, run);
     extract(set, VERA_RUN_BY_SIZE, run);
     unlink_age(set, run);
+    set->count--;
     set->bytes -= run->size;
 }
 

@@ -33,6 +33,7 @@ struct vera_run {
 struct vera_run_set {
     struct vera_run *roots[VERA_RUN_ORDERS];
     struct vera_run *oldest, *newest;
+    size_t count;
     size_t bytes;
 };
 

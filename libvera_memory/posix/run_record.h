@@ -12,9 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What handing a run out takes: a record for its return, and one each for the rests on both
- * sides of it. */
-#define VERA_RUN_RECORD_RESERVE ((size_t)3)
+/* What handing a run out takes: a record for its return, and three for each of the three times
+ * that it is tried, for rests on both sides and for a part that comes back. */
+#define VERA_RUN_RECORD_RESERVE ((size_t)10)
 
 /* Reserves VERA_RUN_RECORD_RESERVE records; false when fewer are free and not reserved. */
 bool vera_run_record_reserve(void);

@@ -57,6 +57,11 @@ signals during calls|signals|may_copy_set_and_zero_at_any_time|1|signals
 1 GiB of 4 KiB freed|idle|goes_back|4|MiB in blocks
 1 GiB of 64 KiB freed|idle|goes_back|5|MiB in blocks
 1 GiB of 20 MiB freed|idle|goes_back|7|MiB in blocks
+writable beyond what is in use and warm: blocks replaced|idle_addresses|what_is_writable_is_in_use_or_warm|2|replaces large blocks
+the same: every second block freed|idle_addresses|what_is_writable_is_in_use_or_warm|4|frees every second block
+RLIMIT_AS of 256 MiB, 100 MiB in blocks|idle_addresses|a_limit_is_left_to_others|1|RLIMIT_AS
+RLIMIT_DATA of 256 MiB, 100 MiB in blocks|idle_addresses|a_limit_is_left_to_others|2|RLIMIT_DATA
+65 % of the memory in untouched blocks, then a fork|idle_addresses|untouched_blocks_do_not_hinder_a_fork|1|untouched blocks
 END
 }
 

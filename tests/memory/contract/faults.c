@@ -48,15 +48,17 @@ static bool fails(void)
     return false;
 }
 
+/* A mapping in place of another adds nothing. One that must not replace another is refused by
+ * the system before anything can fail. */
 __attribute__((visibility("default"))) void *mmap(void *addr, size_t size, int protection,
                                                   int flags, int file, off_t offset)
 {
-    if (fails() || size >= LIMIT) {
+    if (((flags & MAP_FIXED_NOREPLACE) == 0 && fails()) || size >= LIMIT) {
         errno = ENOMEM;
         return MAP_FAILED;
     }
     void *start = map(addr, size, protection, flags, file, offset);
-    atomic_fetch_add(&mapped, start != MAP_FAILED ? size : 0);
+    atomic_fetch_add(&mapped, start != MAP_FAILED && (flags & MAP_FIXED) == 0 ? size : 0);
     return start;
 }
 

@@ -44,6 +44,7 @@ contract_programs += \
   %D%/faults \
   %D%/fork \
   %D%/fork_leak \
+  %D%/idle_addresses \
   %D%/mappings \
   %D%/sandbox \
   %D%/signals \
@@ -75,6 +76,7 @@ fault_tests += \
   %D%/fork \
   %D%/fork_handlers \
   %D%/idle \
+  %D%/idle_addresses \
   %D%/lifetime \
   %D%/loading \
   %D%/mappings \
@@ -215,6 +217,10 @@ endif
 %C%_idle_CPPFLAGS = $(contract_cppflags)
 %C%_idle_CFLAGS = $(contract_cflags)
 %C%_idle_LDADD = $(contract_ldadd)
+
+%C%_idle_addresses_CPPFLAGS = $(contract_cppflags)
+%C%_idle_addresses_CFLAGS = $(contract_cflags)
+%C%_idle_addresses_LDADD = $(contract_ldadd)
 
 %C%_leak_CPPFLAGS = $(contract_cppflags)
 %C%_leak_CFLAGS = $(contract_cflags)

@@ -23,6 +23,7 @@ TCase *primitive_cases(void);
 TCase *retained_cases(void);
 TCase *run_cases(void);
 TCase *run_record_cases(void);
+TCase *taking_cases(void);
 
 /* The cases of the platform, ended by null. */
 typedef TCase *layer_cases(void);

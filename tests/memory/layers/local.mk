@@ -28,11 +28,14 @@ if POSIX
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/posix
 %C%_layers_SOURCES += \
   %D%/posix/examine.c \
+  %D%/posix/idle_runs.c \
+  %D%/posix/idle_runs.h \
   %D%/posix/layers.c \
   %D%/posix/primitive.c \
   %D%/posix/retained.c \
   %D%/posix/run.c \
-  %D%/posix/run_record.c
+  %D%/posix/run_record.c \
+  %D%/posix/taking.c
 endif
 if WINDOWS
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/windows

@@ -1,4 +1,4 @@
-/* Reads /proc/self/status, where Linux counts in KiB. */
+/* Reads /proc/self/status and other files of /proc, where Linux counts in KiB. */
 #include "status.h"
 
 #include "run.h"
@@ -9,10 +9,17 @@
 
 #define PATH "/proc/self/status"
 
-static size_t field(const char *name)
+static FILE *open_file(const char *path)
 {
-    FILE *file = fopen(PATH, "r");
+    FILE *file = fopen(path, "r");
     expect(file != NULL);
+    return file;
+}
+
+/* 0 where there is no such field. */
+static size_t field_of(const char *path, const char *name)
+{
+    FILE *file = open_file(path);
     char line[256];
     unsigned long long kib = 0;
     while (kib == 0 && fgets(line, sizeof line, file) != NULL) {
@@ -21,8 +28,14 @@ static size_t field(const char *name)
         }
     }
     fclose(file);
-    expect(kib > 0);
     return (size_t)kib * 1024;
+}
+
+static size_t field(const char *name)
+{
+    size_t bytes = field_of(PATH, name);
+    expect(bytes > 0);
+    return bytes;
 }
 
 size_t status_resident(void)
@@ -38,6 +51,45 @@ size_t status_peak(void)
 size_t status_mapped(void)
 {
     return field("VmSize");
+}
+
+size_t status_data(void)
+{
+    return field("VmData");
+}
+
+size_t status_writable(void)
+{
+    FILE *file = open_file("/proc/self/maps");
+    char line[512];
+    size_t bytes = 0;
+    while (fgets(line, sizeof line, file) != NULL) {
+        unsigned long long start, end;
+        char access[5] = "";
+        sscanf(line, "%llx-%llx %4s", &start, &end, access);
+        bytes += strcmp(access, "rw-p") == 0 ? (size_t)(end - start) : 0;
+    }
+    fclose(file);
+    return bytes;
+}
+
+size_t status_machine(const char *name)
+{
+    return field_of("/proc/meminfo", name);
+}
+
+/* Without ck_assert, because suite() calls it, too. */
+int status_overcommit(void)
+{
+    int mode = -1;
+    FILE *file = fopen("/proc/sys/vm/overcommit_memory", "r");
+    if (file == NULL || fscanf(file, "%d", &mode) != 1) {
+        mode = -1;
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    return mode;
 }
 
 const char *status_skipped(void)

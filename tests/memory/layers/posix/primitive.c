@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #include <vera/sys.h>
 
 #define MIB ((int64_t)1 << 20)
@@ -276,6 +277,91 @@ START_TEST(in_doubt_what_is_missing_might_fit)
 }
 END_TEST
 
+/* The system says so when it reads there. */
+static bool is_accessible(const void *addr)
+{
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    bool is = write(ends[1], addr, 1) == 1;
+    close(ends[0]);
+    close(ends[1]);
+    return is;
+}
+
+/* With so much in use that nothing is released. The first run lies at neither end of its
+ * mapping. */
+static char *make_cold(size_t size)
+{
+    void *most = __vera_sys_alloc(64 * MIB, 1);
+    char *run = __vera_sys_alloc((int64_t)size, 1);
+    ck_assert(most != NULL && run != NULL);
+    memset(run, 1, size);
+    vera_system_purge_run(run, size);
+    return run;
+}
+
+START_TEST(large_cold_runs_are_inaccessible)
+{
+    size_t size = (size_t)(3 * MIB);
+    char *run = make_cold(size);
+    ck_assert(!is_accessible(run) && !is_accessible(run + size - 1));
+    ck_assert_ptr_eq(__vera_sys_alloc((int64_t)size, 1), run);
+    for (size_t i = 0; i < size; i += page) {
+        ck_assert_int_eq(run[i], 0);
+    }
+    memset(run, 1, size);
+    __vera_sys_free(run, (int64_t)size, 1);
+}
+END_TEST
+
+START_TEST(small_cold_runs_are_accessible)
+{
+    char *pin = __vera_sys_alloc((int64_t)page, 1);
+    char *run = __vera_sys_alloc((int64_t)page, 1);
+    char *end = __vera_sys_alloc((int64_t)page, 1);
+    ck_assert(pin + page == run && run + page == end);
+    vera_system_purge_run(run, page);
+    ck_assert(is_accessible(run));
+}
+END_TEST
+
+/* A small request makes a chunk of them accessible, and the rest stays as it is. */
+START_TEST(a_part_of_a_sealed_run_is_unsealed)
+{
+    char *run = make_cold((size_t)(3 * MIB));
+    size_t cold = vera_system_count().cold;
+    char *taken = NULL;
+    while (taken != run) { /* what is writable comes first */
+        taken = __vera_sys_alloc((int64_t)page, 1);
+        ck_assert_ptr_nonnull(taken);
+    }
+    ck_assert(is_accessible(run + MIB - 1) && !is_accessible(run + MIB));
+    ck_assert_uint_lt(vera_system_count().cold, cold);
+}
+END_TEST
+
+/* Nothing is lost: when the system allows it again, the same run serves. */
+START_TEST(a_run_that_cannot_be_unsealed_stays_cold)
+{
+    size_t size = (size_t)(3 * MIB);
+    char *run = make_cold(size);
+    struct vera_system_count before = vera_system_count();
+    struct rlimit limit;
+    ck_assert_int_eq(getrlimit(RLIMIT_DATA, &limit), 0);
+    ck_assert_int_eq(setrlimit(RLIMIT_DATA, &(struct rlimit){page, limit.rlim_max}), 0);
+    errno = 0;
+    void *refused = __vera_sys_alloc((int64_t)size, 1);
+    int error = errno;
+    ck_assert_int_eq(setrlimit(RLIMIT_DATA, &limit), 0);
+    ck_assert_ptr_null(refused);
+    ck_assert_int_eq(error, ENOMEM);
+    ck_assert(!is_accessible(run));
+    ck_assert_uint_eq(vera_system_count().cold, before.cold);
+    ck_assert_uint_eq(vera_system_count().in_use, before.in_use);
+    ck_assert_ptr_eq(__vera_sys_alloc((int64_t)size, 1), run);
+}
+END_TEST
+
 /* Whether mincore counts in pages of the size that the library knows; an emulator's may not. */
 static bool mincore_counts_pages(void)
 {
@@ -318,6 +404,14 @@ TCase *primitive_cases(void)
         skip_test("in_doubt_what_is_missing_might_fit", "the limit is the process's own");
     } else {
         tcase_add_test(all, in_doubt_what_is_missing_might_fit);
+    }
+    tcase_add_test(all, large_cold_runs_are_inaccessible);
+    tcase_add_test(all, small_cold_runs_are_accessible);
+    tcase_add_test(all, a_part_of_a_sealed_run_is_unsealed);
+    if (is_emulated()) {
+        skip_test("a_run_that_cannot_be_unsealed_stays_cold", "the limit is not the emulator's");
+    } else {
+        tcase_add_test(all, a_run_that_cannot_be_unsealed_stays_cold);
     }
     if (mincore_counts_pages()) {
         add_residence_tests(all);
