@@ -103,9 +103,12 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
     if (block != NULL) {
         return block;
     }
+    if (!vera_start()) {
+        vera_error_set(ENOMEM);
+        return NULL;
+    }
     struct vera_error before = vera_error_now();
     struct vera_faults faults = {.count = 0};
-    vera_start();
     vera_registry_begin();
     struct vera_pass pass = vera_gate_enter_soon();
     vera_idle_purge(&faults);
@@ -198,6 +201,10 @@ MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
 
 MISS static void *allocate_checked(int64_t size, int64_t align, const void *site)
 {
+    if (!vera_start()) {
+        vera_error_set(ENOMEM);
+        return NULL;
+    }
     vera_registry_begin();
     struct vera_pass pass = vera_gate_enter_soon();
     void *block = vera_check_allocate(size, align, site);

@@ -3,6 +3,7 @@
 #include "export.h"
 #include "misuse.h"
 #include "mode.h"
+#include "start.h"
 #include "system.h"
 
 #include <errno.h> /* the numbers */
@@ -11,7 +12,8 @@
 #include <stdint.h>
 
 /* One compare finds every count that needs a look: 0, for which the addresses may be null;
- * negative ones and those larger than any object; and in check mode all. */
+ * negative ones and those larger than any object; and in check mode, and before the mode is
+ * known, all. */
 static inline bool is_ordinary(int64_t count)
 {
     size_t most = atomic_load_explicit(&vera_mode_bulk_limit, memory_order_relaxed);
@@ -28,16 +30,27 @@ static bool is_count(const char *call, const void *dest, int64_t count)
     return is_bytes;
 }
 
+/* A signal handler may call this: once the mode is known, nothing is tried again here. */
+static bool is_checked(void)
+{
+    if (atomic_load_explicit(&vera_mode, memory_order_relaxed) == VERA_MODE_UNREAD) {
+        vera_start();
+    }
+    return vera_mode_is_check();
+}
+
 static bool may_write(const char *call, const void *dest, int64_t count)
 {
-    return is_count(call, dest, count) && vera_check_range(call, dest, (size_t)count);
+    return is_count(call, dest, count) &&
+           (!is_checked() || vera_check_range(call, dest, (size_t)count));
 }
 
 static bool may_copy(const void *dest, const void *src, int64_t count)
 {
     static const char call[] = "copy_memory";
-    return may_write(call, dest, count) && vera_check_range(call, src, (size_t)count) &&
-           vera_check_disjoint(call, dest, src, (size_t)count);
+    return may_write(call, dest, count) &&
+           (!is_checked() || (vera_check_range(call, src, (size_t)count) &&
+                              vera_check_disjoint(call, dest, src, (size_t)count)));
 }
 
 static inline void copy(void *dest, const void *src, int64_t count)

@@ -3,19 +3,33 @@
 
 #include "check/block.h"
 #include "gate.h"
+#include "system.h"
 
-void vera_fork_before(void)
+#include <stdatomic.h>
+
+/* A child may be forked after the system has the handlers, and before this library knows it. So
+ * they tell that they are there. */
+static atomic_bool are_there;
+
+static void before(void)
 {
+    atomic_store_explicit(&are_there, true, memory_order_relaxed);
     vera_gate_shut();
 }
 
-void vera_fork_after(void)
+static void after(void)
 {
     vera_gate_open();
 }
 
-void vera_fork_after_in_child(void)
+static void after_in_child(void)
 {
     vera_check_block_forked();
     vera_gate_open_in_child();
+}
+
+bool vera_fork_register(void)
+{
+    return atomic_load_explicit(&are_there, memory_order_relaxed) ||
+           vera_system_on_fork(before, after, after_in_child);
 }

@@ -56,6 +56,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/misuse.h \
   %D%/mode.c \
   %D%/mode.h \
+  %D%/once.c \
+  %D%/once.h \
   %D%/record.c \
   %D%/record.h \
   %D%/registry.c \

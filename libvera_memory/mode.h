@@ -14,7 +14,7 @@ enum vera_mode { VERA_MODE_UNREAD, VERA_MODE_FAST, VERA_MODE_CHECK };
 extern atomic_int vera_mode VERA_HIDDEN; /* enum vera_mode */
 
 /* copy_memory, set_memory and zero_memory check every count that is 0 or above this
- * limit: PTRDIFF_MAX, or 0 in check mode. */
+ * limit: PTRDIFF_MAX in fast mode, otherwise 0. */
 extern atomic_size_t vera_mode_bulk_limit VERA_HIDDEN;
 
 void vera_mode_read_setting(void);

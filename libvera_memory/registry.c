@@ -84,31 +84,25 @@ static bool give_cache(struct vera_cache *cache, struct vera_faults *faults)
     return true;
 }
 
-/* Takes the cache from the calling thread. */
+/* Takes the cache, if it has one, from the calling thread, which gets no other. */
 static void leave_cache(struct vera_cache *cache, enum vera_cache_reason reason)
 {
-    bool done;
+    bool done = cache == NULL;
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
-    do {
+    while (!done) {
         struct vera_faults faults = {.count = 0};
         struct vera_pass pass = vera_gate_enter_soon();
         done = give_cache(cache, &faults);
         vera_gate_leave(pass);
         vera_faults_report(&faults);
-    } while (!done);
+    }
 }
 
-/* The argument may belong to another copy of the library: each namespace numbers its keys
- * from 0, and they share the storage under them. */
-static void end_thread(void *of_any_copy)
+void vera_registry_end_thread(void)
 {
-    struct vera_cache *cache = vera_thread_cache()->own;
-    (void)of_any_copy;
-    if (cache != NULL) {
-        struct vera_error before = vera_error_now();
-        leave_cache(cache, VERA_CACHE_REASON_ENDED);
-        vera_error_restore(before);
-    }
+    struct vera_error before = vera_error_now();
+    leave_cache(vera_registry_own(), VERA_CACHE_REASON_ENDED);
+    vera_error_restore(before);
 }
 
 void vera_registry_begin_thread(void)
@@ -116,6 +110,7 @@ void vera_registry_begin_thread(void)
     if (vera_annotate_is_on()) {
         return;
     }
+    struct vera_error before = vera_error_now();
     struct vera_pass pass = vera_gate_enter();
     struct vera_cache *cache = vera_pass_is_good(pass) ? take_cache() : NULL;
     vera_gate_leave(pass);
@@ -123,10 +118,11 @@ void vera_registry_begin_thread(void)
         /* The thread has its cache first, because the system may allocate to register its
          * end, and this library may be the allocator. */
         vera_thread_set_cache(seen(cache));
-        if (!vera_thread_on_end(cache, end_thread)) {
+        if (!vera_thread_watch(cache)) {
             leave_cache(cache, VERA_CACHE_REASON_KEYLESS);
         }
     }
+    vera_error_restore(before);
 }
 
 void vera_registry_flush_own(struct vera_faults *faults)

@@ -8,15 +8,17 @@
 
 /* The static caches, one for each reason to have no other. */
 enum vera_cache_reason {
-    VERA_CACHE_REASON_NEW,     /* the thread has not needed one yet */
-    VERA_CACHE_REASON_ENDED,   /* the thread is ending, and gave its cache back */
-    VERA_CACHE_REASON_KEYLESS, /* nothing would report the thread's end */
+    VERA_CACHE_REASON_NEW,      /* the thread has not needed one yet */
+    VERA_CACHE_REASON_STARTING, /* the thread is starting the library */
+    VERA_CACHE_REASON_ENDED,    /* the thread is ending, and gave its cache back */
+    VERA_CACHE_REASON_KEYLESS,  /* nothing would report the thread's end */
     VERA_CACHE_REASONS
 };
 extern const struct vera_cache vera_cache_none[VERA_CACHE_REASONS];
 
-/* Makes a cache for a thread that has not needed one yet, unless the gate is shut. Not called
- * inside the gate, because the system may allocate to register the thread's end. */
+/* Makes a cache for a thread that has not needed one yet, unless the gate is shut. Leaves the
+ * errors alone. Not called inside the gate, because the system may allocate to register the
+ * thread's end. */
 void vera_registry_begin_thread(void);
 static inline void vera_registry_begin(void)
 {
@@ -24,6 +26,10 @@ static inline void vera_registry_begin(void)
         vera_registry_begin_thread();
     }
 }
+
+/* Takes the calling thread's cache from it, if it has one. The thread is ending, and later calls
+ * of it make no other. */
+void vera_registry_end_thread(void);
 
 /* The calling thread's own cache. Null when it has none.
  * In check mode the fast path sees another one instead, which stays empty and full, so that

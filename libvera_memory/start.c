@@ -9,22 +9,20 @@
 #include "fork.h"
 #include "gate.h"
 #include "misuse.h"
+#include "once.h"
+#include "registry.h"
 #include "setting.h"
 #include "stats.h"
 #include "system.h"
 
 #include <stdatomic.h>
 
-__attribute__((constructor)) void vera_start(void)
+static void read_settings(void)
 {
-    enum { NOT_DONE, BEING_DONE, DONE };
-    static atomic_int state;
-    int seen = NOT_DONE;
-    if (atomic_load_explicit(&state, memory_order_acquire) == DONE ||
-        !atomic_compare_exchange_strong(&state, &seen, BEING_DONE)) {
+    static bool done; /* the next try does not read them again */
+    if (done) {
         return;
     }
-    struct vera_error before = vera_error_now();
     vera_mode_read_setting();
     vera_place_read_setting();
     vera_misuse_read_setting();
@@ -34,12 +32,51 @@ __attribute__((constructor)) void vera_start(void)
     if (watched && !vera_mode_is_check()) {
         vera_annotate_begin();
     }
+    done = true;
+}
+
+static struct vera_once start;
+
+/* What the system does for a start may call the library again. */
+static bool is_starting(void)
+{
+    return vera_thread_cache() == &vera_cache_none[VERA_CACHE_REASON_STARTING];
+}
+
+/* For the first to come. */
+static void begin(void)
+{
+    struct vera_cache *cache = vera_thread_cache();
+    vera_thread_set_cache((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_STARTING]);
+    read_settings();
+    vera_system_on_thread_end(vera_registry_end_thread);
+    bool done = vera_fork_register();
+    vera_thread_set_cache(cache);
+    vera_once_end(&start, done);
+    /* Afterwards, because the loader may hold a lock of its own for a thread that waits. */
     vera_system_pin();
-    /* If there was no memory for the handlers, the next call tries again. */
-    int reached = vera_system_on_fork(vera_fork_before, vera_fork_after, vera_fork_after_in_child)
-                      ? DONE
-                      : NOT_DONE;
-    atomic_store_explicit(&state, reached, memory_order_release);
+}
+
+bool vera_start(void)
+{
+    if (vera_once_is_over(&start) || is_starting()) {
+        return true;
+    }
+    struct vera_error before = vera_error_now();
+    if (vera_once_begin(&start)) {
+        begin();
+    }
+    vera_error_restore(before);
+    return vera_once_is_over(&start);
+}
+
+/* If another thread is at it, there is nothing left to do. */
+__attribute__((constructor)) static void start_early(void)
+{
+    struct vera_error before = vera_error_now();
+    if (vera_once_try(&start)) {
+        begin();
+    }
     vera_error_restore(before);
 }
 

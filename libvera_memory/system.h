@@ -106,14 +106,17 @@ bool vera_system_is_alone(void);
 /* Threads. platform.h has vera_thread_self(), an address that no two threads have at the same
  * time. */
 
-/* Lets other threads run, for longer after some turns: `turn` counts the calls of one wait. */
+/* Lets other threads run, for longer after some turns: `turn` counts the calls of one wait. Leaves
+ * the errors alone. */
 void vera_system_pause(unsigned turn);
 
-/* Registers `end(cache)` to run when the calling thread ends; `end` is the same for every
- * thread. False when the system cannot register it, or the thread is past its end and still
- * calls. */
-typedef void vera_thread_end(void *cache);
-bool vera_thread_on_end(struct vera_cache *cache, vera_thread_end *end);
+/* `end` runs on every thread that ends, or where the system does not report each, on those with
+ * vera_thread_watch. Called before the first thread has a cache. */
+void vera_system_on_thread_end(void (*end)(void));
+
+/* Has the end of the calling thread, which has this cache, reported. False when the system cannot
+ * do that, or the thread is past its end and still calls. */
+bool vera_thread_watch(struct vera_cache *cache);
 
 /* Errors. An exported function that does not fail leaves errno as it was, and the last error
  * where the system has one. The functions below it may change both, unless they say otherwise.

@@ -7,10 +7,9 @@
 #include <time.h>
 #include <unistd.h>
 
-static pthread_once_t key_once = PTHREAD_ONCE_INIT;
-static pthread_key_t key;
-static bool have_key;
-static _Atomic(vera_thread_end *) on_end;
+/* The key plus 1; 0 until there is one. */
+static atomic_ulong made;
+static void (*on_end)(void);
 
 /* A mutex of the default kind fails only when it is misused; then nothing after it can be
  * trusted. */
@@ -57,6 +56,7 @@ void vera_system_pause(unsigned turn)
 {
     enum { YIELDS = 32, NANOSECONDS = 100000 };
     int cancel;
+    int saved = errno;
     if (turn < YIELDS) {
         sched_yield();
         return;
@@ -64,6 +64,12 @@ void vera_system_pause(unsigned turn)
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel);
     nanosleep(&(struct timespec){0, NANOSECONDS}, NULL);
     pthread_setcancelstate(cancel, &cancel);
+    errno = saved;
+}
+
+static pthread_key_t key(void)
+{
+    return (pthread_key_t)(atomic_load_explicit(&made, memory_order_acquire) - 1);
 }
 
 #if defined(__APPLE__)
@@ -77,21 +83,22 @@ static void destroy(void *held)
 {
     if (held != &ended) {
         vera_thread_set_cache(held);
-        atomic_load_explicit(&on_end, memory_order_relaxed)(held);
+        on_end();
     }
-    pthread_setspecific(key, &ended);
+    pthread_setspecific(key(), &ended);
 }
 
 static bool is_ending(void)
 {
-    return pthread_getspecific(key) != NULL;
+    return pthread_getspecific(key()) != NULL;
 }
 
 #else
 
 static void destroy(void *held)
 {
-    atomic_load_explicit(&on_end, memory_order_relaxed)(held);
+    (void)held;
+    on_end();
 }
 
 static bool is_ending(void)
@@ -101,14 +108,30 @@ static bool is_ending(void)
 
 #endif
 
-static void make_key(void)
+/* Not with pthread_once: a child that is forked while another thread makes the key would wait
+ * for that thread for good. If several threads make one, the first to say so has the key. */
+static bool make_key(void)
 {
-    have_key = pthread_key_create(&key, destroy) == 0;
+    pthread_key_t new;
+    unsigned long none = 0;
+    if (atomic_load_explicit(&made, memory_order_acquire) != 0) {
+        return true;
+    }
+    if (pthread_key_create(&new, destroy) != 0) {
+        return false;
+    }
+    if (!atomic_compare_exchange_strong(&made, &none, new + 1UL)) {
+        pthread_key_delete(new);
+    }
+    return true;
 }
 
-bool vera_thread_on_end(struct vera_cache *cache, vera_thread_end *end)
+void vera_system_on_thread_end(void (*end)(void))
 {
-    atomic_store_explicit(&on_end, end, memory_order_relaxed);
-    return pthread_once(&key_once, make_key) == 0 && have_key && !is_ending() &&
-           pthread_setspecific(key, cache) == 0;
+    on_end = end;
+}
+
+bool vera_thread_watch(struct vera_cache *cache)
+{
+    return make_key() && !is_ending() && pthread_setspecific(key(), cache) == 0;
 }

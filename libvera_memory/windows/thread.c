@@ -59,12 +59,16 @@ void vera_system_pause(unsigned turn)
     Sleep(turn < YIELDS ? 0 : 1);
 }
 
-static _Atomic(vera_thread_end *) on_end;
+static void (*on_end)(void);
 
-bool vera_thread_on_end(struct vera_cache *cache, vera_thread_end *end)
+void vera_system_on_thread_end(void (*end)(void))
+{
+    on_end = end;
+}
+
+bool vera_thread_watch(struct vera_cache *cache)
 {
     (void)cache;
-    atomic_store_explicit(&on_end, end, memory_order_relaxed);
     return true;
 }
 
@@ -75,9 +79,8 @@ static void NTAPI on_change(void *image, DWORD what, void *reserved)
 {
     (void)image;
     (void)reserved;
-    vera_thread_end *end = atomic_load_explicit(&on_end, memory_order_relaxed);
-    if (what == DLL_THREAD_DETACH && end != NULL) {
-        end(vera_thread_cache());
+    if (what == DLL_THREAD_DETACH && on_end != NULL) {
+        on_end();
     }
     if (what == DLL_PROCESS_DETACH) {
         alone = true;

@@ -48,6 +48,7 @@ contract_programs += \
   %D%/mappings \
   %D%/sandbox \
   %D%/signals \
+  %D%/start \
   %D%/thread_data
 check_PROGRAMS += %D%/secure_user
 endif
@@ -83,6 +84,7 @@ fault_tests += \
   %D%/refusal \
   %D%/sandbox \
   %D%/signals \
+  %D%/start \
   %D%/static_tls \
   %D%/thread_data \
   %D%/threads
@@ -254,6 +256,11 @@ endif
 %C%_signals_CPPFLAGS = $(contract_cppflags)
 %C%_signals_CFLAGS = $(contract_cflags)
 %C%_signals_LDADD = $(contract_ldadd)
+
+# With the archive, because the constructor of a shared library runs before the program's.
+%C%_start_CPPFLAGS = $(contract_cppflags)
+%C%_start_CFLAGS = $(contract_cflags)
+%C%_start_LDADD = %D%/libcontract.a libvera_memory/libvera_memory_internal.la $(run_ldadd)
 
 %C%_static_tls_CPPFLAGS = $(contract_cppflags)
 %C%_static_tls_CFLAGS = $(contract_cflags)

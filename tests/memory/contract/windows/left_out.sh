@@ -13,6 +13,7 @@ skip mappings 'Windows does not limit the number of mappings'
 skip sandbox 'only Linux has seccomp'
 skip secure 'Windows has no set-user-id programs'
 skip signals 'Windows interrupts no thread with a signal'
+skip start 'a program cannot replace the calls that read the environment by defining them'
 skip static_tls 'Windows has no shared room for static TLS'
 skip thread_data 'windows/thread_end tests the callbacks that Windows has instead'
 finish
