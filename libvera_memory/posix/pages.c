@@ -38,6 +38,34 @@ static void count(atomic_size_t *counter)
     atomic_fetch_add_explicit(counter, 1, memory_order_relaxed);
 }
 
+/* Two refusals in a row are remembered for a while: a program that locked all its memory, or is
+ * not allowed to advise, would otherwise pay for a call that fails each time that it frees. A
+ * single one may be about a few pages, which the program locked. */
+struct refusals {
+    atomic_uint in_a_row;
+    _Atomic(uint64_t) until; /* no call is made before */
+};
+
+#define FORGOTTEN_AFTER 1000u /* milliseconds */
+
+static bool is_refused(struct refusals *refusals)
+{
+    return atomic_load_explicit(&refusals->in_a_row, memory_order_relaxed) > 1 &&
+           vera_system_now() < atomic_load_explicit(&refusals->until, memory_order_relaxed);
+}
+
+static bool note(struct refusals *refusals, bool done)
+{
+    if (done) {
+        atomic_store_explicit(&refusals->in_a_row, 0, memory_order_relaxed);
+    } else {
+        atomic_store_explicit(&refusals->until, vera_system_now() + FORGOTTEN_AFTER,
+                              memory_order_relaxed);
+        atomic_fetch_add_explicit(&refusals->in_a_row, 1, memory_order_relaxed);
+    }
+    return done;
+}
+
 /* Null when the system refuses. */
 static void *map(void *addr, size_t size, int access, int flags)
 {
@@ -69,9 +97,15 @@ void *vera_pages_reserve(size_t size)
 }
 
 /* A mapping and not mprotect: after that, the pages would still be accounted. */
-bool vera_pages_seal(void *addr, size_t size)
+bool vera_system_seal(void *addr, size_t size)
 {
     return map(addr, size, PROT_NONE, MAP_FIXED) != NULL;
+}
+
+bool vera_pages_seal(void *addr, size_t size)
+{
+    static struct refusals refusals;
+    return !is_refused(&refusals) && note(&refusals, vera_system_seal(addr, size));
 }
 
 /* Linux before 6.12 may have unmapped the pages when it refuses to account the new ones. Another
@@ -121,6 +155,8 @@ static bool advise(void *addr, size_t size, int advice)
     return done;
 }
 
+static struct refusals purge_refusals;
+
 #if defined(MADV_FREE_REUSABLE)
 
 /* On macOS MADV_DONTNEED takes no page away, and after MADV_FREE pages count as the process's
@@ -128,7 +164,9 @@ static bool advise(void *addr, size_t size, int advice)
  * MADV_FREE_REUSE. */
 bool vera_pages_purge(void *addr, size_t size)
 {
-    return advise(addr, size, MADV_FREE_REUSABLE) || advise(addr, size, MADV_FREE);
+    return !is_refused(&purge_refusals) &&
+           note(&purge_refusals,
+                advise(addr, size, MADV_FREE_REUSABLE) || advise(addr, size, MADV_FREE));
 }
 
 /* May fail: then only the system's count of pages is wrong. */
@@ -141,7 +179,7 @@ void vera_pages_reuse(void *addr, size_t size)
  * then. */
 bool vera_system_purge_extent(void *addr, size_t size)
 {
-    return advise(addr, size, MADV_FREE);
+    return !is_refused(&purge_refusals) && note(&purge_refusals, advise(addr, size, MADV_FREE));
 }
 
 #else
@@ -150,7 +188,7 @@ bool vera_system_purge_extent(void *addr, size_t size)
  * MADV_FREE they would count as the process's own until the system needs them. */
 bool vera_pages_purge(void *addr, size_t size)
 {
-    return advise(addr, size, MADV_DONTNEED);
+    return !is_refused(&purge_refusals) && note(&purge_refusals, advise(addr, size, MADV_DONTNEED));
 }
 
 void vera_pages_reuse(void *addr, size_t size)
@@ -161,7 +199,7 @@ void vera_pages_reuse(void *addr, size_t size)
 
 bool vera_system_purge_extent(void *addr, size_t size)
 {
-    return advise(addr, size, MADV_DONTNEED);
+    return vera_pages_purge(addr, size);
 }
 
 #endif
@@ -179,11 +217,6 @@ struct vera_system_count vera_pages_count(void)
 void *vera_system_new_extent(size_t size)
 {
     return vera_pages_map(size);
-}
-
-bool vera_system_seal(void *addr, size_t size)
-{
-    return vera_pages_seal(addr, size);
 }
 
 void *vera_system_map_guarded(size_t size)

@@ -1,5 +1,6 @@
 /* Thin wrappers over the system calls for memory. Addresses and sizes are whole pages, failure
- * is a value, and errno is left alone.
+ * is a value, and errno is left alone. What the system refused to seal or to purge is refused
+ * without a call for the next second.
  */
 #ifndef VERA_POSIX_PAGES_H
 #define VERA_POSIX_PAGES_H

@@ -62,6 +62,14 @@ static bool purge(struct vera_run *run)
     return true;
 }
 
+static bool may_seal(void)
+{
+    vera_lock(&lock);
+    bool may = vera_retained_may_seal(&retained);
+    vera_unlock(&lock);
+    return may;
+}
+
 /* Takes the pages from a run that is in no set, as `end` says. False when the system refuses
  * all that helps; the run is warm then, to be tried again. */
 static bool cool(struct vera_run *run, enum vera_run_end end)
@@ -78,7 +86,10 @@ static bool cool(struct vera_run *run, enum vera_run_end end)
         return true;
     }
     /* The pages are locked, or the program is not allowed to advise. */
-    if (release(run)) {
+    if (end == VERA_RUN_PURGE && may_seal() && seal(run)) {
+        return true;
+    }
+    if (end != VERA_RUN_RELEASE && release(run)) {
         return true;
     }
     add(VERA_RUN_WARM, run);

@@ -53,7 +53,9 @@
 extern "C" {
 #endif
 
-/* Frees the block at `addr`, which allocate(size) returned.
+/* Frees the block at `addr`, which allocate(size) returned. What the program did
+ * to its pages with mlock, madvise, mbind or mprotect, it has undone before: the
+ * next block there may have the same pages.
  *
  * addr   the block, or null: then nothing happens, whatever `size` is
  * size   bytes, the same number that was asked for

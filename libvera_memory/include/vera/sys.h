@@ -33,7 +33,8 @@ void *__vera_sys_alloc(int64_t size, int64_t align);
 
 /* Frees what __vera_sys_alloc(size, align) returned. Null does nothing. The
  * pages may be retained for the next request, up to a bound. Leaves errno
- * alone. */
+ * alone. What was done to the pages with mlock, madvise, mbind or mprotect must
+ * have been undone, or whoever gets them next may get them so. */
 void __vera_sys_free(void *addr, int64_t size, int64_t align);
 
 #ifdef __cplusplus

@@ -40,6 +40,7 @@ contract_shared_programs += \
   %D%/fork_handlers \
   %D%/static_tls
 contract_programs += \
+  %D%/advised \
   %D%/cancellation \
   %D%/faults \
   %D%/fork \
@@ -66,6 +67,7 @@ sh_files += %D%/windows/left_out.sh
 fault_tests = %D%/secure.sh
 if HAVE_CHECK
 fault_tests += \
+  %D%/advised \
   %D%/allocate \
   %D%/allocate_aligned \
   %D%/cancellation \
@@ -158,6 +160,10 @@ endif
 # Without -rpath libtool makes no shared library of one that is not installed.
 %C%_libword_la_SOURCES = %D%/word.c
 %C%_libword_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
+
+%C%_advised_CPPFLAGS = $(contract_cppflags)
+%C%_advised_CFLAGS = $(contract_cflags)
+%C%_advised_LDADD = $(contract_ldadd)
 
 %C%_allocate_CPPFLAGS = $(contract_cppflags)
 %C%_allocate_CFLAGS = $(contract_cflags)

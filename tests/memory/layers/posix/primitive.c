@@ -362,6 +362,29 @@ START_TEST(a_run_that_cannot_be_unsealed_stays_cold)
 }
 END_TEST
 
+/* The system does not purge locked pages. A small run is sealed then; its addresses stay. */
+START_TEST(locked_pages_are_sealed)
+{
+    ck_assert_ptr_nonnull(__vera_sys_alloc(64 * MIB, 1)); /* so that nothing is released */
+    void *pin = __vera_sys_alloc((int64_t)page, 1);
+    char *run = __vera_sys_alloc((int64_t)page, 1);
+    void *end = __vera_sys_alloc((int64_t)page, 1);
+    ck_assert(pin != NULL && run != NULL && end != NULL);
+    run[0] = 1;
+    if (mlock(run, page) != 0) {
+        return;
+    }
+    unsigned char pages[16] = {0};
+    errno = 7;
+    vera_system_purge_run(run, page);
+    ck_assert_int_eq(errno, 7);
+    ck_assert_int_eq(mincore(run, page, pages), 0);
+    ck_assert(!is_accessible(run));
+    __vera_sys_free(pin, (int64_t)page, 1);
+    __vera_sys_free(end, (int64_t)page, 1);
+}
+END_TEST
+
 /* Whether mincore counts in pages of the size that the library knows; an emulator's may not. */
 static bool mincore_counts_pages(void)
 {
@@ -412,6 +435,7 @@ TCase *primitive_cases(void)
         skip_test("a_run_that_cannot_be_unsealed_stays_cold", "the limit is not the emulator's");
     } else {
         tcase_add_test(all, a_run_that_cannot_be_unsealed_stays_cold);
+        tcase_add_test(all, locked_pages_are_sealed);
     }
     if (mincore_counts_pages()) {
         add_residence_tests(all);
