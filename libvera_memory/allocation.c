@@ -5,16 +5,19 @@
  */
 #include "annotate.h"
 #include "arguments.h"
+#include "aside.h"
 #include "cache.h"
 #include "check/check.h"
 #include "class.h"
 #include "export.h"
 #include "fault.h"
+#include "fork.h"
 #include "gate.h"
 #include "idle.h"
 #include "large.h"
 #include "large_cache.h"
 #include "registry.h"
+#include "side.h"
 #include "start.h"
 #include "system.h"
 
@@ -91,6 +94,17 @@ static void *take(size_t size, size_t align)
 
 /* Before a request is refused that might fit then, everything idle is released, and the request
  * is tried again. */
+static void *take_or_release(size_t size, size_t align, struct vera_faults *faults)
+{
+    vera_idle_purge(faults);
+    void *block = take(size, align);
+    if (block == NULL && vera_idle_could_serve(size, align, 0)) {
+        vera_idle_release(faults);
+        block = take(size, align);
+    }
+    return block;
+}
+
 MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
 {
     if (!vera_arguments_are_valid(size_asked, align_asked)) {
@@ -110,13 +124,9 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
     struct vera_error before = vera_error_now();
     struct vera_faults faults = {.count = 0};
     vera_registry_begin();
-    struct vera_pass pass = vera_gate_enter_soon();
-    vera_idle_purge(&faults);
-    block = take(size, align);
-    if (block == NULL && vera_idle_could_serve(size, align, 0)) {
-        vera_idle_release(&faults);
-        block = take(size, align);
-    }
+    struct vera_pass pass = vera_gate_enter();
+    block = vera_pass_is_good(pass) ? take_or_release(size, align, &faults)
+                                    : vera_side_take(size, align);
     vera_gate_leave(pass);
     vera_faults_report(&faults);
     if (block == NULL) {
@@ -130,15 +140,28 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
     return block;
 }
 
+/* While another thread forks. What was left aside when it had just ended must not stay there. */
+static bool give_aside(void *block, size_t size, size_t align)
+{
+    bool sound = vera_aside_free(block, size, align);
+    if (!vera_gate_is_shut()) {
+        vera_fork_take_up();
+    }
+    return sound;
+}
+
 /* Both give back a block, and return false when it is misuse. A small one goes to the stack
  * that its size and alignment name; what is wrong with it shows when the stack is flushed. */
-static bool give_small(void *block, unsigned class)
+static bool give_small(void *block, size_t size, size_t align)
 {
     struct vera_faults aged = {.count = 0};
     struct vera_faults faults = {.count = 0};
-    struct vera_pass pass = vera_gate_enter_soon();
+    struct vera_pass pass = vera_gate_enter();
+    if (!vera_pass_is_good(pass)) {
+        return give_aside(block, size, align);
+    }
     vera_idle_purge(&aged);
-    bool sound = vera_cache_give(vera_registry_own(), class, block, &faults);
+    bool sound = vera_cache_give(vera_registry_own(), vera_class_of(size, align), block, &faults);
     vera_gate_leave(pass);
     vera_faults_report(&aged);
     vera_faults_report(&faults);
@@ -148,9 +171,15 @@ static bool give_small(void *block, unsigned class)
 static bool give_large(void *block, size_t size, size_t align)
 {
     struct vera_large_form actual;
-    struct vera_pass pass = vera_gate_enter_soon();
+    struct vera_pass pass = vera_gate_enter();
+    if (!vera_pass_is_good(pass)) {
+        return give_aside(block, size, align);
+    }
     bool sound = vera_large_cache_give(vera_registry_own(), block, size, align, &actual);
     vera_gate_leave(pass);
+    if (!sound && actual.size == 0) {
+        sound = vera_side_give_large(block, size, align, &actual);
+    }
     if (!sound) {
         vera_fault_report_large(block, size, align, actual);
     }
@@ -169,7 +198,7 @@ static bool give(const char *call, void *block, size_t size, size_t align)
         vera_fault_report_again(call, block, size, align);
         return false;
     }
-    return give_small(block, class);
+    return give_small(block, size, align);
 }
 
 MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
@@ -199,6 +228,23 @@ MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
     }
 }
 
+/* While another thread forks. Check mode knows nothing of these blocks. */
+static void *allocate_aside(int64_t size, int64_t align)
+{
+    if (!vera_arguments_are_valid(size, align)) {
+        vera_arguments_set_error(size, align);
+        return NULL;
+    }
+    struct vera_error before = vera_error_now();
+    void *block = vera_side_take(vera_arguments_size(size), vera_arguments_align(align));
+    if (block == NULL) {
+        vera_error_set(ENOMEM);
+        return NULL;
+    }
+    vera_error_restore(before);
+    return block;
+}
+
 MISS static void *allocate_checked(int64_t size, int64_t align, const void *site)
 {
     if (!vera_start()) {
@@ -206,19 +252,36 @@ MISS static void *allocate_checked(int64_t size, int64_t align, const void *site
         return NULL;
     }
     vera_registry_begin();
-    struct vera_pass pass = vera_gate_enter_soon();
-    void *block = vera_check_allocate(size, align, site);
-    vera_gate_leave(pass);
-    return block;
+    struct vera_pass pass = vera_gate_enter();
+    if (vera_pass_is_good(pass)) {
+        void *block = vera_check_allocate(size, align, site);
+        vera_gate_leave(pass);
+        return block;
+    }
+    return allocate_aside(size, align);
 }
 
 MISS static void free_checked(const char *call, void *addr, int64_t size, int64_t align,
                               const void *site)
 {
+    if (addr == NULL) {
+        return;
+    }
     vera_registry_begin();
-    struct vera_pass pass = vera_gate_enter_soon();
-    vera_check_free(call, addr, size, align, site);
+    struct vera_pass pass = vera_gate_enter();
+    if (vera_pass_is_good(pass) && !vera_side_has(addr)) {
+        vera_check_free(call, addr, size, align, site);
+        vera_gate_leave(pass);
+        return;
+    }
     vera_gate_leave(pass);
+    struct vera_error before = vera_error_now();
+    if (vera_arguments_can_free(call, addr, size, align) &&
+        give_aside(addr, vera_arguments_size(size), vera_arguments_align(align))) {
+        vera_error_restore(before);
+    } else {
+        vera_error_set(EINVAL);
+    }
 }
 
 void *vera_memory_allocate(int64_t size)

@@ -194,6 +194,16 @@ bool vera_cache_flush(struct vera_cache *cache, struct vera_faults *faults)
     return !vera_faults_are_full(faults);
 }
 
+void vera_cache_clear(struct vera_cache *cache)
+{
+    cache->room = VERA_CACHE_BYTES;
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+        cache->tops[class] = bottom(cache, class);
+        cache->room -= capacity(cache, class) * vera_class_size(class);
+    }
+    cache->large = cache->taken_large = NULL;
+}
+
 void vera_cache_shrink(struct vera_cache *cache)
 {
     set_changing(cache, true);

@@ -98,6 +98,9 @@ bool vera_cache_give(struct vera_cache *cache, unsigned class, void *block,
  * before that was done. */
 bool vera_cache_flush(struct vera_cache *cache, struct vera_faults *faults);
 
+/* Makes any cache an empty one with the stacks that it has. */
+void vera_cache_clear(struct vera_cache *cache);
+
 /* Makes the stacks of an empty cache smaller; they grow again with use. */
 void vera_cache_shrink(struct vera_cache *cache);
 

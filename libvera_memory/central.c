@@ -7,6 +7,7 @@
 #include "class.h"
 #include "large.h"
 #include "map.h"
+#include "side.h"
 #include "slab.h"
 
 #include <stdatomic.h>
@@ -234,6 +235,15 @@ static void give_warm(void *run, size_t bytes)
     __vera_sys_free(run, (int64_t)bytes, 1);
 }
 
+/* A block that the page map does not know may be one that was taken while another thread
+ * forked. */
+static void ask_side_heap(struct vera_fault *fault)
+{
+    if (fault->misuse == VERA_MISUSE_FOREIGN) {
+        fault->misuse = vera_side_give(fault->block, fault->class, &fault->actual);
+    }
+}
+
 size_t vera_central_give(unsigned class, void *const *blocks, size_t count,
                          struct vera_faults *faults)
 {
@@ -244,7 +254,8 @@ size_t vera_central_give(unsigned class, void *const *blocks, size_t count,
         if (done < count) {
             fault->block = blocks[done++];
             fault->class = class;
-            faults->count++;
+            ask_side_heap(fault);
+            faults->count += fault->misuse != VERA_MISUSE_NONE;
         }
     }
     if (atomic_load_explicit(&idle, memory_order_relaxed) > VERA_CENTRAL_IDLE) {
@@ -271,6 +282,9 @@ void vera_central_judge(unsigned class, const void *block, struct vera_slab **la
     if (misuse == VERA_MISUSE_NONE) {
         misuse = vera_slab_judge(found.slab, block);
         *last = found.slab;
+    }
+    if (misuse == VERA_MISUSE_FOREIGN && vera_side_has(block)) {
+        misuse = VERA_MISUSE_NONE;
     }
     unsigned actual = found.slab != NULL ? found.slab->class : class;
     *fault = (struct vera_fault){block, misuse, class, actual};

@@ -3,6 +3,7 @@
 
 #include "class.h"
 #include "map.h"
+#include "side.h"
 #include "slab.h"
 
 static const char *expected(enum vera_misuse misuse)
@@ -47,18 +48,23 @@ void vera_fault_report_again(const char *call, const void *block, size_t size, s
                        expected(VERA_MISUSE_DOUBLE));
 }
 
+static unsigned class_at(const void *addr)
+{
+    const struct vera_slab *slab = vera_map_find(addr).slab;
+    return slab != NULL ? slab->class : vera_side_class(addr);
+}
+
 void vera_fault_report_large(const void *block, size_t size, size_t align,
                              struct vera_large_form actual)
 {
-    const struct vera_slab *slab = vera_map_find(block).slab;
+    unsigned class = class_at(block);
     if (actual.size > 0) {
         vera_misuse_report("free(%p, %zu bytes at alignment %zu): "
                            "expected %zu bytes at alignment %zu",
                            block, size, align, actual.size, actual.align);
-    } else if (slab != NULL) {
+    } else if (class != VERA_CLASS_LARGE) {
         vera_misuse_report("free(%p, %zu bytes at alignment %zu): expected %zu to %zu bytes", block,
-                           size, align, vera_class_least(slab->class),
-                           vera_class_size(slab->class));
+                           size, align, vera_class_least(class), vera_class_size(class));
     } else {
         vera_misuse_report("free(%p, %zu bytes at alignment %zu): "
                            "expected a live block of this library",

@@ -1,31 +1,117 @@
-/* Shuts the gate, and opens it. */
+/* Shuts the gate, opens it, and takes up what waited meanwhile. */
 #include "fork.h"
 
+#include "central.h"
 #include "check/block.h"
+#include "check/check.h"
+#include "class.h"
+#include "fault.h"
 #include "gate.h"
+#include "large_cache.h"
+#include "mode.h"
+#include "registry.h"
+#include "side.h"
 #include "system.h"
+#include "waiting.h"
 
 #include <stdatomic.h>
+
+/* What is wrong with what waited. */
+struct found {
+    struct vera_faults faults;
+    bool large;
+    struct vera_large_form actual;
+};
+
+static void give_class(void *block, unsigned class, struct found *found)
+{
+    vera_central_give(class, &block, 1, &found->faults);
+}
+
+static void give(struct vera_waiting one, struct found *found)
+{
+    unsigned class = vera_class_of(one.size, one.align);
+    if (one.align == VERA_WAITING_CACHE) {
+        vera_registry_take_up(one.addr);
+    } else if (one.align == VERA_WAITING_SLOT) {
+        give_class(one.addr, (unsigned)one.size - 1, found);
+    } else if (vera_mode_is_check()) {
+        vera_check_free("free", one.addr, (int64_t)one.size, (int64_t)one.align, NULL);
+    } else if (class == VERA_CLASS_LARGE) {
+        found->large = !vera_large_cache_give(NULL, one.addr, one.size, one.align, &found->actual);
+    } else {
+        give_class(one.addr, class, found);
+    }
+}
+
+static void report(struct vera_waiting one, struct found *found)
+{
+    vera_faults_report(&found->faults);
+    if (found->large) {
+        vera_fault_report_large(one.addr, one.size, one.align, found->actual);
+    }
+}
+
+/* Takes up one thing that waits. False when there is none, or the gate is shut. */
+static bool take_up_one(bool accuses)
+{
+    struct vera_waiting one;
+    struct found found = {.large = false};
+    struct vera_pass pass = vera_gate_enter();
+    bool taken = vera_pass_is_good(pass) && vera_waiting_take(&one);
+    if (taken && (accuses || !vera_mode_is_check())) {
+        give(one, &found);
+    }
+    vera_gate_leave(pass);
+    if (taken && accuses) {
+        report(one, &found);
+    }
+    return taken;
+}
+
+void vera_fork_take_up(void)
+{
+    while (take_up_one(true)) {
+    }
+}
 
 /* A child may be forked after the system has the handlers, and before this library knows it. So
  * they tell that they are there. */
 static atomic_bool are_there;
 
+/* A thread that is the only one to use the library leaves nothing aside. */
 static void before(void)
 {
+    struct vera_error error = vera_error_now();
     atomic_store_explicit(&are_there, true, memory_order_relaxed);
     vera_gate_shut();
+    if (vera_gate_is_shared()) {
+        /* Without memory for it, the child may not recognise a block that it finds. */
+        (void)vera_side_reserve();
+        vera_fork_take_up();
+    }
+    vera_error_restore(error);
 }
 
 static void after(void)
 {
+    struct vera_error error = vera_error_now();
     vera_gate_open();
+    vera_fork_take_up();
+    vera_error_restore(error);
 }
 
+/* What the child finds waiting is what other threads of its parent freed, and its pages were not
+ * all copied at the same moment: nobody is accused of what is wrong with it. In check mode, which
+ * would, it is left alone. */
 static void after_in_child(void)
 {
+    struct vera_error error = vera_error_now();
     vera_check_block_forked();
     vera_gate_open_in_child();
+    while (take_up_one(false)) {
+    }
+    vera_error_restore(error);
 }
 
 bool vera_fork_register(void)

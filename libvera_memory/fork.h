@@ -11,4 +11,7 @@
  * that. Not called by two threads at once. */
 bool vera_fork_register(void);
 
+/* Frees what threads freed while the gate refused them, if it lets the calling thread in. */
+void vera_fork_take_up(void);
+
 #endif

@@ -8,7 +8,9 @@
  */
 #include "gate.h"
 
+#include "side.h"
 #include "system.h"
+#include "waiting.h"
 
 /* With one count, all threads would wait for its cache line. */
 #define STRIPE_BITS 4u
@@ -44,6 +46,10 @@ static atomic_int process;
 
 static atomic_uint generation; /* forks from the first process to this one */
 
+/* The thread that uses the library; null if none does, `several` if more than one has. */
+static _Atomic(const void *) only_thread;
+static const char several;
+
 /* Milliseconds. A thread that forks while another one does waits for it first, because two of
  * them keep each other out; but that one may be waiting for this one. What is inside never waits
  * for the program, so it soon leaves; if it does not, it has been stopped, or is what a signal
@@ -57,9 +63,28 @@ static atomic_uint *own_count(void)
     return &stripes[mixed >> (32 - STRIPE_BITS)].inside;
 }
 
+void vera_gate_come(void)
+{
+    const void *known = NULL;
+    if (!atomic_compare_exchange_strong(&only_thread, &known, vera_thread_self()) &&
+        known != vera_thread_self()) {
+        atomic_store(&only_thread, &several);
+    }
+}
+
+bool vera_gate_is_shared(void)
+{
+    return atomic_load(&only_thread) == &several;
+}
+
 bool vera_gate_is_shut(void)
 {
     return atomic_load(&forking) != 0;
+}
+
+bool vera_gate_is_lost(void)
+{
+    return atomic_load(&forking) >= LOST;
 }
 
 bool vera_gate_is_used(void)
@@ -79,7 +104,10 @@ static void begin_child(void)
         atomic_store(&stripes[i].inside, 0);
     }
     atomic_fetch_add(&generation, 1);
+    atomic_store(&only_thread, NULL);
     atomic_store(&forking, IN_CHILD);
+    vera_side_begin_child();
+    vera_waiting_begin_child();
 }
 
 /* Finds out whether this is a child in which the library's own handler has not run yet: those of
@@ -143,19 +171,21 @@ struct vera_pass vera_gate_enter(void)
     return enter_shut();
 }
 
+static bool is_over(uint64_t start, uint64_t patience)
+{
+    return vera_system_now() - start >= patience;
+}
+
 struct vera_pass vera_gate_enter_soon(void)
 {
+    uint64_t start = vera_system_now();
     struct vera_pass pass = vera_gate_enter();
-    for (unsigned turn = 0; !vera_pass_is_good(pass); turn++) {
+    for (unsigned turn = 0; !vera_pass_is_good(pass) && !is_over(start, PATIENCE_WITH_USER);
+         turn++) {
         vera_system_pause(turn);
         pass = vera_gate_enter();
     }
     return pass;
-}
-
-static bool is_over(uint64_t start, uint64_t patience)
-{
-    return vera_system_now() - start >= patience;
 }
 
 static struct forker *take_entry(void)
@@ -189,8 +219,12 @@ static void shut_for_others(void)
     }
 }
 
+/* If the thread is the only one, it would wait for itself. */
 static bool becomes_quiet(void)
 {
+    if (!vera_gate_is_shared()) {
+        return !vera_gate_is_used();
+    }
     uint64_t start = vera_system_now();
     for (unsigned turn = 0; vera_gate_is_used(); turn++) {
         if (is_over(start, PATIENCE_WITH_USER)) {
@@ -203,6 +237,7 @@ static bool becomes_quiet(void)
 
 void vera_gate_shut(void)
 {
+    vera_gate_come();
     if (atomic_load(&forking) == 0) {
         atomic_store(&process, vera_system_process());
     } else {

@@ -25,10 +25,16 @@ static inline bool vera_pass_is_good(struct vera_pass pass)
     return pass.count != NULL;
 }
 
+/* Notes that the calling thread uses the library. */
+void vera_gate_come(void);
+
+/* Whether another thread than the calling one ever has, in this process. */
+bool vera_gate_is_shared(void);
+
 /* Lets the calling thread in, which is not inside, or refuses it. */
 struct vera_pass vera_gate_enter(void);
 
-/* The same, but waits while it is refused. */
+/* The same, but waits a while before it is refused: at the end of the program. */
 struct vera_pass vera_gate_enter_soon(void);
 
 /* Lets it out again; does nothing if it was refused. */
@@ -41,6 +47,9 @@ static inline void vera_gate_leave(struct vera_pass pass)
 
 /* Whether a thread forks. */
 bool vera_gate_is_shut(void);
+
+/* Whether it is shut for good: in a child whose parent forked while somebody was inside. */
+bool vera_gate_is_lost(void);
 
 /* Whether somebody is inside. */
 bool vera_gate_is_used(void);

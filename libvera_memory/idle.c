@@ -2,9 +2,11 @@
 #include "idle.h"
 
 #include "central.h"
+#include "gate.h"
 #include "large.h"
 #include "map.h"
 #include "registry.h"
+#include "side.h"
 #include "slab.h"
 #include "system.h"
 
@@ -22,11 +24,20 @@ static bool is_due(uint64_t now)
                                                    memory_order_relaxed);
 }
 
+/* While a thread forks, others use the side heap. */
+static void release_side_heap(void)
+{
+    if (!vera_gate_is_shut()) {
+        vera_side_release();
+    }
+}
+
 static void purge_records(void)
 {
     vera_slab_purge();
     vera_large_purge();
     vera_map_purge();
+    release_side_heap();
 }
 
 void vera_idle_purge(struct vera_faults *faults)

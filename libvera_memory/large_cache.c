@@ -65,6 +65,18 @@ bool vera_large_cache_give(struct vera_cache *cache, void *block, size_t size, s
     return true;
 }
 
+void *vera_large_cache_take_any(struct vera_cache *cache, size_t *size)
+{
+    struct vera_large *large = cache->large;
+    if (large == NULL) {
+        return NULL;
+    }
+    *size = vera_large_bytes(large);
+    cache->large = NULL;
+    cache->room += cache->large_bytes;
+    return vera_large_reuse(large, *size, VERA_CLASS_MIN_ALIGN);
+}
+
 void vera_large_cache_flush(struct vera_cache *cache)
 {
     if (cache->large != NULL) {

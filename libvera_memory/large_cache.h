@@ -28,6 +28,10 @@ bool vera_large_cache_try_give(void *block, uint64_t size, uint64_t align);
 bool vera_large_cache_give(struct vera_cache *cache, void *block, size_t size, size_t align,
                            struct vera_large_form *actual);
 
+/* Takes the cached block out of any cache, as one of `size` bytes at the least alignment; null if
+ * there is none. */
+void *vera_large_cache_take_any(struct vera_cache *cache, size_t *size);
+
 /* Frees the cached block, if there is one. */
 void vera_large_cache_flush(struct vera_cache *cache);
 

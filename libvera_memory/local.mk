@@ -14,6 +14,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/arena.h \
   %D%/arguments.c \
   %D%/arguments.h \
+  %D%/aside.c \
+  %D%/aside.h \
   %D%/bulk.c \
   %D%/cache.c \
   %D%/cache.h \
@@ -64,6 +66,10 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/registry.h \
   %D%/setting.c \
   %D%/setting.h \
+  %D%/side.c \
+  %D%/side.h \
+  %D%/side_large.c \
+  %D%/side_large.h \
   %D%/site.h \
   %D%/slab.c \
   %D%/slab.h \
@@ -73,7 +79,11 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/start.h \
   %D%/stats.c \
   %D%/stats.h \
-  %D%/system.h
+  %D%/system.h \
+  %D%/trail.c \
+  %D%/trail.h \
+  %D%/waiting.c \
+  %D%/waiting.h
 if POSIX
 %C%_libvera_memory_internal_la_CPPFLAGS += -I$(top_srcdir)/%D%/posix
 %C%_libvera_memory_internal_la_SOURCES += \

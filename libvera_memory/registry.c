@@ -3,6 +3,7 @@
 
 #include "annotate.h"
 #include "arena.h"
+#include "aside.h"
 #include "class_table.h"
 #include "gate.h"
 #include "large_cache.h"
@@ -70,18 +71,29 @@ static bool flush(struct vera_cache *cache, struct vera_faults *faults)
     return vera_cache_flush(cache, faults);
 }
 
-/* Flushes a cache that no thread has, for another one. False if `faults` became full before
- * that was done. */
-static bool give_cache(struct vera_cache *cache, struct vera_faults *faults)
+static void add_unowned(struct vera_cache *cache)
 {
-    if (!flush(cache, faults)) {
-        return false;
-    }
     vera_lock(&lock);
     cache->next = unowned;
     unowned = cache;
     vera_unlock(&lock);
-    return true;
+}
+
+/* Flushes a cache that no thread has, for another one. False if `faults` became full before
+ * that was done. */
+static bool give_cache(struct vera_cache *cache, struct vera_faults *faults)
+{
+    bool done = flush(cache, faults);
+    if (done) {
+        add_unowned(cache);
+    }
+    return done;
+}
+
+void vera_registry_take_up(struct vera_cache *cache)
+{
+    vera_cache_clear(cache);
+    add_unowned(cache);
 }
 
 /* Takes the cache, if it has one, from the calling thread, which gets no other. */
@@ -91,7 +103,11 @@ static void leave_cache(struct vera_cache *cache, enum vera_cache_reason reason)
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
     while (!done) {
         struct vera_faults faults = {.count = 0};
-        struct vera_pass pass = vera_gate_enter_soon();
+        struct vera_pass pass = vera_gate_enter();
+        if (!vera_pass_is_good(pass)) {
+            vera_aside_leave_cache(cache);
+            return;
+        }
         done = give_cache(cache, &faults);
         vera_gate_leave(pass);
         vera_faults_report(&faults);
@@ -107,6 +123,7 @@ void vera_registry_end_thread(void)
 
 void vera_registry_begin_thread(void)
 {
+    vera_gate_come();
     if (vera_annotate_is_on()) {
         return;
     }

@@ -39,6 +39,9 @@ static inline struct vera_cache *vera_registry_own(void)
     return vera_thread_cache()->own;
 }
 
+/* Takes back a cache that vera_aside_leave_cache emptied. */
+void vera_registry_take_up(struct vera_cache *cache);
+
 /* Flushes the calling thread's cache, or a part of it if `faults` becomes full. */
 void vera_registry_flush_own(struct vera_faults *faults);
 

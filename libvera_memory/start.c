@@ -94,8 +94,10 @@ __attribute__((destructor)) static void end(void)
     }
     if (vera_mode_is_check()) {
         struct vera_pass pass = vera_gate_enter_soon();
-        vera_check_flush();
-        vera_leak_report();
+        if (vera_pass_is_good(pass)) {
+            vera_check_flush();
+            vera_leak_report();
+        }
         vera_gate_leave(pass);
     } else {
         vera_examine(vera_thread_cache()->own);

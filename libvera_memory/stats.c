@@ -39,12 +39,16 @@ VERA_FORMAT(1, 2) static void print(const char *format, ...)
     }
 }
 
-/* What a layer counts is read inside the gate, and printed outside. */
+/* What a layer counts is read inside the gate, and printed outside. If another thread forks for
+ * long, all counts are 0. */
 static struct vera_central_count count_class(unsigned class, size_t *cached)
 {
+    struct vera_central_count count = {0};
     struct vera_pass pass = vera_gate_enter_soon();
-    struct vera_central_count count = vera_central_count(class);
-    *cached = vera_registry_count(class);
+    if (vera_pass_is_good(pass)) {
+        count = vera_central_count(class);
+        *cached = vera_registry_count(class);
+    }
     vera_gate_leave(pass);
     return count;
 }
@@ -63,7 +67,7 @@ static void print_classes(void)
     bool first = true;
     print("  \"classes\": [");
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
-        size_t cached;
+        size_t cached = 0;
         struct vera_central_count count = count_class(class, &cached);
         if (count.most > 0) {
             print_class(class, count, cached, first);
@@ -75,8 +79,11 @@ static void print_classes(void)
 
 static void print_large(void)
 {
+    struct vera_large_count count = {0};
     struct vera_pass pass = vera_gate_enter_soon();
-    struct vera_large_count count = vera_large_count();
+    if (vera_pass_is_good(pass)) {
+        count = vera_large_count();
+    }
     vera_gate_leave(pass);
     print("  \"large\": {\"live_blocks\": %zu, \"live_bytes\": %zu, \"peak_blocks\": %zu, "
           "\"peak_bytes\": %zu},\n",
@@ -85,8 +92,11 @@ static void print_large(void)
 
 static void print_system(void)
 {
+    struct vera_system_count count = {0};
     struct vera_pass pass = vera_gate_enter_soon();
-    struct vera_system_count count = vera_system_count();
+    if (vera_pass_is_good(pass)) {
+        count = vera_system_count();
+    }
     vera_gate_leave(pass);
     print("  \"pages\": {\"in_use_bytes\": %zu, \"warm_bytes\": %zu, \"cold_bytes\": %zu, "
           "\"mapped_bytes\": %zu},\n",
@@ -98,7 +108,7 @@ static void print_system(void)
 static void print_quarantine(void)
 {
     struct vera_pass pass = vera_gate_enter_soon();
-    size_t bytes = vera_quarantine_bytes();
+    size_t bytes = vera_pass_is_good(pass) ? vera_quarantine_bytes() : 0;
     vera_gate_leave(pass);
     print("  \"quarantine_bytes\": %zu,\n", bytes);
 }

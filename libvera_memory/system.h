@@ -43,6 +43,13 @@ bool vera_system_seal(void *addr, size_t size);
  * then. */
 bool vera_system_unmap_guarded(void *addr, size_t size);
 
+/* `size` bytes of whole pages, all 0, which are no run and no extent. Null when there is no
+ * memory. */
+void *vera_system_map(size_t size);
+
+/* Releases all of them. False when the system refuses; nothing has changed then. */
+bool vera_system_unmap(void *addr, size_t size);
+
 /* Like __vera_sys_free, for a run of alignment 1 that has been idle: its pages are purged now,
  * and not retained for the next request. */
 void vera_system_purge_run(void *addr, size_t size);

@@ -219,6 +219,16 @@ void *vera_system_new_extent(size_t size)
     return vera_pages_map(size);
 }
 
+void *vera_system_map(size_t size)
+{
+    return vera_pages_map(size);
+}
+
+bool vera_system_unmap(void *addr, size_t size)
+{
+    return vera_pages_unmap(addr, size);
+}
+
 void *vera_system_map_guarded(size_t size)
 {
     char *addr = vera_pages_map(size + vera_system_page());

@@ -158,6 +158,16 @@ void *vera_system_map_guarded(size_t size)
     return addr;
 }
 
+void *vera_system_map(size_t size)
+{
+    return vera_pages_map(size, 1);
+}
+
+bool vera_system_unmap(void *addr, size_t size)
+{
+    return vera_pages_unmap(addr, size);
+}
+
 bool vera_system_seal(void *addr, size_t size)
 {
     count(&unmaps);
