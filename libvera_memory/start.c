@@ -55,6 +55,7 @@ static void begin(void)
     vera_once_end(&start, done);
     /* Afterwards, because the loader may hold a lock of its own for a thread that waits. */
     vera_system_pin();
+    vera_thread_prepare();
 }
 
 bool vera_start(void)

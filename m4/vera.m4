@@ -164,6 +164,28 @@ AS_CASE([$vera_platform,$ac_cv_func_issetugid$ac_cv_func_secure_getenv], [posix,
   [AC_MSG_ERROR([the C library has neither secure_getenv nor issetugid to detect a set-user-id program])])
 ])
 
+# VERA_NAMESPACES
+# Whether the system's loader has namespaces, as glibc's dlmopen makes them, and tells
+# the library in which it is.
+AC_DEFUN([VERA_NAMESPACES],
+[AC_MSG_CHECKING([whether the loader tells namespaces apart])
+AC_LINK_IFELSE([AC_LANG_SOURCE([[#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <link.h>
+int main(void)
+{
+    Dl_info own;
+    struct link_map *map;
+    Lmid_t space = LM_ID_BASE;
+    return dladdr1((void *)main, &own, (void **)&map, RTLD_DL_LINKMAP) == 0 ||
+           dlinfo(map, RTLD_DI_LMID, &space) != 0;
+}
+]])], [vera_namespaces=yes
+  AC_DEFINE([HAVE_NAMESPACES], [1], [Define to 1 if the loader tells namespaces apart.])],
+  [vera_namespaces=no])
+AC_MSG_RESULT([$vera_namespaces])
+])
+
 # VERA_LOADER
 # What the binding needs of the system's loader. dlvsym finds a symbol at its node; a
 # C library without it (musl) finds symbols only by name.

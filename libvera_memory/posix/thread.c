@@ -1,6 +1,10 @@
 /* Locks, pauses, the end of a thread, and fork. */
 #include "system.h"
 
+#if defined(HAVE_NAMESPACES)
+#include <dlfcn.h>
+#include <link.h>
+#endif
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -108,6 +112,45 @@ static bool is_ending(void)
 
 #endif
 
+#if defined(HAVE_NAMESPACES)
+
+static bool is_outside(void)
+{
+    Dl_info own;
+    struct link_map *map = NULL;
+    Lmid_t space = LM_ID_BASE;
+    return dladdr1((void *)is_outside, &own, (void **)&map, RTLD_DL_LINKMAP) != 0 && map != NULL &&
+           dlinfo(map, RTLD_DI_LMID, &space) == 0 && space != LM_ID_BASE;
+}
+
+#else
+
+static bool is_outside(void)
+{
+    return false;
+}
+
+#endif
+
+/* In a namespace of dlmopen no key is used. Its C library numbers keys from 0, but a thread has
+ * one place for the values of all namespaces: a key there would be one of the program's, too. */
+static bool may_have_key(void)
+{
+    enum { UNKNOWN, YES, NO };
+    static atomic_int known;
+    int answer = atomic_load_explicit(&known, memory_order_relaxed);
+    if (answer == UNKNOWN) {
+        answer = is_outside() ? NO : YES;
+        atomic_store_explicit(&known, answer, memory_order_relaxed);
+    }
+    return answer == YES;
+}
+
+void vera_thread_prepare(void)
+{
+    (void)may_have_key();
+}
+
 /* Not with pthread_once: a child that is forked while another thread makes the key would wait
  * for that thread for good. If several threads make one, the first to say so has the key. */
 static bool make_key(void)
@@ -133,5 +176,5 @@ void vera_system_on_thread_end(void (*end)(void))
 
 bool vera_thread_watch(struct vera_cache *cache)
 {
-    return make_key() && !is_ending() && pthread_setspecific(key(), cache) == 0;
+    return may_have_key() && make_key() && !is_ending() && pthread_setspecific(key(), cache) == 0;
 }

@@ -66,6 +66,10 @@ void vera_system_on_thread_end(void (*end)(void))
     on_end = end;
 }
 
+void vera_thread_prepare(void)
+{
+}
+
 bool vera_thread_watch(struct vera_cache *cache)
 {
     (void)cache;

@@ -38,6 +38,7 @@ if POSIX
 contract_shared_programs += \
   %D%/footprint \
   %D%/fork_handlers \
+  %D%/namespaces \
   %D%/static_tls
 contract_programs += \
   %D%/advised \
@@ -83,6 +84,7 @@ fault_tests += \
   %D%/lifetime \
   %D%/loading \
   %D%/mappings \
+  %D%/namespaces \
   %D%/refusal \
   %D%/sandbox \
   %D%/signals \
@@ -246,6 +248,10 @@ endif
 %C%_mappings_CPPFLAGS = $(contract_cppflags)
 %C%_mappings_CFLAGS = $(contract_cflags)
 %C%_mappings_LDADD = $(contract_ldadd)
+
+%C%_namespaces_CPPFLAGS = $(contract_cppflags)
+%C%_namespaces_CFLAGS = $(contract_cflags)
+%C%_namespaces_LDADD = %D%/libcontract.a $(run_ldadd)
 
 %C%_refusal_CPPFLAGS = $(contract_cppflags)
 %C%_refusal_CFLAGS = $(contract_cflags)
