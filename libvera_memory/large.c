@@ -70,7 +70,7 @@ static void give_record(struct vera_large *large)
     vera_record_purge(&records, &lock, VERA_RECORD_IDLE);
 }
 
-/* Makes the record that of a live block. Undoes a claim, too. */
+/* Makes the record that of a live block. */
 static void hand_out(struct vera_large *large, void *block, size_t size, size_t align)
 {
     large->size = size;
@@ -110,6 +110,11 @@ static bool claim(struct vera_large *large, void *block)
            atomic_compare_exchange_strong(&large->block, &expected, expected | FREE);
 }
 
+void vera_large_unclaim(struct vera_large *large)
+{
+    atomic_store_explicit(&large->block, (uintptr_t)start_of(large), memory_order_release);
+}
+
 static bool has_form(const struct vera_large *large, uint64_t size, uint64_t align)
 {
     return large->size == size && large->align == align;
@@ -125,7 +130,7 @@ struct vera_large *vera_large_claim(void *block, size_t size, size_t align,
     }
     if (!has_form(large, size, align)) {
         *actual = (struct vera_large_form){large->size, large->align};
-        hand_out(large, block, large->size, large->align);
+        vera_large_unclaim(large);
         return NULL;
     }
     return large;
@@ -139,7 +144,7 @@ bool vera_large_try_claim(struct vera_large *large, void *block, uint64_t size, 
         return false;
     }
     if (!has_form(large, size, align)) {
-        hand_out(large, block, large->size, large->align);
+        vera_large_unclaim(large);
         return false;
     }
     return true;

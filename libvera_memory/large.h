@@ -32,6 +32,9 @@ struct vera_large *vera_large_claim(void *block, size_t size, size_t align,
  * or alignment. `block`, `size` and `align` may be anything. */
 bool vera_large_try_claim(struct vera_large *large, void *block, uint64_t size, uint64_t align);
 
+/* Undoes a claim: the block is as it was. */
+void vera_large_unclaim(struct vera_large *large);
+
 /* Frees a block that was claimed. */
 void vera_large_free(struct vera_large *large);
 

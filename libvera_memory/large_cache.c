@@ -39,7 +39,7 @@ bool vera_large_cache_try_give(void *block, uint64_t size, uint64_t align)
     }
     size_t bytes = vera_large_bytes(taken);
     if (!may_put(cache, bytes)) {
-        vera_large_reuse(taken, size, align); /* undoes the claim */
+        vera_large_unclaim(taken);
         return false;
     }
     put(cache, taken, bytes);
