@@ -35,12 +35,15 @@ the n-th and all later calls, 4 threads|faults|every_call_may_fail|4|4 threads, 
 RLIMIT_AS leaves 64 MiB: 64 bytes, then 1 MiB|exhaustion|all_memory_is_usable_and_reusable|1|64 MiB of addresses
 the same: 1000 bytes, then 100 KiB|exhaustion|all_memory_is_usable_and_reusable|3|64 MiB of addresses
 the same: 32 KiB, then 16 bytes|exhaustion|all_memory_is_usable_and_reusable|5|64 MiB of addresses
+requests that no machine could serve|refusal|idle_memory_stays_for_what_no_machine_could_serve|1|idle memory and refused
 no more mappings|mappings|survives_without_new_mappings|1|mappings
 one thread forks while three churn|fork|under_churn|1|one thread forks
 two threads fork while three churn|fork|two_threads_at_once|1|two threads fork
 fork handlers that allocate, before and after|fork_handlers|while_other_threads_allocate|1|handlers that allocate, four threads
 short threads with full caches|threads|a_thousand_threads_leave_nothing|1|short threads
 no pthread key left|threads|without_a_key_threads_leave_nothing|1|short threads without a key
+first calls of eight threads at once|start|whoever_comes_first_is_served|2|one takes long
+a fork during the first call|start|whoever_comes_first_is_served|4|a fork while a setting
 before main|lifetime|before_main|1|before main
 in destructors of other keys|thread_data|in_destructors_of_thread_specific_data|1|destructors of other keys
 in an atexit handler|lifetime|in_atexit_handlers|1|in an atexit handler
@@ -48,6 +51,7 @@ dlopen and dlclose while a thread has a cache|loading|opened_and_closed_while_a_
 dlopen and dlclose in threads that end|loading|opened_and_closed_by_threads_that_end|1|opened and closed in threads
 four files, and two of the same name|copies|coexist|1|copies
 a block freed into the wrong copy|copies|a_block_of_another_copy_is_reported_as_foreign|*|
+a program's keys, and copies in namespaces|namespaces|keys_hold_what_the_program_set|1|keys of a program
 one word of static TLS left|static_tls|loads_while_one_word_is_left|1|static TLS
 only mmap, munmap, madvise and futex|sandbox|four_calls_are_enough|mode|four system calls
 pending cancellation|cancellation|is_not_acted_upon|*|
@@ -70,11 +74,12 @@ names() {
 }
 
 # stands_in ALLOCATOR PROGRAM: whether the allocator can run the program in the library's
-# place. It cannot if the program opens the library's own file. glibc and gperftools allocate
-# by calls inside the C library, which a program cannot make fail.
+# place. It cannot if the program opens the library's own file or contains its archive. glibc
+# and gperftools allocate by calls inside the C library, which a program cannot make fail.
 stands_in() {
     case $1/$2 in
-    */copies | */fork_handlers | */loading | */static_tls | glibc/faults | gperftools/faults) return 1 ;;
+    */copies | */fork_handlers | */loading | */namespaces | */start | */static_tls) return 1 ;;
+    glibc/faults | gperftools/faults) return 1 ;;
     *) return 0 ;;
     esac
 }
