@@ -140,16 +140,6 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
     return block;
 }
 
-/* While another thread forks. What was left aside when it had just ended must not stay there. */
-static bool give_aside(void *block, size_t size, size_t align)
-{
-    bool sound = vera_aside_free(block, size, align);
-    if (!vera_gate_is_shut()) {
-        vera_fork_take_up();
-    }
-    return sound;
-}
-
 /* Both give back a block, and return false when it is misuse. A small one goes to the stack
  * that its size and alignment name; what is wrong with it shows when the stack is flushed. */
 static bool give_small(void *block, size_t size, size_t align)
@@ -158,7 +148,7 @@ static bool give_small(void *block, size_t size, size_t align)
     struct vera_faults faults = {.count = 0};
     struct vera_pass pass = vera_gate_enter();
     if (!vera_pass_is_good(pass)) {
-        return give_aside(block, size, align);
+        return vera_fork_free_aside(block, size, align);
     }
     vera_idle_purge(&aged);
     bool sound = vera_cache_give(vera_registry_own(), vera_class_of(size, align), block, &faults);
@@ -173,7 +163,7 @@ static bool give_large(void *block, size_t size, size_t align)
     struct vera_large_form actual;
     struct vera_pass pass = vera_gate_enter();
     if (!vera_pass_is_good(pass)) {
-        return give_aside(block, size, align);
+        return vera_fork_free_aside(block, size, align);
     }
     bool sound = vera_large_cache_give(vera_registry_own(), block, size, align, &actual);
     vera_gate_leave(pass);
@@ -228,60 +218,13 @@ MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
     }
 }
 
-/* While another thread forks. Check mode knows nothing of these blocks. */
-static void *allocate_aside(int64_t size, int64_t align)
-{
-    if (!vera_arguments_are_valid(size, align)) {
-        vera_arguments_set_error(size, align);
-        return NULL;
-    }
-    struct vera_error before = vera_error_now();
-    void *block = vera_side_take(vera_arguments_size(size), vera_arguments_align(align));
-    if (block == NULL) {
-        vera_error_set(ENOMEM);
-        return NULL;
-    }
-    vera_error_restore(before);
-    return block;
-}
-
 MISS static void *allocate_checked(int64_t size, int64_t align, const void *site)
 {
     if (!vera_start()) {
         vera_error_set(ENOMEM);
         return NULL;
     }
-    vera_registry_begin();
-    struct vera_pass pass = vera_gate_enter();
-    if (vera_pass_is_good(pass)) {
-        void *block = vera_check_allocate(size, align, site);
-        vera_gate_leave(pass);
-        return block;
-    }
-    return allocate_aside(size, align);
-}
-
-MISS static void free_checked(const char *call, void *addr, int64_t size, int64_t align,
-                              const void *site)
-{
-    if (addr == NULL) {
-        return;
-    }
-    vera_registry_begin();
-    struct vera_pass pass = vera_gate_enter();
-    if (vera_pass_is_good(pass) && !vera_side_has(addr)) {
-        vera_check_free(call, addr, size, align, site);
-        vera_gate_leave(pass);
-        return;
-    }
-    vera_gate_leave(pass);
-    struct vera_error before = vera_error_now();
-    if (vera_arguments_can_free(call, addr, size, align) &&
-        give_aside(addr, vera_arguments_size(size), vera_arguments_align(align))) {
-        vera_error_restore(before);
-    } else {
-        vera_error_set(EINVAL);
-    }
+    return vera_check_allocate(size, align, site);
 }
 
 void *vera_memory_allocate(int64_t size)
@@ -309,7 +252,7 @@ void vera_memory_free(void *addr, int64_t size)
         return;
     }
     if (vera_start_is_check()) {
-        free_checked("free", addr, size, DEFAULT_ALIGN, SITE);
+        vera_check_free("free", addr, size, DEFAULT_ALIGN, SITE);
     } else {
         free_miss(addr, size, DEFAULT_ALIGN);
     }
@@ -321,7 +264,7 @@ void vera_memory_free_aligned(void *addr, int64_t size, int64_t align)
         return;
     }
     if (vera_start_is_check()) {
-        free_checked("free_aligned", addr, size, align, SITE);
+        vera_check_free("free_aligned", addr, size, align, SITE);
     } else {
         free_miss(addr, size, align);
     }

@@ -31,12 +31,11 @@ struct vera_cache {
     struct vera_large *large;       /* the large block that was freed last, or null */
     struct vera_large *taken_large; /* if `large` is null: the one that was taken last, or null */
     size_t large_bytes;             /* in the pages of `large` */
-    struct vera_cache *own;         /* the thread's own: this one, but see registry.h; or null */
-    _Atomic(struct vera_quarantine *) quarantine; /* in check mode, or null */
-    uint64_t flushed;                             /* when its age last caused a flush */
-    atomic_bool changing;                         /* a call has not put its stacks in order yet */
-    struct vera_cache *next;                      /* among the caches without a thread */
-    struct vera_cache *sibling;                   /* among all caches */
+    struct vera_cache *own;         /* this one; null in a static one */
+    uint64_t flushed;               /* when its age last caused a flush */
+    atomic_bool changing;           /* a call has not put its stacks in order yet */
+    struct vera_cache *next;        /* among the caches without a thread */
+    struct vera_cache *sibling;     /* among all caches */
 };
 
 #define VERA_CACHE_FULL ((void *)1) /* the sentinel: no block lies there */

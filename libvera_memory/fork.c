@@ -1,8 +1,8 @@
 /* Shuts the gate, opens it, and takes up what waited meanwhile. */
 #include "fork.h"
 
+#include "aside.h"
 #include "central.h"
-#include "check/block.h"
 #include "check/check.h"
 #include "class.h"
 #include "fault.h"
@@ -35,8 +35,6 @@ static void give(struct vera_waiting one, struct found *found)
         vera_registry_take_up(one.addr);
     } else if (one.align == VERA_WAITING_SLOT) {
         give_class(one.addr, (unsigned)one.size - 1, found);
-    } else if (vera_mode_is_check()) {
-        vera_check_free("free", one.addr, (int64_t)one.size, (int64_t)one.align, NULL);
     } else if (class == VERA_CLASS_LARGE) {
         found->large = !vera_large_cache_give(NULL, one.addr, one.size, one.align, &found->actual);
     } else {
@@ -52,18 +50,21 @@ static void report(struct vera_waiting one, struct found *found)
     }
 }
 
-/* Takes up one thing that waits. False when there is none, or the gate is shut. */
+/* Takes up one thing that waits. False when there is none, or the gate is shut. Check mode frees
+ * it as if the program did now: outside the gate. */
 static bool take_up_one(bool accuses)
 {
     struct vera_waiting one;
     struct found found = {.large = false};
     struct vera_pass pass = vera_gate_enter();
     bool taken = vera_pass_is_good(pass) && vera_waiting_take(&one);
-    if (taken && (accuses || !vera_mode_is_check())) {
+    if (taken && !vera_mode_is_check()) {
         give(one, &found);
     }
     vera_gate_leave(pass);
-    if (taken && accuses) {
+    if (taken && accuses && vera_mode_is_check()) {
+        vera_check_free("free", one.addr, (int64_t)one.size, (int64_t)one.align, NULL);
+    } else if (taken && accuses) {
         report(one, &found);
     }
     return taken;
@@ -73,6 +74,16 @@ void vera_fork_take_up(void)
 {
     while (take_up_one(true)) {
     }
+}
+
+/* What was left aside when another thread had just ended its fork must not stay there. */
+bool vera_fork_free_aside(void *block, size_t size, size_t align)
+{
+    bool sound = vera_aside_free(block, size, align);
+    if (!vera_gate_is_shut()) {
+        vera_fork_take_up();
+    }
+    return sound;
 }
 
 /* A child may be forked after the system has the handlers, and before this library knows it. So
@@ -107,7 +118,7 @@ static void after(void)
 static void after_in_child(void)
 {
     struct vera_error error = vera_error_now();
-    vera_check_block_forked();
+    vera_check_forked();
     vera_gate_open_in_child();
     while (take_up_one(false)) {
     }

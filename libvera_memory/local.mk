@@ -25,14 +25,20 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/check/block.h \
   %D%/check/check.c \
   %D%/check/check.h \
+  %D%/check/group.c \
+  %D%/check/group.h \
   %D%/check/leak.c \
   %D%/check/leak.h \
+  %D%/check/map.c \
+  %D%/check/map.h \
   %D%/check/mark.c \
   %D%/check/mark.h \
   %D%/check/place.c \
   %D%/check/place.h \
   %D%/check/quarantine.c \
   %D%/check/quarantine.h \
+  %D%/check/record.c \
+  %D%/check/record.h \
   %D%/class.h \
   %D%/class_table.h \
   %D%/examine.c \

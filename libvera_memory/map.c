@@ -16,10 +16,9 @@
 #define BRANCH_SIZE ((size_t)1 << BRANCH_BITS)
 #define ROOT_SIZE ((size_t)1 << ROOT_BITS)
 
-/* The lowest bits of an entry say whether it is a slab's record, a large block's, or one of
- * check mode. They are free because records are aligned to words at least. */
+/* The lowest bit of an entry says whether it is a slab's record or a large block's. It is free
+ * because records are aligned to words at least. */
 #define LARGE ((uintptr_t)1)
-#define CHECK ((uintptr_t)2)
 
 struct branch {
     _Atomic(struct vera_leaf *) leaves[BRANCH_SIZE]; /* for look-ups, without a lock */
@@ -82,14 +81,6 @@ struct vera_map_entry vera_map_find(const void *addr)
         found.slab = (struct vera_slab *)entry;
     }
     return found;
-}
-
-struct vera_check_block *vera_map_find_check_block(const void *addr, struct vera_slab **slab)
-{
-    uintptr_t entry = entry_of(addr);
-    bool is_check = (entry & CHECK) != 0;
-    *slab = is_check ? NULL : (struct vera_slab *)entry;
-    return is_check ? (struct vera_check_block *)(entry - CHECK) : NULL;
 }
 
 static struct branch *take_branch(void)
@@ -221,21 +212,11 @@ static void set(uintptr_t addr, uintptr_t entry)
     atomic_store_explicit(&leaf_of(addr)->entries[in_leaf(addr)], entry, memory_order_release);
 }
 
-static void set_all(const void *addr, size_t size, uintptr_t entry)
-{
-    for (size_t offset = 0; offset < size; offset += VERA_MAP_GRAIN) {
-        set((uintptr_t)addr + offset, entry);
-    }
-}
-
 void vera_map_set_slab(const void *addr, size_t size, struct vera_slab *slab)
 {
-    set_all(addr, size, (uintptr_t)slab);
-}
-
-void vera_map_set_check_block(const void *addr, size_t size, struct vera_check_block *block)
-{
-    set_all(addr, size, block != NULL ? (uintptr_t)block + CHECK : 0);
+    for (size_t offset = 0; offset < size; offset += VERA_MAP_GRAIN) {
+        set((uintptr_t)addr + offset, (uintptr_t)slab);
+    }
 }
 
 void vera_map_set_large(const void *addr, struct vera_large *large)

@@ -1,8 +1,8 @@
 /* The page map: from any address to the record of the slab or large block there.
  *
  * Its grain is 4 KiB, whatever the page size is. A slab has an entry for each grain that it
- * covers, and so have the pages of a block in check mode. A large block has one, for its
- * first grain, because no other address of it may be freed.
+ * covers. A large block has one, for its first grain, because no other address of it may be
+ * freed.
  */
 #ifndef VERA_MAP_H
 #define VERA_MAP_H
@@ -18,7 +18,6 @@
 
 struct vera_slab;
 struct vera_large;
-struct vera_check_block;
 
 /* What the map says of an address: one of the two, or neither. */
 struct vera_map_entry {
@@ -26,13 +25,8 @@ struct vera_map_entry {
     struct vera_large *large;
 };
 
-/* `addr` may be anything, except an address where vera_map_find_check_block finds a record.
- * Takes no lock. */
+/* `addr` may be anything. Takes no lock. */
 struct vera_map_entry vera_map_find(const void *addr);
-
-/* In check mode: the record of the block whose pages cover `addr`, which may be anything.
- * Null if there is none; `slab` is then set to the slab there, or null. Takes no lock. */
-struct vera_check_block *vera_map_find_check_block(const void *addr, struct vera_slab **slab);
 
 /* Makes room for entries for `size` bytes from `addr`. False when there is no memory for that,
  * or the map does not reach so far. No lock is held here and in the next two. */
@@ -48,6 +42,5 @@ void vera_map_purge(void);
  * was reserved. */
 void vera_map_set_slab(const void *addr, size_t size, struct vera_slab *slab);
 void vera_map_set_large(const void *addr, struct vera_large *large);
-void vera_map_set_check_block(const void *addr, size_t size, struct vera_check_block *block);
 
 #endif

@@ -7,7 +7,6 @@
 #include "class_table.h"
 #include "gate.h"
 #include "large_cache.h"
-#include "mode.h"
 
 #define NO_STACK ((void **)vera_cache_no_stack)
 
@@ -27,22 +26,14 @@ static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_cache *unowned; /* of threads that ended: empty, with their stacks */
 static struct vera_cache *all;
 
-/* The cache that the fast path of a thread sees: in check mode one that is empty and full,
- * made together with the thread's own and right after it in memory. */
-static struct vera_cache *seen(struct vera_cache *cache)
-{
-    return vera_mode_is_check() ? cache + 1 : cache;
-}
-
 static struct vera_cache *make_cache(void)
 {
-    struct vera_cache *cache =
-        vera_arena_take(vera_mode_is_check() ? 2 * sizeof *cache : sizeof *cache);
+    struct vera_cache *cache = vera_arena_take(sizeof *cache);
     if (cache == NULL) {
         return NULL;
     }
-    *cache = *seen(cache) = vera_cache_none[VERA_CACHE_REASON_NEW];
-    cache->own = seen(cache)->own = cache;
+    *cache = vera_cache_none[VERA_CACHE_REASON_NEW];
+    cache->own = cache;
     vera_lock(&lock);
     cache->sibling = all;
     all = cache;
@@ -134,7 +125,7 @@ void vera_registry_begin_thread(void)
     if (cache != NULL) {
         /* The thread has its cache first, because the system may allocate to register its
          * end, and this library may be the allocator. */
-        vera_thread_set_cache(seen(cache));
+        vera_thread_set_cache(cache);
         if (!vera_thread_watch(cache)) {
             leave_cache(cache, VERA_CACHE_REASON_KEYLESS);
         }
@@ -170,13 +161,4 @@ size_t vera_registry_count(unsigned class)
     }
     vera_unlock(&lock);
     return blocks;
-}
-
-void vera_registry_each(void (*act)(const struct vera_cache *cache, void *argument), void *argument)
-{
-    vera_lock(&lock);
-    for (const struct vera_cache *cache = all; cache != NULL; cache = cache->sibling) {
-        act(cache, argument);
-    }
-    vera_unlock(&lock);
 }

@@ -31,9 +31,7 @@ static inline void vera_registry_begin(void)
  * of it make no other. */
 void vera_registry_end_thread(void);
 
-/* The calling thread's own cache. Null when it has none.
- * In check mode the fast path sees another one instead, which stays empty and full, so that
- * every call leaves it; its `own` is this one. The `own` of a static cache is null. */
+/* The calling thread's own cache. Null when it has none. */
 static inline struct vera_cache *vera_registry_own(void)
 {
     return vera_thread_cache()->own;
@@ -51,9 +49,5 @@ void vera_registry_age_own(uint64_t now, uint64_t age, struct vera_faults *fault
 
 /* Blocks of a class in all caches together. Exact only while no other thread allocates. */
 size_t vera_registry_count(unsigned class);
-
-/* Calls `act` with every cache, while the lock is held. */
-void vera_registry_each(void (*act)(const struct vera_cache *cache, void *argument),
-                        void *argument);
 
 #endif

@@ -2,9 +2,7 @@
 #include "slab.h"
 
 #include "arena.h"
-#include "check/block.h"
 #include "class.h"
-#include "mode.h"
 #include "system.h"
 
 #define WORD 64u
@@ -52,60 +50,9 @@ static size_t words(size_t slots)
     return (slots + WORD - 1) / WORD;
 }
 
-/* Follows the bitmap in check mode. The records of slots lie elsewhere, so that those of
- * slabs stay close together. A slab's record then stays with its class, and is in a list of
- * all such records for the report at the end. */
-struct checks {
-    struct vera_check_block *slots;
-    struct vera_slab *older;
-};
-
-static _Atomic(struct vera_slab *) newest;
-
-static struct checks *checks_of(const struct vera_slab *slab)
-{
-    return (struct checks *)&slab->used[words(slab->slots)];
-}
-
-static void enlist(struct vera_slab *slab)
-{
-    struct vera_slab **older = &checks_of(slab)->older;
-    *older = atomic_load_explicit(&newest, memory_order_relaxed);
-    while (!atomic_compare_exchange_weak(&newest, older, slab)) {
-    }
-}
-
-/* The records of the slots may need more than the arena gives at once. */
-static struct vera_check_block *new_slots(const struct vera_slab *slab)
-{
-    size_t size = slab->slots * sizeof(struct vera_check_block);
-    size_t whole = (size + VERA_ARENA_MAX - 1) / VERA_ARENA_MAX * VERA_ARENA_MAX;
-    return size <= VERA_ARENA_MAX ? vera_arena_take(size) : vera_system_new_extent(whole);
-}
-
-/* Makes the records of the slots, unless they exist. False when there is no memory. */
-static bool make_checks(struct vera_slab *slab)
-{
-    struct checks *checks = checks_of(slab);
-    if (checks->slots == NULL) {
-        checks->slots = new_slots(slab);
-        if (checks->slots != NULL) {
-            enlist(slab);
-        }
-    }
-    return checks->slots != NULL;
-}
-
-struct vera_check_block *vera_slab_check_block(const struct vera_slab *slab, size_t slot)
-{
-    return &checks_of(slab)->slots[slot];
-}
-
-/* The records of all classes, in one set for each size in cache lines; and, in check mode,
- * the records of each class that have no run. */
+/* The records of all classes, in one set for each size in cache lines. */
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_record_set sets[MOST_LINES + 1];
-static struct vera_slab *without_run[VERA_CLASS_COUNT];
 
 static size_t slots_of(unsigned class)
 {
@@ -115,7 +62,6 @@ static size_t slots_of(unsigned class)
 static struct vera_record_set *set_of(unsigned class)
 {
     size_t bytes = sizeof(struct vera_slab) + words(slots_of(class)) * sizeof(uint64_t);
-    bytes += vera_mode_is_check() ? sizeof(struct checks) : 0;
     size_t lines = (bytes + VERA_ARENA_LINE - 1) / VERA_ARENA_LINE;
     sets[lines].size = (uint32_t)(lines * VERA_ARENA_LINE);
     return &sets[lines];
@@ -124,12 +70,7 @@ static struct vera_record_set *set_of(unsigned class)
 static struct vera_slab *take_record(unsigned class)
 {
     vera_lock(&lock);
-    struct vera_slab *slab = without_run[class];
-    if (slab != NULL) {
-        without_run[class] = slab->next;
-    } else {
-        slab = (struct vera_slab *)vera_record_take(set_of(class));
-    }
+    struct vera_slab *slab = (struct vera_slab *)vera_record_take(set_of(class));
     vera_unlock(&lock);
     return slab;
 }
@@ -158,10 +99,6 @@ struct vera_slab *vera_slab_take_record(unsigned class)
     slab->size = (uint32_t)vera_class_size(class);
     slab->slots = (uint32_t)slots_of(class);
     slab->class = class;
-    if (vera_mode_is_check() && !make_checks(slab)) {
-        vera_slab_give_record(slab);
-        return NULL;
-    }
     return slab;
 }
 
@@ -169,12 +106,7 @@ void vera_slab_give_record(struct vera_slab *slab)
 {
     vera_lock(&lock);
     struct vera_record_set *set = set_of(slab->class);
-    if (vera_mode_is_check()) {
-        slab->next = without_run[slab->class];
-        without_run[slab->class] = slab;
-    } else {
-        vera_record_give(set, &slab->tag);
-    }
+    vera_record_give(set, &slab->tag);
     vera_unlock(&lock);
     vera_record_purge(set, &lock, VERA_RECORD_IDLE);
 }
@@ -186,30 +118,8 @@ void vera_slab_purge(void)
     }
 }
 
-void vera_slab_each_check_block(void (*act)(const struct vera_check_block *block, void *argument),
-                                void *argument)
-{
-    struct vera_slab *slab = atomic_load_explicit(&newest, memory_order_acquire);
-    for (; slab != NULL; slab = checks_of(slab)->older) {
-        for (size_t slot = 0; slot < slab->slots; slot++) {
-            act(vera_slab_check_block(slab, slot), argument);
-        }
-    }
-}
-
-/* The slots of the run before are gone. */
-static void clear_checked(struct vera_slab *slab)
-{
-    for (size_t slot = 0; slot < slab->slots; slot++) {
-        vera_slab_check_block(slab, slot)->base = NULL;
-    }
-}
-
 void vera_slab_open(struct vera_slab *slab, void *run)
 {
-    if (vera_mode_is_check()) {
-        clear_checked(slab);
-    }
     slab->start = run;
     slab->free = slab->slots;
     slab->first = 0;

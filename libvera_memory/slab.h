@@ -15,8 +15,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct vera_check_block;
-
 struct vera_slab {
     struct vera_record_tag tag;
     char *start;         /* of the run; null while it has none */
@@ -57,13 +55,6 @@ static inline bool vera_slab_spans(const struct vera_slab *slab, const void *add
 
 /* The slot of an address that the slab spans. */
 size_t vera_slab_slot(const struct vera_slab *slab, const void *addr);
-
-/* In check mode, the record of a slot. */
-struct vera_check_block *vera_slab_check_block(const struct vera_slab *slab, size_t slot);
-
-/* Calls `act` with the record of every slot, in check mode. No lock is held. */
-void vera_slab_each_check_block(void (*act)(const struct vera_check_block *block, void *argument),
-                                void *argument);
 
 /* What would be wrong with taking a block back, which may be anything. */
 enum vera_misuse vera_slab_judge(const struct vera_slab *slab, const void *block);

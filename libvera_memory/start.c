@@ -3,8 +3,6 @@
 
 #include "annotate.h"
 #include "check/check.h"
-#include "check/leak.h"
-#include "check/place.h"
 #include "examine.h"
 #include "fork.h"
 #include "gate.h"
@@ -24,7 +22,7 @@ static void read_settings(void)
         return;
     }
     vera_mode_read_setting();
-    vera_place_read_setting();
+    vera_check_read_setting();
     vera_misuse_read_setting();
     vera_stats_read_setting();
     bool watched = !vera_setting_is("VERA_MEMORY_WATCHED", "no", "yes");
@@ -94,12 +92,7 @@ __attribute__((destructor)) static void end(void)
         return;
     }
     if (vera_mode_is_check()) {
-        struct vera_pass pass = vera_gate_enter_soon();
-        if (vera_pass_is_good(pass)) {
-            vera_check_flush();
-            vera_leak_report();
-        }
-        vera_gate_leave(pass);
+        vera_check_end();
     } else {
         vera_examine(vera_thread_cache()->own);
     }

@@ -5,7 +5,7 @@
 #include "stats.h"
 
 #include "central.h"
-#include "check/quarantine.h"
+#include "check/check.h"
 #include "class.h"
 #include "gate.h"
 #include "large.h"
@@ -105,14 +105,6 @@ static void print_system(void)
           count.maps, count.unmaps, count.advices, count.heaps);
 }
 
-static void print_quarantine(void)
-{
-    struct vera_pass pass = vera_gate_enter_soon();
-    size_t bytes = vera_pass_is_good(pass) ? vera_quarantine_bytes() : 0;
-    vera_gate_leave(pass);
-    print("  \"quarantine_bytes\": %zu,\n", bytes);
-}
-
 void vera_stats_report(void)
 {
     if (!wanted) {
@@ -123,6 +115,6 @@ void vera_stats_report(void)
     print_classes();
     print_large();
     print_system();
-    print_quarantine();
-    print("  \"misuse\": %zu\n}\n", vera_misuse_count());
+    print("  \"quarantine_bytes\": %zu,\n  \"misuse\": %zu\n}\n", vera_check_quarantine_bytes(),
+          vera_misuse_count());
 }

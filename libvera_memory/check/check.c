@@ -2,10 +2,15 @@
 #include "check/check.h"
 
 #include "arguments.h"
+#include "check/leak.h"
 #include "check/place.h"
 #include "check/quarantine.h"
+#include "check/record.h"
+#include "fork.h"
+#include "gate.h"
 #include "idle.h"
 #include "misuse.h"
+#include "side.h"
 #include "site.h"
 
 #include <errno.h> /* the numbers */
@@ -54,21 +59,70 @@ static void describe(char *text, size_t room, const struct vera_check_block *blo
     }
 }
 
-static void report_written(const struct vera_check_block *block, const char *byte)
+/* Reports writes to freed blocks, and empties the list. */
+static void report_all_written(struct vera_written *written)
 {
-    char where[60];
-    describe(where, sizeof where, block, byte);
-    report(block, "free(%p, %zu bytes): expected no write after the free; %s was written",
-           (void *)block->start, block->size, where);
+    for (size_t i = 0; i < written->count; i++) {
+        const struct vera_check_block *block = &written->blocks[i];
+        char where[60];
+        describe(where, sizeof where, block, written->bytes[i]);
+        report(block, "free(%p, %zu bytes): expected no write after the free; %s was written",
+               (void *)block->start, block->size, where);
+    }
+    written->count = 0;
 }
 
-static struct vera_check_block *take(size_t size, size_t align, const void *site)
+static void report_written(struct vera_written *written)
 {
-    struct vera_check_block *block = vera_place_take(vera_check_block_bytes(size), align);
-    if (block != NULL) {
-        vera_check_block_begin(block, size, align, site);
+    if (__builtin_expect(written->count > 0, 0)) {
+        report_all_written(written);
     }
-    return block;
+}
+
+static bool take(struct vera_check_block *block, size_t size, size_t align, const void *site)
+{
+    if (!vera_place_take(block, vera_arguments_size((int64_t)size), align)) {
+        return false;
+    }
+    vera_check_block_begin(block, size, align, site);
+    return true;
+}
+
+/* Before a request is refused that might fit then, the blocks in quarantine are freed and all
+ * that is idle is released, and the request is tried again. */
+static bool take_or_release(struct vera_check_block *block, size_t size, size_t align,
+                            const void *site, struct vera_written *written)
+{
+    struct vera_faults none; /* there are no caches */
+    none.count = 0;
+    vera_idle_purge(&none);
+    if (take(block, size, align, site)) {
+        return true;
+    }
+    if (!vera_idle_could_serve(vera_arguments_size((int64_t)size), align,
+                               vera_quarantine_bytes())) {
+        return false;
+    }
+    vera_quarantine_flush(written);
+    vera_place_release();
+    vera_idle_release(&none);
+    return take(block, size, align, site);
+}
+
+/* While another thread forks, blocks come from the side heap, which has no records of them. */
+static void *allocate(size_t size, size_t align, const void *site)
+{
+    struct vera_pass pass = vera_gate_enter();
+    if (!vera_pass_is_good(pass)) {
+        return vera_side_take(vera_arguments_size((int64_t)size), align);
+    }
+    struct vera_check_block block;
+    struct vera_written written;
+    written.count = 0; /* and no more: this is done for each call */
+    bool taken = take_or_release(&block, size, align, site, &written);
+    vera_gate_leave(pass);
+    report_written(&written);
+    return taken ? block.start : NULL;
 }
 
 void *vera_check_allocate(int64_t size, int64_t align, const void *site)
@@ -78,52 +132,90 @@ void *vera_check_allocate(int64_t size, int64_t align, const void *site)
         return NULL;
     }
     struct vera_error before = vera_error_now();
-    size_t counted_align = vera_arguments_align(align);
-    struct vera_faults none = {.count = 0}; /* no pointer of the program is in a cache */
-    vera_idle_purge(&none);
-    struct vera_check_block *block = take((size_t)size, counted_align, site);
-    if (block == NULL && vera_idle_could_serve(vera_check_block_bytes((size_t)size), counted_align,
-                                               vera_quarantine_bytes())) {
-        vera_check_flush();
-        vera_idle_release(&none);
-        block = take((size_t)size, counted_align, site);
-    }
+    void *block = allocate((size_t)size, vera_arguments_align(align), site);
     if (block == NULL) {
         vera_error_set(ENOMEM);
         return NULL;
     }
     vera_error_restore(before);
-    return block->start;
+    return block;
 }
 
-/* Whether a record is that of a live block of exactly this size and alignment. */
-static bool is_block(const struct vera_check_block *block, const char *addr, size_t size,
+/* Whether a block is live, and is exactly what was given. */
+static bool is_given(const struct vera_check_block *block, const char *addr, size_t size,
                      size_t align)
 {
-    return block != NULL && block->start == addr &&
+    return block->start == addr && block->state == VERA_CHECK_LIVE &&
            vera_check_block_bytes(block->size) == vera_check_block_bytes(size) &&
-           vera_check_block_align(block) == align &&
-           vera_check_block_state(block) == VERA_CHECK_LIVE;
+           block->align == align;
 }
 
-/* Reports why the record at `addr` is not that of the block that was given. */
+/* Claims the block that was given, so that only the caller frees it. False when there is no such
+ * block; `block` is then what is there, and without a record if nothing is. If several threads
+ * free the block, one of them claims it, and the others find it freed. */
+static bool claim(struct vera_check_block *block, const char *addr, size_t size, size_t align)
+{
+    do {
+        if (!vera_place_find(addr, block)) {
+            block->record = NULL;
+            return false;
+        }
+        if (!is_given(block, addr, size, align)) {
+            return false;
+        }
+    } while (!vera_check_record_claim(block));
+    return true;
+}
+
+/* Whether nobody wrote beside a claimed block. If somebody did, the block is live again, and
+ * `overrun` is where. */
+static bool is_intact(struct vera_check_block *block, const char **overrun)
+{
+    *overrun = vera_check_block_overrun(block);
+    if (*overrun != NULL) {
+        vera_check_block_mark(block);
+        vera_check_record_unclaim(block);
+    }
+    return *overrun == NULL;
+}
+
+/* Frees the block that was given. False when that was misuse: for what `overrun` says or, if it
+ * is null, because `block` is another. */
+static bool give(struct vera_check_block *block, const char **overrun, char *addr, size_t size,
+                 size_t align, const void *site, struct vera_written *written)
+{
+    /* The sides of the block are seldom in the processor's caches: its record is looked for
+     * while they come. */
+    __builtin_prefetch((const void *)((uintptr_t)addr - 1));
+    __builtin_prefetch((const void *)((uintptr_t)addr + size));
+    if (!claim(block, addr, size, align) || !is_intact(block, overrun)) {
+        return false;
+    }
+    block->freed = site;
+    vera_check_block_poison(block);
+    vera_check_record_free(block);
+    vera_quarantine_add(block, written);
+    return true;
+}
+
+/* Reports why the block at `addr`, if there is one, is not the one that was given. */
 static void report_other(const struct vera_check_block *block, const char *call, const void *addr,
                          size_t size, size_t align)
 {
-    if (block == NULL || vera_check_block_state(block) == VERA_CHECK_NONE) {
+    if (block->record == NULL) {
         vera_misuse_report("%s(%p, %zu bytes at alignment %zu): "
                            "expected a block of this library",
                            call, addr, size, align);
     } else if (block->start != addr) {
         report(block, "%s(%p, %zu bytes at alignment %zu): expected the start of the block, %p",
                call, addr, size, align, (void *)block->start);
-    } else if (vera_check_block_state(block) == VERA_CHECK_FREED) {
+    } else if (block->state == VERA_CHECK_FREED) {
         report(block,
                "%s(%p, %zu bytes at alignment %zu): expected a block that is not already freed",
                call, addr, size, align);
     } else {
         report(block, "%s(%p, %zu bytes at alignment %zu): expected %zu bytes at alignment %zu",
-               call, addr, size, align, block->size, vera_check_block_align(block));
+               call, addr, size, align, block->size, block->align);
     }
 }
 
@@ -135,34 +227,26 @@ static void report_overrun(const struct vera_check_block *block, const char *cal
            (void *)block->start, block->size, where);
 }
 
-/* False, after a report, when the block was not freed. */
-static bool give(const char *call, char *addr, size_t size, size_t align, const void *site)
+static bool free_block(const char *call, char *addr, size_t size, size_t align, const void *site)
 {
-    /* The sides of the block and its record are seldom in the processor's caches: other work
-     * is done while they come. */
-    __builtin_prefetch((const void *)((uintptr_t)addr - 1));
-    __builtin_prefetch((const void *)((uintptr_t)addr + size));
-    struct vera_check_block *block = vera_check_block_find(addr);
-    __builtin_prefetch(block);
-    vera_quarantine_trim(report_written);
-    uint8_t live = VERA_CHECK_LIVE;
-    /* If several threads free the block, one of them gets it; the others find it freed. */
-    if (!is_block(block, addr, size, align) ||
-        !atomic_compare_exchange_strong(&block->state, &live, VERA_CHECK_FREED)) {
-        report_other(block, call, addr, size, align);
-        return false;
+    struct vera_pass pass = vera_gate_enter();
+    if (!vera_pass_is_good(pass) || vera_side_has(addr)) {
+        vera_gate_leave(pass);
+        return vera_fork_free_aside(addr, vera_arguments_size((int64_t)size), align);
     }
-    const char *overrun = vera_check_block_overrun(block);
+    struct vera_check_block block;
+    const char *overrun = NULL;
+    struct vera_written written;
+    written.count = 0;
+    bool sound = give(&block, &overrun, addr, size, align, site, &written);
+    vera_gate_leave(pass);
     if (overrun != NULL) {
-        report_overrun(block, call, overrun);
-        vera_check_block_mark(block);
-        atomic_store_explicit(&block->state, VERA_CHECK_LIVE, memory_order_release);
-        return false;
+        report_overrun(&block, call, overrun);
+    } else if (!sound) {
+        report_other(&block, call, addr, size, align);
     }
-    block->freed = site;
-    vera_check_block_poison(block);
-    vera_quarantine_add(block);
-    return true;
+    report_written(&written);
+    return sound;
 }
 
 void vera_check_free(const char *call, void *addr, int64_t size, int64_t align, const void *site)
@@ -172,7 +256,7 @@ void vera_check_free(const char *call, void *addr, int64_t size, int64_t align, 
     }
     struct vera_error before = vera_error_now();
     if (vera_arguments_can_free(call, addr, size, align) &&
-        give(call, addr, (size_t)size, vera_arguments_align(align), site)) {
+        free_block(call, addr, (size_t)size, vera_arguments_align(align), site)) {
         vera_error_restore(before);
     } else {
         vera_error_set(EINVAL);
@@ -197,17 +281,18 @@ bool vera_check_range(const char *call, const void *addr, size_t count)
                            addr, count);
         return false;
     }
-    const struct vera_check_block *block = vera_check_block_find_in(addr, count);
-    if (block == NULL) {
+    struct vera_check_block block;
+    if (!vera_place_find_in(addr, count, &block)) {
         return true;
     }
-    if (vera_check_block_state(block) == VERA_CHECK_FREED) {
-        report(block, "%s(%p, %zu bytes): expected a live block", call, addr, count);
+    if (block.state == VERA_CHECK_FREED) {
+        report(&block, "%s(%p, %zu bytes): expected a live block", call, addr, count);
         return false;
     }
-    if (!is_inside(block, addr, count)) {
-        report(block, "%s(%p, %zu bytes): expected a range within the %zu bytes of the block at %p",
-               call, addr, count, block->size, (void *)block->start);
+    if (!is_inside(&block, addr, count)) {
+        report(&block,
+               "%s(%p, %zu bytes): expected a range within the %zu bytes of the block at %p", call,
+               addr, count, block.size, (void *)block.start);
         return false;
     }
     return true;
@@ -226,7 +311,36 @@ bool vera_check_disjoint(const char *call, const void *dest, const void *src, si
     return false;
 }
 
-void vera_check_flush(void)
+void vera_check_read_setting(void)
 {
-    vera_quarantine_flush(report_written);
+    vera_place_read_setting();
+}
+
+size_t vera_check_quarantine_bytes(void)
+{
+    return vera_quarantine_bytes();
+}
+
+/* If another thread forks, nothing is looked at: this one may not wait for it. */
+static bool look_at_quarantines(void)
+{
+    struct vera_written written;
+    written.count = 0;
+    struct vera_pass pass = vera_gate_enter_soon();
+    bool done = !vera_pass_is_good(pass) || vera_quarantine_flush(&written);
+    vera_gate_leave(pass);
+    report_written(&written);
+    return done;
+}
+
+void vera_check_end(void)
+{
+    while (!look_at_quarantines()) {
+    }
+    vera_leak_report();
+}
+
+void vera_check_forked(void)
+{
+    vera_check_block_forked();
 }

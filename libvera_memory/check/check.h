@@ -1,11 +1,14 @@
-/* Check mode: a front that the exported functions turn to when every misuse must be named
- * at once.
+/* Check mode: a front of its own, which the exported functions turn to when every misuse must be
+ * named at once. The rest of the library knows nothing of it but what is declared here. Threads
+ * have no caches in check mode: every call finds the static one that is empty and full.
  *
  * `call` is the name of the function that the program called, and `site` the address that it
  * returns to.
  */
 #ifndef VERA_CHECK_CHECK_H
 #define VERA_CHECK_CHECK_H
+
+#include "system.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,7 +27,16 @@ bool vera_check_range(const char *call, const void *addr, size_t count);
 /* Whether two ranges are disjoint, or the same. False after a report. */
 bool vera_check_disjoint(const char *call, const void *dest, const void *src, size_t count);
 
-/* Frees the blocks in quarantine: the calling thread's, and those of threads without one. */
-void vera_check_flush(void);
+/* Reads the settings of check mode. */
+void vera_check_read_setting(void);
+
+/* Bytes of freed blocks that wait before their memory is used again. */
+size_t vera_check_quarantine_bytes(void);
+
+/* At the end of the program: reports writes to freed blocks, and blocks that were not freed. */
+void vera_check_end(void);
+
+/* Called in a forked child. */
+void vera_check_forked(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* Live blocks, by the sites that allocated them. */
 #include "check/leak.h"
 
-#include "check/place.h"
+#include "check/record.h"
 #include "site.h"
 #include "system.h"
 
@@ -28,20 +28,21 @@ static void add(struct leak *leak, const struct vera_check_block *block)
     leak->bytes += block->size;
 }
 
-static void count(const struct vera_check_block *block, void *argument)
+static void count(struct vera_check_record *record, void *argument)
 {
     struct pass *pass = argument;
-    if (!vera_check_block_is_live_here(block)) {
+    struct vera_check_block block;
+    if (!vera_check_record_read(record, &block) || !vera_check_block_is_live_here(&block)) {
         return;
     }
-    add(&pass->all, block);
-    uintptr_t site = (uintptr_t)block->allocated;
+    add(&pass->all, &block);
+    uintptr_t site = (uintptr_t)block.allocated;
     if (site > pass->above && (pass->site == 0 || site < pass->site)) {
         pass->site = site;
         pass->there = (struct leak){0};
     }
     if (site == pass->site) {
-        add(&pass->there, block);
+        add(&pass->there, &block);
     }
 }
 
@@ -61,7 +62,7 @@ void vera_leak_report(void)
     struct pass pass = {0};
     for (unsigned sites = 0; sites < MOST_SITES; sites++) {
         pass = (struct pass){.above = pass.site};
-        vera_place_each(count, &pass);
+        vera_check_record_each(count, &pass);
         if (pass.site == 0) {
             break;
         }

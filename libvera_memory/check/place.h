@@ -1,11 +1,12 @@
 /* Where the blocks of check mode lie: in pages of their own before a guard, as long as the
- * number of such pages allows; otherwise in a slot of a slab or in a run, with room on both
+ * number of such pages allows; otherwise in a slot of a group or in a run, with room on both
  * sides.
  */
 #ifndef VERA_CHECK_PLACE_H
 #define VERA_CHECK_PLACE_H
 
 #include "check/block.h"
+#include "system.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,15 +14,22 @@
 /* Reads VERA_MEMORY_CHECK_PAGES: how many pages guarded blocks may have. */
 void vera_place_read_setting(void);
 
-/* A place for `size` bytes, above 0, whose record has the place and the block's start. Null
- * when there is no memory. */
-struct vera_check_block *vera_place_take(size_t size, size_t align);
+/* Takes a place for `size` bytes, above 0: `block` then has its record, and where the block lies
+ * in it. A slot is all marks. False when there is no memory. */
+bool vera_place_take(struct vera_check_block *block, size_t size, size_t align);
 
-/* Takes a place back. False when the system refuses; nothing has changed then. */
-bool vera_place_give(struct vera_check_block *block);
+/* Takes the place of a claimed block back. False when the system refuses; nothing has changed
+ * then. */
+bool vera_place_give(const struct vera_check_block *block);
 
-/* Calls `act` with every record. */
-void vera_place_each(void (*act)(const struct vera_check_block *block, void *argument),
-                     void *argument);
+/* Releases places that are idle. */
+void vera_place_release(void);
+
+/* Finds the block, live or freed, whose place has the address, which may be anything. False if
+ * there is none. */
+bool vera_place_find(const void *addr, struct vera_check_block *block);
+
+/* Finds the first such block among `count` bytes from an address. */
+bool vera_place_find_in(const void *addr, size_t count, struct vera_check_block *block);
 
 #endif

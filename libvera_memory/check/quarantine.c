@@ -1,132 +1,129 @@
 /* Lists, and the bytes in them. */
 #include "check/quarantine.h"
 
-#include "arena.h"
 #include "check/place.h"
-#include "registry.h"
+#include "check/record.h"
 
-#include <stdbool.h>
+#include <stdatomic.h>
 
-typedef void report_written(const struct vera_check_block *block, const char *byte);
+/* On a cache line of its own, because other threads lock its neighbours. */
+struct quarantine {
+    _Alignas(64) struct vera_lock lock;
+    struct vera_check_record *oldest, *newest;
+    atomic_size_t bytes; /* of the places; read without the lock, too */
+};
 
-/* For threads without a cache. */
-static struct vera_lock lock = VERA_LOCK_INIT;
-static struct vera_quarantine shared;
+static struct quarantine quarantines[VERA_QUARANTINES] = {
+    [0 ... VERA_QUARANTINES - 1] = {.lock = VERA_LOCK_INIT},
+};
 
-static void lock_shared(const struct vera_quarantine *quarantine)
+/* Chosen by an address of the thread. Threads of one kind have theirs at equal
+ * distances, so all bits of it count: a multiplication brings them to the top. */
+static struct quarantine *own(void)
 {
-    if (quarantine == &shared) {
-        vera_lock(&lock);
-    }
+    uint64_t place = (uint64_t)(uintptr_t)vera_thread_self();
+    return &quarantines[(place * UINT64_C(0x9E3779B97F4A7C15) >> 32) % VERA_QUARANTINES];
 }
 
-static void unlock_shared(const struct vera_quarantine *quarantine)
-{
-    if (quarantine == &shared) {
-        vera_unlock(&lock);
-    }
-}
-
-static size_t bytes_in(const struct vera_quarantine *quarantine)
+static size_t bytes_in(const struct quarantine *quarantine)
 {
     return atomic_load_explicit(&quarantine->bytes, memory_order_relaxed);
 }
 
-static void count(struct vera_quarantine *quarantine, size_t more)
+static void count(struct quarantine *quarantine, size_t more)
 {
     atomic_store_explicit(&quarantine->bytes, bytes_in(quarantine) + more, memory_order_relaxed);
 }
 
-static void append(struct vera_quarantine *quarantine, struct vera_check_block *block)
+/* The lock is held in the next two. */
+
+static void append(struct quarantine *quarantine, const struct vera_check_block *block)
 {
-    block->next = NULL;
-    lock_shared(quarantine);
-    *(quarantine->oldest != NULL ? &quarantine->newest->next : &quarantine->oldest) = block;
-    quarantine->newest = block;
+    block->record->next = NULL;
+    *(quarantine->oldest != NULL ? &quarantine->newest->next : &quarantine->oldest) = block->record;
+    quarantine->newest = block->record;
     count(quarantine, block->room);
-    unlock_shared(quarantine);
 }
 
-/* The oldest block, if more than `most` bytes are in. */
-static struct vera_check_block *take_surplus(struct vera_quarantine *quarantine, size_t most)
+/* The oldest block, if more than `most` bytes are in, and the list has room for a report. */
+static struct vera_check_record *take_surplus(struct quarantine *quarantine, size_t most,
+                                              const struct vera_written *written)
 {
-    struct vera_check_block *block = NULL;
-    lock_shared(quarantine);
-    if (bytes_in(quarantine) > most) {
-        block = quarantine->oldest;
-        quarantine->oldest = block->next;
-        count(quarantine, (size_t)0 - block->room);
-        __builtin_prefetch(block->next); /* the next to leave, unused for long */
+    struct vera_check_record *oldest = quarantine->oldest;
+    if (oldest == NULL || bytes_in(quarantine) <= most || written->count == VERA_WRITTEN_MOST) {
+        return NULL;
     }
-    unlock_shared(quarantine);
-    return block;
-}
-
-/* False when the system refuses to take the place back. */
-static bool give(struct vera_check_block *block, report_written *report)
-{
-    const char *byte = vera_check_block_written(block);
-    if (byte != NULL) {
-        report(block, byte);
-        vera_check_block_poison_again(block);
-    }
-    return vera_place_give(block);
+    quarantine->oldest = oldest->next;
+    __builtin_prefetch(oldest->next); /* the next to leave, unused for long */
+    count(quarantine, (size_t)0 - vera_check_record_room(oldest));
+    return oldest;
 }
 
 /* A block whose place the system refuses to take back becomes the newest, to be tried again. */
-static void give_surplus(struct vera_quarantine *quarantine, size_t most, report_written *report)
+static void give(struct quarantine *quarantine, struct vera_check_record *record,
+                 struct vera_written *written)
 {
-    struct vera_check_block *leaving;
-    while ((leaving = take_surplus(quarantine, most)) != NULL) {
-        if (!give(leaving, report)) {
-            append(quarantine, leaving);
+    struct vera_check_block block;
+    vera_check_record_read(record, &block);
+    const char *byte = vera_check_block_written(&block);
+    if (byte != NULL) {
+        written->blocks[written->count] = block;
+        written->bytes[written->count++] = byte;
+        vera_check_block_poison_again(&block);
+    }
+    if (!vera_place_give(&block)) {
+        vera_lock(&quarantine->lock);
+        append(quarantine, &block);
+        vera_unlock(&quarantine->lock);
+    }
+}
+
+/* Takes out blocks, up to `bytes` of them, while more than `most` are in. */
+static void trim(struct quarantine *quarantine, size_t most, size_t bytes,
+                 struct vera_written *written)
+{
+    while (bytes > 0 && bytes_in(quarantine) > most) {
+        vera_lock(&quarantine->lock);
+        struct vera_check_record *record = take_surplus(quarantine, most, written);
+        vera_unlock(&quarantine->lock);
+        if (record == NULL) {
             break;
         }
+        size_t room = vera_check_record_room(record);
+        bytes -= room < bytes ? room : bytes;
+        give(quarantine, record, written);
     }
 }
 
-/* The calling thread's, made at its first use; the shared one if there is no memory. */
-static struct vera_quarantine *own(void)
+void vera_quarantine_add(const struct vera_check_block *block, struct vera_written *written)
 {
-    struct vera_cache *cache = vera_registry_own();
-    if (cache == NULL) {
-        return &shared;
+    struct quarantine *quarantine = own();
+    vera_lock(&quarantine->lock);
+    struct vera_check_record *record = take_surplus(quarantine, VERA_QUARANTINE_BYTES, written);
+    append(quarantine, block);
+    vera_unlock(&quarantine->lock);
+    if (record != NULL) {
+        give(quarantine, record, written);
     }
-    struct vera_quarantine *quarantine =
-        atomic_load_explicit(&cache->quarantine, memory_order_relaxed);
-    if (quarantine == NULL) {
-        quarantine = vera_arena_take(sizeof *quarantine);
-        atomic_store_explicit(&cache->quarantine, quarantine, memory_order_release);
+    /* Seldom: one block mostly makes room for another. */
+    if (bytes_in(quarantine) > VERA_QUARANTINE_BYTES + block->room) {
+        trim(quarantine, VERA_QUARANTINE_BYTES + block->room, SIZE_MAX, written);
     }
-    return quarantine != NULL ? quarantine : &shared;
 }
 
-void vera_quarantine_trim(report_written *report)
+bool vera_quarantine_flush(struct vera_written *written)
 {
-    give_surplus(own(), VERA_QUARANTINE_BYTES, report);
-}
-
-void vera_quarantine_add(struct vera_check_block *block)
-{
-    append(own(), block);
-}
-
-void vera_quarantine_flush(report_written *report)
-{
-    give_surplus(own(), 0, report);
-    give_surplus(&shared, 0, report);
-}
-
-static void add_bytes(const struct vera_cache *cache, void *total)
-{
-    struct vera_quarantine *quarantine =
-        atomic_load_explicit(&cache->quarantine, memory_order_acquire);
-    *(size_t *)total += quarantine != NULL ? bytes_in(quarantine) : 0;
+    for (size_t i = 0; i < VERA_QUARANTINES; i++) {
+        trim(&quarantines[i], 0, bytes_in(&quarantines[i]), written);
+    }
+    return written->count < VERA_WRITTEN_MOST;
 }
 
 size_t vera_quarantine_bytes(void)
 {
-    size_t total = bytes_in(&shared);
-    vera_registry_each(add_bytes, &total);
+    size_t total = 0;
+    for (size_t i = 0; i < VERA_QUARANTINES; i++) {
+        total += bytes_in(&quarantines[i]);
+    }
     return total;
 }

@@ -1,34 +1,35 @@
-/* Freed blocks of check mode, in the order in which they were freed. Each cache has a
- * quarantine for its thread, and threads without a cache share one. A quarantine is bounded in
- * bytes; a block that leaves it is checked for writes, and its place given back.
+/* Freed blocks of check mode, in the order in which they were freed. Some quarantines serve all
+ * threads, each thread always the same one. A quarantine is bounded in bytes; a block that
+ * leaves it is checked for writes, and its place given back.
  */
 #ifndef VERA_CHECK_QUARANTINE_H
 #define VERA_CHECK_QUARANTINE_H
 
-#include "system.h"
+#include "check/block.h"
 
-#include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 
-struct vera_check_block;
+/* The most bytes in the places of one quarantine, and how many there are. */
+#define VERA_QUARANTINE_BYTES ((size_t)256 << 10)
+#define VERA_QUARANTINES 64u
 
-struct vera_quarantine {
-    struct vera_check_block *oldest, *newest;
-    atomic_size_t bytes; /* of the places; other threads may read it */
+/* Blocks that were written to, each with the first such byte. Whoever finds them stops when the
+ * list is full, and goes on after a report, where nothing is locked. */
+#define VERA_WRITTEN_MOST 4u
+struct vera_written {
+    size_t count; /* 0 at first */
+    struct vera_check_block blocks[VERA_WRITTEN_MOST];
+    const char *bytes[VERA_WRITTEN_MOST];
 };
 
-/* The most bytes in the places of one quarantine. */
-#define VERA_QUARANTINE_BYTES ((size_t)256 << 10)
+/* Takes the oldest blocks out of the calling thread's until it is within its bound, and adds a
+ * poisoned block, which stays at least until the next one comes. */
+void vera_quarantine_add(const struct vera_check_block *block, struct vera_written *written);
 
-/* Adds a poisoned block to the calling thread's. */
-void vera_quarantine_add(struct vera_check_block *block);
-
-/* Takes the oldest blocks out of the calling thread's until it is within its bound. `report`
- * is called, without a lock, for each block that was written to, with the first such byte. */
-void vera_quarantine_trim(void (*report)(const struct vera_check_block *block, const char *byte));
-
-/* Takes all blocks out of the calling thread's, and of the shared one. */
-void vera_quarantine_flush(void (*report)(const struct vera_check_block *block, const char *byte));
+/* Takes out all blocks that are in any of them now. False if it stopped because the list is
+ * full. */
+bool vera_quarantine_flush(struct vera_written *written);
 
 /* Bytes in all of them. */
 size_t vera_quarantine_bytes(void);

@@ -4,8 +4,9 @@
 Suite *suite(void)
 {
     static layer_cases *const layers[] = {
-        class_cases, mark_cases,    arena_cases, record_cases,      map_cases,     slab_cases,
-        large_cases, central_cases, cache_cases, large_cache_cases, examine_cases,
+        class_cases,   mark_cases,      arena_cases,        record_cases,      map_cases,
+        slab_cases,    large_cases,     central_cases,      cache_cases,       large_cache_cases,
+        examine_cases, check_map_cases, check_record_cases, check_group_cases, check_place_cases,
     };
     Suite *suite = suite_create("layers");
     for (size_t i = 0; layers_of_system[i] != NULL; i++) {

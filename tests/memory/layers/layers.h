@@ -9,6 +9,10 @@
 TCase *arena_cases(void);
 TCase *cache_cases(void);
 TCase *central_cases(void);
+TCase *check_group_cases(void);
+TCase *check_map_cases(void);
+TCase *check_place_cases(void);
+TCase *check_record_cases(void);
 TCase *class_cases(void);
 TCase *examine_cases(void);
 TCase *large_cases(void);

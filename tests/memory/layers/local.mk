@@ -14,6 +14,11 @@ endif
   %D%/arena.c \
   %D%/cache.c \
   %D%/central.c \
+  %D%/check/group.c \
+  %D%/check/map.c \
+  %D%/check/mark.c \
+  %D%/check/place.c \
+  %D%/check/record.c \
   %D%/class.c \
   %D%/examine.c \
   %D%/large.c \
@@ -21,7 +26,6 @@ endif
   %D%/layers.c \
   %D%/layers.h \
   %D%/map.c \
-  %D%/mark.c \
   %D%/record.c \
   %D%/slab.c
 if POSIX

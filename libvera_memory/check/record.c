@@ -1,0 +1,169 @@
+/* Reading and writing records without a lock, and the memory for them. */
+#include "check/record.h"
+
+#include "arena.h"
+
+#define STATE UINT32_C(3) /* the bits of a use that are the state */
+
+_Static_assert(sizeof(struct vera_check_record) <= VERA_ARENA_LINE, "a record is a cache line");
+
+static struct vera_lock lock = VERA_LOCK_INIT;
+static struct vera_check_record *free_records;
+static _Atomic(struct vera_check_table *) newest;
+
+struct vera_check_table *vera_check_record_take_table(void)
+{
+    struct vera_check_table *table = vera_arena_take(sizeof *table);
+    if (table != NULL) {
+        table->older = atomic_load_explicit(&newest, memory_order_relaxed);
+        while (!atomic_compare_exchange_weak(&newest, &table->older, table)) {
+        }
+    }
+    return table;
+}
+
+static void push(struct vera_check_record *record)
+{
+    record->next = free_records;
+    free_records = record;
+}
+
+static struct vera_check_record *pop(void)
+{
+    vera_lock(&lock);
+    struct vera_check_record *record = free_records;
+    if (record != NULL) {
+        free_records = record->next;
+    }
+    vera_unlock(&lock);
+    return record;
+}
+
+static bool add_table(void)
+{
+    struct vera_check_table *table = vera_check_record_take_table();
+    if (table == NULL) {
+        return false;
+    }
+    vera_lock(&lock);
+    for (size_t i = VERA_CHECK_TABLE; i > 0; i--) {
+        push(&table->records[i - 1]);
+    }
+    vera_unlock(&lock);
+    return true;
+}
+
+struct vera_check_record *vera_check_record_take(void)
+{
+    struct vera_check_record *record;
+    do {
+        record = pop();
+    } while (record == NULL && add_table());
+    return record;
+}
+
+void vera_check_record_give(struct vera_check_record *record)
+{
+    vera_lock(&lock);
+    push(record);
+    vera_unlock(&lock);
+}
+
+/* Whoever sees a value that belongs to the next use also sees that this one has ended: what is
+ * read later is not older, because every load here acquires and every store releases. */
+#define LOAD(place) atomic_load_explicit(&(place), memory_order_acquire)
+#define STORE(place, value) atomic_store_explicit(&(place), (value), memory_order_release)
+
+static void copy(struct vera_check_block *block, struct vera_check_record *record)
+{
+    block->record = record;
+    block->kind = (enum vera_check_kind)LOAD(record->kind);
+    block->start = LOAD(record->start);
+    block->base = block->start - LOAD(record->front);
+    block->room = LOAD(record->room);
+    block->size = LOAD(record->size);
+    block->align = (size_t)1 << LOAD(record->align_bits);
+    block->allocated = LOAD(record->allocated);
+    block->freed = LOAD(record->freed);
+    block->generation = LOAD(record->generation);
+}
+
+bool vera_check_record_read(struct vera_check_record *record, struct vera_check_block *block)
+{
+    uint32_t after = LOAD(record->use);
+    do {
+        block->use = after;
+        copy(block, record);
+        after = LOAD(record->use);
+    } while (after != block->use);
+    block->state = (enum vera_check_state)(after & STATE);
+    return block->state != VERA_CHECK_NONE;
+}
+
+static uint32_t in_state(uint32_t use, enum vera_check_state state)
+{
+    return (use & ~STATE) | (uint32_t)state;
+}
+
+static void set_state(struct vera_check_block *block, enum vera_check_state state)
+{
+    block->state = state;
+    block->use = in_state(block->use, state);
+    STORE(block->record->use, block->use);
+}
+
+void vera_check_record_begin(struct vera_check_block *block)
+{
+    struct vera_check_record *record = block->record;
+    STORE(record->kind, (uint8_t)block->kind);
+    STORE(record->start, block->start);
+    STORE(record->front, (uint32_t)(block->start - block->base));
+    STORE(record->room, block->room);
+    STORE(record->size, block->size);
+    STORE(record->align_bits, (uint8_t)__builtin_ctzll(block->align));
+    STORE(record->allocated, block->allocated);
+    STORE(record->freed, block->freed);
+    STORE(record->generation, block->generation);
+    block->use = LOAD(record->use) + STATE + 1;
+    set_state(block, VERA_CHECK_LIVE);
+}
+
+bool vera_check_record_claim(struct vera_check_block *block)
+{
+    uint32_t seen = block->use;
+    uint32_t claimed = in_state(seen, VERA_CHECK_FREED);
+    if (block->state != VERA_CHECK_LIVE ||
+        !atomic_compare_exchange_strong(&block->record->use, &seen, claimed)) {
+        return false;
+    }
+    block->state = VERA_CHECK_FREED;
+    block->use = claimed;
+    return true;
+}
+
+void vera_check_record_unclaim(struct vera_check_block *block)
+{
+    set_state(block, VERA_CHECK_LIVE);
+}
+
+void vera_check_record_free(const struct vera_check_block *block)
+{
+    STORE(block->record->kind, (uint8_t)block->kind);
+    STORE(block->record->freed, block->freed);
+}
+
+void vera_check_record_end(const struct vera_check_block *block)
+{
+    STORE(block->record->use, in_state(block->use, VERA_CHECK_NONE));
+}
+
+void vera_check_record_each(void (*act)(struct vera_check_record *record, void *argument),
+                            void *argument)
+{
+    struct vera_check_table *table = atomic_load_explicit(&newest, memory_order_acquire);
+    for (; table != NULL; table = table->older) {
+        for (size_t i = 0; i < VERA_CHECK_TABLE; i++) {
+            act(&table->records[i], argument);
+        }
+    }
+}
