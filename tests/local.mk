@@ -30,12 +30,14 @@ endif
 %C%_librun_a_SOURCES = \
   %D%/apart.h \
   %D%/environment.h \
+  %D%/maps.h \
   %D%/run.c \
   %D%/run.h
 if POSIX
 %C%_librun_a_SOURCES += \
   %D%/posix/apart.c \
-  %D%/posix/environment.c
+  %D%/posix/environment.c \
+  %D%/posix/maps.c
 endif
 if WINDOWS
 %C%_librun_a_SOURCES += \
