@@ -89,7 +89,8 @@ static bool take(struct vera_check_block *block, size_t size, size_t align, cons
 }
 
 /* Before a request is refused that might fit then, the blocks in quarantine are freed and all
- * that is idle is released, and the request is tried again. */
+ * that is idle is released, and the request is tried again. With guards and empty groups that
+ * may be nearly all that is mapped. */
 static bool take_or_release(struct vera_check_block *block, size_t size, size_t align,
                             const void *site, struct vera_written *written)
 {
@@ -100,7 +101,7 @@ static bool take_or_release(struct vera_check_block *block, size_t size, size_t 
         return true;
     }
     if (!vera_idle_could_serve(vera_arguments_size((int64_t)size), align,
-                               vera_quarantine_bytes())) {
+                               vera_system_count().mapped)) {
         return false;
     }
     vera_quarantine_flush(written);

@@ -100,8 +100,9 @@ END_TEST
 /* Neither idle memory alone nor what the system has left is as much as this request. */
 START_TEST(idle_memory_adds_to_what_is_left)
 {
+    static const int64_t sizes[] = {1000, 32 * KIB, 100 * KIB};
     limit_addresses(ROOM);
-    struct chain chain = {.size = 32 * KIB};
+    struct chain chain = {.size = sizes[_i]};
     size_t count = (size_t)(28 * MIB) / (size_t)chain.size;
     ck_assert_uint_eq(chain_add(&chain, count), count);
     chain_free(&chain, SIZE_MAX);
@@ -123,7 +124,7 @@ Suite *suite(void)
     tcase_add_loop_test(all, freed_memory_is_available_again, 0, count);
     tcase_add_test(all, a_smaller_request_works);
     tcase_add_test(all, idle_memory_is_used_before_null_is_returned);
-    tcase_add_test(all, idle_memory_adds_to_what_is_left);
+    tcase_add_loop_test(all, idle_memory_adds_to_what_is_left, 0, 3);
     suite_add_tcase(suite, all);
     return suite;
 }
