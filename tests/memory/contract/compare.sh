@@ -40,6 +40,9 @@ no more mappings|mappings|survives_without_new_mappings|1|mappings
 one thread forks while three churn|fork|under_churn|1|one thread forks
 two threads fork while three churn|fork|two_threads_at_once|1|two threads fork
 fork handlers that allocate, before and after|fork_handlers|while_other_threads_allocate|1|handlers that allocate, four threads
+fork handlers that wait for threads, while two churn|fork_waits|for_threads_while_others_churn|1|handlers that wait, while others churn
+10^6 blocks allocated and freed while another thread forks|fork_aside|a_million_blocks_take_a_mebibyte|1|pairs during a fork
+1000 generations of forks|fork_aside|a_thousand_generations_stay_flat|1|generations
 short threads with full caches|threads|a_thousand_threads_leave_nothing|1|short threads
 no pthread key left|threads|without_a_key_threads_leave_nothing|1|short threads without a key
 first calls of eight threads at once|start|whoever_comes_first_is_served|2|one takes long
@@ -78,7 +81,8 @@ names() {
 # and gperftools allocate by calls inside the C library, which a program cannot make fail.
 stands_in() {
     case $1/$2 in
-    */copies | */fork_handlers | */loading | */namespaces | */start | */static_tls) return 1 ;;
+    */copies | */fork_aside | */fork_handlers | */fork_waits | */loading | */namespaces) return 1 ;;
+    */start | */static_tls) return 1 ;;
     glibc/faults | gperftools/faults) return 1 ;;
     *) return 0 ;;
     esac

@@ -37,7 +37,9 @@ contract_shared_programs = \
 if POSIX
 contract_shared_programs += \
   %D%/footprint \
+  %D%/fork_aside \
   %D%/fork_handlers \
+  %D%/fork_waits \
   %D%/namespaces \
   %D%/static_tls
 contract_programs += \
@@ -78,7 +80,9 @@ fault_tests += \
   %D%/exhaustion \
   %D%/faults \
   %D%/fork \
+  %D%/fork_aside \
   %D%/fork_handlers \
+  %D%/fork_waits \
   %D%/idle \
   %D%/idle_addresses \
   %D%/lifetime \
@@ -145,7 +149,9 @@ if POSIX
   %D%/posix/limit.c \
   %D%/posix/loaded.h \
   %D%/posix/place.c \
-  %D%/posix/status.c
+  %D%/posix/status.c \
+  %D%/posix/window.c \
+  %D%/posix/window.h
 endif
 if WINDOWS
 %C%_libcontract_a_SOURCES += \
@@ -211,6 +217,10 @@ endif
 %C%_fork_CFLAGS = $(contract_cflags)
 %C%_fork_LDADD = $(contract_ldadd)
 
+%C%_fork_aside_CPPFLAGS = $(contract_cppflags)
+%C%_fork_aside_CFLAGS = $(contract_cflags)
+%C%_fork_aside_LDADD = %D%/libcontract.a $(run_ldadd)
+
 %C%_fork_handlers_CPPFLAGS = $(contract_cppflags)
 %C%_fork_handlers_CFLAGS = $(contract_cflags)
 %C%_fork_handlers_LDADD = %D%/libcontract.a $(run_ldadd)
@@ -219,6 +229,10 @@ endif
 %C%_fork_leak_CFLAGS = $(contract_cflags)
 %C%_fork_leak_LDADD = $(contract_ldadd)
 %C%_fork_leak_LDFLAGS = -export-dynamic
+
+%C%_fork_waits_CPPFLAGS = $(contract_cppflags)
+%C%_fork_waits_CFLAGS = $(contract_cflags)
+%C%_fork_waits_LDADD = %D%/libcontract.a $(run_ldadd)
 
 %C%_free_CPPFLAGS = $(contract_cppflags)
 %C%_free_CFLAGS = $(contract_cflags)

@@ -4,9 +4,10 @@
 Suite *suite(void)
 {
     static layer_cases *const layers[] = {
-        class_cases,   mark_cases,      arena_cases,        record_cases,      map_cases,
-        slab_cases,    large_cases,     central_cases,      cache_cases,       large_cache_cases,
-        examine_cases, check_map_cases, check_record_cases, check_group_cases, check_place_cases,
+        class_cases,       mark_cases,        arena_cases,   record_cases,    map_cases,
+        side_cases,        slab_cases,        large_cases,   gate_cases,      central_cases,
+        cache_cases,       large_cache_cases, examine_cases, check_map_cases, check_record_cases,
+        check_group_cases, check_place_cases,
     };
     Suite *suite = suite_create("layers");
     for (size_t i = 0; layers_of_system[i] != NULL; i++) {

@@ -15,11 +15,13 @@ TCase *check_place_cases(void);
 TCase *check_record_cases(void);
 TCase *class_cases(void);
 TCase *examine_cases(void);
+TCase *gate_cases(void);
 TCase *large_cases(void);
 TCase *large_cache_cases(void);
 TCase *map_cases(void);
 TCase *mark_cases(void);
 TCase *record_cases(void);
+TCase *side_cases(void);
 TCase *slab_cases(void);
 
 TCase *examine_in_fork_cases(void);

@@ -21,12 +21,14 @@ endif
   %D%/check/record.c \
   %D%/class.c \
   %D%/examine.c \
+  %D%/gate.c \
   %D%/large.c \
   %D%/large_cache.c \
   %D%/layers.c \
   %D%/layers.h \
   %D%/map.c \
   %D%/record.c \
+  %D%/side.c \
   %D%/slab.c
 if POSIX
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/posix

@@ -1,0 +1,198 @@
+/* The gate: while a thread forks it alone may enter, and it waits for those inside. */
+#include "gate.h"
+
+#include "layers.h"
+#include "system.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+static bool may_enter(void)
+{
+    struct vera_pass pass = vera_gate_enter();
+    vera_gate_leave(pass);
+    return vera_pass_is_good(pass);
+}
+
+static void *try_to_enter(void *may)
+{
+    *(bool *)may = may_enter();
+    return NULL;
+}
+
+static bool another_may_enter(void)
+{
+    pthread_t thread;
+    bool may = false;
+    ck_assert_int_eq(pthread_create(&thread, NULL, try_to_enter, &may), 0);
+    pthread_join(thread, NULL);
+    return may;
+}
+
+START_TEST(whoever_shuts_it_may_enter_alone)
+{
+    ck_assert(may_enter() && another_may_enter());
+    vera_gate_shut();
+    ck_assert(vera_gate_is_shut());
+    ck_assert(may_enter());
+    ck_assert(!another_may_enter());
+    vera_gate_open();
+    ck_assert(!vera_gate_is_shut());
+    ck_assert(may_enter() && another_may_enter());
+    ck_assert(!vera_gate_is_used());
+}
+END_TEST
+
+START_TEST(it_opens_as_often_as_it_was_shut)
+{
+    vera_gate_shut();
+    vera_gate_shut();
+    vera_gate_open();
+    ck_assert(may_enter());
+    ck_assert(!another_may_enter());
+    vera_gate_open();
+    ck_assert(another_may_enter());
+    vera_gate_open(); /* by a handler of a library that was opened during the fork */
+    ck_assert(another_may_enter());
+}
+END_TEST
+
+/* Two threads take steps in turn. */
+static atomic_int step;
+
+static void await(int wanted)
+{
+    for (unsigned turn = 0; atomic_load(&step) < wanted; turn++) {
+        vera_system_pause(turn);
+    }
+}
+
+static void *shut_too(void *may)
+{
+    bool *entered = may;
+    vera_gate_shut();
+    entered[0] = may_enter();
+    atomic_store(&step, 1);
+    await(2);
+    entered[1] = may_enter();
+    vera_gate_open();
+    return NULL;
+}
+
+/* The second thread waits a while for the first one, and then goes on. */
+START_TEST(two_that_shut_it_keep_each_other_out)
+{
+    pthread_t thread;
+    bool entered[] = {true, false};
+    vera_gate_shut();
+    ck_assert_int_eq(pthread_create(&thread, NULL, shut_too, entered), 0);
+    await(1);
+    ck_assert(!may_enter());
+    vera_gate_open();
+    atomic_store(&step, 2);
+    pthread_join(thread, NULL);
+    ck_assert(!entered[0]);
+    ck_assert(entered[1]);
+    ck_assert(may_enter());
+}
+END_TEST
+
+/* Stays inside until the last step. */
+static void *stay(void *milliseconds)
+{
+    vera_gate_come();
+    struct vera_pass pass = vera_gate_enter();
+    uint64_t start = vera_system_now();
+    atomic_store(&step, 1);
+    for (unsigned turn = 0; vera_system_now() - start < *(unsigned *)milliseconds; turn++) {
+        vera_system_pause(turn);
+    }
+    atomic_store(&step, 2);
+    vera_gate_leave(pass);
+    return NULL;
+}
+
+static int shut_while_another_stays(unsigned milliseconds)
+{
+    pthread_t thread;
+    vera_gate_come();
+    ck_assert_int_eq(pthread_create(&thread, NULL, stay, &milliseconds), 0);
+    await(1);
+    ck_assert(vera_gate_is_used());
+    vera_gate_shut();
+    int reached = atomic_load(&step);
+    pthread_join(thread, NULL);
+    return reached;
+}
+
+START_TEST(it_waits_until_nobody_is_inside)
+{
+    ck_assert_int_eq(shut_while_another_stays(60), 2);
+    vera_gate_open_in_child();
+    ck_assert(!vera_gate_is_lost());
+    ck_assert(may_enter() && another_may_enter());
+}
+END_TEST
+
+/* The child of such a fork cannot trust what it finds. */
+START_TEST(it_does_not_wait_for_ever)
+{
+    ck_assert_int_eq(shut_while_another_stays(1500), 1);
+    vera_gate_open_in_child();
+    ck_assert(vera_gate_is_lost());
+    ck_assert(!may_enter());
+    vera_gate_shut();
+    ck_assert(!may_enter());
+    vera_gate_open();
+    ck_assert(!may_enter());
+}
+END_TEST
+
+/* As when a signal handler forks. */
+START_TEST(a_thread_does_not_wait_for_itself)
+{
+    vera_gate_come();
+    struct vera_pass pass = vera_gate_enter();
+    uint64_t start = vera_system_now();
+    vera_gate_shut();
+    ck_assert_uint_lt(vera_system_now() - start, 900);
+    vera_gate_open();
+    vera_gate_leave(pass);
+    ck_assert(may_enter());
+}
+END_TEST
+
+static void *come(void *unused)
+{
+    vera_gate_come();
+    return unused;
+}
+
+START_TEST(it_knows_whether_one_thread_comes)
+{
+    pthread_t thread;
+    vera_gate_come();
+    vera_gate_come();
+    ck_assert(!vera_gate_is_shared());
+    ck_assert_int_eq(pthread_create(&thread, NULL, come, NULL), 0);
+    pthread_join(thread, NULL);
+    ck_assert(vera_gate_is_shared());
+    vera_gate_shut();
+    vera_gate_open_in_child();
+    ck_assert(!vera_gate_is_shared());
+}
+END_TEST
+
+TCase *gate_cases(void)
+{
+    TCase *all = tcase_create("gate");
+    tcase_add_test(all, whoever_shuts_it_may_enter_alone);
+    tcase_add_test(all, it_opens_as_often_as_it_was_shut);
+    tcase_add_test(all, two_that_shut_it_keep_each_other_out);
+    tcase_add_test(all, it_waits_until_nobody_is_inside);
+    tcase_add_test(all, it_does_not_wait_for_ever);
+    tcase_add_test(all, a_thread_does_not_wait_for_itself);
+    tcase_add_test(all, it_knows_whether_one_thread_comes);
+    return all;
+}
