@@ -65,9 +65,12 @@ static atomic_uint *own_count(void)
 
 void vera_gate_come(void)
 {
-    const void *known = NULL;
-    if (!atomic_compare_exchange_strong(&only_thread, &known, vera_thread_self()) &&
-        known != vera_thread_self()) {
+    const void *known = atomic_load_explicit(&only_thread, memory_order_relaxed);
+    if (known == &several || known == vera_thread_self()) {
+        return;
+    }
+    if (known != NULL ||
+        !atomic_compare_exchange_strong(&only_thread, &known, vera_thread_self())) {
         atomic_store(&only_thread, &several);
     }
 }

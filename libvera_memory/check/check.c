@@ -113,6 +113,7 @@ static bool take_or_release(struct vera_check_block *block, size_t size, size_t 
 /* While another thread forks, blocks come from the side heap, which has no records of them. */
 static void *allocate(size_t size, size_t align, const void *site)
 {
+    vera_gate_come();
     struct vera_pass pass = vera_gate_enter();
     if (!vera_pass_is_good(pass)) {
         return vera_side_take(vera_arguments_size((int64_t)size), align);
@@ -230,6 +231,7 @@ static void report_overrun(const struct vera_check_block *block, const char *cal
 
 static bool free_block(const char *call, char *addr, size_t size, size_t align, const void *site)
 {
+    vera_gate_come();
     struct vera_pass pass = vera_gate_enter();
     if (!vera_pass_is_good(pass) || vera_side_has(addr)) {
         vera_gate_leave(pass);

@@ -116,11 +116,16 @@ void window_fork(bool (*also)(void))
     failed += status != EXIT_SUCCESS && status != FORKED_HUNG;
 }
 
+size_t window_failures(void)
+{
+    return hung + failed;
+}
+
 void window_fork_many(const char *name, size_t count, bool (*also)(void))
 {
-    for (size_t i = 0; i < count && hung + failed < 3; i++) {
+    for (size_t i = 0; i < count && window_failures() < 3; i++) {
         window_fork(also);
     }
     figure("%s: %zu forks, %zu hung, %zu failed", name, forks, hung, failed);
-    ck_assert_uint_eq(hung + failed, 0);
+    ck_assert_uint_eq(window_failures(), 0);
 }

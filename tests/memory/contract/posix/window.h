@@ -36,6 +36,9 @@ bool window_use(void);
  * exits with its result. What went wrong is counted. */
 void window_fork(bool (*also)(void));
 
+/* How often that went wrong so far. */
+size_t window_failures(void);
+
 /* Forks so many times, but stops early if it often goes wrong; prints the counts, and fails the
  * test if any did. */
 void window_fork_many(const char *name, size_t count, bool (*also)(void));
