@@ -60,16 +60,26 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/leaf.h \
   %D%/map.c \
   %D%/map.h \
+  %D%/mapping.c \
+  %D%/mapping.h \
   %D%/misuse.c \
   %D%/misuse.h \
   %D%/mode.c \
   %D%/mode.h \
   %D%/once.c \
   %D%/once.h \
+  %D%/pages.h \
+  %D%/primitive.c \
   %D%/record.c \
   %D%/record.h \
   %D%/registry.c \
   %D%/registry.h \
+  %D%/retained.c \
+  %D%/retained.h \
+  %D%/run_record.c \
+  %D%/run_record.h \
+  %D%/run_set.c \
+  %D%/run_set.h \
   %D%/setting.c \
   %D%/setting.h \
   %D%/side.c \
@@ -86,6 +96,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/stats.c \
   %D%/stats.h \
   %D%/system.h \
+  %D%/taking.c \
+  %D%/taking.h \
   %D%/trail.c \
   %D%/trail.h \
   %D%/waiting.c \
@@ -94,20 +106,11 @@ if POSIX
 %C%_libvera_memory_internal_la_CPPFLAGS += -I$(top_srcdir)/%D%/posix
 %C%_libvera_memory_internal_la_SOURCES += \
   %D%/posix/annotate.c \
+  %D%/posix/heap.h \
   %D%/posix/pages.c \
-  %D%/posix/pages.h \
   %D%/posix/platform.h \
-  %D%/posix/primitive.c \
   %D%/posix/process.c \
-  %D%/posix/retained.c \
-  %D%/posix/retained.h \
-  %D%/posix/run.c \
-  %D%/posix/run.h \
-  %D%/posix/run_record.c \
-  %D%/posix/run_record.h \
   %D%/posix/site.c \
-  %D%/posix/taking.c \
-  %D%/posix/taking.h \
   %D%/posix/thread.c
 endif
 if WINDOWS
@@ -117,12 +120,8 @@ if WINDOWS
   %D%/windows/heap.c \
   %D%/windows/heap.h \
   %D%/windows/pages.c \
-  %D%/windows/pages.h \
   %D%/windows/platform.h \
-  %D%/windows/primitive.c \
   %D%/windows/process.c \
-  %D%/windows/run.c \
-  %D%/windows/run.h \
   %D%/windows/site.c \
   %D%/windows/thread.c
 endif

@@ -76,6 +76,18 @@ static void *map(void *addr, size_t size, int access, int flags)
     return start != MAP_FAILED ? start : NULL;
 }
 
+const struct vera_pages_facts vera_pages_facts = {
+    .is_divisible = true,
+    .least_sealed = (size_t)1 << 20,
+    .most_sealed = 1000, /* a process may have some 65,000 mappings */
+};
+
+/* The system aligns to a page. What a larger alignment skips is left to idle runs. */
+size_t vera_pages_room(size_t size, size_t align)
+{
+    return size + (align - vera_system_page());
+}
+
 static void *map_anywhere(size_t size, int access)
 {
     void *addr = map(NULL, size, access, 0);
@@ -85,14 +97,16 @@ static void *map_anywhere(size_t size, int access)
     return addr;
 }
 
-void *vera_pages_map(size_t size)
+void *vera_pages_map(size_t size, size_t align)
 {
+    (void)align;
     return map_anywhere(size, PROT_READ | PROT_WRITE);
 }
 
 /* The system accounts private mappings that can be written to, and no others. */
-void *vera_pages_reserve(size_t size)
+void *vera_pages_reserve(size_t size, size_t align)
 {
+    (void)align;
     return map_anywhere(size, PROT_NONE);
 }
 
@@ -216,12 +230,12 @@ struct vera_system_count vera_pages_count(void)
 
 void *vera_system_new_extent(size_t size)
 {
-    return vera_pages_map(size);
+    return map_anywhere(size, PROT_READ | PROT_WRITE);
 }
 
 void *vera_system_map(size_t size)
 {
-    return vera_pages_map(size);
+    return map_anywhere(size, PROT_READ | PROT_WRITE);
 }
 
 bool vera_system_unmap(void *addr, size_t size)
@@ -231,7 +245,7 @@ bool vera_system_unmap(void *addr, size_t size)
 
 void *vera_system_map_guarded(size_t size)
 {
-    char *addr = vera_pages_map(size + vera_system_page());
+    char *addr = map_anywhere(size + vera_system_page(), PROT_READ | PROT_WRITE);
     if (addr != NULL && !vera_system_seal(addr + size, vera_system_page())) {
         vera_system_unmap_guarded(addr, size);
         return NULL;

@@ -1,6 +1,8 @@
 /* HeapCreate, HeapAlloc and HeapFree. */
 #include "heap.h"
 
+#include "system.h"
+
 #include <stdatomic.h>
 #include <windows.h>
 
@@ -23,11 +25,19 @@ static HANDLE heap(void)
     return known;
 }
 
+bool vera_heap_serves(size_t size, size_t align)
+{
+    return size < vera_system_in_runs(1) && align <= VERA_HEAP_ALIGN;
+}
+
 static void *take(size_t size, DWORD flags)
 {
+    struct vera_error before = vera_error_now();
     HANDLE from = heap();
     atomic_fetch_add_explicit(&calls, 1, memory_order_relaxed);
-    return from != NULL ? HeapAlloc(from, flags, size) : NULL;
+    void *addr = from != NULL ? HeapAlloc(from, flags, size) : NULL;
+    vera_error_restore(before);
+    return addr;
 }
 
 void *vera_heap_allocate(size_t size)
@@ -43,8 +53,10 @@ void *vera_heap_allocate_zeroed(size_t size)
 void vera_heap_free(void *addr)
 {
     if (addr != NULL) {
+        struct vera_error before = vera_error_now();
         atomic_fetch_add_explicit(&calls, 1, memory_order_relaxed);
         HeapFree(heap(), 0, addr);
+        vera_error_restore(before);
     }
 }
 

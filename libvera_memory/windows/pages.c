@@ -35,10 +35,10 @@ size_t vera_system_page(void)
     return known(&page, page_of);
 }
 
-size_t vera_pages_granule(void)
+static size_t granule(void)
 {
-    static atomic_size_t granule;
-    return known(&granule, granule_of);
+    static atomic_size_t size;
+    return known(&size, granule_of);
 }
 
 static size_t in_units(size_t size, size_t unit)
@@ -53,7 +53,7 @@ size_t vera_system_in_pages(size_t size)
 
 size_t vera_system_in_runs(size_t size)
 {
-    return in_units(size, vera_pages_granule());
+    return in_units(size, granule());
 }
 
 /* Calls that fail count, too. */
@@ -70,26 +70,39 @@ static void *allocate(void *addr, size_t size, DWORD how, DWORD access)
     return VirtualAlloc(addr, size, how, access);
 }
 
-static bool release(void *addr)
+static bool release(void *addr, size_t size, DWORD how)
 {
     count(&unmaps);
-    return VirtualFree(addr, 0, MEM_RELEASE) != 0;
+    return VirtualFree(addr, size, how) != 0;
 }
 
-/* A part of a reservation cannot be released. So a reservation that is large enough finds a
- * place and is released whole, and then the place is reserved. Another thread may take the
- * place in between, but not many times in a row. */
-static void *map_aligned(size_t size, size_t align)
+/* What is not committed costs nothing, however small it is, and takes no mapping. */
+const struct vera_pages_facts vera_pages_facts = {
+    .is_divisible = false,
+    .least_sealed = 1,
+    .most_sealed = SIZE_MAX,
+};
+
+/* The system finds a place for any alignment. */
+size_t vera_pages_room(size_t size, size_t align)
+{
+    (void)align;
+    return size;
+}
+
+/* Reserves `size` bytes at a multiple of `align`. A part of a reservation cannot be released. So
+ * one that is large enough finds a place and is released whole, and then the place is reserved.
+ * Another thread may take the place in between, but not many times in a row. */
+static void *reserve_aligned(size_t size, size_t align, DWORD how, DWORD access)
 {
     enum { TRIES = 100 };
-    size_t room = size + (align - vera_pages_granule());
+    size_t room = size + (align - granule());
     for (unsigned tries = 0; tries < TRIES && room > size; tries++) {
         char *hole = allocate(NULL, room, MEM_RESERVE, PAGE_NOACCESS);
-        if (hole == NULL || !release(hole)) {
+        if (hole == NULL || !release(hole, 0, MEM_RELEASE)) {
             return NULL;
         }
-        uintptr_t place = in_units((uintptr_t)hole, align);
-        void *addr = allocate((void *)place, size, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+        void *addr = allocate((void *)in_units((uintptr_t)hole, align), size, how, access);
         if (addr != NULL || GetLastError() != ERROR_INVALID_ADDRESS) {
             return addr;
         }
@@ -97,24 +110,69 @@ static void *map_aligned(size_t size, size_t align)
     return NULL;
 }
 
-void *vera_pages_map(size_t size, size_t align)
+static void *reserve(size_t size, size_t align, DWORD how, DWORD access)
 {
-    void *addr = align <= vera_pages_granule()
-                     ? allocate(NULL, size, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE)
-                     : map_aligned(size, align);
+    struct vera_error before = vera_error_now();
+    void *addr = align <= granule() ? allocate(NULL, size, how, access)
+                                    : reserve_aligned(size, align, how, access);
+    vera_error_restore(before);
     if (addr != NULL) {
         atomic_fetch_add_explicit(&mapped, size, memory_order_relaxed);
     }
     return addr;
 }
 
+void *vera_pages_map(size_t size, size_t align)
+{
+    return reserve(size, align, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+}
+
+void *vera_pages_reserve(size_t size, size_t align)
+{
+    return reserve(size, align, MEM_RESERVE, PAGE_NOACCESS);
+}
+
+bool vera_pages_seal(void *addr, size_t size)
+{
+    struct vera_error before = vera_error_now();
+    bool done = release(addr, size, MEM_DECOMMIT);
+    vera_error_restore(before);
+    return done;
+}
+
+bool vera_pages_unseal(void *addr, size_t size)
+{
+    struct vera_error before = vera_error_now();
+    bool done = allocate(addr, size, MEM_COMMIT, PAGE_READWRITE) != NULL;
+    vera_error_restore(before);
+    return done;
+}
+
+/* Reset, and not decommitted as the sealed ones: the pages stay the process's own. */
+bool vera_pages_purge(void *addr, size_t size)
+{
+    struct vera_error before = vera_error_now();
+    count(&advices);
+    bool done = VirtualAlloc(addr, size, MEM_RESET, PAGE_READWRITE) != NULL;
+    vera_error_restore(before);
+    return done;
+}
+
+void vera_pages_reuse(void *addr, size_t size)
+{
+    (void)addr;
+    (void)size;
+}
+
 bool vera_pages_unmap(void *addr, size_t size)
 {
-    if (!release(addr)) {
-        return false;
+    struct vera_error before = vera_error_now();
+    bool done = release(addr, 0, MEM_RELEASE);
+    if (done) {
+        atomic_fetch_sub_explicit(&mapped, size, memory_order_relaxed);
     }
-    atomic_fetch_sub_explicit(&mapped, size, memory_order_relaxed);
-    return true;
+    vera_error_restore(before);
+    return done;
 }
 
 struct vera_system_count vera_pages_count(void)
@@ -139,8 +197,7 @@ void *vera_system_new_extent(size_t size)
 /* Reset and not decommitted: using the pages again must not need a call that may fail. */
 bool vera_system_purge_extent(void *addr, size_t size)
 {
-    count(&advices);
-    return VirtualAlloc(addr, size, MEM_RESET, PAGE_READWRITE) != NULL;
+    return vera_pages_purge(addr, size);
 }
 
 void *vera_system_map_guarded(size_t size)
@@ -170,8 +227,7 @@ bool vera_system_unmap(void *addr, size_t size)
 
 bool vera_system_seal(void *addr, size_t size)
 {
-    count(&unmaps);
-    return VirtualFree(addr, size, MEM_DECOMMIT) != 0;
+    return vera_pages_seal(addr, size);
 }
 
 bool vera_system_unmap_guarded(void *addr, size_t size)

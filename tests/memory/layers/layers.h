@@ -19,17 +19,18 @@ TCase *gate_cases(void);
 TCase *large_cases(void);
 TCase *large_cache_cases(void);
 TCase *map_cases(void);
+TCase *mapping_cases(void);
 TCase *mark_cases(void);
 TCase *record_cases(void);
+TCase *retained_cases(void);
+TCase *run_record_cases(void);
+TCase *run_set_cases(void);
 TCase *side_cases(void);
 TCase *slab_cases(void);
+TCase *taking_cases(void);
 
 TCase *examine_in_fork_cases(void);
 TCase *primitive_cases(void);
-TCase *retained_cases(void);
-TCase *run_cases(void);
-TCase *run_record_cases(void);
-TCase *taking_cases(void);
 
 /* The cases of the platform, ended by null. */
 typedef TCase *layer_cases(void);

@@ -22,31 +22,31 @@ endif
   %D%/class.c \
   %D%/examine.c \
   %D%/gate.c \
+  %D%/idle_runs.c \
+  %D%/idle_runs.h \
   %D%/large.c \
   %D%/large_cache.c \
   %D%/layers.c \
   %D%/layers.h \
   %D%/map.c \
+  %D%/mapping.c \
   %D%/record.c \
+  %D%/retained.c \
+  %D%/run_record.c \
+  %D%/run_set.c \
   %D%/side.c \
-  %D%/slab.c
+  %D%/slab.c \
+  %D%/taking.c
 if POSIX
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/posix
 %C%_layers_SOURCES += \
   %D%/posix/examine.c \
-  %D%/posix/idle_runs.c \
-  %D%/posix/idle_runs.h \
   %D%/posix/layers.c \
-  %D%/posix/primitive.c \
-  %D%/posix/retained.c \
-  %D%/posix/run.c \
-  %D%/posix/run_record.c \
-  %D%/posix/taking.c
+  %D%/posix/primitive.c
 endif
 if WINDOWS
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/windows
 %C%_layers_SOURCES += \
   %D%/windows/layers.c \
-  %D%/windows/primitive.c \
-  %D%/windows/run.c
+  %D%/windows/primitive.c
 endif

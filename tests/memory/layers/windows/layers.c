@@ -1,6 +1,6 @@
-/* The layers of Windows: runs stay as the system gave them. */
+/* The layers that Windows has by itself. */
 #include "layers.h"
 
-layer_cases *const layers_of_system[] = {run_cases, primitive_cases, NULL};
+layer_cases *const layers_of_system[] = {primitive_cases, NULL};
 
 const bool layers_need_keys = false; /* the loader reports it */

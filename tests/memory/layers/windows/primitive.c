@@ -1,5 +1,5 @@
-/* The primitives on Windows: which calls serve which requests, that no addresses beside a run
- * stay reserved, and that no more is retained than the headers say.
+/* The primitives on Windows: which calls serve which requests, that runs are committed inside of
+ * reservations, which are released whole, and that no more is retained than the headers say.
  */
 #include "layers.h"
 #include "system.h"
@@ -61,15 +61,16 @@ static struct vera_system_count calls_for(int64_t size, int64_t align)
                                       .heaps = after.heaps - before.heaps};
 }
 
-/* A run takes one call of each: its record is from the heap. */
+/* An idle chunk would serve a run without a call; calls_for has released it. */
 START_TEST(the_heap_serves_what_is_smaller_than_a_run)
 {
+    calls_for(64 * KIB, 16); /* now there are records */
     ck_assert_uint_eq(calls_for(1, 1).maps, 0);
     ck_assert_uint_eq(calls_for(1, 1).heaps, 1);
     ck_assert_uint_eq(calls_for(64 * KIB - 1, 16).maps, 0);
     ck_assert_uint_eq(calls_for(64 * KIB - 1, 16).heaps, 1);
     ck_assert_uint_eq(calls_for(64 * KIB, 16).maps, 1);
-    ck_assert_uint_eq(calls_for(64 * KIB, 16).heaps, 1);
+    ck_assert_uint_eq(calls_for(64 * KIB, 16).heaps, 0);
     ck_assert_uint_eq(calls_for(8, 32).maps, 1);
     ck_assert_uint_eq(calls_for(8, 64 * KIB).maps, 1);
     ck_assert_uint_eq(calls_for(MIB, 1).maps, 1);
@@ -125,36 +126,90 @@ START_TEST(preserves_both_errors)
 }
 END_TEST
 
+/* What might fit if idle runs were released; asking maps nothing. */
+START_TEST(knows_what_could_never_fit)
+{
+    size_t most = SIZE_MAX / 2;
+    size_t mapped = vera_system_count().mapped;
+    ck_assert(!vera_system_could_fit(most, 1, 0));
+    ck_assert(!vera_system_could_fit((size_t)MIB, (size_t)2 << 30, most));
+    ck_assert(vera_system_could_fit((size_t)MIB, 1, 0));
+    if (sizeof(void *) > 4) {
+        ck_assert(!vera_system_could_fit(most / 2, 1, 0));
+        ck_assert(vera_system_could_fit(most / 2, 1, most / 2 + (size_t)MIB));
+    }
+    ck_assert_uint_eq(vera_system_count().mapped, mapped);
+}
+END_TEST
+
+/* But what a new mapping gives to others: an eighth of what is in use. */
 START_TEST(an_alignment_leaves_nothing_reserved)
 {
     enum { RUNS = 16 };
     void *runs[RUNS];
-    __vera_sys_free(__vera_sys_alloc(64 * KIB, 1), 64 * KIB, 1); /* now the heap exists */
+    __vera_sys_free(__vera_sys_alloc(MIB, 1), MIB, 1); /* now there are records */
     vera_system_release_idle();
     size_t before = reserved();
     for (size_t i = 0; i < RUNS; i++) {
-        runs[i] = __vera_sys_alloc(64 * KIB, 16 * MIB);
+        runs[i] = __vera_sys_alloc(MIB, 16 * MIB);
         ck_assert_ptr_nonnull(runs[i]);
     }
-    ck_assert_uint_le(reserved() - before, RUNS * (size_t)(64 * KIB) + (size_t)(64 * KIB));
+    ck_assert_uint_le(reserved() - before, RUNS * (size_t)MIB / 8 * 9 + (size_t)(64 * KIB));
     for (size_t i = 0; i < RUNS; i++) {
-        __vera_sys_free(runs[i], 64 * KIB, 16 * MIB);
+        __vera_sys_free(runs[i], MIB, 16 * MIB);
     }
     vera_system_release_idle();
     ck_assert_uint_le(reserved() - before, (size_t)(64 * KIB));
 }
 END_TEST
 
-START_TEST(a_run_serves_the_same_size_again)
+/* Within a chunk. */
+START_TEST(runs_are_cut_and_joined)
+{
+    enum { PARTS = 4 };
+    char *parts[PARTS];
+    for (size_t i = 0; i < PARTS; i++) {
+        parts[i] = __vera_sys_alloc(128 * KIB, 1);
+        ck_assert(parts[i] != NULL && (i == 0 || parts[i] == parts[i - 1] + 128 * KIB));
+    }
+    for (size_t i = 0; i < PARTS; i++) {
+        __vera_sys_free(parts[i * 3 % PARTS], 128 * KIB, 1);
+    }
+    ck_assert_ptr_eq(__vera_sys_alloc(PARTS * 128 * KIB, 1), parts[0]);
+}
+END_TEST
+
+START_TEST(a_cold_run_is_reserved_and_committed_again)
 {
     char *first = __vera_sys_alloc(128 * KIB, 1);
-    char *second = __vera_sys_alloc(192 * KIB, 1);
-    ck_assert(first != NULL && second != NULL);
-    __vera_sys_free(first, 128 * KIB, 1);
-    __vera_sys_free(second, 192 * KIB, 1);
-    ck_assert_ptr_eq(__vera_sys_alloc(192 * KIB, 1), second);
-    ck_assert_ptr_ne(__vera_sys_alloc(64 * KIB, 1), first);
-    ck_assert_ptr_eq(__vera_sys_alloc(128 * KIB, 1), first);
+    char *run = __vera_sys_alloc(64 * KIB, 1);
+    char *rest = __vera_sys_alloc(MIB - 192 * KIB, 1);
+    ck_assert(first + 128 * KIB == run && run + 64 * KIB == rest);
+    memset(run, 1, (size_t)(64 * KIB));
+    vera_system_purge_run(run, (size_t)(64 * KIB));
+    ck_assert_uint_eq(state_of(run), MEM_RESERVE);
+    ck_assert_uint_eq(state_of(run - 1), MEM_COMMIT);
+    ck_assert_uint_eq(state_of(rest), MEM_COMMIT);
+    ck_assert_ptr_eq(__vera_sys_alloc(64 * KIB, 1), run);
+    ck_assert_uint_eq(state_of(run), MEM_COMMIT);
+    ck_assert_int_eq(run[0], 0);
+}
+END_TEST
+
+/* A part of it would be more than was reserved in one call, and could not be released. */
+START_TEST(a_chunk_is_released_whole)
+{
+    char *first = __vera_sys_alloc(512 * KIB, 1);
+    char *second = __vera_sys_alloc(512 * KIB, 1);
+    ck_assert(first != NULL && first + 512 * KIB == second);
+    __vera_sys_free(first, 512 * KIB, 1);
+    vera_system_release_idle();
+    ck_assert_uint_eq(state_of(first), MEM_RESERVE);
+    memset(second, 1, (size_t)(512 * KIB));
+    __vera_sys_free(second, 512 * KIB, 1);
+    vera_system_release_idle();
+    ck_assert_uint_eq(state_of(first), MEM_FREE);
+    ck_assert_uint_eq(state_of(second), MEM_FREE);
 }
 END_TEST
 
@@ -220,6 +275,7 @@ START_TEST(a_large_run_is_released_at_once)
 }
 END_TEST
 
+/* The run is a whole mapping, and nothing else is in use. */
 START_TEST(old_purged_and_released_runs_are_unmapped)
 {
     char *addr = __vera_sys_alloc(MIB, 1);
@@ -241,22 +297,6 @@ START_TEST(old_purged_and_released_runs_are_unmapped)
     __vera_sys_free(addr, MIB, 1);
     vera_system_release_idle();
     ck_assert_uint_eq(state_of(addr), MEM_FREE);
-}
-END_TEST
-
-/* What might fit if idle runs were released; asking maps nothing. */
-START_TEST(knows_what_could_never_fit)
-{
-    size_t most = SIZE_MAX / 2;
-    size_t mapped = vera_system_count().mapped;
-    ck_assert(!vera_system_could_fit(most, 1, 0));
-    ck_assert(!vera_system_could_fit((size_t)MIB, (size_t)2 << 30, most));
-    ck_assert(vera_system_could_fit((size_t)MIB, 1, 0));
-    if (sizeof(void *) > 4) {
-        ck_assert(!vera_system_could_fit(most / 2, 1, 0));
-        ck_assert(vera_system_could_fit(most / 2, 1, most / 2 + (size_t)MIB));
-    }
-    ck_assert_uint_eq(vera_system_count().mapped, mapped);
 }
 END_TEST
 
@@ -300,7 +340,9 @@ TCase *primitive_cases(void)
     tcase_add_test(all, refuses_invalid_requests);
     tcase_add_test(all, preserves_both_errors);
     tcase_add_test(all, an_alignment_leaves_nothing_reserved);
-    tcase_add_test(all, a_run_serves_the_same_size_again);
+    tcase_add_test(all, runs_are_cut_and_joined);
+    tcase_add_test(all, a_cold_run_is_reserved_and_committed_again);
+    tcase_add_test(all, a_chunk_is_released_whole);
     tcase_add_test(all, warm_runs_are_bounded);
     tcase_add_test(all, the_peak_is_retained_and_decays);
     tcase_add_test(all, a_large_run_is_released_at_once);

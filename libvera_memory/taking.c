@@ -2,10 +2,10 @@
 #include "taking.h"
 
 #include "run_record.h"
+#include "system.h"
 
-/* A large request gets a mapping twice its size, half of it sealed, while cold runs have at
- * most this part of what is in use: a program that only allocates gains nothing by them, and
- * they count where a process's addresses are limited. */
+/* Cold runs for spreading are at most this part of what is in use: a program that only allocates
+ * gains nothing by them, and they count where a process's addresses are limited. */
 #define SPREAD_SHARE 8u
 
 static uintptr_t aligned(uintptr_t addr, size_t align)
@@ -46,7 +46,7 @@ static size_t portion(enum vera_run_state state, size_t size, size_t rest)
 static bool find_in(struct vera_retained *retained, enum vera_run_state state, size_t size,
                     size_t align, size_t room, struct vera_taking *taking)
 {
-    struct vera_run *run = vera_run_find(&retained->idle[state], room);
+    struct vera_run *run = vera_run_set_find(&retained->idle[state], room);
     if (run == NULL) {
         return false;
     }
@@ -88,13 +88,13 @@ static struct vera_run *find_extensible(const struct vera_retained *retained, si
 {
     enum { TRIES = 32, PARTS = 4 };
     const struct vera_run_set *warm = &retained->idle[VERA_RUN_WARM];
-    struct vera_run *run = vera_run_below(warm, size);
+    struct vera_run *run = vera_run_set_below(warm, size);
     for (unsigned tries = 0; tries < TRIES && bytes(run) >= size / PARTS; tries++) {
         *cold = neighbours_of(retained, run);
         if (cold->bytes_before + run->size + cold->bytes_after >= size) {
             return run;
         }
-        run = vera_run_below(warm, run->size);
+        run = vera_run_set_below(warm, run->size);
     }
     return NULL;
 }
@@ -126,34 +126,32 @@ static bool find_extended(struct vera_retained *retained, size_t size, struct ve
     return true;
 }
 
-/* Whether a large request gets a mapping twice its size: then most runs have a cold one beside
- * them. */
-static bool should_spread(const struct vera_retained *retained, size_t room)
+/* Holds an aligned run wherever it lies. */
+static size_t room_for(size_t size, size_t align)
+{
+    return size + (align - vera_system_page());
+}
+
+bool vera_taking_find_warm(struct vera_retained *retained, size_t size, size_t align,
+                           struct vera_taking *taking)
+{
+    size_t room = room_for(size, align);
+    return find_in(retained, VERA_RUN_WARM, size, align, room, taking) ||
+           (size >= VERA_CHUNK && room == size && find_extended(retained, size, taking));
+}
+
+bool vera_taking_find_cold(struct vera_retained *retained, size_t size, size_t align,
+                           struct vera_taking *taking)
+{
+    size_t room = room_for(size, align);
+    return find_in(retained, VERA_RUN_COLD, size, align, room, taking) ||
+           find_in(retained, VERA_RUN_SEALED, size, align, room, taking);
+}
+
+bool vera_taking_should_spread(const struct vera_retained *retained, size_t room)
 {
     return room >= VERA_CHUNK && vera_retained_may_seal(retained) &&
            vera_retained_cold(retained) + room <= retained->in_use / SPREAD_SHARE;
-}
-
-bool vera_taking_find(struct vera_retained *retained, size_t size, size_t align, size_t room,
-                      struct vera_taking *taking)
-{
-    if (find_in(retained, VERA_RUN_WARM, size, align, room, taking)) {
-        return true;
-    }
-    if (size >= VERA_CHUNK && room == size && find_extended(retained, size, taking)) {
-        return true;
-    }
-    return !should_spread(retained, room) &&
-           (find_in(retained, VERA_RUN_COLD, size, align, room, taking) ||
-            find_in(retained, VERA_RUN_SEALED, size, align, room, taking));
-}
-
-size_t vera_taking_mapping(const struct vera_retained *retained, size_t room)
-{
-    if (should_spread(retained, room)) {
-        return room + room;
-    }
-    return room < VERA_CHUNK ? VERA_CHUNK : room;
 }
 
 void vera_taking_split(struct vera_retained *retained, void *mapping, size_t mapped,

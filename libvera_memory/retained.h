@@ -3,25 +3,38 @@
  * Nothing here locks, allocates or calls the system. Records must have been reserved before a
  * run is taken.
  */
-#ifndef VERA_POSIX_RETAINED_H
-#define VERA_POSIX_RETAINED_H
+#ifndef VERA_RETAINED_H
+#define VERA_RETAINED_H
 
-#include "run.h"
+#include "mapping.h"
+#include "pages.h"
+#include "run_set.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define VERA_CHUNK ((size_t)1 << 20) /* one mmap for many runs; a larger request has its own */
+#define VERA_CHUNK ((size_t)1 << 20) /* one mapping for many runs; a larger request has its own */
 
 /* Warm runs have pages. Cold runs have only addresses: they are writable, or sealed. */
 enum vera_run_state { VERA_RUN_WARM, VERA_RUN_COLD, VERA_RUN_SEALED, VERA_RUN_STATES };
 
 struct vera_retained {
+    const struct vera_pages_facts *facts;
+    struct vera_mappings mappings;
     struct vera_run_set idle[VERA_RUN_STATES];
     size_t in_use; /* bytes handed out */
     size_t peak;   /* the most of that, lately; see vera_retained_decay */
 };
+
+/* Notes a new mapping. */
+void vera_retained_add_mapping(struct vera_retained *retained, uintptr_t addr, size_t size);
+
+/* Whether a run that is in no set can be released. */
+bool vera_retained_can_release(const struct vera_retained *retained, const struct vera_run *run);
+
+/* Forgets a run that was released. */
+void vera_retained_forget(struct vera_retained *retained, struct vera_run *run);
 
 /* Adds a run that is in no set, and joins it with its neighbours of the same state. */
 void vera_retained_add(struct vera_retained *retained, enum vera_run_state state,
@@ -48,7 +61,7 @@ struct vera_run *vera_retained_take_back(struct vera_retained *retained, void *a
 /* Bytes in cold runs. */
 size_t vera_retained_cold(const struct vera_retained *retained);
 
-/* Whether another run may be sealed. */
+/* Whether another run may be sealed, one that is not beside a sealed one. */
 bool vera_retained_may_seal(const struct vera_retained *retained);
 
 /* Whether more is warm, writable or cold than may be. */

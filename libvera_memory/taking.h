@@ -4,8 +4,8 @@
  * handed out or given back, so its sealed parts can be unsealed without the lock. Records must
  * have been reserved before.
  */
-#ifndef VERA_POSIX_TAKING_H
-#define VERA_POSIX_TAKING_H
+#ifndef VERA_TAKING_H
+#define VERA_TAKING_H
 
 #include "retained.h"
 
@@ -30,14 +30,19 @@ struct vera_taking {
     struct vera_part parts[VERA_TAKING_PARTS];
 };
 
-/* Takes a run of `size` bytes at a multiple of `align`, which is at least a page, out of what is
- * idle. Every run of `room` bytes holds such a run. False when a new mapping is better or
- * needed. */
-bool vera_taking_find(struct vera_retained *retained, size_t size, size_t align, size_t room,
-                      struct vera_taking *taking);
+/* Takes a run of `size` bytes at a multiple of `align`, which is at least a page, out of warm
+ * ones, or of a warm one and the cold ones beside it. The sum of both is at most PTRDIFF_MAX.
+ * False when there is none. */
+bool vera_taking_find_warm(struct vera_retained *retained, size_t size, size_t align,
+                           struct vera_taking *taking);
 
-/* The size of a new mapping for a request of `room` bytes, which may have room for others. */
-size_t vera_taking_mapping(const struct vera_retained *retained, size_t room);
+/* The same, out of cold ones. */
+bool vera_taking_find_cold(struct vera_retained *retained, size_t size, size_t align,
+                           struct vera_taking *taking);
+
+/* Whether a large request is better served by a new mapping of twice its size, half of it left
+ * sealed, than by a cold run: then most runs have a cold one beside them. */
+bool vera_taking_should_spread(const struct vera_retained *retained, size_t room);
 
 /* Takes the same from a new mapping of `mapped` bytes, which is writable or sealed. */
 void vera_taking_split(struct vera_retained *retained, void *mapping, size_t mapped,

@@ -4,7 +4,7 @@
 #ifndef VERA_TESTS_IDLE_RUNS_H
 #define VERA_TESTS_IDLE_RUNS_H
 
-#include "posix/retained.h"
+#include "retained.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,8 +16,12 @@
 
 extern struct vera_retained retained;
 
-/* A fixture: nothing is idle, and so much is in use that no bound is near. */
+/* A fixture: nothing is idle, and so much is in use that no bound is near. Runs of 1 MiB and
+ * more are sealed, at most 1,000 of them. */
 void idle_runs_setup(void);
+
+/* From now on, mappings are released whole, and all cold runs are sealed. */
+void idle_runs_in_mappings(void);
 
 /* A run in no set. */
 struct vera_run *make(size_t place, size_t size);

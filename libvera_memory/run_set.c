@@ -1,5 +1,5 @@
 /* Two treaps, and a list by age. */
-#include "run.h"
+#include "run_set.h"
 
 #include <stdbool.h>
 
@@ -87,7 +87,7 @@ static void unlink_age(struct vera_run_set *set, struct vera_run *run)
     *(run->newer != NULL ? &run->newer->older : &set->newest) = run->older;
 }
 
-void vera_run_add(struct vera_run_set *set, struct vera_run *run)
+void vera_run_set_add(struct vera_run_set *set, struct vera_run *run)
 {
     insert(set, VERA_RUN_BY_PLACE, run);
     insert(set, VERA_RUN_BY_SIZE, run);
@@ -96,7 +96,7 @@ void vera_run_add(struct vera_run_set *set, struct vera_run *run)
     set->bytes += run->size;
 }
 
-void vera_run_remove(struct vera_run_set *set, struct vera_run *run)
+void vera_run_set_remove(struct vera_run_set *set, struct vera_run *run)
 {
     extract(set, VERA_RUN_BY_PLACE, run);
     extract(set, VERA_RUN_BY_SIZE, run);
@@ -105,7 +105,8 @@ void vera_run_remove(struct vera_run_set *set, struct vera_run *run)
     set->bytes -= run->size;
 }
 
-void vera_run_change(struct vera_run_set *set, struct vera_run *run, uintptr_t addr, size_t size)
+void vera_run_set_change(struct vera_run_set *set, struct vera_run *run, uintptr_t addr,
+                         size_t size)
 {
     extract(set, VERA_RUN_BY_SIZE, run);
     set->bytes = set->bytes - run->size + size;
@@ -114,14 +115,14 @@ void vera_run_change(struct vera_run_set *set, struct vera_run *run, uintptr_t a
     insert(set, VERA_RUN_BY_SIZE, run);
 }
 
-void vera_run_renew(struct vera_run_set *set, struct vera_run *run, uint64_t since)
+void vera_run_set_renew(struct vera_run_set *set, struct vera_run *run, uint64_t since)
 {
     unlink_age(set, run);
     run->since = since;
     link_newest(set, run);
 }
 
-struct vera_run *vera_run_find(const struct vera_run_set *set, size_t size)
+struct vera_run *vera_run_set_find(const struct vera_run_set *set, size_t size)
 {
     struct vera_run *found = NULL;
     struct vera_run *run = set->roots[VERA_RUN_BY_SIZE];
@@ -136,7 +137,7 @@ struct vera_run *vera_run_find(const struct vera_run_set *set, size_t size)
     return found;
 }
 
-struct vera_run *vera_run_below(const struct vera_run_set *set, size_t size)
+struct vera_run *vera_run_set_below(const struct vera_run_set *set, size_t size)
 {
     struct vera_run *found = NULL;
     struct vera_run *run = set->roots[VERA_RUN_BY_SIZE];
@@ -159,8 +160,8 @@ static bool is_beside(const struct vera_run *other, const struct vera_run *run,
 }
 
 /* The neighbours of a run lie on the way to its place in the tree. */
-struct vera_run *vera_run_beside(const struct vera_run_set *set, const struct vera_run *run,
-                                 enum vera_run_side side)
+struct vera_run *vera_run_set_beside(const struct vera_run_set *set, const struct vera_run *run,
+                                     enum vera_run_side side)
 {
     struct vera_run *other = set->roots[VERA_RUN_BY_PLACE];
     while (other != NULL && !is_beside(other, run, side)) {
@@ -168,4 +169,10 @@ struct vera_run *vera_run_beside(const struct vera_run_set *set, const struct ve
                                         : other->in[VERA_RUN_BY_PLACE].right;
     }
     return other;
+}
+
+struct vera_run *vera_run_set_at(const struct vera_run_set *set, uintptr_t addr)
+{
+    const struct vera_run nothing = {.addr = addr, .size = 0};
+    return vera_run_set_beside(set, &nothing, VERA_RUN_AFTER);
 }

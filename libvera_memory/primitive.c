@@ -1,9 +1,10 @@
-/* The primitives on POSIX: mmap plus a free list of page runs.
+/* The primitives: a free list of runs of pages.
  *
  * A request takes an idle run, or else a new mapping. Warm runs are bounded by
  * VERA_SYSTEM_IDLE and lose their pages by age. The large cold ones are sealed, and cold ones
  * are released when they exceed what is in use.
  */
+#include "heap.h"
 #include "pages.h"
 #include "retained.h"
 #include "run_record.h"
@@ -19,14 +20,7 @@
 #define ADDRESSES_ARE_FEW (UINTPTR_MAX <= UINT32_MAX)
 
 static struct vera_lock lock = VERA_LOCK_INIT;
-static struct vera_retained retained;
-
-static void give_record(struct vera_run *run)
-{
-    vera_lock(&lock);
-    vera_run_record_give(run);
-    vera_unlock(&lock);
-}
+static struct vera_retained retained = {.facts = &vera_pages_facts};
 
 static void add(enum vera_run_state state, struct vera_run *run)
 {
@@ -37,10 +31,15 @@ static void add(enum vera_run_state state, struct vera_run *run)
 
 static bool release(struct vera_run *run)
 {
-    if (!vera_pages_unmap((void *)run->addr, run->size)) {
+    vera_lock(&lock);
+    bool can = vera_retained_can_release(&retained, run);
+    vera_unlock(&lock);
+    if (!can || !vera_pages_unmap((void *)run->addr, run->size)) {
         return false;
     }
-    give_record(run);
+    vera_lock(&lock);
+    vera_retained_forget(&retained, run);
+    vera_unlock(&lock);
     return true;
 }
 
@@ -242,47 +241,52 @@ static void *take_mapped(size_t size, size_t align, size_t mapped)
     bool sealed = mapped - size >= VERA_CHUNK;
     struct vera_taking taking;
     vera_unlock(&lock);
-    void *start = sealed ? vera_pages_reserve(mapped) : vera_pages_map(mapped);
+    void *start = sealed ? vera_pages_reserve(mapped, align) : vera_pages_map(mapped, align);
     vera_lock(&lock);
     if (start == NULL) {
         return NULL;
     }
+    vera_retained_add_mapping(&retained, (uintptr_t)start, mapped);
     vera_taking_split(&retained, start, mapped, sealed ? VERA_RUN_SEALED : VERA_RUN_COLD, size,
                       align, &taking);
     return finish(&taking);
 }
 
-/* Takes a run from what is idle, or else from a new mapping, and if there is no room for one
- * with more than this request needs, from a smaller one. The lock is held, except during the
- * system calls. */
-static void *take(size_t size, size_t align, size_t room)
+/* Each step is tried when those before it give nothing: the new mapping may not be had, and the
+ * system may refuse to unseal. The lock is held, except during the system calls. */
+static void *take(size_t size, size_t align)
 {
+    size_t room = vera_system_in_runs(vera_pages_room(size, align));
     struct vera_taking taking;
     void *addr = NULL;
-    if (vera_taking_find(&retained, size, align, room, &taking)) {
+    if (vera_taking_find_warm(&retained, size, align, &taking)) {
         addr = finish(&taking);
     }
-    size_t mapped = vera_taking_mapping(&retained, room);
-    addr = addr != NULL ? addr : take_mapped(size, align, mapped);
-    return addr != NULL || mapped == room ? addr : take_mapped(size, align, room);
+    if (addr == NULL && vera_taking_should_spread(&retained, room)) {
+        addr = take_mapped(size, align, room + room);
+    }
+    if (addr == NULL && vera_taking_find_cold(&retained, size, align, &taking)) {
+        addr = finish(&taking);
+    }
+    if (addr == NULL && room < VERA_CHUNK) {
+        addr = take_mapped(size, align, VERA_CHUNK);
+    }
+    return addr != NULL ? addr : take_mapped(size, align, room);
 }
 
-/* Bytes that hold an aligned run wherever they lie; 0 when no object can be as large. */
-static size_t room_for(size_t size, size_t align)
+/* Whether an object can be so large. */
+static bool is_possible(size_t size, size_t align)
 {
-    size_t skipped = align > vera_system_page() ? align - vera_system_page() : 0;
-    return size <= PTRDIFF_MAX && align <= MAX_ALIGN && size + skipped <= PTRDIFF_MAX
-               ? size + skipped
-               : 0;
+    return align <= MAX_ALIGN && size <= PTRDIFF_MAX - align;
 }
 
 static void *allocate(size_t size, size_t align)
 {
-    size_t room = room_for(size, align);
-    if (room == 0 || !lock_with_records()) {
+    if (!is_possible(size, align) || !lock_with_records()) {
         return NULL;
     }
-    void *addr = take(size, align, room);
+    size_t page = vera_system_page();
+    void *addr = take(vera_system_in_pages(size), align > page ? align : page);
     vera_run_record_unreserve(addr != NULL ? VERA_RUN_RECORD_RESERVE - 1 : VERA_RUN_RECORD_RESERVE);
     unlock_and_give_up();
     return addr;
@@ -291,31 +295,33 @@ static void *allocate(size_t size, size_t align)
 void *__vera_sys_alloc(int64_t size, int64_t align)
 {
     if (size <= 0 || align <= 0 || (align & (align - 1)) != 0) {
-        errno = EINVAL;
+        vera_error_set(EINVAL);
         return NULL;
     }
     void *addr = NULL;
-    size_t page = vera_system_page();
     if ((uint64_t)size <= PTRDIFF_MAX && (uint64_t)align <= MAX_ALIGN) {
-        addr = allocate(vera_system_in_pages((size_t)size),
-                        (size_t)align < page ? page : (size_t)align);
+        addr = vera_heap_serves((size_t)size, (size_t)align)
+                   ? vera_heap_allocate((size_t)size)
+                   : allocate((size_t)size, (size_t)align);
     }
     if (addr == NULL) {
-        errno = ENOMEM;
+        vera_error_set(ENOMEM);
     }
     return addr;
 }
 
-void __vera_sys_free(void *addr, int64_t size, int64_t align)
+/* Takes back a run that was handed out; it is in no set then. The lock is held. */
+static struct vera_run *take_back(void *addr, size_t size, uint64_t since)
 {
-    if (addr == NULL) {
-        return;
-    }
+    return vera_retained_take_back(&retained, addr, vera_system_in_pages(size), since);
+}
+
+static void give(void *addr, size_t size, size_t align)
+{
     uint64_t now = vera_system_now();
     vera_lock(&lock);
-    struct vera_run *run =
-        vera_retained_take_back(&retained, addr, vera_system_in_pages((size_t)size), now);
-    enum vera_run_end end = vera_retained_return(&retained, run, (size_t)align);
+    struct vera_run *run = take_back(addr, size, now);
+    enum vera_run_end end = vera_retained_return(&retained, run, align);
     if (end != VERA_RUN_RETAIN) {
         vera_unlock(&lock);
         cool(run, end);
@@ -324,10 +330,22 @@ void __vera_sys_free(void *addr, int64_t size, int64_t align)
     unlock_and_give_up();
 }
 
+void __vera_sys_free(void *addr, int64_t size, int64_t align)
+{
+    if (addr == NULL) {
+        return;
+    }
+    if (vera_heap_serves((size_t)size, (size_t)align)) {
+        vera_heap_free(addr);
+    } else {
+        give(addr, (size_t)size, (size_t)align);
+    }
+}
+
 void vera_system_purge_run(void *addr, size_t size)
 {
     vera_lock(&lock);
-    struct vera_run *run = vera_retained_take_back(&retained, addr, vera_system_in_pages(size), 0);
+    struct vera_run *run = take_back(addr, size, 0);
     vera_unlock(&lock);
     cool_as_fits(run);
     vera_lock(&lock);
@@ -359,27 +377,28 @@ static bool can_map(size_t size)
         return true;
     }
     vera_unlock(&lock);
-    void *addr = vera_pages_map(size);
+    void *addr = vera_pages_map(size, vera_system_page());
     bool stays = addr != NULL && !vera_pages_unmap(addr, size);
     vera_lock(&lock);
     if (stays) {
+        vera_retained_add_mapping(&retained, (uintptr_t)addr, size);
         vera_retained_add(&retained, VERA_RUN_COLD, vera_run_record_take((uintptr_t)addr, size, 0));
     }
-    vera_run_record_unreserve(VERA_RUN_RECORD_RESERVE - stays);
+    vera_run_record_unreserve(VERA_RUN_RECORD_RESERVE);
     vera_unlock(&lock);
     return addr != NULL;
 }
 
 bool vera_system_could_fit(size_t size, size_t align, size_t more)
 {
-    size_t room = room_for(vera_system_in_pages(size), align);
-    struct vera_system_count count = vera_system_count();
-    size_t released = count.warm + count.cold + vera_system_in_pages(more);
-    if (room == 0) {
+    if (!is_possible(size, align)) {
         return false;
     }
-    return ADDRESSES_ARE_FEW || room <= released || can_map(room - released) ||
-           !can_map(vera_system_page());
+    size_t page = vera_system_page();
+    size_t room = vera_pages_room(vera_system_in_pages(size), align > page ? align : page);
+    struct vera_system_count count = vera_system_count();
+    size_t released = count.warm + count.cold + vera_system_in_pages(more);
+    return ADDRESSES_ARE_FEW || room <= released || can_map(room - released) || !can_map(page);
 }
 
 struct vera_system_count vera_system_count(void)

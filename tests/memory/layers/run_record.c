@@ -1,5 +1,5 @@
 /* Records of idle runs: a reserved record is available, whatever is purged meanwhile. */
-#include "posix/run_record.h"
+#include "run_record.h"
 
 #include "layers.h"
 

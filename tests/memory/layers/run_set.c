@@ -1,5 +1,5 @@
 /* Sets of idle runs, against a model: one flag a page. */
-#include "posix/run.h"
+#include "run_set.h"
 
 #include "layers.h"
 
@@ -43,7 +43,7 @@ static size_t length_at(size_t page)
     return end - page;
 }
 
-/* What vera_run_find must find: the lowest of the shortest maximal runs that are long
+/* What vera_run_set_find must find: the lowest of the shortest maximal runs that are long
  * enough. */
 static uintptr_t shortest(size_t pages)
 {
@@ -60,7 +60,7 @@ static uintptr_t shortest(size_t pages)
     return found;
 }
 
-/* What vera_run_below must find: the highest of the longest maximal runs that are short
+/* What vera_run_set_below must find: the highest of the longest maximal runs that are short
  * enough. */
 static uintptr_t longest(size_t pages)
 {
@@ -80,7 +80,7 @@ static uintptr_t longest(size_t pages)
 /* The neighbour of a run on one side; the model says whether there is one. */
 static struct vera_run *beside(const struct vera_run *run, enum vera_run_side side, bool is_there)
 {
-    struct vera_run *other = vera_run_beside(&set, run, side);
+    struct vera_run *other = vera_run_set_beside(&set, run, side);
     expect((other != NULL) == is_there);
     return other;
 }
@@ -96,24 +96,24 @@ static void add(size_t page, size_t pages)
     struct vera_run *before = beside(run, VERA_RUN_BEFORE, page > 0 && is_idle[page - 1]);
     struct vera_run *after = beside(run, VERA_RUN_AFTER, end < PAGES && is_idle[end]);
     if (before != NULL) {
-        vera_run_remove(&set, before);
+        vera_run_set_remove(&set, before);
         free_records[free_count++] = before;
         run->addr = before->addr;
         run->size += before->size;
     }
     if (after != NULL) {
-        vera_run_change(&set, after, run->addr, run->size + after->size);
-        vera_run_renew(&set, after, 0);
+        vera_run_set_change(&set, after, run->addr, run->size + after->size);
+        vera_run_set_renew(&set, after, 0);
         free_records[free_count++] = run;
     } else {
-        vera_run_add(&set, run);
+        vera_run_set_add(&set, run);
     }
     memset(is_idle + page, 1, pages);
 }
 
 static void take(size_t pages)
 {
-    struct vera_run *run = vera_run_find(&set, pages * PAGE);
+    struct vera_run *run = vera_run_set_find(&set, pages * PAGE);
     uintptr_t expected = shortest(pages);
     expect((run != NULL ? run->addr : 0) == expected);
     if (run == NULL) {
@@ -123,9 +123,9 @@ static void take(size_t pages)
     size_t length = length_at(page);
     expect(run->size == length * PAGE);
     if (length > pages) {
-        vera_run_change(&set, run, run->addr + pages * PAGE, run->size - pages * PAGE);
+        vera_run_set_change(&set, run, run->addr + pages * PAGE, run->size - pages * PAGE);
     } else {
-        vera_run_remove(&set, run);
+        vera_run_set_remove(&set, run);
         free_records[free_count++] = run;
     }
     memset(is_idle + page, 0, pages);
@@ -133,7 +133,7 @@ static void take(size_t pages)
 
 static void look_below(size_t pages)
 {
-    struct vera_run *run = vera_run_below(&set, pages * PAGE);
+    struct vera_run *run = vera_run_set_below(&set, pages * PAGE);
     expect((run != NULL ? run->addr : 0) == longest(pages));
 }
 
@@ -185,7 +185,7 @@ START_TEST(the_oldest_comes_first)
     static const size_t expected[] = {10, 30, 20, 40};
     for (size_t i = 0; i < 4; i++) {
         expect(set.oldest->addr == BASE + expected[i] * PAGE);
-        vera_run_remove(&set, set.oldest);
+        vera_run_set_remove(&set, set.oldest);
     }
     expect(set.oldest == NULL);
     expect(set.newest == NULL);
@@ -214,7 +214,7 @@ START_TEST(the_tree_stays_shallow)
 }
 END_TEST
 
-TCase *run_cases(void)
+TCase *run_set_cases(void)
 {
     TCase *all = tcase_create("run");
     tcase_add_checked_fixture(all, setup, NULL);

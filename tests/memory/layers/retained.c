@@ -1,7 +1,7 @@
 /* How much of what is idle stays, and in which state. */
 #include "idle_runs.h"
 #include "layers.h"
-#include "posix/run_record.h"
+#include "run_record.h"
 #include "system.h"
 
 static struct vera_run *next_to_release(bool all)

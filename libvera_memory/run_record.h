@@ -3,18 +3,18 @@
  * Taking memory back must not need memory. So before a run is handed out, the records that
  * taking it back needs are reserved. The lock of the primitives guards everything here.
  */
-#ifndef VERA_POSIX_RUN_RECORD_H
-#define VERA_POSIX_RUN_RECORD_H
+#ifndef VERA_RUN_RECORD_H
+#define VERA_RUN_RECORD_H
 
-#include "run.h"
+#include "run_set.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* What handing a run out takes: a record for its return, and three for each of the three times
- * that it is tried, for rests on both sides and for a part that comes back. */
-#define VERA_RUN_RECORD_RESERVE ((size_t)10)
+/* What handing a run out takes: a record for its return, and for each of the five times that it
+ * is tried one for a new mapping and three for rests and for parts that come back. */
+#define VERA_RUN_RECORD_RESERVE ((size_t)21)
 
 /* Reserves VERA_RUN_RECORD_RESERVE records; false when fewer are free and not reserved. */
 bool vera_run_record_reserve(void);

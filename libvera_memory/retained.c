@@ -4,39 +4,82 @@
 #include "run_record.h"
 #include "system.h"
 
-/* A writable cold run is sealed from this size on, so that the system does not count it as the
- * process's memory. A smaller one is not worth a mapping, ... */
-#define SEALED VERA_CHUNK
-
-/* ... unless writable cold runs have more bytes than this, and than this part of what is in use
- * and warm: then those from a smaller size on are sealed, too. */
+/* When writable cold runs have more bytes than this, and than this part of what is in use and
+ * warm, then those from a smaller size on are sealed, too. */
 #define WRITABLE ((size_t)4 << 20)
 #define WRITABLE_SHARE 10u
 #define SEALED_EARLY ((size_t)64 << 10)
 
-/* Each sealed run may split a mapping in three, and a process may have some 65,000. */
-#define MOST_SEALED 1000u
+/* The idle run beside another, of the same mapping where that matters. */
+static struct vera_run *beside(const struct vera_retained *retained, enum vera_run_state state,
+                               const struct vera_run *run, enum vera_run_side side)
+{
+    struct vera_run *other = vera_run_set_beside(&retained->idle[state], run, side);
+    uintptr_t border = side == VERA_RUN_BEFORE ? run->addr : run->addr + run->size;
+    return other == NULL || vera_mapping_begins(&retained->mappings, border) ? NULL : other;
+}
 
-void vera_retained_add(struct vera_retained *retained, enum vera_run_state state,
-                       struct vera_run *run)
+void vera_retained_add_mapping(struct vera_retained *retained, uintptr_t addr, size_t size)
+{
+    if (!retained->facts->is_divisible) {
+        vera_mapping_add(&retained->mappings, vera_run_record_take(addr, size, 0));
+    }
+}
+
+bool vera_retained_can_release(const struct vera_retained *retained, const struct vera_run *run)
+{
+    return retained->facts->is_divisible || vera_mapping_is_whole(&retained->mappings, run);
+}
+
+void vera_retained_forget(struct vera_retained *retained, struct vera_run *run)
+{
+    if (!retained->facts->is_divisible) {
+        vera_run_record_give(vera_mapping_remove(&retained->mappings, run->addr));
+    }
+    vera_run_record_give(run);
+}
+
+/* Joins a run with its neighbours, one of which keeps its record. */
+static struct vera_run *join(struct vera_retained *retained, enum vera_run_state state,
+                             struct vera_run *run)
 {
     struct vera_run_set *set = &retained->idle[state];
-    struct vera_run *before = vera_run_beside(set, run, VERA_RUN_BEFORE);
-    struct vera_run *after = vera_run_beside(set, run, VERA_RUN_AFTER);
+    struct vera_run *before = beside(retained, state, run, VERA_RUN_BEFORE);
+    struct vera_run *after = beside(retained, state, run, VERA_RUN_AFTER);
     if (before == NULL && after == NULL) {
-        vera_run_add(set, run);
-        return;
+        vera_run_set_add(set, run);
+        return run;
     }
     struct vera_run *whole = before != NULL ? before : after;
     uintptr_t addr = before != NULL ? before->addr : run->addr;
     uintptr_t end = after != NULL ? after->addr + after->size : run->addr + run->size;
     if (before != NULL && after != NULL) {
-        vera_run_remove(set, after);
+        vera_run_set_remove(set, after);
         vera_run_record_give(after);
     }
-    vera_run_change(set, whole, addr, end - addr);
-    vera_run_renew(set, whole, run->since);
+    vera_run_set_change(set, whole, addr, end - addr);
+    vera_run_set_renew(set, whole, run->since);
     vera_run_record_give(run);
+    return whole;
+}
+
+void vera_retained_add(struct vera_retained *retained, enum vera_run_state state,
+                       struct vera_run *run)
+{
+    struct vera_run *whole = join(retained, state, run);
+    if (state == VERA_RUN_SEALED) {
+        vera_mapping_sealed(&retained->mappings, whole);
+    }
+}
+
+/* Takes out a run that is in a set. */
+static void take_out(struct vera_retained *retained, enum vera_run_state state,
+                     struct vera_run *run)
+{
+    if (state == VERA_RUN_SEALED) {
+        vera_mapping_unsealed(&retained->mappings, run);
+    }
+    vera_run_set_remove(&retained->idle[state], run);
 }
 
 /* The rest on one side keeps the record. */
@@ -46,15 +89,18 @@ void vera_retained_cut(struct vera_retained *retained, enum vera_run_state state
     struct vera_run_set *set = &retained->idle[state];
     size_t before = addr - run->addr;
     size_t after = run->size - before - size;
+    if (state == VERA_RUN_SEALED) {
+        vera_mapping_unsealed(&retained->mappings, run);
+    }
     if (before == 0 && after == 0) {
-        vera_run_remove(set, run);
+        vera_run_set_remove(set, run);
         vera_run_record_give(run);
     } else if (before == 0) {
-        vera_run_change(set, run, addr + size, after);
+        vera_run_set_change(set, run, addr + size, after);
     } else {
-        vera_run_change(set, run, run->addr, before);
+        vera_run_set_change(set, run, run->addr, before);
         if (after > 0) {
-            vera_run_add(set, vera_run_record_take(addr + size, after, run->since));
+            vera_run_set_add(set, vera_run_record_take(addr + size, after, run->since));
         }
     }
 }
@@ -64,12 +110,12 @@ struct vera_run *vera_retained_cold_beside(const struct vera_retained *retained,
                                            enum vera_run_state *state)
 {
     *state = VERA_RUN_COLD;
-    struct vera_run *beside = vera_run_beside(&retained->idle[VERA_RUN_COLD], run, side);
-    if (beside == NULL) {
+    struct vera_run *other = beside(retained, VERA_RUN_COLD, run, side);
+    if (other == NULL) {
         *state = VERA_RUN_SEALED;
-        beside = vera_run_beside(&retained->idle[VERA_RUN_SEALED], run, side);
+        other = beside(retained, VERA_RUN_SEALED, run, side);
     }
-    return beside;
+    return other;
 }
 
 void vera_retained_count_in(struct vera_retained *retained, size_t size)
@@ -93,7 +139,7 @@ static size_t bytes(const struct vera_run *run)
 
 static struct vera_run *largest(const struct vera_retained *retained, enum vera_run_state state)
 {
-    return vera_run_below(&retained->idle[state], SIZE_MAX);
+    return vera_run_set_below(&retained->idle[state], SIZE_MAX);
 }
 
 size_t vera_retained_cold(const struct vera_retained *retained)
@@ -103,7 +149,7 @@ size_t vera_retained_cold(const struct vera_retained *retained)
 
 bool vera_retained_may_seal(const struct vera_retained *retained)
 {
-    return retained->idle[VERA_RUN_SEALED].count < MOST_SEALED;
+    return retained->idle[VERA_RUN_SEALED].count < retained->facts->most_sealed;
 }
 
 /* The most bytes that may be warm now. A program's use goes up and down, and to lose a page
@@ -131,19 +177,30 @@ static bool is_writable_surplus(const struct vera_retained *retained)
            bytes(largest(retained, VERA_RUN_COLD)) >= SEALED_EARLY;
 }
 
+/* The sealed run that fills the largest mapping that is sealed from end to end. */
+static struct vera_run *largest_mapping(const struct vera_retained *retained)
+{
+    struct vera_run *mapping = vera_run_set_below(&retained->mappings.sealed, SIZE_MAX);
+    return mapping != NULL ? vera_run_set_at(&retained->idle[VERA_RUN_SEALED], mapping->addr)
+                           : NULL;
+}
+
 /* A sealed run is released first: that takes no mapping. A writable one that is smaller than a
  * chunk stays: to release it would leave a hole. */
 static struct vera_run *to_release(const struct vera_retained *retained, size_t least,
                                    enum vera_run_state *state)
 {
-    struct vera_run *run = largest(retained, VERA_RUN_SEALED);
     *state = VERA_RUN_SEALED;
-    if (run == NULL) {
-        run = largest(retained, VERA_RUN_COLD);
-        *state = VERA_RUN_COLD;
-        run = bytes(run) >= least ? run : NULL;
+    if (!retained->facts->is_divisible) {
+        return largest_mapping(retained);
     }
-    return run;
+    struct vera_run *run = largest(retained, VERA_RUN_SEALED);
+    if (run != NULL) {
+        return run;
+    }
+    *state = VERA_RUN_COLD;
+    run = largest(retained, VERA_RUN_COLD);
+    return bytes(run) >= least ? run : NULL;
 }
 
 static bool is_cold_surplus(const struct vera_retained *retained)
@@ -178,17 +235,11 @@ struct vera_run *vera_retained_next_to_cool(struct vera_retained *retained, uint
     size_t piece = (excess + VERA_CHUNK - 1) & ~(VERA_CHUNK - 1);
     if (idle < age && piece < run->size && vera_run_record_is_available()) {
         size_t rest = run->size - piece;
-        vera_run_change(warm, run, run->addr, rest);
+        vera_run_set_change(warm, run, run->addr, rest);
         return vera_run_record_take(run->addr + rest, piece, run->since);
     }
-    vera_run_remove(warm, run);
+    vera_run_set_remove(warm, run);
     return run;
-}
-
-static struct vera_run *beside(const struct vera_retained *retained, enum vera_run_state state,
-                               const struct vera_run *run, enum vera_run_side side)
-{
-    return vera_run_beside(&retained->idle[state], run, side);
 }
 
 static void join_cold(struct vera_retained *retained, struct vera_run *run)
@@ -198,11 +249,11 @@ static void join_cold(struct vera_retained *retained, struct vera_run *run)
     run->addr -= bytes(before);
     run->size += bytes(before) + bytes(after);
     if (before != NULL) {
-        vera_run_remove(&retained->idle[VERA_RUN_COLD], before);
+        vera_run_set_remove(&retained->idle[VERA_RUN_COLD], before);
         vera_run_record_give(before);
     }
     if (after != NULL) {
-        vera_run_remove(&retained->idle[VERA_RUN_COLD], after);
+        vera_run_set_remove(&retained->idle[VERA_RUN_COLD], after);
         vera_run_record_give(after);
     }
 }
@@ -217,12 +268,13 @@ enum vera_run_end vera_retained_end(struct vera_retained *retained, struct vera_
 {
     size_t whole = run->size + bytes(beside(retained, VERA_RUN_COLD, run, VERA_RUN_BEFORE)) +
                    bytes(beside(retained, VERA_RUN_COLD, run, VERA_RUN_AFTER));
-    if (whole < SEALED && !is_beside_sealed(retained, run)) {
+    if (whole < retained->facts->least_sealed && !is_beside_sealed(retained, run)) {
         return VERA_RUN_PURGE;
     }
     join_cold(retained, run);
     /* Beyond what is in use, addresses are not worth their mapping. */
-    if (run->size >= VERA_CHUNK && vera_retained_cold(retained) + run->size > retained->in_use) {
+    if (run->size >= VERA_CHUNK && vera_retained_can_release(retained, run) &&
+        vera_retained_cold(retained) + run->size > retained->in_use) {
         return VERA_RUN_RELEASE;
     }
     /* What lies beside a sealed run joins it, and takes no mapping more. */
@@ -255,7 +307,7 @@ struct vera_run *vera_retained_next_to_seal(struct vera_retained *retained)
         return NULL;
     }
     struct vera_run *run = largest(retained, VERA_RUN_COLD);
-    vera_run_remove(&retained->idle[VERA_RUN_COLD], run);
+    vera_run_set_remove(&retained->idle[VERA_RUN_COLD], run);
     return run;
 }
 
@@ -267,7 +319,7 @@ struct vera_run *vera_retained_next_to_release(struct vera_retained *retained, b
     }
     struct vera_run *run = to_release(retained, all ? 0 : VERA_CHUNK, state);
     if (run != NULL) {
-        vera_run_remove(&retained->idle[*state], run);
+        take_out(retained, *state, run);
     }
     return run;
 }

@@ -1,14 +1,15 @@
 /* Which idle run serves a request, and what happens to the rest. */
-#include "posix/taking.h"
+#include "taking.h"
 #include "idle_runs.h"
 #include "layers.h"
 #include "system.h"
 
 static struct vera_taking taking;
 
-static size_t take_aligned(size_t size, size_t align, size_t room)
+static size_t take_aligned(size_t size, size_t align)
 {
-    if (!vera_taking_find(&retained, size, align, room, &taking)) {
+    if (!vera_taking_find_warm(&retained, size, align, &taking) &&
+        !vera_taking_find_cold(&retained, size, align, &taking)) {
         return NO_PLACE;
     }
     return place_of((void *)taking.addr);
@@ -16,7 +17,7 @@ static size_t take_aligned(size_t size, size_t align, size_t room)
 
 static size_t take(size_t size)
 {
-    return take_aligned(size * MIB, vera_system_page(), size * MIB);
+    return take_aligned(size * MIB, vera_system_page());
 }
 
 /* What was sealed is no longer. */
@@ -50,7 +51,6 @@ END_TEST
 
 START_TEST(writable_runs_come_before_sealed_ones)
 {
-    retained.in_use = 0; /* so that no new mapping is better */
     sealed(5, 3);
     cold(10, 4);
     expect(take(3) == 10);
@@ -64,7 +64,7 @@ END_TEST
 START_TEST(a_small_request_takes_a_chunk_of_a_sealed_run)
 {
     sealed(5, 3);
-    expect(take_aligned(MIB / 4, vera_system_page(), MIB / 4) == 5);
+    expect(take_aligned(MIB / 4, vera_system_page()) == 5);
     expect(is_part(0, 5, 1, VERA_RUN_SEALED));
     expect(is_just(VERA_RUN_SEALED, 6, 2));
     hand_out();
@@ -79,7 +79,7 @@ START_TEST(a_small_request_takes_all_of_a_small_sealed_run)
     struct vera_run *run = make(5, 1);
     run->size = MIB / 2;
     vera_retained_add(&retained, VERA_RUN_SEALED, run);
-    expect(take_aligned(MIB / 4, vera_system_page(), MIB / 4) == 5);
+    expect(take_aligned(MIB / 4, vera_system_page()) == 5);
     expect(taking.parts[0].size == MIB / 2);
     expect(is_none(VERA_RUN_SEALED));
 }
@@ -152,7 +152,7 @@ START_TEST(a_run_that_is_a_small_part_is_not_extended)
 {
     warm(10, 1);
     cold(11, 9);
-    expect(take(5) == NO_PLACE);
+    expect(!vera_taking_find_warm(&retained, 5 * MIB, vera_system_page(), &taking));
     expect(take(4) == 10);
 }
 END_TEST
@@ -161,10 +161,9 @@ START_TEST(no_run_is_extended_for_an_aligned_request)
 {
     warm(16, 2);
     cold(18, 2);
-    retained.in_use = 0; /* so that a cold run is taken rather than a new mapping */
-    expect(take_aligned(3 * MIB, 2 * MIB, 5 * MIB) == NO_PLACE);
+    expect(take_aligned(3 * MIB, 2 * MIB) == NO_PLACE);
     cold(20, 3);
-    expect(take_aligned(3 * MIB, 2 * MIB, 5 * MIB) == 18);
+    expect(take_aligned(3 * MIB, 2 * MIB) == 18);
     expect(is_just(VERA_RUN_WARM, 16, 2));
 }
 END_TEST
@@ -174,12 +173,9 @@ START_TEST(mappings_are_spread_until_an_eighth_is_cold)
     retained.in_use = 72 * MIB;
     cold(10, 3);
     sealed(20, 3);
-    expect(vera_taking_mapping(&retained, 3 * MIB) == 6 * MIB);
-    expect(take(3) == NO_PLACE);
-    retained.in_use -= 1;
-    expect(vera_taking_mapping(&retained, 3 * MIB) == 3 * MIB);
-    expect(take(3) == 10);
-    expect(vera_taking_mapping(&retained, MIB / 4) == MIB);
+    expect(vera_taking_should_spread(&retained, 3 * MIB));
+    expect(!vera_taking_should_spread(&retained, 3 * MIB + 1));
+    expect(!vera_taking_should_spread(&retained, MIB / 4));
 }
 END_TEST
 

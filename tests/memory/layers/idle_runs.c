@@ -2,15 +2,19 @@
 #include "idle_runs.h"
 
 #include "layers.h"
-#include "posix/run_record.h"
+#include "run_record.h"
 
 #include <string.h>
 
 struct vera_retained retained;
 
+static struct vera_pages_facts facts;
+
 void idle_runs_setup(void)
 {
+    facts = (struct vera_pages_facts){true, MIB, 1000};
     memset(&retained, 0, sizeof retained);
+    retained.facts = &facts;
     retained.in_use = retained.peak = 1000 * MIB;
     for (size_t i = 0; i < 2; i++) {
         struct vera_extent *extent = vera_record_new_extent();
@@ -18,6 +22,12 @@ void idle_runs_setup(void)
         vera_run_record_add_extent(extent);
     }
     expect(vera_run_record_reserve());
+}
+
+void idle_runs_in_mappings(void)
+{
+    facts.is_divisible = false;
+    facts.least_sealed = 1;
 }
 
 struct vera_run *make(size_t place, size_t size)

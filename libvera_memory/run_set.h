@@ -8,8 +8,8 @@
  *
  * Nothing here locks, allocates or calls the system.
  */
-#ifndef VERA_POSIX_RUN_H
-#define VERA_POSIX_RUN_H
+#ifndef VERA_RUN_SET_H
+#define VERA_RUN_SET_H
 
 #include "record.h"
 
@@ -38,28 +38,32 @@ struct vera_run_set {
 };
 
 /* Adds a run, which touches no other run of the set, as the newest. */
-void vera_run_add(struct vera_run_set *set, struct vera_run *run);
+void vera_run_set_add(struct vera_run_set *set, struct vera_run *run);
 
 /* Takes out a run that is in the set. */
-void vera_run_remove(struct vera_run_set *set, struct vera_run *run);
+void vera_run_set_remove(struct vera_run_set *set, struct vera_run *run);
 
 /* Moves the ends of a run in the set; its neighbours stay the same. */
-void vera_run_change(struct vera_run_set *set, struct vera_run *run, uintptr_t addr, size_t size);
+void vera_run_set_change(struct vera_run_set *set, struct vera_run *run, uintptr_t addr,
+                         size_t size);
 
 /* Makes a run in the set the newest, idle since `since`. */
-void vera_run_renew(struct vera_run_set *set, struct vera_run *run, uint64_t since);
+void vera_run_set_renew(struct vera_run_set *set, struct vera_run *run, uint64_t since);
 
 /* The smallest run of at least `size` bytes, and of several the one at the lowest address;
  * null when there is none. The smallest, because the next large request would lack what is cut
  * from a large one. */
-struct vera_run *vera_run_find(const struct vera_run_set *set, size_t size);
+struct vera_run *vera_run_set_find(const struct vera_run_set *set, size_t size);
 
 /* The largest run of less than `size` bytes, and of several the one at the highest address;
  * null when there is none. */
-struct vera_run *vera_run_below(const struct vera_run_set *set, size_t size);
+struct vera_run *vera_run_set_below(const struct vera_run_set *set, size_t size);
+
+/* The run that begins at an address; null when there is none. */
+struct vera_run *vera_run_set_at(const struct vera_run_set *set, uintptr_t addr);
 
 /* The neighbour of `run`, which is not in the set, on one side; null when there is none. */
-struct vera_run *vera_run_beside(const struct vera_run_set *set, const struct vera_run *run,
-                                 enum vera_run_side side);
+struct vera_run *vera_run_set_beside(const struct vera_run_set *set, const struct vera_run *run,
+                                     enum vera_run_side side);
 
 #endif
