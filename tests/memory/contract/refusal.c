@@ -15,7 +15,8 @@
 #include <string.h>
 #include <vera/memory.h>
 
-/* A system that promises any memory may grant the first two. They are not written to. */
+/* A system that promises any memory may grant the first two, which are not written to here. An
+ * emulator may write to its own notes about so many pages. */
 static const struct {
     int64_t size;
     int64_t align;
@@ -29,7 +30,8 @@ static const struct {
 static size_t ask_for_too_much(void)
 {
     size_t refused = 0;
-    for (size_t i = sizeof(void *) < 8 ? 2 : 0; i < sizeof vast / sizeof vast[0]; i++) {
+    for (size_t i = sizeof(void *) < 8 || is_emulated() ? 2 : 0; i < sizeof vast / sizeof vast[0];
+         i++) {
         void *block = vera_memory_allocate_aligned(vast[i].size, vast[i].align);
         refused += block == NULL;
         vera_memory_free_aligned(block, vast[i].size, vast[i].align);
@@ -62,12 +64,19 @@ static void write_after_free(void)
     same[3] = 1;
 }
 
+/* Windows has a buffer for this, which it empties after the library's report at the end. */
+static void say_asked(void)
+{
+    fputs("asked\n", stderr);
+    fflush(stderr);
+}
+
 static int ask_vainly(size_t argument)
 {
     (void)argument;
     write_after_free();
     ask_for_too_much();
-    fputs("asked\n", stderr);
+    say_asked();
     return EXIT_SUCCESS;
 }
 
@@ -78,7 +87,7 @@ static int use_up_addresses(size_t argument)
     limit_addresses((size_t)(8 * MIB));
     while (vera_memory_allocate(MIB) != NULL) {
     }
-    fputs("asked\n", stderr);
+    say_asked();
     return EXIT_SUCCESS;
 }
 

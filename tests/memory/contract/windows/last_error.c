@@ -1,10 +1,14 @@
 /* GetLastError returns the reason after a call that returned null, and otherwise what it
  * returned before the call. It is like errno, but for callers with any C library or none.
  */
+#include "child.h"
+#include "environment.h"
 #include "run.h"
 #include "sizes.h"
 
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 #include <vera/memory.h>
 #include <windows.h>
 
@@ -137,14 +141,52 @@ START_TEST(is_left_alone_by_copy_set_and_zero)
 }
 END_TEST
 
+/* In report mode. The misuse is found when the cache is flushed for others. */
+static int misuse_and_flush(size_t argument)
+{
+    (void)argument;
+    void (*volatile give)(void *, int64_t) = vera_memory_free;
+    void *wrong = vera_memory_allocate(50);
+    begin();
+    give(wrong, 100);
+    expect_untouched();
+    for (size_t i = 0; i < BLOCKS; i++) {
+        blocks[i] = vera_memory_allocate(100);
+        expect(blocks[i] != NULL);
+    }
+    for (size_t i = 0; i < BLOCKS; i++) {
+        begin();
+        vera_memory_free(blocks[i], 100);
+        expect_untouched();
+    }
+    begin();
+    give(wrong, -1);
+    expect(GetLastError() == ERROR_INVALID_PARAMETER && errno == EINVAL);
+    return EXIT_SUCCESS;
+}
+
+START_TEST(is_about_the_call_that_is_misuse)
+{
+    static struct child child;
+    environment_set("VERA_MEMORY_MISUSE", "report");
+    child_run(&child, "misuse_and_flush", 0);
+    ck_assert_msg(strstr(child.err, "expected 49 to 56 bytes") != NULL, "%s", child.err);
+    ck_assert_msg(child.exit_status == EXIT_SUCCESS, "%s", child.err);
+}
+END_TEST
+
+static const struct child_act acts[] = {{"misuse_and_flush", misuse_and_flush}, {NULL, NULL}};
+
 Suite *suite(void)
 {
+    child_offer(acts);
     Suite *suite = suite_create("last_error");
     TCase *all = tcase_create("last_error");
     tcase_add_loop_test(all, gives_the_reason_for_null, 0, sizeof refusals / sizeof refusals[0]);
     tcase_add_test(all, is_left_alone);
     tcase_add_test(all, is_left_alone_from_a_threads_first_call_on);
     tcase_add_test(all, is_left_alone_by_copy_set_and_zero);
+    tcase_add_test(all, is_about_the_call_that_is_misuse);
     suite_add_tcase(suite, all);
     return suite;
 }
