@@ -5,8 +5,7 @@ int main(void)
 {
     char *block = allocate(100);
     print_address("ADDRESS", block);
-    int status = go_on();
     free_block(block, 100);
     block[3] = 1;
-    return status;
+    return stop();
 }
