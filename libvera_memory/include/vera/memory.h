@@ -6,7 +6,10 @@
  *
  * All functions may be called from any thread, and any thread may free a block.
  * copy_memory, set_memory and zero_memory may be called from a signal handler;
- * those that allocate or free may not.
+ * those that allocate or free may not. A child of fork may use what it
+ * inherited, and the program's fork handlers may allocate, free, and wait for
+ * threads that do. After vfork, _Fork or a bare clone in a threaded program,
+ * the child may allocate and free as little as with malloc.
  *
  * No call changes errno, except that a call which returns null sets it.
  *
