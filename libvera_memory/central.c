@@ -71,7 +71,7 @@ static bool add_slab(unsigned class)
     }
     void *run = __vera_sys_alloc((int64_t)bytes, 1);
     if (run == NULL || !vera_map_reserve(run, bytes)) {
-        __vera_sys_free(run, (int64_t)bytes, 1);
+        vera_system_refuse(run, bytes, 1);
         vera_slab_give_record(slab);
         return false;
     }

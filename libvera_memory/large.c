@@ -92,7 +92,7 @@ void *vera_large_allocate(size_t size, size_t align)
     }
     void *block = __vera_sys_alloc((int64_t)size, (int64_t)align);
     if (block == NULL || !vera_map_reserve(block, 1)) {
-        __vera_sys_free(block, (int64_t)size, (int64_t)align);
+        vera_system_refuse(block, size, align);
         give_record(large);
         return NULL;
     }

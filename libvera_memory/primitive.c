@@ -316,11 +316,9 @@ static struct vera_run *take_back(void *addr, size_t size, uint64_t since)
     return vera_retained_take_back(&retained, addr, vera_system_in_pages(size), since);
 }
 
-static void give(void *addr, size_t size, size_t align)
+/* Retains a run that was taken back, or not. The lock is held at first. */
+static void give(struct vera_run *run, size_t align)
 {
-    uint64_t now = vera_system_now();
-    vera_lock(&lock);
-    struct vera_run *run = take_back(addr, size, now);
     enum vera_run_end end = vera_retained_return(&retained, run, align);
     if (end != VERA_RUN_RETAIN) {
         vera_unlock(&lock);
@@ -337,8 +335,18 @@ void __vera_sys_free(void *addr, int64_t size, int64_t align)
     }
     if (vera_heap_serves((size_t)size, (size_t)align)) {
         vera_heap_free(addr);
-    } else {
-        give(addr, (size_t)size, (size_t)align);
+        return;
+    }
+    uint64_t now = vera_system_now();
+    vera_lock(&lock);
+    give(take_back(addr, (size_t)size, now), (size_t)align);
+}
+
+void vera_system_refuse(void *addr, size_t size, size_t align)
+{
+    if (addr != NULL) {
+        vera_lock(&lock);
+        give(vera_retained_refuse(&retained, addr, vera_system_in_pages(size), 0), align);
     }
 }
 

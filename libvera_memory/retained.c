@@ -118,18 +118,31 @@ struct vera_run *vera_retained_cold_beside(const struct vera_retained *retained,
     return other;
 }
 
+static size_t peak(const struct vera_retained *retained)
+{
+    return retained->in_use > retained->peak ? retained->in_use : retained->peak;
+}
+
+/* What is handed out counts in the peak from the next change on, because it may be refused. */
 void vera_retained_count_in(struct vera_retained *retained, size_t size)
 {
+    retained->peak = peak(retained);
     retained->in_use += size;
-    retained->peak = retained->in_use > retained->peak ? retained->in_use : retained->peak;
+}
+
+struct vera_run *vera_retained_refuse(struct vera_retained *retained, void *addr, size_t size,
+                                      uint64_t since)
+{
+    vera_run_record_unreserve(1);
+    retained->in_use -= size;
+    return vera_run_record_take((uintptr_t)addr, size, since);
 }
 
 struct vera_run *vera_retained_take_back(struct vera_retained *retained, void *addr, size_t size,
                                          uint64_t since)
 {
-    vera_run_record_unreserve(1);
-    retained->in_use -= size;
-    return vera_run_record_take((uintptr_t)addr, size, since);
+    retained->peak = peak(retained);
+    return vera_retained_refuse(retained, addr, size, since);
 }
 
 static size_t bytes(const struct vera_run *run)
@@ -159,7 +172,7 @@ bool vera_retained_may_seal(const struct vera_retained *retained)
 static size_t most_warm(const struct vera_retained *retained)
 {
     size_t in_use = retained->in_use;
-    size_t rest = retained->peak + retained->peak / VERA_SYSTEM_IDLE_SHARE - in_use;
+    size_t rest = peak(retained) + peak(retained) / VERA_SYSTEM_IDLE_SHARE - in_use;
     size_t most = rest < in_use ? rest : in_use;
     return most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE;
 }
@@ -326,5 +339,5 @@ struct vera_run *vera_retained_next_to_release(struct vera_retained *retained, b
 
 void vera_retained_decay(struct vera_retained *retained)
 {
-    retained->peak -= (retained->peak - retained->in_use) / 2;
+    retained->peak = peak(retained) - (peak(retained) - retained->in_use) / 2;
 }

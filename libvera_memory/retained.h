@@ -24,7 +24,7 @@ struct vera_retained {
     struct vera_mappings mappings;
     struct vera_run_set idle[VERA_RUN_STATES];
     size_t in_use; /* bytes handed out */
-    size_t peak;   /* the most of that, lately; see vera_retained_decay */
+    size_t peak;   /* the most of that, lately, without what is refused; see vera_retained_decay */
 };
 
 /* Notes a new mapping. */
@@ -57,6 +57,11 @@ void vera_retained_count_in(struct vera_retained *retained, size_t size);
  * set then. */
 struct vera_run *vera_retained_take_back(struct vera_retained *retained, void *addr, size_t size,
                                          uint64_t since);
+
+/* The same for a run that was handed out for a request that is refused after all: no peak counts
+ * it, unless another thread got or gave a run meanwhile. */
+struct vera_run *vera_retained_refuse(struct vera_retained *retained, void *addr, size_t size,
+                                      uint64_t since);
 
 /* Bytes in cold runs. */
 size_t vera_retained_cold(const struct vera_retained *retained);

@@ -50,6 +50,10 @@ void *vera_system_map(size_t size);
 /* Releases all of them. False when the system refuses; nothing has changed then. */
 bool vera_system_unmap(void *addr, size_t size);
 
+/* Like __vera_sys_free, for a run that was got for a request that is refused after all: no peak
+ * counts it. */
+void vera_system_refuse(void *addr, size_t size, size_t align);
+
 /* Like __vera_sys_free, for a run of alignment 1 that has been idle: its pages are purged now,
  * and not retained for the next request. */
 void vera_system_purge_run(void *addr, size_t size);

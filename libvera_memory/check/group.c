@@ -135,7 +135,7 @@ static bool add_group(unsigned class)
     size_t bytes = bytes_of(class);
     char *run = __vera_sys_alloc((int64_t)bytes, 1);
     if (run == NULL || !vera_check_map_reserve(run, bytes)) {
-        __vera_sys_free(run, (int64_t)bytes, 1);
+        vera_system_refuse(run, bytes, 1);
         give_record(group);
         return false;
     }

@@ -129,7 +129,7 @@ static bool place_in_run(struct vera_check_block *block, size_t size, size_t ali
     }
     char *base = __vera_sys_alloc((int64_t)room, align_of_run(align));
     if (base == NULL || !vera_check_map_reserve(base, room)) {
-        __vera_sys_free(base, (int64_t)room, align_of_run(align));
+        vera_system_refuse(base, room, (size_t)align_of_run(align));
         vera_check_record_give(record);
         return false;
     }

@@ -88,6 +88,25 @@ START_TEST(a_run_is_retained_unless_it_is_half_of_what_may_be)
 }
 END_TEST
 
+/* The bound follows the peak, which counts what came back, but not what was refused. */
+START_TEST(the_peak_counts_what_was_not_refused)
+{
+    retained.in_use = retained.peak = 100 * MIB;
+    expect(vera_run_record_reserve());
+    vera_retained_count_in(&retained, 50 * MIB);
+    vera_run_record_give(vera_retained_refuse(&retained, (void *)BASE, 50 * MIB, 0));
+    vera_retained_count_in(&retained, 0);
+    expect(retained.in_use == 100 * MIB && retained.peak == 100 * MIB);
+    vera_retained_count_in(&retained, 50 * MIB);
+    vera_run_record_give(vera_retained_take_back(&retained, (void *)BASE, 50 * MIB, 0));
+    expect(retained.in_use == 100 * MIB && retained.peak == 150 * MIB);
+    vera_retained_count_in(&retained, 80 * MIB);
+    vera_retained_decay(&retained);
+    expect(retained.peak == 180 * MIB);
+    vera_run_record_unreserve(1);
+}
+END_TEST
+
 /* And with it the writable cold runs beside it. */
 START_TEST(an_over_aligned_run_is_released)
 {
@@ -201,6 +220,7 @@ TCase *retained_cases(void)
     tcase_add_test(all, a_joined_run_is_as_young_as_its_newest_part);
     tcase_add_test(all, only_the_surplus_of_a_run_goes);
     tcase_add_test(all, a_run_is_retained_unless_it_is_half_of_what_may_be);
+    tcase_add_test(all, the_peak_counts_what_was_not_refused);
     tcase_add_test(all, an_over_aligned_run_is_released);
     tcase_add_test(all, a_run_of_a_chunk_is_sealed);
     tcase_add_test(all, cold_runs_beside_a_run_are_sealed_with_it);
