@@ -27,7 +27,8 @@ static size_t capacity(const struct vera_cache *cache, unsigned class)
 /* Where the null is. */
 static void **bottom(const struct vera_cache *cache, unsigned class)
 {
-    return cache->stacks[class] + 1 + capacity(cache, class);
+    void **none = (void **)vera_cache_no_stack;
+    return (cache->levels[class] > 0 ? cache->stacks[class] : none) + 1 + capacity(cache, class);
 }
 
 size_t vera_cache_count(const struct vera_cache *cache, unsigned class)

@@ -26,9 +26,9 @@ struct vera_cache {
     void **tops[VERA_CLASS_COUNT];
     uint8_t classes[VERA_CLASS_ENTRIES];
     unsigned char levels[VERA_CLASS_COUNT]; /* a stack has 2^level words; 0: none */
-    void **stacks[VERA_CLASS_COUNT];
-    size_t room;                    /* bytes of blocks that it may still gain */
-    struct vera_large *large;       /* the large block that was freed last, or null */
+    void **stacks[VERA_CLASS_COUNT];        /* where the level is above 0 */
+    size_t room;                            /* bytes of blocks that it may still gain */
+    struct vera_large *large;               /* the large block that was freed last, or null */
     struct vera_large *taken_large; /* if `large` is null: the one that was taken last, or null */
     size_t large_bytes;             /* in the pages of `large` */
     struct vera_cache *own;         /* this one; null in a static one */

@@ -14,7 +14,6 @@ const struct vera_cache vera_cache_none[] = {
     [0 ... VERA_CACHE_REASONS - 1] =
         {
             .tops = {[0 ... VERA_CLASS_COUNT - 1] = NO_STACK + 1},
-            .stacks = {[0 ... VERA_CLASS_COUNT - 1] = NO_STACK},
             .classes = VERA_CLASS_TABLE,
             .room = VERA_CACHE_BYTES,
         },

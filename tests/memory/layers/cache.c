@@ -57,8 +57,7 @@ static size_t capacity(unsigned class)
 
 static size_t held(unsigned class)
 {
-    const struct vera_cache *cache = vera_thread_cache();
-    return (size_t)(cache->stacks[class] + 1 + capacity(class) - cache->tops[class]);
+    return vera_cache_count(vera_thread_cache(), class);
 }
 
 static size_t held_bytes(void)
