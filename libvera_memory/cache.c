@@ -4,15 +4,22 @@
 #include "cache.h"
 
 #include "central.h"
-#include "stack.h"
+#include "pool.h"
 
 #include <string.h>
 
 #define FIRST_LEVEL 3u                  /* 6 pointers: a cache line with both ends */
+#define LEVELS 9u                       /* the largest stack has 2^8 words */
 #define LEAST_LEVEL 2u                  /* 2 pointers, for the largest blocks too */
 #define CLASS_BYTES ((size_t)128 << 10) /* in one stack, if that is more than 2 blocks */
 
 void *const vera_cache_no_stack[] = {VERA_CACHE_FULL, NULL};
+
+#define STACK(level) [level] = VERA_POOL(sizeof(void *) << (level))
+
+static struct vera_pool stacks[LEVELS] = {
+    STACK(1), STACK(2), STACK(3), STACK(4), STACK(5), STACK(6), STACK(7), STACK(8),
+};
 
 static size_t capacity_at(unsigned level)
 {
@@ -59,7 +66,7 @@ static void **new_stack(unsigned level)
     if (level == 0) {
         return (void **)vera_cache_no_stack;
     }
-    void **stack = vera_stack_take(level);
+    void **stack = vera_pool_take(&stacks[level]);
     if (stack != NULL) {
         stack[0] = VERA_CACHE_FULL;
         stack[1 + capacity_at(level)] = NULL;
@@ -80,7 +87,7 @@ static bool resize(struct vera_cache *cache, unsigned class, unsigned level)
     void **top = stack + 1 + capacity_at(level) - held;
     memcpy(top, cache->tops[class], held * sizeof *top);
     if (old_level > 0) {
-        vera_stack_give(cache->stacks[class], old_level);
+        vera_pool_give(&stacks[old_level], cache->stacks[class]);
     }
     cache->room += capacity_at(old_level) * vera_class_size(class);
     cache->room -= capacity_at(level) * vera_class_size(class);
@@ -93,8 +100,7 @@ static bool resize(struct vera_cache *cache, unsigned class, unsigned level)
 static unsigned most_level(unsigned class)
 {
     unsigned level = LEAST_LEVEL;
-    while (level + 1 < VERA_STACK_LEVELS &&
-           capacity_at(level + 1) * vera_class_size(class) <= CLASS_BYTES) {
+    while (level + 1 < LEVELS && capacity_at(level + 1) * vera_class_size(class) <= CLASS_BYTES) {
         level++;
     }
     return level;

@@ -7,6 +7,7 @@
 #include "class.h"
 #include "large.h"
 #include "map.h"
+#include "pool.h"
 #include "side.h"
 #include "slab.h"
 
@@ -14,56 +15,60 @@
 #include <stdbool.h>
 #include <vera/sys.h>
 
-struct list {
-    struct vera_slab *head;
-};
-
 /* On a cache line of its own, because other threads lock its neighbours. */
 struct central {
-    _Alignas(64) struct vera_lock lock;
-    struct list partial; /* some slots are free, and some are not */
-    struct list empty;   /* all slots are free */
+    _Alignas(VERA_ARENA_LINE) struct vera_lock lock;
+    struct vera_list partial; /* some slots are free, and some are not */
+    struct vera_list empty;   /* all slots are free */
     struct vera_central_count count;
 };
 
-static struct central classes[VERA_CLASS_COUNT] = {
-    [0 ... VERA_CLASS_COUNT - 1] = {.lock = VERA_LOCK_INIT},
+struct lists {
+    struct central classes[VERA_CLASS_COUNT];
 };
+
+static struct vera_pool records = VERA_POOL(sizeof(struct lists));
+
+/* Null until vera_central_begin. */
+static _Atomic(struct lists *) lists;
 
 /* Bytes in the empty slabs of all classes. */
 static atomic_size_t idle;
 
-static void push(struct list *list, struct vera_slab *slab)
+static void begin(struct lists *made)
 {
-    slab->previous = NULL;
-    slab->next = list->head;
-    if (list->head != NULL) {
-        list->head->previous = slab;
-    }
-    list->head = slab;
-}
-
-static void unlink(struct list *list, struct vera_slab *slab)
-{
-    *(slab->previous != NULL ? &slab->previous->next : &list->head) = slab->next;
-    if (slab->next != NULL) {
-        slab->next->previous = slab->previous;
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+        made->classes[class].lock = (struct vera_lock)VERA_LOCK_INIT;
     }
 }
 
-static struct vera_slab *pop(struct list *list)
+/* The lists of a class; null until vera_central_begin. */
+static struct central *find_central(unsigned class)
 {
-    struct vera_slab *slab = list->head;
-    if (slab != NULL) {
-        unlink(list, slab);
+    struct lists *known = atomic_load_explicit(&lists, memory_order_acquire);
+    return known != NULL ? &known->classes[class] : NULL;
+}
+
+bool vera_central_begin(void)
+{
+    struct lists *known = atomic_load_explicit(&lists, memory_order_acquire);
+    if (known != NULL) {
+        return true;
     }
-    return slab;
+    struct lists *made = vera_pool_take(&records);
+    if (made == NULL) {
+        return false;
+    }
+    begin(made);
+    if (!atomic_compare_exchange_strong(&lists, &known, made)) {
+        vera_pool_give(&records, made); /* another thread was first */
+    }
+    return true;
 }
 
 /* Adds a new slab to the empty ones. False when there is no memory; nothing is lost then. */
-static bool add_slab(unsigned class)
+static bool add_slab(struct central *central, unsigned class)
 {
-    struct central *central = &classes[class];
     size_t bytes = vera_slab_bytes(class);
     struct vera_slab *slab = vera_slab_take_record(class);
     if (slab == NULL) {
@@ -79,7 +84,7 @@ static bool add_slab(unsigned class)
     vera_lock(&central->lock);
     vera_slab_open(slab, run);
     vera_map_set_slab(run, bytes, slab);
-    push(&central->empty, slab);
+    vera_list_push(&central->empty, &slab->link);
     atomic_fetch_add_explicit(&idle, bytes, memory_order_relaxed);
     vera_unlock(&central->lock);
     return true;
@@ -87,32 +92,30 @@ static bool add_slab(unsigned class)
 
 /* The first partial slab, after moving an empty one there if need be; null when there is
  * none. */
-static struct vera_slab *partial_slab(unsigned class)
+static struct vera_slab *partial_slab(struct central *central, unsigned class)
 {
-    struct central *central = &classes[class];
     if (central->partial.head == NULL) {
-        struct vera_slab *slab = pop(&central->empty);
-        if (slab != NULL) {
+        struct vera_link *link = vera_list_pop(&central->empty);
+        if (link != NULL) {
             atomic_fetch_sub_explicit(&idle, vera_slab_bytes(class), memory_order_relaxed);
-            push(&central->partial, slab);
+            vera_list_push(&central->partial, link);
         }
     }
-    return central->partial.head;
+    return (struct vera_slab *)central->partial.head;
 }
 
-static size_t take_batch(unsigned class, void **blocks, size_t count)
+static size_t take_batch(struct central *central, unsigned class, void **blocks, size_t count)
 {
-    struct central *central = &classes[class];
     size_t taken = 0;
     vera_lock(&central->lock);
     while (taken < count) {
-        struct vera_slab *slab = partial_slab(class);
+        struct vera_slab *slab = partial_slab(central, class);
         if (slab == NULL) {
             break;
         }
         taken += vera_slab_take(slab, blocks + taken, count - taken);
         if (slab->free == 0) {
-            unlink(&central->partial, slab);
+            vera_list_remove(&central->partial, &slab->link);
         }
     }
     central->count.out += taken;
@@ -125,10 +128,14 @@ static size_t take_batch(unsigned class, void **blocks, size_t count)
 
 size_t vera_central_take(unsigned class, void **blocks, size_t count)
 {
+    if (!vera_central_begin()) {
+        return 0;
+    }
+    struct central *central = find_central(class);
     for (;;) {
-        size_t taken = take_batch(class, blocks, count);
+        size_t taken = take_batch(central, class, blocks, count);
         /* A batch need not be full: that is not worth a new slab. */
-        if (taken > 0 || !add_slab(class)) {
+        if (taken > 0 || !add_slab(central, class)) {
             return taken;
         }
     }
@@ -137,10 +144,10 @@ size_t vera_central_take(unsigned class, void **blocks, size_t count)
 static void refile(struct central *central, struct vera_slab *slab)
 {
     if (slab->free == 1) {
-        push(&central->partial, slab); /* it was full; no slab has a single slot */
+        vera_list_push(&central->partial, &slab->link); /* it was full; no slab has a single slot */
     } else if (slab->free == slab->slots) {
-        unlink(&central->partial, slab);
-        push(&central->empty, slab);
+        vera_list_remove(&central->partial, &slab->link);
+        vera_list_push(&central->empty, &slab->link);
         atomic_fetch_add_explicit(&idle, vera_slab_bytes(slab->class), memory_order_relaxed);
     }
 }
@@ -170,7 +177,12 @@ static enum vera_misuse misuse_of(struct vera_map_entry found, unsigned class)
 static size_t give_batch(unsigned class, void *const *blocks, size_t count,
                          struct vera_fault *fault)
 {
-    struct central *central = &classes[class];
+    struct central *central = find_central(class);
+    if (central == NULL) { /* there is no slab yet */
+        fault->misuse = misuse_of(vera_map_find(blocks[0]), class);
+        fault->actual = class;
+        return 0;
+    }
     struct vera_slab *slab = NULL; /* stays open while the lock is held */
     size_t given = 0;
     vera_lock(&central->lock);
@@ -198,12 +210,11 @@ static size_t give_batch(unsigned class, void *const *blocks, size_t count,
  * such slab. */
 static struct vera_slab *close_slab(struct central *central, unsigned class, void **run)
 {
-    struct vera_slab *slab = pop(&central->empty);
+    struct vera_slab *slab = (struct vera_slab *)vera_list_pop(&central->empty);
     if (slab != NULL) {
-        *run = slab->start;
+        *run = vera_slab_close(slab);
         atomic_fetch_sub_explicit(&idle, vera_slab_bytes(class), memory_order_relaxed);
         vera_map_set_slab(*run, vera_slab_bytes(class), NULL);
-        slab->start = NULL;
     }
     return slab;
 }
@@ -212,7 +223,7 @@ static struct vera_slab *close_slab(struct central *central, unsigned class, voi
  * and gives their runs to `give_run`. */
 static void close_slabs(unsigned class, size_t most, void (*give_run)(void *run, size_t bytes))
 {
-    struct central *central = &classes[class];
+    struct central *central = find_central(class);
     struct vera_slab *slab;
     do {
         void *run;
@@ -266,12 +277,13 @@ size_t vera_central_give(unsigned class, void *const *blocks, size_t count,
 
 bool vera_central_try_lock(unsigned class)
 {
-    return vera_try_lock(&classes[class].lock);
+    struct central *central = find_central(class);
+    return central != NULL && vera_try_lock(&central->lock);
 }
 
 void vera_central_unlock(unsigned class)
 {
-    vera_unlock(&classes[class].lock);
+    vera_unlock(&find_central(class)->lock);
 }
 
 void vera_central_judge(unsigned class, const void *block, struct vera_slab **last,
@@ -292,15 +304,19 @@ void vera_central_judge(unsigned class, const void *block, struct vera_slab **la
 
 void vera_central_purge(void)
 {
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT && find_central(class) != NULL; ++class) {
         close_slabs(class, 0, vera_system_purge_run);
     }
 }
 
 struct vera_central_count vera_central_count(unsigned class)
 {
-    vera_lock(&classes[class].lock);
-    struct vera_central_count count = classes[class].count;
-    vera_unlock(&classes[class].lock);
+    struct central *central = find_central(class);
+    struct vera_central_count count = {0};
+    if (central != NULL) {
+        vera_lock(&central->lock);
+        count = central->count;
+        vera_unlock(&central->lock);
+    }
     return count;
 }

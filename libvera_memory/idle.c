@@ -3,11 +3,9 @@
 
 #include "central.h"
 #include "gate.h"
-#include "large.h"
-#include "map.h"
+#include "pool.h"
 #include "registry.h"
 #include "side.h"
-#include "slab.h"
 #include "system.h"
 
 #include <stdatomic.h>
@@ -32,22 +30,19 @@ static void release_side_heap(void)
     }
 }
 
-static void purge_records(void)
-{
-    vera_slab_purge();
-    vera_large_purge();
-    vera_map_purge();
-    release_side_heap();
-}
-
 void vera_idle_purge(struct vera_faults *faults)
 {
     uint64_t now = vera_system_now();
-    vera_registry_age_own(now, AGE, faults);
-    if (is_due(now)) {
-        vera_central_purge();
-        purge_records();
+    bool due = is_due(now);
+    if (due) {
+        /* First, because a run is as old as the part of it that was given last. */
         vera_system_purge_idle(now, AGE);
+    }
+    vera_registry_age_own(now, AGE, faults);
+    if (due) {
+        vera_central_purge();
+        vera_pool_purge();
+        release_side_heap();
     }
 }
 
@@ -60,6 +55,7 @@ void vera_idle_release(struct vera_faults *faults)
 {
     vera_registry_flush_own(faults);
     vera_central_purge();
-    purge_records();
+    vera_pool_purge();
+    release_side_heap();
     vera_system_release_idle();
 }

@@ -7,13 +7,12 @@
 #include "large.h"
 
 #include "map.h"
-#include "record.h"
+#include "pool.h"
 
 #include <stdatomic.h>
 #include <vera/sys.h>
 
 struct vera_large {
-    struct vera_record_tag tag;
     _Atomic(uintptr_t) block; /* its address; the lowest bit is 1 while nobody has it */
     size_t size;
     size_t align;
@@ -21,8 +20,8 @@ struct vera_large {
 
 #define FREE ((uintptr_t)1)
 
-static struct vera_lock lock = VERA_LOCK_INIT;
-static struct vera_record_set records = {.size = sizeof(struct vera_large)};
+static struct vera_pool records = VERA_POOL(sizeof(struct vera_large));
+
 static atomic_size_t blocks, bytes, most_blocks, most_bytes; /* see vera_large_count */
 
 static void lift(atomic_size_t *most, size_t now)
@@ -46,30 +45,6 @@ static void count_out(size_t size)
     atomic_fetch_sub_explicit(&bytes, size, memory_order_relaxed);
 }
 
-/* Null when there is no memory. */
-static struct vera_large *take_record(void)
-{
-    struct vera_extent *extent = NULL;
-    struct vera_record_tag *record;
-    do {
-        vera_lock(&lock);
-        if (extent != NULL) {
-            vera_record_add_extent(&records, extent);
-        }
-        record = vera_record_take(&records);
-        vera_unlock(&lock);
-    } while (record == NULL && (extent = vera_record_new_extent()) != NULL);
-    return (struct vera_large *)record;
-}
-
-static void give_record(struct vera_large *large)
-{
-    vera_lock(&lock);
-    vera_record_give(&records, &large->tag);
-    vera_unlock(&lock);
-    vera_record_purge(&records, &lock, VERA_RECORD_IDLE);
-}
-
 /* Makes the record that of a live block. */
 static void hand_out(struct vera_large *large, void *block, size_t size, size_t align)
 {
@@ -86,14 +61,14 @@ static void *start_of(const struct vera_large *large)
 
 void *vera_large_allocate(size_t size, size_t align)
 {
-    struct vera_large *large = take_record();
+    struct vera_large *large = vera_pool_take(&records);
     if (large == NULL) {
         return NULL;
     }
     void *block = __vera_sys_alloc((int64_t)size, (int64_t)align);
     if (block == NULL || !vera_map_reserve(block, 1)) {
         vera_system_refuse(block, size, align);
-        give_record(large);
+        vera_pool_give(&records, large);
         return NULL;
     }
     count_in(vera_system_in_pages(size));
@@ -158,7 +133,7 @@ void vera_large_free(struct vera_large *large)
     vera_map_set_large(start, NULL);
     vera_map_unreserve(start, 1);
     count_out(vera_system_in_pages(size));
-    give_record(large);
+    vera_pool_give(&records, large);
     __vera_sys_free(start, (int64_t)size, (int64_t)align);
 }
 
@@ -189,11 +164,6 @@ size_t vera_large_bytes(const struct vera_large *large)
 bool vera_large_is_live(const struct vera_large *large)
 {
     return (atomic_load_explicit(&large->block, memory_order_relaxed) & FREE) == 0;
-}
-
-void vera_large_purge(void)
-{
-    vera_record_purge(&records, &lock, 0);
 }
 
 struct vera_large_count vera_large_count(void)

@@ -48,9 +48,6 @@ size_t vera_large_bytes(const struct vera_large *large);
 /* Whether somebody has the block. */
 bool vera_large_is_live(const struct vera_large *large);
 
-/* Purges the pages of free records. */
-void vera_large_purge(void);
-
 /* Large blocks that the program and the caches have, the bytes in their pages, and the most
  * there were of each. */
 struct vera_large_count {

@@ -56,8 +56,7 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/large.h \
   %D%/large_cache.c \
   %D%/large_cache.h \
-  %D%/leaf.c \
-  %D%/leaf.h \
+  %D%/list.h \
   %D%/map.c \
   %D%/map.h \
   %D%/mapping.c \
@@ -69,9 +68,9 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/once.c \
   %D%/once.h \
   %D%/pages.h \
+  %D%/pool.c \
+  %D%/pool.h \
   %D%/primitive.c \
-  %D%/record.c \
-  %D%/record.h \
   %D%/registry.c \
   %D%/registry.h \
   %D%/retained.c \
@@ -89,8 +88,6 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/site.h \
   %D%/slab.c \
   %D%/slab.h \
-  %D%/stack.c \
-  %D%/stack.h \
   %D%/start.c \
   %D%/start.h \
   %D%/stats.c \

@@ -5,14 +5,19 @@
  */
 #include "map.h"
 
-#include "arena.h"
-#include "leaf.h"
+#include "pool.h"
+
+#include <stdatomic.h>
 
 /* Systems give a program 48 bits of addresses, unless it asks for more. */
 #define ADDRESS_BITS (sizeof(void *) > 4 ? 48u : 32u)
-#define BRANCH_BITS VERA_LEAF_BITS
-#define ROOT_BITS (ADDRESS_BITS - VERA_MAP_GRAIN_BITS - VERA_LEAF_BITS - BRANCH_BITS)
 
+/* In an address space of 4 GiB, leaves of 16 MiB would be mostly empty. */
+#define LEAF_BITS (sizeof(void *) > 4 ? 12u : 8u)
+#define BRANCH_BITS LEAF_BITS
+#define ROOT_BITS (ADDRESS_BITS - VERA_MAP_GRAIN_BITS - LEAF_BITS - BRANCH_BITS)
+
+#define LEAF_SIZE ((size_t)1 << LEAF_BITS)
 #define BRANCH_SIZE ((size_t)1 << BRANCH_BITS)
 #define ROOT_SIZE ((size_t)1 << ROOT_BITS)
 
@@ -20,52 +25,65 @@
  * because records are aligned to words at least. */
 #define LARGE ((uintptr_t)1)
 
-struct branch {
-    _Atomic(struct vera_leaf *) leaves[BRANCH_SIZE]; /* for look-ups, without a lock */
-    struct vera_leaf_use *uses[BRANCH_SIZE];
+struct leaf {
+    _Atomic(uintptr_t) entries[LEAF_SIZE];
 };
 
-static _Atomic(struct branch *) root[ROOT_SIZE];
+struct branch {
+    _Atomic(struct leaf *) leaves[BRANCH_SIZE];
+    uint32_t reserved[BRANCH_SIZE]; /* reservations that touch each leaf */
+};
 
-/* Guards what follows, the uses in branches, and the leaves' lists. */
+struct root {
+    _Atomic(struct branch *) branches[ROOT_SIZE];
+};
+
+static struct vera_pool roots = VERA_POOL(sizeof(struct root));
+static struct vera_pool branches = VERA_POOL(sizeof(struct branch));
+static struct vera_pool leaves = VERA_POOL(sizeof(struct leaf));
+
+_Static_assert(sizeof(struct branch) <= VERA_POOL_MAX, "a branch is a record");
+
+static _Atomic(struct root *) root; /* null until the first reservation */
+
+/* Guards the counts of reservations, and which leaf covers what. */
 static struct vera_lock lock = VERA_LOCK_INIT;
-
-/* Branches that a second thread made for one place; chained by their first word. */
-static void *free_branches;
-
-_Static_assert(sizeof(struct branch) <= VERA_ARENA_MAX, "a branch is a record");
 
 static size_t in_root(uintptr_t addr)
 {
-    return addr >> (VERA_MAP_GRAIN_BITS + VERA_LEAF_BITS + BRANCH_BITS);
+    return addr >> (VERA_MAP_GRAIN_BITS + LEAF_BITS + BRANCH_BITS);
 }
 
 static size_t in_branch(uintptr_t addr)
 {
-    return (addr >> (VERA_MAP_GRAIN_BITS + VERA_LEAF_BITS)) & (BRANCH_SIZE - 1);
+    return (addr >> (VERA_MAP_GRAIN_BITS + LEAF_BITS)) & (BRANCH_SIZE - 1);
 }
 
 static size_t in_leaf(uintptr_t addr)
 {
-    return (addr >> VERA_MAP_GRAIN_BITS) & (VERA_LEAF_ENTRIES - 1);
+    return (addr >> VERA_MAP_GRAIN_BITS) & (LEAF_SIZE - 1);
 }
 
-static struct vera_leaf *leaf_of(uintptr_t addr)
+static struct branch *branch_of(uintptr_t addr)
 {
-    if (in_root(addr) >= ROOT_SIZE) {
-        return NULL;
-    }
-    struct branch *branch = atomic_load_explicit(&root[in_root(addr)], memory_order_acquire);
-    if (branch == NULL) {
-        return NULL;
-    }
-    return atomic_load_explicit(&branch->leaves[in_branch(addr)], memory_order_acquire);
+    struct root *known = atomic_load_explicit(&root, memory_order_acquire);
+    return known != NULL && in_root(addr) < ROOT_SIZE
+               ? atomic_load_explicit(&known->branches[in_root(addr)], memory_order_acquire)
+               : NULL;
+}
+
+static struct leaf *leaf_of(uintptr_t addr)
+{
+    struct branch *branch = branch_of(addr);
+    return branch != NULL
+               ? atomic_load_explicit(&branch->leaves[in_branch(addr)], memory_order_acquire)
+               : NULL;
 }
 
 /* 0 where there is no entry. */
 static uintptr_t entry_of(const void *addr)
 {
-    struct vera_leaf *leaf = leaf_of((uintptr_t)addr);
+    struct leaf *leaf = leaf_of((uintptr_t)addr);
     return leaf == NULL ? 0
                         : atomic_load_explicit(&leaf->entries[in_leaf((uintptr_t)addr)],
                                                memory_order_acquire);
@@ -83,101 +101,104 @@ struct vera_map_entry vera_map_find(const void *addr)
     return found;
 }
 
-static struct branch *take_branch(void)
+/* The root; made at the first call. Null when there is no memory. */
+static struct root *reach_root(void)
 {
-    vera_lock(&lock);
-    void *branch = free_branches;
-    if (branch != NULL) {
-        free_branches = *(void **)branch;
-        *(void **)branch = NULL;
+    struct root *known = atomic_load_explicit(&root, memory_order_acquire);
+    if (known != NULL) {
+        return known;
     }
-    vera_unlock(&lock);
-    return branch != NULL ? branch : vera_arena_take(sizeof(struct branch));
-}
-
-static void give_branch(void *branch)
-{
-    vera_lock(&lock);
-    *(void **)branch = free_branches;
-    free_branches = branch;
-    vera_unlock(&lock);
+    struct root *made = vera_pool_take(&roots);
+    if (made == NULL || atomic_compare_exchange_strong(&root, &known, made)) {
+        return made;
+    }
+    vera_pool_give(&roots, made);
+    return known;
 }
 
 static struct branch *reach_branch(uintptr_t addr)
 {
-    _Atomic(struct branch *) *place = &root[in_root(addr)];
+    struct root *above = reach_root();
+    if (above == NULL) {
+        return NULL;
+    }
+    _Atomic(struct branch *) *place = &above->branches[in_root(addr)];
     struct branch *branch = atomic_load_explicit(place, memory_order_acquire);
     if (branch != NULL) {
         return branch;
     }
-    struct branch *made = take_branch();
+    struct branch *made = vera_pool_take(&branches);
     if (made == NULL || atomic_compare_exchange_strong(place, &branch, made)) {
         return made;
     }
-    give_branch(made);
+    vera_pool_give(&branches, made);
     return branch;
 }
 
-/* Puts a leaf in its place in a branch; null when there is none. The lock is held. */
-static struct vera_leaf_use *enter_leaf(struct branch *branch, size_t place)
+/* Counts a reservation. The first one takes the spare leaf; false when there is none. The lock
+ * is held. */
+static bool count_in(struct branch *branch, size_t place, struct leaf **spare)
 {
-    struct vera_leaf_use *use = vera_leaf_take();
-    if (use != NULL) {
-        branch->uses[place] = use;
-        atomic_store_explicit(&branch->leaves[place], use->leaf, memory_order_release);
+    if (branch->reserved[place] == 0) {
+        if (*spare == NULL) {
+            return false;
+        }
+        atomic_store_explicit(&branch->leaves[place], *spare, memory_order_release);
+        *spare = NULL;
     }
-    return use;
+    branch->reserved[place]++;
+    return true;
 }
 
 static bool reserve_leaf(uintptr_t addr)
 {
     struct branch *branch = reach_branch(addr);
+    struct leaf *spare = NULL;
+    bool reserved = false;
     if (branch == NULL) {
         return false;
     }
-    size_t place = in_branch(addr);
-    for (;;) {
+    do {
         vera_lock(&lock);
-        struct vera_leaf_use *use = branch->uses[place];
-        use = use != NULL ? use : enter_leaf(branch, place);
-        if (use != NULL) {
-            use->reserved++;
-        }
+        reserved = count_in(branch, in_branch(addr), &spare);
         vera_unlock(&lock);
-        if (use != NULL || !vera_leaf_make(&lock)) {
-            return use != NULL;
-        }
+    } while (!reserved && (spare = vera_pool_take(&leaves)) != NULL);
+    if (spare != NULL) {
+        vera_pool_give(&leaves, spare); /* another thread was first */
     }
+    return reserved;
 }
 
-/* With its last reservation, the leaf leaves the branch. */
+/* With its last reservation, the leaf leaves the branch. Its entries are all 0 then. */
 static void unreserve_leaf(uintptr_t addr)
 {
-    struct branch *branch = atomic_load_explicit(&root[in_root(addr)], memory_order_acquire);
+    struct branch *branch = branch_of(addr);
     size_t place = in_branch(addr);
+    struct leaf *unused = NULL;
     vera_lock(&lock);
-    struct vera_leaf_use *use = branch->uses[place];
-    use->reserved--;
-    if (use->reserved == 0) {
-        branch->uses[place] = NULL;
-        atomic_store_explicit(&branch->leaves[place], NULL, memory_order_release);
-        vera_leaf_give(use);
+    branch->reserved[place]--;
+    if (branch->reserved[place] == 0) {
+        unused = atomic_exchange(&branch->leaves[place], NULL);
     }
     vera_unlock(&lock);
+    if (unused != NULL) {
+        vera_pool_give(&leaves, unused);
+    }
 }
 
 /* Bytes from an address to the next leaf: a count, and not an address, because the last leaf
  * may end with the last address of all. */
 static size_t rest_of_leaf(uintptr_t addr)
 {
-    size_t covered = VERA_MAP_GRAIN * VERA_LEAF_ENTRIES;
+    size_t covered = VERA_MAP_GRAIN * LEAF_SIZE;
     return covered - (addr & (covered - 1));
 }
 
-static void unreserve_leaves(uintptr_t addr, size_t size)
+void vera_map_unreserve(const void *addr, size_t size)
 {
-    for (size_t done = 0; done < size; done += rest_of_leaf(addr + done)) {
-        unreserve_leaf(addr + done);
+    uintptr_t start = (uintptr_t)addr;
+    for (size_t done = 0; done < size; done += rest_of_leaf(start + done)) {
+        unreserve_leaf(start + done);
     }
 }
 
@@ -189,22 +210,11 @@ bool vera_map_reserve(const void *addr, size_t size)
     }
     for (size_t done = 0; done < size; done += rest_of_leaf(start + done)) {
         if (!reserve_leaf(start + done)) {
-            unreserve_leaves(start, done);
+            vera_map_unreserve(addr, done);
             return false;
         }
     }
     return true;
-}
-
-void vera_map_unreserve(const void *addr, size_t size)
-{
-    unreserve_leaves((uintptr_t)addr, size);
-    vera_leaf_purge(&lock, VERA_LEAF_WARM);
-}
-
-void vera_map_purge(void)
-{
-    vera_leaf_purge(&lock, 0);
 }
 
 static void set(uintptr_t addr, uintptr_t entry)

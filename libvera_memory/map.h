@@ -35,9 +35,6 @@ bool vera_map_reserve(const void *addr, size_t size);
 /* Undoes a reservation with the same arguments, whose entries are all clear. */
 void vera_map_unreserve(const void *addr, size_t size);
 
-/* Purges the pages of idle leaves. */
-void vera_map_purge(void);
-
 /* Enter a record, or null to clear, for `size` bytes from `addr`, or for one grain. The room
  * was reserved. */
 void vera_map_set_slab(const void *addr, size_t size, struct vera_slab *slab);

@@ -19,6 +19,9 @@
 
 #define ADDRESSES_ARE_FEW (UINTPTR_MAX <= UINT32_MAX)
 
+/* Spare records of runs, not counting those reserved, that wait for the next second. */
+#define MOST_SPARES 64u
+
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_retained retained = {.facts = &vera_pages_facts};
 
@@ -141,17 +144,15 @@ static bool release_next(bool any)
     return false;
 }
 
-/* Purges the pages of records until at most `most` idle extents of them are warm. */
-static void purge_records(size_t most)
+/* Ends spare records until at most `most` are not reserved. */
+static void end_spares(size_t most)
 {
-    struct vera_extent *extent;
-    bool purged = true;
+    struct vera_run *run;
     vera_lock(&lock);
-    while (purged && (extent = vera_run_record_take_idle_extent(most)) != NULL) {
+    while ((run = vera_run_record_take_surplus(most)) != NULL) {
         vera_unlock(&lock);
-        purged = vera_record_purge_extent(extent);
+        vera_run_record_end(run);
         vera_lock(&lock);
-        vera_run_record_give_extent(extent, purged);
     }
     vera_unlock(&lock);
 }
@@ -165,7 +166,7 @@ static void give_up(uint64_t now, uint64_t age)
     }
     while (release_next(false)) {
     }
-    purge_records(VERA_RECORD_IDLE);
+    end_spares(MOST_SPARES);
 }
 
 /* Unlocks, and gives up the surplus, however long it has been idle. */
@@ -185,12 +186,12 @@ static bool lock_with_records(void)
     vera_lock(&lock);
     while (!vera_run_record_reserve()) {
         vera_unlock(&lock);
-        struct vera_extent *extent = vera_record_new_extent();
-        if (extent == NULL) {
+        struct vera_run *run = vera_run_record_new();
+        if (run == NULL) {
             return false;
         }
         vera_lock(&lock);
-        vera_run_record_add_extent(extent);
+        vera_run_record_give(run);
     }
     return true;
 }
@@ -366,7 +367,7 @@ void vera_system_purge_idle(uint64_t now, uint64_t age)
     vera_retained_decay(&retained);
     vera_unlock(&lock);
     give_up(now, age);
-    purge_records(0);
+    end_spares(0);
 }
 
 void vera_system_release_idle(void)
@@ -374,7 +375,7 @@ void vera_system_release_idle(void)
     give_up(0, 0);
     while (release_next(true)) {
     }
-    purge_records(0);
+    end_spares(0);
 }
 
 /* Whether the system has that many bytes. If it does not take them back, they become cold; true

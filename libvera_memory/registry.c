@@ -2,11 +2,12 @@
 #include "registry.h"
 
 #include "annotate.h"
-#include "arena.h"
 #include "aside.h"
+#include "central.h"
 #include "class_table.h"
 #include "gate.h"
 #include "large_cache.h"
+#include "pool.h"
 
 #define NO_STACK ((void **)vera_cache_no_stack)
 
@@ -21,13 +22,16 @@ const struct vera_cache vera_cache_none[] = {
 
 VERA_THREAD_WORD((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_NEW]);
 
+static struct vera_pool records = VERA_POOL(sizeof(struct vera_cache));
+
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_cache *unowned; /* of threads that ended: empty, with their stacks */
 static struct vera_cache *all;
 
 static struct vera_cache *make_cache(void)
 {
-    struct vera_cache *cache = vera_arena_take(sizeof *cache);
+    /* What lies in a cache at the end of the program is looked up in the lists. */
+    struct vera_cache *cache = vera_central_begin() ? vera_pool_take(&records) : NULL;
     if (cache == NULL) {
         return NULL;
     }

@@ -1,7 +1,10 @@
-/* How many records are free, and how many of those are reserved. */
+/* How many records are spare, and how many of those are reserved. */
 #include "run_record.h"
 
-static struct vera_record_set records = {.size = sizeof(struct vera_run)};
+#include "pool.h"
+
+static struct vera_pool records = VERA_POOL(sizeof(struct vera_run));
+static struct vera_run *spares; /* chained by `older` */
 static size_t available;
 static size_t reserved;
 
@@ -22,10 +25,17 @@ bool vera_run_record_is_available(void)
     return available > reserved;
 }
 
+static struct vera_run *take(void)
+{
+    struct vera_run *run = spares;
+    spares = run->older;
+    available--;
+    return run;
+}
+
 struct vera_run *vera_run_record_take(uintptr_t addr, size_t size, uint64_t since)
 {
-    struct vera_run *run = (struct vera_run *)vera_record_take(&records);
-    available--;
+    struct vera_run *run = take();
     run->addr = addr;
     run->size = size;
     run->since = since;
@@ -34,27 +44,22 @@ struct vera_run *vera_run_record_take(uintptr_t addr, size_t size, uint64_t sinc
 
 void vera_run_record_give(struct vera_run *run)
 {
-    vera_record_give(&records, &run->tag);
+    run->older = spares;
+    spares = run;
     available++;
 }
 
-void vera_run_record_add_extent(struct vera_extent *extent)
+struct vera_run *vera_run_record_new(void)
 {
-    vera_record_add_extent(&records, extent);
-    available += vera_record_per_extent(&records);
+    return vera_pool_take(&records);
 }
 
-struct vera_extent *vera_run_record_take_idle_extent(size_t most)
+struct vera_run *vera_run_record_take_surplus(size_t most)
 {
-    size_t count = vera_record_per_extent(&records);
-    struct vera_extent *extent =
-        available >= reserved + count ? vera_record_take_idle_extent(&records, most) : NULL;
-    available -= extent != NULL ? count : 0;
-    return extent;
+    return available > reserved + most ? take() : NULL;
 }
 
-void vera_run_record_give_extent(struct vera_extent *extent, bool purged)
+void vera_run_record_end(struct vera_run *run)
 {
-    vera_record_give_extent(&records, extent, purged);
-    available += vera_record_per_extent(&records);
+    vera_pool_give(&records, run);
 }

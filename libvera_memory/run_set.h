@@ -11,8 +11,6 @@
 #ifndef VERA_RUN_SET_H
 #define VERA_RUN_SET_H
 
-#include "record.h"
-
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,7 +18,6 @@ enum vera_run_order { VERA_RUN_BY_PLACE, VERA_RUN_BY_SIZE, VERA_RUN_ORDERS };
 enum vera_run_side { VERA_RUN_BEFORE, VERA_RUN_AFTER };
 
 struct vera_run {
-    struct vera_record_tag tag;
     uintptr_t addr;
     size_t size;    /* bytes */
     uint64_t since; /* when the run became idle, in milliseconds */

@@ -8,25 +8,33 @@
 #ifndef VERA_SLAB_H
 #define VERA_SLAB_H
 
+#include "class.h"
+#include "list.h"
 #include "misuse.h"
-#include "record.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+/* 32 bytes where a pointer has 64 bits, so that a line has room for the bitmap of 256 slots,
+ * too. */
 struct vera_slab {
-    struct vera_record_tag tag;
-    char *start;         /* of the run; null while it has none */
+    struct vera_link link; /* in a list of the central lists */
+    char *start;           /* of the run; null while it has none */
+    uint16_t slots;
+    uint16_t free;  /* slots that hold no block */
+    uint16_t first; /* no word of `used` below this one has a 0 */
+    uint8_t class;
+    uint64_t used[]; /* a bit a slot, 1 while it holds a block */
+};
+
+/* What all slabs of a class have in common. */
+struct vera_slab_shape {
     uint64_t reciprocal; /* of the slot size: see slab.c */
     uint32_t size;       /* bytes in a slot */
-    uint32_t slots;
-    uint32_t free;  /* slots that hold no block */
-    uint32_t first; /* no word of `used` below this one has a 0 */
-    uint32_t class;
-    struct vera_slab *next, *previous; /* in a list of the central lists */
-    uint64_t used[];                   /* a bit a slot, 1 while it holds a block */
+    uint32_t bytes;      /* in a slab, unless runs come in larger units */
 };
+extern const struct vera_slab_shape vera_slab_shapes[VERA_CLASS_COUNT];
 
 /* Bytes in a slab's run of pages. */
 size_t vera_slab_bytes(unsigned class);
@@ -38,23 +46,21 @@ struct vera_slab *vera_slab_take_record(unsigned class);
  * user of the record relies on a bitmap that is all 0. No lock is held. */
 void vera_slab_give_record(struct vera_slab *slab);
 
-/* Purges the pages of free records. No lock is held. */
-void vera_slab_purge(void);
-
 /* Gives a record a run, whose slots are all free. */
 void vera_slab_open(struct vera_slab *slab, void *run);
+
+/* Takes the run from a record whose slots are all free. */
+void *vera_slab_close(struct vera_slab *slab);
 
 /* Writes up to `count` blocks, from the lowest free slots, to `blocks`. Returns how many. */
 size_t vera_slab_take(struct vera_slab *slab, void **blocks, size_t count);
 
-/* Whether an address lies in the slots of a record that has a run. */
+/* Whether an address lies in the run of a record that has one. False for a part at the end
+ * where runs come in larger units than a slab needs. */
 static inline bool vera_slab_spans(const struct vera_slab *slab, const void *addr)
 {
-    return (uintptr_t)addr - (uintptr_t)slab->start < (size_t)slab->slots * slab->size;
+    return (uintptr_t)addr - (uintptr_t)slab->start < vera_slab_shapes[slab->class].bytes;
 }
-
-/* The slot of an address that the slab spans. */
-size_t vera_slab_slot(const struct vera_slab *slab, const void *addr);
 
 /* What would be wrong with taking a block back, which may be anything. */
 enum vera_misuse vera_slab_judge(const struct vera_slab *slab, const void *block);

@@ -23,9 +23,12 @@ size_t vera_system_in_pages(size_t size);
  * that is larger, because a smaller run would waste the rest of it. */
 size_t vera_system_in_runs(size_t size);
 
-/* An extent of the arena: `size` bytes, a multiple of 64 KiB, all 0, which are never released.
- * Null when there is no memory. No lock is held. */
-void *vera_system_new_extent(size_t size);
+/* An extent of the arena: VERA_EXTENT bytes at a multiple of VERA_EXTENT. The first and the
+ * last VERA_GUARD of them fault, and the others are all 0. Null when there is no memory. No
+ * lock is held. */
+#define VERA_EXTENT ((size_t)1 << 20)
+#define VERA_GUARD ((size_t)64 << 10)
+void *vera_system_map_extent(void);
 
 /* Purges whole pages of an extent. They may be used again at once, and hold what they held,
  * or 0. False when the system refuses. No lock is held. */

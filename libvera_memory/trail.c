@@ -3,7 +3,17 @@
 
 void *vera_trail_new_part(void)
 {
-    return vera_system_new_extent(VERA_TRAIL_PART);
+    const size_t size = VERA_GUARD + VERA_TRAIL_PART + VERA_GUARD;
+    char *start = vera_system_map(size);
+    if (start == NULL) {
+        return NULL;
+    }
+    if (!vera_system_seal(start, VERA_GUARD) ||
+        !vera_system_seal(start + size - VERA_GUARD, VERA_GUARD)) {
+        (void)vera_system_unmap(start, size);
+        return NULL;
+    }
+    return start + VERA_GUARD;
 }
 
 void vera_trail_append(struct vera_trail *trail, struct vera_trail_part *part)

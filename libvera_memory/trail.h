@@ -28,8 +28,9 @@ struct vera_trail {
 
 #define VERA_TRAIL_PART ((size_t)64 << 10)
 
-/* A new part of VERA_TRAIL_PART bytes, all 0; null when there is no memory. No lock is held here
- * and in the next. */
+/* A new part of VERA_TRAIL_PART bytes, all 0; null when there is no memory. It is an extent of
+ * its own, between guards, because the arena is the forking thread's. No lock is held here and in
+ * the next. */
 void *vera_trail_new_part(void);
 
 /* Adds it to the trail. */

@@ -1,9 +1,9 @@
 /* Groups by class: those with a free slot are in a list. */
 #include "check/group.h"
 
-#include "arena.h"
 #include "check/map.h"
 #include "class.h"
+#include "pool.h"
 
 #include <vera/sys.h>
 
@@ -27,6 +27,8 @@ struct vera_group {
     struct vera_group *next, *previous; /* in its class's list */
     struct vera_check_table *tables[MOST_TABLES];
 };
+
+static struct vera_pool records = VERA_POOL(sizeof(struct vera_group));
 
 /* On a cache line of its own, because other threads lock its neighbours. */
 struct list {
@@ -98,7 +100,7 @@ static void give_record(struct vera_group *group)
 
 static struct vera_group *new_group(unsigned class)
 {
-    struct vera_group *group = vera_arena_take(sizeof *group);
+    struct vera_group *group = vera_pool_take(&records);
     if (group != NULL) {
         group->class = class;
         group->size = (uint32_t)vera_class_size(class);

@@ -3,7 +3,7 @@
  */
 #include "check/map.h"
 
-#include "arena.h"
+#include "pool.h"
 
 #include <stdatomic.h>
 
@@ -18,8 +18,9 @@ struct node {
     _Atomic(uintptr_t) entries[sizeof(void *) > 4 ? 1u << 12 : 1u << 10];
 };
 
+static struct vera_pool nodes = VERA_POOL(sizeof(struct node));
+
 static _Atomic(uintptr_t) root;
-static _Atomic(struct node *) spare; /* that a second thread made for one place */
 
 static bool is_in_reach(uintptr_t addr)
 {
@@ -28,13 +29,12 @@ static bool is_in_reach(uintptr_t addr)
 
 static struct node *make_node(_Atomic(uintptr_t) *place)
 {
-    struct node *made = atomic_exchange(&spare, NULL);
-    made = made != NULL ? made : vera_arena_take(sizeof *made);
+    struct node *made = vera_pool_take(&nodes);
     uintptr_t seen = 0;
     if (made == NULL || atomic_compare_exchange_strong(place, &seen, (uintptr_t)made)) {
         return made;
     }
-    atomic_store(&spare, made);
+    vera_pool_give(&nodes, made); /* another thread was first */
     return (struct node *)seen;
 }
 

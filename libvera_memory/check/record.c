@@ -1,11 +1,13 @@
 /* Reading and writing records without a lock, and the memory for them. */
 #include "check/record.h"
 
-#include "arena.h"
+#include "pool.h"
 
 #define STATE UINT32_C(3) /* the bits of a use that are the state */
 
 _Static_assert(sizeof(struct vera_check_record) <= VERA_ARENA_LINE, "a record is a cache line");
+
+static struct vera_pool tables = VERA_POOL(sizeof(struct vera_check_table));
 
 static struct vera_lock lock = VERA_LOCK_INIT;
 static struct vera_check_record *free_records;
@@ -13,7 +15,7 @@ static _Atomic(struct vera_check_table *) newest;
 
 struct vera_check_table *vera_check_record_take_table(void)
 {
-    struct vera_check_table *table = vera_arena_take(sizeof *table);
+    struct vera_check_table *table = vera_pool_take(&tables);
     if (table != NULL) {
         table->older = atomic_load_explicit(&newest, memory_order_relaxed);
         while (!atomic_compare_exchange_weak(&newest, &table->older, table)) {

@@ -228,9 +228,43 @@ struct vera_system_count vera_pages_count(void)
     };
 }
 
-void *vera_system_new_extent(size_t size)
+/* A rest that the system keeps, if it refuses, costs addresses only. */
+static void trim(char *from, char *to)
 {
-    return map_anywhere(size, PROT_READ | PROT_WRITE);
+    if (from < to) {
+        (void)vera_pages_unmap(from, (size_t)(to - from));
+    }
+}
+
+/* Most often the first try is at a multiple, because the extent before it is. */
+static char *map_at_multiple(size_t size)
+{
+    uintptr_t below = size - 1;
+    char *addr = map_anywhere(size, PROT_READ | PROT_WRITE);
+    if (addr == NULL || ((uintptr_t)addr & below) == 0) {
+        return addr;
+    }
+    trim(addr, addr + size);
+    size_t room = size + size - vera_system_page();
+    addr = map_anywhere(room, PROT_READ | PROT_WRITE);
+    if (addr == NULL) {
+        return NULL;
+    }
+    char *start = (char *)(((uintptr_t)addr + below) & ~below);
+    trim(addr, start);
+    trim(start + size, addr + room);
+    return start;
+}
+
+void *vera_system_map_extent(void)
+{
+    char *extent = map_at_multiple(VERA_EXTENT);
+    if (extent != NULL && !(vera_system_seal(extent, VERA_GUARD) &&
+                            vera_system_seal(extent + VERA_EXTENT - VERA_GUARD, VERA_GUARD))) {
+        trim(extent, extent + VERA_EXTENT);
+        return NULL;
+    }
+    return extent;
 }
 
 void *vera_system_map(size_t size)

@@ -186,12 +186,15 @@ struct vera_system_count vera_pages_count(void)
     };
 }
 
-/* Extents come from the heap, which aligns to less than a page. */
-void *vera_system_new_extent(size_t size)
+void *vera_system_map_extent(void)
 {
-    size_t page = vera_system_page();
-    char *addr = vera_heap_allocate_zeroed(size + page);
-    return addr != NULL ? addr + (in_units((uintptr_t)addr, page) - (uintptr_t)addr) : NULL;
+    char *extent = reserve(VERA_EXTENT, VERA_EXTENT, MEM_RESERVE, PAGE_NOACCESS);
+    if (extent != NULL && allocate(extent + VERA_GUARD, VERA_EXTENT - 2 * VERA_GUARD, MEM_COMMIT,
+                                   PAGE_READWRITE) == NULL) {
+        (void)vera_pages_unmap(extent, VERA_EXTENT);
+        return NULL;
+    }
+    return extent;
 }
 
 /* Reset and not decommitted: using the pages again must not need a call that may fail. */

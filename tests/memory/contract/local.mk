@@ -7,6 +7,7 @@ contract_scripts = \
   %D%/secure.sh
 contract_shared_scripts = \
   %D%/check_mode.sh \
+  %D%/margin.sh \
   %D%/watched.sh
 dist_check_SCRIPTS += $(contract_scripts) $(contract_shared_scripts) %D%/compare.sh
 sh_files += $(contract_scripts) $(contract_shared_scripts) %D%/compare.sh
@@ -75,6 +76,7 @@ fault_tests += \
   %D%/allocate_aligned \
   %D%/cancellation \
   %D%/check_mode.sh \
+  %D%/margin.sh \
   %D%/churn \
   %D%/copies \
   %D%/exhaustion \

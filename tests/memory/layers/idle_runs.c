@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { RECORDS = 3000 };
+
 struct vera_retained retained;
 
 static struct vera_pages_facts facts;
@@ -16,10 +18,10 @@ void idle_runs_setup(void)
     memset(&retained, 0, sizeof retained);
     retained.facts = &facts;
     retained.in_use = retained.peak = 1000 * MIB;
-    for (size_t i = 0; i < 2; i++) {
-        struct vera_extent *extent = vera_record_new_extent();
-        expect(extent != NULL);
-        vera_run_record_add_extent(extent);
+    for (size_t i = 0; i < RECORDS; i++) {
+        struct vera_run *run = vera_run_record_new();
+        expect(run != NULL);
+        vera_run_record_give(run);
     }
     expect(vera_run_record_reserve());
 }

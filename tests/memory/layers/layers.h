@@ -21,7 +21,7 @@ TCase *large_cache_cases(void);
 TCase *map_cases(void);
 TCase *mapping_cases(void);
 TCase *mark_cases(void);
-TCase *record_cases(void);
+TCase *pool_cases(void);
 TCase *retained_cases(void);
 TCase *run_record_cases(void);
 TCase *run_set_cases(void);

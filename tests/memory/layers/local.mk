@@ -30,7 +30,7 @@ endif
   %D%/layers.h \
   %D%/map.c \
   %D%/mapping.c \
-  %D%/record.c \
+  %D%/pool.c \
   %D%/retained.c \
   %D%/run_record.c \
   %D%/run_set.c \

@@ -1,57 +1,47 @@
-/* Records of idle runs: a reserved record is available, whatever is purged meanwhile. */
+/* Records of idle runs: a reserved record is available, whatever is ended meanwhile. */
 #include "run_record.h"
 
 #include "layers.h"
 
-static size_t reservations; /* made by reserve_all */
+enum { RESERVATIONS = 20, RECORDS = RESERVATIONS * VERA_RUN_RECORD_RESERVE };
 
-/* Makes as many reservations as the records of one extent allow; nobody else uses them. */
 static void reserve_all(void)
 {
-    struct vera_extent *extent = vera_record_new_extent();
-    expect(extent != NULL);
-    vera_run_record_add_extent(extent);
-    for (reservations = 0; vera_run_record_reserve(); reservations++) {
+    for (size_t i = 0; i < RECORDS; i++) {
+        struct vera_run *run = vera_run_record_new();
+        expect(run != NULL);
+        vera_run_record_give(run);
     }
-    expect(reservations > 20);
+    for (size_t i = 0; i < RESERVATIONS; i++) {
+        expect(vera_run_record_reserve());
+    }
 }
 
 START_TEST(reserved_records_can_be_taken)
 {
     reserve_all();
-    for (size_t i = 0; i < reservations * VERA_RUN_RECORD_RESERVE; i++) {
+    expect(!vera_run_record_reserve() && !vera_run_record_is_available());
+    for (size_t i = 0; i < RECORDS; i++) {
         vera_run_record_unreserve(1);
-        expect(vera_run_record_take(i, 1, 0) != NULL);
+        expect(vera_run_record_take(i, 1, 0)->addr == i);
     }
     expect(!vera_run_record_reserve());
 }
 END_TEST
 
-/* The extent becomes idle when a record that was in use comes back. */
-START_TEST(reserved_records_are_not_purged)
+START_TEST(reserved_records_are_no_surplus)
 {
     reserve_all();
-    vera_run_record_unreserve(1);
-    vera_run_record_give(vera_run_record_take(1, 1, 0));
-    ck_assert_ptr_null(vera_run_record_take_idle_extent(0));
-    vera_run_record_unreserve(reservations * VERA_RUN_RECORD_RESERVE - 1);
-    struct vera_extent *extent = vera_run_record_take_idle_extent(0);
-    ck_assert_ptr_nonnull(extent);
-    vera_run_record_give_extent(extent, false);
-}
-END_TEST
-
-START_TEST(records_being_purged_are_not_reserved)
-{
-    reserve_all();
-    vera_run_record_unreserve(reservations * VERA_RUN_RECORD_RESERVE);
-    vera_run_record_give(vera_run_record_take(1, 1, 0));
-    struct vera_extent *extent = vera_run_record_take_idle_extent(0);
-    ck_assert_ptr_nonnull(extent);
-    expect(!vera_run_record_reserve() && !vera_run_record_is_available());
-    expect(vera_record_purge_extent(extent));
-    vera_run_record_give_extent(extent, true);
-    expect(vera_run_record_reserve() && vera_run_record_is_available());
+    ck_assert_ptr_null(vera_run_record_take_surplus(0));
+    vera_run_record_unreserve(5);
+    expect(vera_run_record_is_available());
+    for (size_t left = 5; left > 2; left--) {
+        struct vera_run *run = vera_run_record_take_surplus(2);
+        ck_assert_ptr_nonnull(run);
+        vera_run_record_end(run);
+    }
+    ck_assert_ptr_null(vera_run_record_take_surplus(2));
+    ck_assert_ptr_nonnull(vera_run_record_take_surplus(1));
 }
 END_TEST
 
@@ -59,7 +49,6 @@ TCase *run_record_cases(void)
 {
     TCase *all = tcase_create("run record");
     tcase_add_test(all, reserved_records_can_be_taken);
-    tcase_add_test(all, reserved_records_are_not_purged);
-    tcase_add_test(all, records_being_purged_are_not_reserved);
+    tcase_add_test(all, reserved_records_are_no_surplus);
     return all;
 }

@@ -19,6 +19,15 @@ static struct vera_slab *opened(unsigned class)
     return slab;
 }
 
+START_TEST(shapes_agree_with_the_classes)
+{
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+        expect(vera_slab_shapes[class].size == vera_class_size(class));
+        expect(vera_slab_bytes(class) >= vera_slab_shapes[class].bytes);
+    }
+}
+END_TEST
+
 START_TEST(slots_fill_the_run_in_order)
 {
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
@@ -115,9 +124,10 @@ START_TEST(a_record_serves_any_class)
             expect(vera_slab_take(slab, &block, 1) == 1);
         }
         for (size_t slot = 0; slot < slab->slots; slot++) {
-            expect(vera_slab_give(slab, run + slot * slab->size) == VERA_MISUSE_NONE);
+            expect(vera_slab_give(slab, run + slot * vera_class_size(slab->class)) ==
+                   VERA_MISUSE_NONE);
         }
-        slab->start = NULL;
+        expect(vera_slab_close(slab) == run);
         vera_slab_give_record(slab);
         mapped = round == VERA_CLASS_COUNT ? vera_system_count().mapped : mapped;
     }
@@ -128,6 +138,7 @@ END_TEST
 TCase *slab_cases(void)
 {
     TCase *all = tcase_create("slab");
+    tcase_add_test(all, shapes_agree_with_the_classes);
     tcase_add_test(all, slots_fill_the_run_in_order);
     tcase_add_test(all, only_the_starts_of_slots_are_blocks);
     tcase_add_test(all, a_batch_is_the_lowest_free_slots);

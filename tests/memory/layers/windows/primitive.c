@@ -303,9 +303,12 @@ END_TEST
 START_TEST(records_may_be_used_again_after_a_purge)
 {
     size_t page = vera_system_page();
-    char *records = vera_system_new_extent((size_t)(64 * KIB));
-    ck_assert_ptr_nonnull(records);
-    ck_assert_uint_eq((uintptr_t)records % page, 0);
+    char *extent = vera_system_map_extent();
+    ck_assert_ptr_nonnull(extent);
+    ck_assert_uint_eq((uintptr_t)extent % VERA_EXTENT, 0);
+    ck_assert_uint_eq(state_of(extent + VERA_GUARD - 1), MEM_RESERVE);
+    ck_assert_uint_eq(state_of(extent + VERA_EXTENT - VERA_GUARD), MEM_RESERVE);
+    char *records = extent + VERA_GUARD;
     for (size_t i = 0; i < (size_t)(64 * KIB); i++) {
         ck_assert_int_eq(records[i], 0);
     }
