@@ -59,6 +59,8 @@ one word of static TLS left|static_tls|loads_while_one_word_is_left|1|static TLS
 only mmap, munmap, madvise and futex|sandbox|four_calls_are_enough|mode|four system calls
 pending cancellation|cancellation|is_not_acted_upon|*|
 signals during calls|signals|may_copy_set_and_zero_at_any_time|1|signals
+a signal handler that ends the program|signals|may_end_the_program_at_any_time|1|handlers that end
+writes of up to 64 KiB beside blocks|reach|no_record_is_within_64_KiB_of_a_block|1|writes beside blocks
 64 threads crossed|threads|producers_and_consumers_crossed|1|64 threads crossed
 1 GiB of 16 bytes freed|idle|goes_back|1|MiB in blocks
 1 GiB of 4 KiB freed|idle|goes_back|4|MiB in blocks

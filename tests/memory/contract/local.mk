@@ -51,6 +51,7 @@ contract_programs += \
   %D%/fork_leak \
   %D%/idle_addresses \
   %D%/mappings \
+  %D%/reach \
   %D%/sandbox \
   %D%/signals \
   %D%/start \
@@ -91,6 +92,7 @@ fault_tests += \
   %D%/loading \
   %D%/mappings \
   %D%/namespaces \
+  %D%/reach \
   %D%/refusal \
   %D%/sandbox \
   %D%/signals \
@@ -138,6 +140,8 @@ contract_ldadd = %D%/libcontract.a libvera_memory/libvera_memory.la $(run_ldadd)
   %D%/place.h \
   %D%/sizes.c \
   %D%/sizes.h \
+  %D%/sound.c \
+  %D%/sound.h \
   %D%/status.h \
   %D%/works.c \
   %D%/works.h
@@ -268,6 +272,10 @@ endif
 %C%_namespaces_CPPFLAGS = $(contract_cppflags)
 %C%_namespaces_CFLAGS = $(contract_cflags)
 %C%_namespaces_LDADD = %D%/libcontract.a $(run_ldadd)
+
+%C%_reach_CPPFLAGS = $(contract_cppflags)
+%C%_reach_CFLAGS = $(contract_cflags)
+%C%_reach_LDADD = $(contract_ldadd)
 
 %C%_refusal_CPPFLAGS = $(contract_cppflags)
 %C%_refusal_CFLAGS = $(contract_cflags)

@@ -30,6 +30,7 @@ TCase *slab_cases(void);
 TCase *taking_cases(void);
 
 TCase *examine_in_fork_cases(void);
+TCase *extents_cases(void);
 TCase *primitive_cases(void);
 
 /* The cases of the platform, ended by null. */

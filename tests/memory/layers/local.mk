@@ -41,6 +41,7 @@ if POSIX
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/posix
 %C%_layers_SOURCES += \
   %D%/posix/examine.c \
+  %D%/posix/extents.c \
   %D%/posix/layers.c \
   %D%/posix/primitive.c
 endif

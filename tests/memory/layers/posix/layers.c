@@ -1,6 +1,7 @@
 /* The layers that POSIX has by itself. */
 #include "layers.h"
 
-layer_cases *const layers_of_system[] = {primitive_cases, examine_in_fork_cases, NULL};
+layer_cases *const layers_of_system[] = {primitive_cases, examine_in_fork_cases, extents_cases,
+                                         NULL};
 
 const bool layers_need_keys = true;
