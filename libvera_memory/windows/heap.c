@@ -30,24 +30,14 @@ bool vera_heap_serves(size_t size, size_t align)
     return size < vera_system_in_runs(1) && align <= VERA_HEAP_ALIGN;
 }
 
-static void *take(size_t size, DWORD flags)
+void *vera_heap_allocate(size_t size)
 {
     struct vera_error before = vera_error_now();
     HANDLE from = heap();
     atomic_fetch_add_explicit(&calls, 1, memory_order_relaxed);
-    void *addr = from != NULL ? HeapAlloc(from, flags, size) : NULL;
+    void *addr = from != NULL ? HeapAlloc(from, 0, size) : NULL;
     vera_error_restore(before);
     return addr;
-}
-
-void *vera_heap_allocate(size_t size)
-{
-    return take(size, 0);
-}
-
-void *vera_heap_allocate_zeroed(size_t size)
-{
-    return take(size, HEAP_ZERO_MEMORY);
 }
 
 void vera_heap_free(void *addr)

@@ -17,9 +17,6 @@ bool vera_heap_serves(size_t size, size_t align);
 /* `size` bytes at a multiple of VERA_HEAP_ALIGN; null when there is no memory. */
 void *vera_heap_allocate(size_t size);
 
-/* The same, all 0. */
-void *vera_heap_allocate_zeroed(size_t size);
-
 /* Null does nothing. */
 void vera_heap_free(void *addr);
 
