@@ -133,14 +133,14 @@ static bool is_writable(const char *addr)
  * their kind comes next, and the next page is writable. */
 static struct victims choose(const struct kind *kind, bool up)
 {
-    enum { PAGE = 4096 };
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
     struct victims victims = {.count = 0};
     add(&victims, up ? blocks[block_count - 1] : blocks[0]);
     add(&victims, up ? blocks[0] : blocks[block_count - 1]);
     for (size_t i = 0; i + 1 < block_count; i++) {
         char *end = blocks[i] + kind->size;
-        bool is_edge = (size_t)(blocks[i + 1] - end) > PAGE + (size_t)kind->align;
-        if (is_edge && is_writable(up ? end + PAGE : blocks[i + 1] - 1)) {
+        bool is_edge = (size_t)(blocks[i + 1] - end) > page + (size_t)kind->align;
+        if (is_edge && is_writable(up ? end + page : blocks[i + 1] - 1)) {
             add(&victims, blocks[up ? i : i + 1]);
         }
     }
