@@ -41,6 +41,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/check/record.h \
   %D%/class.h \
   %D%/class_table.h \
+  %D%/cooling.c \
+  %D%/cooling.h \
   %D%/examine.c \
   %D%/examine.h \
   %D%/export.h \
@@ -92,6 +94,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/start.h \
   %D%/stats.c \
   %D%/stats.h \
+  %D%/surplus.c \
+  %D%/surplus.h \
   %D%/system.h \
   %D%/taking.c \
   %D%/taking.h \

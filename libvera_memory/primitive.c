@@ -4,10 +4,11 @@
  * VERA_SYSTEM_IDLE and lose their pages by age. The large cold ones are sealed, and cold ones
  * are released when they exceed what is in use.
  */
+#include "cooling.h"
 #include "heap.h"
 #include "pages.h"
-#include "retained.h"
 #include "run_record.h"
+#include "surplus.h"
 #include "taking.h"
 
 #include "system.h"
@@ -19,163 +20,15 @@
 
 #define ADDRESSES_ARE_FEW (UINTPTR_MAX <= UINT32_MAX)
 
-/* Spare records of runs, not counting those reserved, that wait for the next second. */
-#define MOST_SPARES 64u
-
-static struct vera_lock lock = VERA_LOCK_INIT;
-static struct vera_retained retained = {.facts = &vera_pages_facts};
-
-static void add(enum vera_run_state state, struct vera_run *run)
-{
-    vera_lock(&lock);
-    vera_retained_add(&retained, state, run);
-    vera_unlock(&lock);
-}
-
-static bool release(struct vera_run *run)
-{
-    vera_lock(&lock);
-    bool can = vera_retained_can_release(&retained, run);
-    vera_unlock(&lock);
-    if (!can || !vera_pages_unmap((void *)run->addr, run->size)) {
-        return false;
-    }
-    vera_lock(&lock);
-    vera_retained_forget(&retained, run);
-    vera_unlock(&lock);
-    return true;
-}
-
-static bool seal(struct vera_run *run)
-{
-    if (!vera_pages_seal((void *)run->addr, run->size)) {
-        return false;
-    }
-    add(VERA_RUN_SEALED, run);
-    return true;
-}
-
-static bool purge(struct vera_run *run)
-{
-    if (!vera_pages_purge((void *)run->addr, run->size)) {
-        return false;
-    }
-    add(VERA_RUN_COLD, run);
-    return true;
-}
-
-static bool may_seal(void)
-{
-    vera_lock(&lock);
-    bool may = vera_retained_may_seal(&retained);
-    vera_unlock(&lock);
-    return may;
-}
-
-/* Takes the pages from a run that is in no set, as `end` says. False when the system refuses
- * all that helps; the run is warm then, to be tried again. */
-static bool cool(struct vera_run *run, enum vera_run_end end)
-{
-    if (end == VERA_RUN_RELEASE && release(run)) {
-        return true;
-    }
-    /* A hole may need a mapping more than there may be; beside a sealed run, a seal needs none. */
-    if (end != VERA_RUN_PURGE && seal(run)) {
-        return true;
-    }
-    /* Needs no mapping. */
-    if (purge(run)) {
-        return true;
-    }
-    /* The pages are locked, or the program is not allowed to advise. */
-    if (end == VERA_RUN_PURGE && may_seal() && seal(run)) {
-        return true;
-    }
-    if (end != VERA_RUN_RELEASE && release(run)) {
-        return true;
-    }
-    add(VERA_RUN_WARM, run);
-    return false;
-}
-
-/* Does the same in the way that suits what is idle. */
-static bool cool_as_fits(struct vera_run *run)
-{
-    vera_lock(&lock);
-    enum vera_run_end end = vera_retained_end(&retained, run);
-    vera_unlock(&lock);
-    return cool(run, end);
-}
-
-/* Cools a warm run: of the surplus, or one that has been idle for `age` milliseconds. False
- * when there is none, or the system refuses. */
-static bool cool_next(uint64_t now, uint64_t age)
-{
-    vera_lock(&lock);
-    struct vera_run *run = vera_retained_next_to_cool(&retained, now, age);
-    vera_unlock(&lock);
-    return run != NULL && cool_as_fits(run);
-}
-
-/* Seals a run of the surplus of writable cold ones, in the same way. */
-static bool seal_next(void)
-{
-    vera_lock(&lock);
-    struct vera_run *run = vera_retained_next_to_seal(&retained);
-    vera_unlock(&lock);
-    if (run == NULL || seal(run)) {
-        return run != NULL;
-    }
-    add(VERA_RUN_COLD, run);
-    return false;
-}
-
-/* Releases a run of the surplus of cold ones, or any of them, in the same way. */
-static bool release_next(bool any)
-{
-    enum vera_run_state state;
-    vera_lock(&lock);
-    struct vera_run *run = vera_retained_next_to_release(&retained, any, &state);
-    vera_unlock(&lock);
-    if (run == NULL || release(run)) {
-        return run != NULL;
-    }
-    add(state, run);
-    return false;
-}
-
-/* Ends spare records until at most `most` are not reserved. */
-static void end_spares(size_t most)
-{
-    struct vera_run *run;
-    vera_lock(&lock);
-    while ((run = vera_run_record_take_surplus(most)) != NULL) {
-        vera_unlock(&lock);
-        vera_run_record_end(run);
-        vera_lock(&lock);
-    }
-    vera_unlock(&lock);
-}
-
-/* Gives up the surplus, and the warm runs that have been idle for `age` milliseconds. */
-static void give_up(uint64_t now, uint64_t age)
-{
-    while (cool_next(now, age)) {
-    }
-    while (seal_next()) {
-    }
-    while (release_next(false)) {
-    }
-    end_spares(MOST_SPARES);
-}
+static struct vera_runs runs = {VERA_LOCK_INIT, {.facts = &vera_pages_facts}};
 
 /* Unlocks, and gives up the surplus, however long it has been idle. */
 static void unlock_and_give_up(void)
 {
-    bool surplus = vera_retained_is_surplus(&retained);
-    vera_unlock(&lock);
+    bool surplus = vera_surplus_is_any(&runs.retained);
+    vera_unlock(&runs.lock);
     if (surplus) {
-        give_up(0, UINT64_MAX);
+        vera_cooling_give_up(&runs, 0, UINT64_MAX);
     }
 }
 
@@ -183,14 +36,14 @@ static void unlock_and_give_up(void)
  * when there is no memory for them. */
 static bool lock_with_records(void)
 {
-    vera_lock(&lock);
+    vera_lock(&runs.lock);
     while (!vera_run_record_reserve()) {
-        vera_unlock(&lock);
+        vera_unlock(&runs.lock);
         struct vera_run *run = vera_run_record_new();
         if (run == NULL) {
             return false;
         }
-        vera_lock(&lock);
+        vera_lock(&runs.lock);
         vera_run_record_give(run);
     }
     return true;
@@ -223,15 +76,15 @@ static bool is_warm(const struct vera_taking *taking)
 static void *finish(struct vera_taking *taking)
 {
     if (!is_warm(taking)) {
-        vera_unlock(&lock);
+        vera_unlock(&runs.lock);
         bool opened = open_parts(taking);
-        vera_lock(&lock);
+        vera_lock(&runs.lock);
         if (!opened) {
-            vera_taking_give_back(&retained, taking);
+            vera_taking_give_back(&runs.retained, taking);
             return NULL;
         }
     }
-    return vera_taking_hand_out(&retained, taking);
+    return vera_taking_hand_out(&runs.retained, taking);
 }
 
 /* Takes a run from a new mapping of `mapped` bytes. If more than a chunk of them is not for
@@ -241,14 +94,14 @@ static void *take_mapped(size_t size, size_t align, size_t mapped)
 {
     bool sealed = mapped - size >= VERA_CHUNK;
     struct vera_taking taking;
-    vera_unlock(&lock);
+    vera_unlock(&runs.lock);
     void *start = sealed ? vera_pages_reserve(mapped, align) : vera_pages_map(mapped, align);
-    vera_lock(&lock);
+    vera_lock(&runs.lock);
     if (start == NULL) {
         return NULL;
     }
-    vera_retained_add_mapping(&retained, (uintptr_t)start, mapped);
-    vera_taking_split(&retained, start, mapped, sealed ? VERA_RUN_SEALED : VERA_RUN_COLD, size,
+    vera_retained_add_mapping(&runs.retained, (uintptr_t)start, mapped);
+    vera_taking_split(&runs.retained, start, mapped, sealed ? VERA_RUN_SEALED : VERA_RUN_COLD, size,
                       align, &taking);
     return finish(&taking);
 }
@@ -260,13 +113,13 @@ static void *take(size_t size, size_t align)
     size_t room = vera_system_in_runs(vera_pages_room(size, align));
     struct vera_taking taking;
     void *addr = NULL;
-    if (vera_taking_find_warm(&retained, size, align, &taking)) {
+    if (vera_taking_find_warm(&runs.retained, size, align, &taking)) {
         addr = finish(&taking);
     }
-    if (addr == NULL && vera_taking_should_spread(&retained, room)) {
+    if (addr == NULL && vera_taking_should_spread(&runs.retained, room)) {
         addr = take_mapped(size, align, room + room);
     }
-    if (addr == NULL && vera_taking_find_cold(&retained, size, align, &taking)) {
+    if (addr == NULL && vera_taking_find_cold(&runs.retained, size, align, &taking)) {
         addr = finish(&taking);
     }
     if (addr == NULL && room < VERA_CHUNK) {
@@ -314,17 +167,17 @@ void *__vera_sys_alloc(int64_t size, int64_t align)
 /* Takes back a run that was handed out; it is in no set then. The lock is held. */
 static struct vera_run *take_back(void *addr, size_t size, uint64_t since)
 {
-    return vera_retained_take_back(&retained, addr, vera_system_in_pages(size), since);
+    return vera_retained_take_back(&runs.retained, addr, vera_system_in_pages(size), since);
 }
 
 /* Retains a run that was taken back, or not. The lock is held at first. */
 static void give(struct vera_run *run, size_t align)
 {
-    enum vera_run_end end = vera_retained_return(&retained, run, align);
+    enum vera_run_end end = vera_surplus_end_of_return(&runs.retained, run, align);
     if (end != VERA_RUN_RETAIN) {
-        vera_unlock(&lock);
-        cool(run, end);
-        vera_lock(&lock);
+        vera_unlock(&runs.lock);
+        vera_cooling_cool(&runs, run, end);
+        vera_lock(&runs.lock);
     }
     unlock_and_give_up();
 }
@@ -339,43 +192,41 @@ void __vera_sys_free(void *addr, int64_t size, int64_t align)
         return;
     }
     uint64_t now = vera_system_now();
-    vera_lock(&lock);
+    vera_lock(&runs.lock);
     give(take_back(addr, (size_t)size, now), (size_t)align);
 }
 
 void vera_system_refuse(void *addr, size_t size, size_t align)
 {
     if (addr != NULL) {
-        vera_lock(&lock);
-        give(vera_retained_refuse(&retained, addr, vera_system_in_pages(size), 0), align);
+        vera_lock(&runs.lock);
+        give(vera_retained_refuse(&runs.retained, addr, vera_system_in_pages(size), 0), align);
     }
 }
 
 void vera_system_purge_run(void *addr, size_t size)
 {
-    vera_lock(&lock);
+    vera_lock(&runs.lock);
     struct vera_run *run = take_back(addr, size, 0);
-    vera_unlock(&lock);
-    cool_as_fits(run);
-    vera_lock(&lock);
+    vera_unlock(&runs.lock);
+    vera_cooling_cool_as_fits(&runs, run);
+    vera_lock(&runs.lock);
     unlock_and_give_up();
 }
 
 void vera_system_purge_idle(uint64_t now, uint64_t age)
 {
-    vera_lock(&lock);
-    vera_retained_decay(&retained);
-    vera_unlock(&lock);
-    give_up(now, age);
-    end_spares(0);
+    vera_lock(&runs.lock);
+    vera_retained_decay(&runs.retained);
+    vera_unlock(&runs.lock);
+    vera_cooling_give_up(&runs, now, age);
+    vera_cooling_end_spares(&runs, 0);
 }
 
 void vera_system_release_idle(void)
 {
-    give_up(0, 0);
-    while (release_next(true)) {
-    }
-    end_spares(0);
+    vera_cooling_release_all(&runs);
+    vera_cooling_end_spares(&runs, 0);
 }
 
 /* Whether the system has that many bytes. If it does not take them back, they become cold; true
@@ -385,16 +236,17 @@ static bool can_map(size_t size)
     if (!lock_with_records()) {
         return true;
     }
-    vera_unlock(&lock);
+    vera_unlock(&runs.lock);
     void *addr = vera_pages_map(size, vera_system_page());
     bool stays = addr != NULL && !vera_pages_unmap(addr, size);
-    vera_lock(&lock);
+    vera_lock(&runs.lock);
     if (stays) {
-        vera_retained_add_mapping(&retained, (uintptr_t)addr, size);
-        vera_retained_add(&retained, VERA_RUN_COLD, vera_run_record_take((uintptr_t)addr, size, 0));
+        vera_retained_add_mapping(&runs.retained, (uintptr_t)addr, size);
+        vera_retained_add(&runs.retained, VERA_RUN_COLD,
+                          vera_run_record_take((uintptr_t)addr, size, 0));
     }
     vera_run_record_unreserve(VERA_RUN_RECORD_RESERVE);
-    vera_unlock(&lock);
+    vera_unlock(&runs.lock);
     return addr != NULL;
 }
 
@@ -413,10 +265,10 @@ bool vera_system_could_fit(size_t size, size_t align, size_t more)
 struct vera_system_count vera_system_count(void)
 {
     struct vera_system_count count = vera_pages_count();
-    vera_lock(&lock);
-    count.in_use = retained.in_use;
-    count.warm = retained.idle[VERA_RUN_WARM].bytes;
-    count.cold = vera_retained_cold(&retained);
-    vera_unlock(&lock);
+    vera_lock(&runs.lock);
+    count.in_use = runs.retained.in_use;
+    count.warm = runs.retained.idle[VERA_RUN_WARM].bytes;
+    count.cold = vera_retained_cold(&runs.retained);
+    vera_unlock(&runs.lock);
     return count;
 }

@@ -1,4 +1,4 @@
-/* What the primitives retain: idle runs, in one set for each state, and what becomes of them.
+/* What the primitives retain: idle runs, in one set for each state.
  *
  * Nothing here locks, allocates or calls the system. Records must have been reserved before a
  * run is taken.
@@ -44,6 +44,16 @@ void vera_retained_add(struct vera_retained *retained, enum vera_run_state state
 void vera_retained_cut(struct vera_retained *retained, enum vera_run_state state,
                        struct vera_run *run, uintptr_t addr, size_t size);
 
+/* Takes out an idle run. */
+void vera_retained_take_out(struct vera_retained *retained, enum vera_run_state state,
+                            struct vera_run *run);
+
+/* The idle run of that state beside a run that is not in its set; null when there is none. Where
+ * mappings are not divisible, they are of the same one. */
+struct vera_run *vera_retained_beside(const struct vera_retained *retained,
+                                      enum vera_run_state state, const struct vera_run *run,
+                                      enum vera_run_side side);
+
 /* The cold run, sealed or not, beside a run that is in no set of cold ones, and its state;
  * null when there is none. */
 struct vera_run *vera_retained_cold_beside(const struct vera_retained *retained,
@@ -63,40 +73,11 @@ struct vera_run *vera_retained_take_back(struct vera_retained *retained, void *a
 struct vera_run *vera_retained_refuse(struct vera_retained *retained, void *addr, size_t size,
                                       uint64_t since);
 
+/* The most bytes that were handed out lately, now included. */
+size_t vera_retained_peak(const struct vera_retained *retained);
+
 /* Bytes in cold runs. */
 size_t vera_retained_cold(const struct vera_retained *retained);
-
-/* Whether another run may be sealed, one that is not beside a sealed one. */
-bool vera_retained_may_seal(const struct vera_retained *retained);
-
-/* Whether more is warm, writable or cold than may be. */
-bool vera_retained_is_surplus(const struct vera_retained *retained);
-
-/* Takes out the oldest warm run, to lose its pages, if there is a surplus or it has been idle
- * for `age` milliseconds, as of `now`; otherwise null. */
-struct vera_run *vera_retained_next_to_cool(struct vera_retained *retained, uint64_t now,
-                                            uint64_t age);
-
-/* How a run that is in no set, and has pages, becomes idle. */
-enum vera_run_end { VERA_RUN_RETAIN, VERA_RUN_RELEASE, VERA_RUN_SEAL, VERA_RUN_PURGE };
-
-/* The end of a run that was handed out at that alignment and is back. If it is retained, it has
- * been added; otherwise as below. */
-enum vera_run_end vera_retained_return(struct vera_retained *retained, struct vera_run *run,
-                                       size_t align);
-
-/* The end of a run that is not retained. If it is not purged, it has been joined with the
- * writable cold runs beside it. */
-enum vera_run_end vera_retained_end(struct vera_retained *retained, struct vera_run *run);
-
-/* Takes out the largest writable cold run, to be sealed, if there is a surplus of them;
- * otherwise null. */
-struct vera_run *vera_retained_next_to_seal(struct vera_retained *retained);
-
-/* Takes out a cold run, to be released, if there is a surplus or `all` is set, and its state;
- * otherwise null. */
-struct vera_run *vera_retained_next_to_release(struct vera_retained *retained, bool all,
-                                               enum vera_run_state *state);
 
 /* Halves the distance of the peak from the bytes in use. */
 void vera_retained_decay(struct vera_retained *retained);

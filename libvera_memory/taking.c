@@ -2,6 +2,7 @@
 #include "taking.h"
 
 #include "run_record.h"
+#include "surplus.h"
 #include "system.h"
 
 /* Cold runs for spreading are at most this part of what is in use: a program that only allocates
@@ -150,7 +151,7 @@ bool vera_taking_find_cold(struct vera_retained *retained, size_t size, size_t a
 
 bool vera_taking_should_spread(const struct vera_retained *retained, size_t room)
 {
-    return room >= VERA_CHUNK && vera_retained_may_seal(retained) &&
+    return room >= VERA_CHUNK && vera_surplus_may_seal(retained) &&
            vera_retained_cold(retained) + room <= retained->in_use / SPREAD_SHARE;
 }
 

@@ -22,11 +22,11 @@ TCase *map_cases(void);
 TCase *mapping_cases(void);
 TCase *mark_cases(void);
 TCase *pool_cases(void);
-TCase *retained_cases(void);
 TCase *run_record_cases(void);
 TCase *run_set_cases(void);
 TCase *side_cases(void);
 TCase *slab_cases(void);
+TCase *surplus_cases(void);
 TCase *taking_cases(void);
 
 TCase *examine_in_fork_cases(void);

@@ -31,11 +31,11 @@ endif
   %D%/map.c \
   %D%/mapping.c \
   %D%/pool.c \
-  %D%/retained.c \
   %D%/run_record.c \
   %D%/run_set.c \
   %D%/side.c \
   %D%/slab.c \
+  %D%/surplus.c \
   %D%/taking.c
 if POSIX
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/posix

@@ -5,6 +5,7 @@
 
 #include "idle_runs.h"
 #include "layers.h"
+#include "surplus.h"
 #include "system.h"
 #include "taking.h"
 
@@ -22,7 +23,7 @@ static void map(size_t place, size_t size)
 static struct vera_run *next_to_release(void)
 {
     enum vera_run_state state;
-    struct vera_run *run = vera_retained_next_to_release(&retained, true, &state);
+    struct vera_run *run = vera_surplus_next_to_release(&retained, true, &state);
     expect(run == NULL || state == VERA_RUN_SEALED);
     return run;
 }
@@ -63,7 +64,7 @@ START_TEST(a_mapping_is_released_when_all_of_it_is_sealed)
     sealed(12, 2);
     expect(next_to_release() == NULL);
     struct vera_run *run = make(11, 1);
-    expect(vera_retained_end(&retained, run) == VERA_RUN_SEAL);
+    expect(vera_surplus_end(&retained, run) == VERA_RUN_SEAL);
     vera_retained_add(&retained, VERA_RUN_SEALED, run);
     run = next_to_release();
     expect(run != NULL && run->addr == BASE + 10 * MIB && run->size == 4 * MIB);
@@ -92,10 +93,10 @@ START_TEST(a_part_of_a_mapping_is_sealed_and_not_released)
 {
     retained.in_use = 0;
     map(10, 4);
-    expect(vera_retained_end(&retained, make(10, 2)) == VERA_RUN_SEAL);
-    expect(vera_retained_return(&retained, make(10, 2), 4 * MIB) == VERA_RUN_RELEASE);
+    expect(vera_surplus_end(&retained, make(10, 2)) == VERA_RUN_SEAL);
+    expect(vera_surplus_end_of_return(&retained, make(10, 2), 4 * MIB) == VERA_RUN_RELEASE);
     expect(!vera_retained_can_release(&retained, make(10, 2)));
-    expect(vera_retained_end(&retained, make(10, 4)) == VERA_RUN_RELEASE);
+    expect(vera_surplus_end(&retained, make(10, 4)) == VERA_RUN_RELEASE);
 }
 END_TEST
 

@@ -1,4 +1,5 @@
 /* How much of what is idle stays, and in which state. */
+#include "surplus.h"
 #include "idle_runs.h"
 #include "layers.h"
 #include "run_record.h"
@@ -7,7 +8,7 @@
 static struct vera_run *next_to_release(bool all)
 {
     enum vera_run_state state;
-    return vera_retained_next_to_release(&retained, all, &state);
+    return vera_surplus_next_to_release(&retained, all, &state);
 }
 
 START_TEST(cold_runs_beyond_what_is_in_use_are_released)
@@ -15,12 +16,12 @@ START_TEST(cold_runs_beyond_what_is_in_use_are_released)
     retained.in_use = 4 * MIB;
     cold(10, 2);
     sealed(20, 2);
-    expect(!vera_retained_is_surplus(&retained));
+    expect(!vera_surplus_is_any(&retained));
     expect(next_to_release(false) == NULL);
     retained.in_use = 4 * MIB - 1;
-    expect(vera_retained_is_surplus(&retained));
+    expect(vera_surplus_is_any(&retained));
     expect(next_to_release(false)->addr == BASE + 20 * MIB);
-    expect(!vera_retained_is_surplus(&retained));
+    expect(!vera_surplus_is_any(&retained));
     expect(next_to_release(true)->addr == BASE + 10 * MIB);
     expect(next_to_release(true) == NULL);
 }
@@ -31,10 +32,10 @@ START_TEST(writable_runs_of_less_than_a_chunk_stay)
 {
     retained.in_use = 0;
     vera_retained_add(&retained, VERA_RUN_COLD, vera_run_record_take(BASE, MIB - 4096, 0));
-    expect(!vera_retained_is_surplus(&retained));
+    expect(!vera_surplus_is_any(&retained));
     expect(next_to_release(false) == NULL);
     vera_retained_add(&retained, VERA_RUN_SEALED, vera_run_record_take(BASE + 2 * MIB, 4096, 0));
-    expect(vera_retained_is_surplus(&retained));
+    expect(vera_surplus_is_any(&retained));
     expect(next_to_release(false)->size == 4096);
     expect(next_to_release(true)->size == MIB - 4096);
 }
@@ -51,9 +52,9 @@ START_TEST(a_joined_run_is_as_young_as_its_newest_part)
         run->since = runs[i].since;
         vera_retained_add(&retained, VERA_RUN_WARM, run);
     }
-    expect(vera_retained_next_to_cool(&retained, 35, 10)->addr == BASE + 30 * MIB);
-    expect(vera_retained_next_to_cool(&retained, 35, 10) == NULL);
-    expect(vera_retained_next_to_cool(&retained, 40, 10)->size == 2 * MIB);
+    expect(vera_surplus_next_to_cool(&retained, 35, 10)->addr == BASE + 30 * MIB);
+    expect(vera_surplus_next_to_cool(&retained, 35, 10) == NULL);
+    expect(vera_surplus_next_to_cool(&retained, 40, 10)->size == 2 * MIB);
 }
 END_TEST
 
@@ -61,12 +62,12 @@ START_TEST(only_the_surplus_of_a_run_goes)
 {
     retained.in_use = retained.peak = 0;
     warm(10, 3 + VERA_SYSTEM_IDLE / MIB);
-    struct vera_run *run = vera_retained_next_to_cool(&retained, 0, UINT64_MAX);
+    struct vera_run *run = vera_surplus_next_to_cool(&retained, 0, UINT64_MAX);
     expect(run != NULL);
     expect(run->addr == BASE + 10 * MIB + VERA_SYSTEM_IDLE);
     expect(run->size == 3 * MIB);
-    expect(vera_retained_next_to_cool(&retained, 0, UINT64_MAX) == NULL);
-    expect(vera_retained_next_to_cool(&retained, 5, 5)->size == VERA_SYSTEM_IDLE);
+    expect(vera_surplus_next_to_cool(&retained, 0, UINT64_MAX) == NULL);
+    expect(vera_surplus_next_to_cool(&retained, 5, 5)->size == VERA_SYSTEM_IDLE);
 }
 END_TEST
 
@@ -74,7 +75,7 @@ static enum vera_run_end returned(struct vera_run *run, size_t align)
 {
     vera_retained_count_in(&retained, run->size);
     retained.in_use -= run->size;
-    return vera_retained_return(&retained, run, align);
+    return vera_surplus_end_of_return(&retained, run, align);
 }
 
 START_TEST(a_run_is_retained_unless_it_is_half_of_what_may_be)
@@ -124,9 +125,9 @@ END_TEST
 START_TEST(a_run_of_a_chunk_is_sealed)
 {
     struct vera_run *run = make(10, 1);
-    expect(vera_retained_end(&retained, run) == VERA_RUN_SEAL);
+    expect(vera_surplus_end(&retained, run) == VERA_RUN_SEAL);
     run->size = MIB - 4096;
-    expect(vera_retained_end(&retained, run) == VERA_RUN_PURGE);
+    expect(vera_surplus_end(&retained, run) == VERA_RUN_PURGE);
 }
 END_TEST
 
@@ -137,7 +138,7 @@ START_TEST(cold_runs_beside_a_run_are_sealed_with_it)
     before->size = run->size = MIB / 2;
     run->addr += MIB / 2;
     vera_retained_add(&retained, VERA_RUN_COLD, before);
-    expect(vera_retained_end(&retained, run) == VERA_RUN_SEAL);
+    expect(vera_surplus_end(&retained, run) == VERA_RUN_SEAL);
     expect(run->addr == BASE + 10 * MIB && run->size == MIB);
     expect(is_none(VERA_RUN_COLD));
 }
@@ -148,7 +149,7 @@ START_TEST(a_run_beside_a_sealed_one_is_sealed)
     sealed(11, 1);
     struct vera_run *run = make(12, 1);
     run->size = 4096;
-    expect(vera_retained_end(&retained, run) == VERA_RUN_SEAL);
+    expect(vera_surplus_end(&retained, run) == VERA_RUN_SEAL);
     expect(is_just(VERA_RUN_SEALED, 11, 1));
 }
 END_TEST
@@ -157,8 +158,8 @@ START_TEST(a_run_that_would_be_surplus_is_released)
 {
     retained.in_use = 3 * MIB;
     sealed(20, 1);
-    expect(vera_retained_end(&retained, make(10, 3)) == VERA_RUN_RELEASE);
-    expect(vera_retained_end(&retained, make(10, 2)) == VERA_RUN_SEAL);
+    expect(vera_surplus_end(&retained, make(10, 3)) == VERA_RUN_RELEASE);
+    expect(vera_surplus_end(&retained, make(10, 2)) == VERA_RUN_SEAL);
 }
 END_TEST
 
@@ -174,10 +175,10 @@ static void seal_a_thousand(void)
 START_TEST(no_more_than_a_thousand_runs_are_sealed)
 {
     seal_a_thousand();
-    expect(!vera_retained_may_seal(&retained));
-    expect(vera_retained_end(&retained, make(50, 1)) == VERA_RUN_PURGE);
+    expect(!vera_surplus_may_seal(&retained));
+    expect(vera_surplus_end(&retained, make(50, 1)) == VERA_RUN_PURGE);
     struct vera_run *run = vera_run_record_take(BASE + 1001 * 4096, 4096, 0);
-    expect(vera_retained_end(&retained, run) == VERA_RUN_SEAL);
+    expect(vera_surplus_end(&retained, run) == VERA_RUN_SEAL);
 }
 END_TEST
 
@@ -190,12 +191,12 @@ START_TEST(a_tenth_is_cold_and_writable_at_most)
         run->size = MIB / 2;
         vera_retained_add(&retained, VERA_RUN_COLD, run);
     }
-    expect(!vera_retained_is_surplus(&retained));
-    expect(vera_retained_next_to_seal(&retained) == NULL);
+    expect(!vera_surplus_is_any(&retained));
+    expect(vera_surplus_next_to_seal(&retained) == NULL);
     retained.in_use -= 10;
-    expect(vera_retained_is_surplus(&retained));
-    expect(vera_retained_next_to_seal(&retained)->size == MIB / 2);
-    expect(vera_retained_next_to_seal(&retained) == NULL);
+    expect(vera_surplus_is_any(&retained));
+    expect(vera_surplus_next_to_seal(&retained)->size == MIB / 2);
+    expect(vera_surplus_next_to_seal(&retained) == NULL);
 }
 END_TEST
 
@@ -206,14 +207,14 @@ START_TEST(holes_of_less_than_64_KiB_stay_writable)
         vera_retained_add(&retained, VERA_RUN_COLD, vera_run_record_take(addr, 60 << 10, 0));
     }
     retained.in_use = 50 * MIB;
-    expect(vera_retained_next_to_seal(&retained) == NULL);
-    expect(!vera_retained_is_surplus(&retained));
+    expect(vera_surplus_next_to_seal(&retained) == NULL);
+    expect(!vera_surplus_is_any(&retained));
 }
 END_TEST
 
-TCase *retained_cases(void)
+TCase *surplus_cases(void)
 {
-    TCase *all = tcase_create("retained");
+    TCase *all = tcase_create("surplus");
     tcase_add_checked_fixture(all, idle_runs_setup, NULL);
     tcase_add_test(all, cold_runs_beyond_what_is_in_use_are_released);
     tcase_add_test(all, writable_runs_of_less_than_a_chunk_stay);
