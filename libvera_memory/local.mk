@@ -23,12 +23,18 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/central.h \
   %D%/check/block.c \
   %D%/check/block.h \
+  %D%/check/budget.c \
+  %D%/check/budget.h \
   %D%/check/check.c \
   %D%/check/check.h \
   %D%/check/group.c \
   %D%/check/group.h \
+  %D%/check/guarded.c \
+  %D%/check/guarded.h \
   %D%/check/leak.c \
   %D%/check/leak.h \
+  %D%/check/look.c \
+  %D%/check/look.h \
   %D%/check/map.c \
   %D%/check/map.h \
   %D%/check/mark.c \
@@ -39,6 +45,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/check/quarantine.h \
   %D%/check/record.c \
   %D%/check/record.h \
+  %D%/check/report.c \
+  %D%/check/report.h \
   %D%/class.h \
   %D%/class_table.h \
   %D%/cooling.c \

@@ -34,17 +34,12 @@ void *vera_system_map_extent(void);
  * or 0. False when the system refuses. No lock is held. */
 bool vera_system_purge_extent(void *addr, size_t size);
 
-/* `size` bytes of whole pages, all 0, before a guard of one page. Null when there is no
- * memory. */
-void *vera_system_map_guarded(size_t size);
+/* Bytes of addresses that the process may have, as of now. */
+size_t vera_system_most_addresses(void);
 
-/* Makes such pages a guard, too, and purges them. False when the system refuses; nothing has
- * changed then. */
+/* Seals whole pages, as vera_pages_seal does, and asks the system each time. False when it refuses;
+ * nothing has changed then. */
 bool vera_system_seal(void *addr, size_t size);
-
-/* Releases such pages, and their guard. False when the system refuses; nothing has changed
- * then. */
-bool vera_system_unmap_guarded(void *addr, size_t size);
 
 /* `size` bytes of whole pages, all 0, which are no run and no extent. Null when there is no
  * memory. */

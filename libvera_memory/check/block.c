@@ -15,10 +15,11 @@ void vera_check_block_begin(struct vera_check_block *block, size_t size, size_t 
     block->generation = generation;
     block->allocated = site;
     block->freed = NULL;
-    if (block->kind != VERA_CHECK_SLOT) {
+    /* A slot is all marks, and what is sealed has none. */
+    if (block->kind == VERA_CHECK_RUN || block->kind == VERA_CHECK_GUARDED) {
         vera_check_block_mark(block);
     }
-    vera_check_record_begin(block);
+    vera_check_record_begin(block, VERA_CHECK_LIVE);
 }
 
 void vera_check_block_mark(const struct vera_check_block *block)
@@ -29,6 +30,9 @@ void vera_check_block_mark(const struct vera_check_block *block)
 
 const char *vera_check_block_overrun(const struct vera_check_block *block)
 {
+    if (block->kind == VERA_CHECK_SEALED) {
+        return NULL;
+    }
     /* After the block, the first byte is the closest to it; before it, the first will do. */
     const char *after =
         vera_mark_find_other(vera_check_block_end(block), vera_check_block_end_of_place(block));
@@ -39,7 +43,8 @@ void vera_check_block_poison(struct vera_check_block *block)
 {
     if (block->kind == VERA_CHECK_GUARDED && vera_system_seal(block->base, block->room)) {
         block->kind = VERA_CHECK_SEALED;
-    } else {
+    }
+    if (block->kind != VERA_CHECK_SEALED) {
         vera_mark_write(block->start, vera_check_block_end(block));
     }
 }
@@ -56,9 +61,9 @@ void vera_check_block_poison_again(const struct vera_check_block *block)
     vera_mark_write(block->base, vera_check_block_end_of_place(block));
 }
 
-bool vera_check_block_is_live_here(const struct vera_check_block *block)
+bool vera_check_block_is_own(const struct vera_check_block *block)
 {
-    return block->state == VERA_CHECK_LIVE && block->generation == generation;
+    return block->generation == generation;
 }
 
 void vera_check_block_forked(void)

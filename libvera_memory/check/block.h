@@ -13,8 +13,8 @@ struct vera_check_record;
 enum vera_check_kind {
     VERA_CHECK_SLOT,    /* in a slot of a group */
     VERA_CHECK_RUN,     /* in a run of its own */
-    VERA_CHECK_GUARDED, /* in pages of its own, with a guard after them */
-    VERA_CHECK_SEALED   /* the same, of a freed block, whose pages are a guard, too */
+    VERA_CHECK_GUARDED, /* in pages of its own, between two guards */
+    VERA_CHECK_SEALED   /* the same, of a block that was freed or has size 0: one guard in all */
 };
 
 enum vera_check_state {
@@ -23,30 +23,33 @@ enum vera_check_state {
     VERA_CHECK_FREED /* in the quarantine, or on the way there */
 };
 
+/* Bytes in each guard, where addresses allow it and it is more than a page. */
+#define VERA_CHECK_WIDE_GUARD ((size_t)64 << 10)
+
+#define VERA_CHECK_WIDE_BEFORE 1u
+#define VERA_CHECK_WIDE_AFTER 2u
+
 struct vera_check_block {
     struct vera_check_record *record;
     uint32_t use; /* of the record, by this block: see check/record.h */
     enum vera_check_state state;
     enum vera_check_kind kind;
-    char *base;  /* of the place */
-    size_t room; /* bytes of the place, guards not counted */
-    char *start; /* of the block */
-    size_t size; /* as it was asked for */
+    uint8_t wide; /* which of its guards are VERA_CHECK_WIDE_GUARD, and not a page */
+    char *base;   /* of the place */
+    size_t room;  /* bytes of the place, guards not counted */
+    size_t slack; /* addresses between the guard before it and the place */
+    char *start;  /* of the block */
+    size_t size;  /* as it was asked for */
     size_t align;
     const void *allocated, *freed; /* return addresses */
     unsigned generation;           /* of the process that allocated it */
 };
 
-/* The bytes that a block counts as: 1 for size 0. */
-static inline size_t vera_check_block_bytes(size_t size)
-{
-    return size == 0 ? 1 : size;
-}
-
-/* The end of the block, and that of its place. */
+/* The end of the block, and that of its place. Even the byte of a block of size 0 is behind its
+ * end. */
 static inline char *vera_check_block_end(const struct vera_check_block *block)
 {
-    return block->start + vera_check_block_bytes(block->size);
+    return block->start + block->size;
 }
 
 static inline char *vera_check_block_end_of_place(const struct vera_check_block *block)
@@ -73,8 +76,8 @@ const char *vera_check_block_written(const struct vera_check_block *block);
 /* Fills all of a poisoned place with marks again. */
 void vera_check_block_poison_again(const struct vera_check_block *block);
 
-/* Whether a block is live, and was allocated by this process and not by its parent. */
-bool vera_check_block_is_live_here(const struct vera_check_block *block);
+/* Whether a block was allocated by this process and not by its parent. */
+bool vera_check_block_is_own(const struct vera_check_block *block);
 
 /* Called in a forked child, for the function above. */
 void vera_check_block_forked(void);

@@ -269,3 +269,24 @@ struct vera_check_record *vera_group_find(const struct vera_group *group, const 
     *rest = group->size - (uint32_t)offset % group->size;
     return record_of(group, (uint32_t)offset / group->size);
 }
+
+typedef void act_on_record(struct vera_check_record *record, void *argument);
+
+static void each_free(const struct vera_group *group, act_on_record *act, void *argument)
+{
+    for (struct vera_check_record *record = group->free; record != NULL; record = record->next) {
+        act(record, argument);
+    }
+}
+
+void vera_group_each_free(act_on_record *act, void *argument)
+{
+    for (unsigned class = 0; class < CLASSES; class ++) {
+        vera_lock(&lists[class].lock);
+        for (const struct vera_group *group = lists[class].first; group != NULL;
+             group = group->next) {
+            each_free(group, act, argument);
+        }
+        vera_unlock(&lists[class].lock);
+    }
+}

@@ -34,6 +34,11 @@ void vera_group_give(char *base, struct vera_check_record *record);
 /* Releases the run of every group whose slots are all free. */
 void vera_group_release(void);
 
+/* Calls `act` with the record of every free slot that has had a block, which nobody takes
+ * meanwhile: a lock is held. */
+void vera_group_each_free(void (*act)(struct vera_check_record *record, void *argument),
+                          void *argument);
+
 /* The record of the slot at an address, and in `rest` the bytes from there to the next slot.
  * The group was found in the map at that address. Null where there is no slot. */
 struct vera_check_record *vera_group_find(const struct vera_group *group, const void *addr,

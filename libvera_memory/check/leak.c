@@ -32,7 +32,8 @@ static void count(struct vera_check_record *record, void *argument)
 {
     struct pass *pass = argument;
     struct vera_check_block block;
-    if (!vera_check_record_read(record, &block) || !vera_check_block_is_live_here(&block)) {
+    if (!vera_check_record_read(record, &block) || block.state != VERA_CHECK_LIVE ||
+        !vera_check_block_is_own(&block)) {
         return;
     }
     add(&pass->all, &block);

@@ -1,89 +1,29 @@
 /* The three kinds of places, and which of them an address is in. */
 #include "check/place.h"
 
+#include "arguments.h"
 #include "check/group.h"
+#include "check/guarded.h"
 #include "check/map.h"
 #include "check/mark.h"
 #include "check/record.h"
 #include "class.h"
-#include "setting.h"
 #include "system.h"
 
-#include <stdatomic.h>
 #include <vera/sys.h>
 
 #define SIDE 16u /* the least number of marked bytes on each side */
-
-/* Pages for guarded blocks, guards included. A guarded block takes two mappings, and a process
- * may have some 65,000. */
-#define USUAL_PAGES 16384u
-
-static atomic_size_t pages_taken;
-static size_t pages_most = USUAL_PAGES;
-
-void vera_place_read_setting(void)
-{
-    pages_most = vera_setting_number("VERA_MEMORY_CHECK_PAGES", USUAL_PAGES);
-}
-
-static bool are_pages_left(void)
-{
-    return atomic_load_explicit(&pages_taken, memory_order_relaxed) < pages_most;
-}
-
-static bool take_pages(size_t count)
-{
-    size_t taken = atomic_load_explicit(&pages_taken, memory_order_relaxed);
-    do {
-        if (count > pages_most - taken) {
-            return false;
-        }
-    } while (!atomic_compare_exchange_weak_explicit(&pages_taken, &taken, taken + count,
-                                                    memory_order_relaxed, memory_order_relaxed));
-    return true;
-}
-
-static void give_pages(size_t count)
-{
-    atomic_fetch_sub_explicit(&pages_taken, count, memory_order_relaxed);
-}
 
 static bool fill_in(struct vera_check_block *block, struct vera_check_record *record,
                     enum vera_check_kind kind, char *base, size_t room)
 {
     block->record = record;
     block->kind = kind;
+    block->wide = false;
+    block->slack = 0;
     block->base = base;
     block->room = room;
     return true;
-}
-
-static bool place_guarded(struct vera_check_block *block, size_t size, size_t align)
-{
-    if (!are_pages_left()) {
-        return false;
-    }
-    size_t page = vera_system_page();
-    size_t body = vera_system_in_pages(size);
-    size_t pages = body / page + 1;
-    if (align > page || !take_pages(pages)) {
-        return false;
-    }
-    struct vera_check_record *record = vera_check_record_take();
-    char *base = record != NULL ? vera_system_map_guarded(body) : NULL;
-    if (base != NULL && vera_check_map_reserve(base, body)) {
-        vera_check_map_set_record(base, body, record);
-        block->start = base + ((body - size) & ~(align - 1));
-        return fill_in(block, record, VERA_CHECK_GUARDED, base, body);
-    }
-    if (base != NULL) {
-        vera_system_unmap_guarded(base, body);
-    }
-    if (record != NULL) {
-        vera_check_record_give(record);
-    }
-    give_pages(pages);
-    return false;
 }
 
 static size_t front_for(size_t align)
@@ -91,10 +31,23 @@ static size_t front_for(size_t align)
     return align > SIDE ? align : SIDE;
 }
 
-static bool place_in_slot(struct vera_check_block *block, size_t size, size_t align)
+void vera_place_look_at_free(struct vera_check_record *record, struct vera_findings *findings)
+{
+    struct vera_check_block last;
+    vera_check_record_read(record, &last);
+    const char *byte = vera_mark_find_other(last.base, vera_check_block_end_of_place(&last));
+    if (byte != NULL && vera_check_block_is_own(&last) && !vera_findings_are_full(findings)) {
+        vera_check_block_poison_again(&last);
+        last.state = VERA_CHECK_FREED;
+        vera_findings_add(findings, &last, byte);
+    }
+}
+
+static bool place_in_slot(struct vera_check_block *block, size_t size, size_t align,
+                          struct vera_findings *findings)
 {
     size_t front = front_for(align);
-    unsigned class = vera_class_of(front + size + SIDE, align);
+    unsigned class = vera_class_of(front + vera_arguments_size((int64_t)size) + SIDE, align);
     if (class == VERA_CLASS_LARGE || vera_class_size(class) > VERA_GROUP_MAX_SLOT) {
         return false;
     }
@@ -104,6 +57,8 @@ static bool place_in_slot(struct vera_check_block *block, size_t size, size_t al
     }
     if (slot.is_new) {
         vera_mark_write(slot.base, slot.base + slot.size);
+    } else {
+        vera_place_look_at_free(slot.record, findings);
     }
     block->start = slot.base + front;
     return fill_in(block, slot.record, VERA_CHECK_SLOT, slot.base, slot.size);
@@ -119,7 +74,7 @@ static int64_t align_of_run(size_t align)
 static bool place_in_run(struct vera_check_block *block, size_t size, size_t align)
 {
     size_t front = align > vera_system_page() ? 0 : front_for(align);
-    size_t room = front + size + SIDE;
+    size_t room = front + vera_arguments_size((int64_t)size) + SIDE;
     if (room < size || room > PTRDIFF_MAX) {
         return false;
     }
@@ -138,9 +93,10 @@ static bool place_in_run(struct vera_check_block *block, size_t size, size_t ali
     return fill_in(block, record, VERA_CHECK_RUN, base, room);
 }
 
-bool vera_place_take(struct vera_check_block *block, size_t size, size_t align)
+bool vera_place_take(struct vera_check_block *block, size_t size, size_t align,
+                     struct vera_findings *findings)
 {
-    return place_guarded(block, size, align) || place_in_slot(block, size, align) ||
+    return vera_guarded_take(block, size, align) || place_in_slot(block, size, align, findings) ||
            place_in_run(block, size, align);
 }
 
@@ -160,19 +116,6 @@ static bool give_run(const struct vera_check_block *block)
     return true;
 }
 
-static bool give_guarded(const struct vera_check_block *block)
-{
-    vera_check_map_set_record(block->base, block->room, NULL);
-    if (!vera_system_unmap_guarded(block->base, block->room)) {
-        vera_check_map_set_record(block->base, block->room, block->record);
-        return false;
-    }
-    vera_check_record_end(block);
-    give_pages(block->room / vera_system_page() + 1);
-    vera_check_record_give(block->record);
-    return true;
-}
-
 bool vera_place_give(const struct vera_check_block *block)
 {
     switch (block->kind) {
@@ -181,12 +124,13 @@ bool vera_place_give(const struct vera_check_block *block)
     case VERA_CHECK_RUN:
         return give_run(block);
     default: /* guarded, sealed or not */
-        return give_guarded(block);
+        return vera_guarded_give(block);
     }
 }
 
 void vera_place_release(void)
 {
+    vera_guarded_release();
     vera_group_release();
 }
 

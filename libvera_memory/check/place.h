@@ -1,22 +1,24 @@
-/* Where the blocks of check mode lie: in pages of their own before a guard, as long as the
+/* Where the blocks of check mode lie: in pages of their own between two guards, as long as the
  * number of such pages allows; otherwise in a slot of a group or in a run, with room on both
- * sides.
+ * sides. The byte of a block of size 0 is a part of a guard, or of the room behind it.
  */
 #ifndef VERA_CHECK_PLACE_H
 #define VERA_CHECK_PLACE_H
 
-#include "check/block.h"
+#include "check/report.h"
 #include "system.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Reads VERA_MEMORY_CHECK_PAGES: how many pages guarded blocks may have. */
-void vera_place_read_setting(void);
-
-/* Takes a place for `size` bytes, above 0: `block` then has its record, and where the block lies
+/* Takes a place for `size` bytes: `block` then has its record, and where the block lies
  * in it. A slot is all marks. False when there is no memory. */
-bool vera_place_take(struct vera_check_block *block, size_t size, size_t align);
+bool vera_place_take(struct vera_check_block *block, size_t size, size_t align,
+                     struct vera_findings *findings);
+
+/* Looks whether somebody wrote to the free slot of a record since its last block left it. Nobody
+ * takes it meanwhile. */
+void vera_place_look_at_free(struct vera_check_record *record, struct vera_findings *findings);
 
 /* Takes the place of a claimed block back. False when the system refuses; nothing has changed
  * then. */

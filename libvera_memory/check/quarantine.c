@@ -47,10 +47,10 @@ static void append(struct quarantine *quarantine, const struct vera_check_block 
 
 /* The oldest block, if more than `most` bytes are in, and the list has room for a report. */
 static struct vera_check_record *take_surplus(struct quarantine *quarantine, size_t most,
-                                              const struct vera_written *written)
+                                              const struct vera_findings *findings)
 {
     struct vera_check_record *oldest = quarantine->oldest;
-    if (oldest == NULL || bytes_in(quarantine) <= most || written->count == VERA_WRITTEN_MOST) {
+    if (oldest == NULL || bytes_in(quarantine) <= most || vera_findings_are_full(findings)) {
         return NULL;
     }
     quarantine->oldest = oldest->next;
@@ -59,64 +59,69 @@ static struct vera_check_record *take_surplus(struct quarantine *quarantine, siz
     return oldest;
 }
 
-/* A block whose place the system refuses to take back becomes the newest, to be tried again. */
-static void give(struct quarantine *quarantine, struct vera_check_record *record,
-                 struct vera_written *written)
+/* A block whose place the system refuses to take back becomes the newest, to be tried again.
+ * Returns false then. */
+static bool give(struct quarantine *quarantine, struct vera_check_record *record,
+                 struct vera_findings *findings)
 {
     struct vera_check_block block;
     vera_check_record_read(record, &block);
     const char *byte = vera_check_block_written(&block);
     if (byte != NULL) {
-        written->blocks[written->count] = block;
-        written->bytes[written->count++] = byte;
+        vera_findings_add(findings, &block, byte);
         vera_check_block_poison_again(&block);
     }
-    if (!vera_place_give(&block)) {
-        vera_lock(&quarantine->lock);
-        append(quarantine, &block);
-        vera_unlock(&quarantine->lock);
+    if (vera_place_give(&block)) {
+        return true;
     }
+    vera_lock(&quarantine->lock);
+    append(quarantine, &block);
+    vera_unlock(&quarantine->lock);
+    return false;
 }
 
-/* Takes out blocks, up to `bytes` of them, while more than `most` are in. */
+/* Takes out blocks, up to `bytes` of them, while more than `most` are in, and the system takes
+ * their places back. */
 static void trim(struct quarantine *quarantine, size_t most, size_t bytes,
-                 struct vera_written *written)
+                 struct vera_findings *findings)
 {
     while (bytes > 0 && bytes_in(quarantine) > most) {
         vera_lock(&quarantine->lock);
-        struct vera_check_record *record = take_surplus(quarantine, most, written);
+        struct vera_check_record *record = take_surplus(quarantine, most, findings);
         vera_unlock(&quarantine->lock);
         if (record == NULL) {
             break;
         }
         size_t room = vera_check_record_room(record);
         bytes -= room < bytes ? room : bytes;
-        give(quarantine, record, written);
+        if (!give(quarantine, record, findings)) {
+            break;
+        }
     }
 }
 
-void vera_quarantine_add(const struct vera_check_block *block, struct vera_written *written)
+void vera_quarantine_add(const struct vera_check_block *block, struct vera_findings *findings)
 {
     struct quarantine *quarantine = own();
     vera_lock(&quarantine->lock);
-    struct vera_check_record *record = take_surplus(quarantine, VERA_QUARANTINE_BYTES, written);
+    struct vera_check_record *record = take_surplus(quarantine, VERA_QUARANTINE_BYTES, findings);
     append(quarantine, block);
     vera_unlock(&quarantine->lock);
-    if (record != NULL) {
-        give(quarantine, record, written);
+    if (record != NULL && !give(quarantine, record, findings)) {
+        return;
     }
     /* Seldom: one block mostly makes room for another. */
     if (bytes_in(quarantine) > VERA_QUARANTINE_BYTES + block->room) {
-        trim(quarantine, VERA_QUARANTINE_BYTES + block->room, SIZE_MAX, written);
+        trim(quarantine, VERA_QUARANTINE_BYTES + block->room, SIZE_MAX, findings);
     }
 }
 
-bool vera_quarantine_flush(struct vera_written *written)
+bool vera_quarantine_flush(struct vera_findings *findings)
 {
     for (size_t i = 0; i < VERA_QUARANTINES; i++) {
-        trim(&quarantines[i], 0, bytes_in(&quarantines[i]), written);
+        trim(&quarantines[i], 0, bytes_in(&quarantines[i]), findings);
     }
-    return written->count < VERA_WRITTEN_MOST;
+    return !vera_findings_are_full(findings);
 }
 
 size_t vera_quarantine_bytes(void)

@@ -4,6 +4,8 @@
 #include "pool.h"
 
 #define STATE UINT32_C(3) /* the bits of a use that are the state */
+/* One more state, of a live block. */
+#define HELD ((enum vera_check_state)3)
 
 _Static_assert(sizeof(struct vera_check_record) <= VERA_ARENA_LINE, "a record is a cache line");
 
@@ -76,15 +78,38 @@ void vera_check_record_give(struct vera_check_record *record)
 #define LOAD(place) atomic_load_explicit(&(place), memory_order_acquire)
 #define STORE(place, value) atomic_store_explicit(&(place), (value), memory_order_release)
 
+/* A block whose alignment is above a page begins with its place, and has slack before it in
+ * pages; other blocks begin some bytes after it, and have none. `shift` is the one or the other. */
+static void copy_shift(struct vera_check_block *block, uint32_t shift)
+{
+    size_t page = vera_system_page();
+    block->base = block->align > page ? block->start : block->start - shift;
+    block->slack = block->align > page ? shift * page : 0;
+}
+
+static uint32_t shift_of(const struct vera_check_block *block)
+{
+    return (uint32_t)((size_t)(block->start - block->base) + block->slack / vera_system_page());
+}
+
+char *vera_check_record_base(struct vera_check_record *record)
+{
+    struct vera_check_block block = {.start = LOAD(record->start),
+                                     .align = (size_t)1 << LOAD(record->align_bits)};
+    copy_shift(&block, LOAD(record->shift));
+    return block.base;
+}
+
 static void copy(struct vera_check_block *block, struct vera_check_record *record)
 {
     block->record = record;
     block->kind = (enum vera_check_kind)LOAD(record->kind);
     block->start = LOAD(record->start);
-    block->base = block->start - LOAD(record->front);
     block->room = LOAD(record->room);
     block->size = LOAD(record->size);
     block->align = (size_t)1 << LOAD(record->align_bits);
+    block->wide = LOAD(record->wide);
+    copy_shift(block, LOAD(record->shift));
     block->allocated = LOAD(record->allocated);
     block->freed = LOAD(record->freed);
     block->generation = LOAD(record->generation);
@@ -99,6 +124,7 @@ bool vera_check_record_read(struct vera_check_record *record, struct vera_check_
         after = LOAD(record->use);
     } while (after != block->use);
     block->state = (enum vera_check_state)(after & STATE);
+    block->state = block->state == HELD ? VERA_CHECK_LIVE : block->state;
     return block->state != VERA_CHECK_NONE;
 }
 
@@ -114,33 +140,56 @@ static void set_state(struct vera_check_block *block, enum vera_check_state stat
     STORE(block->record->use, block->use);
 }
 
-void vera_check_record_begin(struct vera_check_block *block)
+void vera_check_record_begin(struct vera_check_block *block, enum vera_check_state state)
 {
     struct vera_check_record *record = block->record;
     STORE(record->kind, (uint8_t)block->kind);
     STORE(record->start, block->start);
-    STORE(record->front, (uint32_t)(block->start - block->base));
+    STORE(record->shift, shift_of(block));
     STORE(record->room, block->room);
     STORE(record->size, block->size);
     STORE(record->align_bits, (uint8_t)__builtin_ctzll(block->align));
+    STORE(record->wide, block->wide);
     STORE(record->allocated, block->allocated);
     STORE(record->freed, block->freed);
     STORE(record->generation, block->generation);
     block->use = LOAD(record->use) + STATE + 1;
-    set_state(block, VERA_CHECK_LIVE);
+    set_state(block, state);
+}
+
+/* A live block, as it was read, gets another state. */
+static bool leave_live(const struct vera_check_block *block, enum vera_check_state state)
+{
+    uint32_t seen = in_state(block->use, VERA_CHECK_LIVE);
+    return block->state == VERA_CHECK_LIVE &&
+           atomic_compare_exchange_strong(&block->record->use, &seen, in_state(seen, state));
 }
 
 bool vera_check_record_claim(struct vera_check_block *block)
 {
-    uint32_t seen = block->use;
-    uint32_t claimed = in_state(seen, VERA_CHECK_FREED);
-    if (block->state != VERA_CHECK_LIVE ||
-        !atomic_compare_exchange_strong(&block->record->use, &seen, claimed)) {
+    if (!leave_live(block, VERA_CHECK_FREED)) {
         return false;
     }
     block->state = VERA_CHECK_FREED;
-    block->use = claimed;
+    block->use = in_state(block->use, VERA_CHECK_FREED);
     return true;
+}
+
+bool vera_check_record_hold(const struct vera_check_block *block)
+{
+    return leave_live(block, HELD);
+}
+
+void vera_check_record_unhold(const struct vera_check_block *block)
+{
+    STORE(block->record->use, in_state(block->use, VERA_CHECK_LIVE));
+}
+
+/* Whoever has read the wide guards meanwhile must not claim the block with them. */
+void vera_check_record_unhold_narrow(const struct vera_check_block *block)
+{
+    STORE(block->record->wide, block->wide);
+    STORE(block->record->use, in_state(block->use + STATE + 1, VERA_CHECK_LIVE));
 }
 
 void vera_check_record_unclaim(struct vera_check_block *block)
@@ -159,10 +208,15 @@ void vera_check_record_end(const struct vera_check_block *block)
     STORE(block->record->use, in_state(block->use, VERA_CHECK_NONE));
 }
 
+struct vera_check_table *vera_check_record_tables(void)
+{
+    return atomic_load_explicit(&newest, memory_order_acquire);
+}
+
 void vera_check_record_each(void (*act)(struct vera_check_record *record, void *argument),
                             void *argument)
 {
-    struct vera_check_table *table = atomic_load_explicit(&newest, memory_order_acquire);
+    struct vera_check_table *table = vera_check_record_tables();
     for (; table != NULL; table = table->older) {
         for (size_t i = 0; i < VERA_CHECK_TABLE; i++) {
             act(&table->records[i], argument);

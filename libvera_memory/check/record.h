@@ -20,9 +20,9 @@
  * below touch what is atomic. */
 struct vera_check_record {
     _Atomic(uint32_t) use;   /* a count of uses, and the state in the lowest bits */
-    _Atomic(uint32_t) front; /* bytes from the base of the place to the block */
+    _Atomic(uint32_t) shift; /* see record.c */
     _Atomic(uint32_t) generation;
-    _Atomic(uint8_t) kind, align_bits;
+    _Atomic(uint8_t) kind, align_bits, wide;
     _Atomic(char *) start;
     _Atomic(size_t) room, size;
     _Atomic(const void *) allocated, freed;
@@ -45,23 +45,21 @@ struct vera_check_record *vera_check_record_take(void);
 
 void vera_check_record_give(struct vera_check_record *record);
 
-/* Reads what a record says. False if it holds no block; then nothing in `block` is of use. */
+/* Reads what a record says. False if it holds no block: then `block` says what the last one was,
+ * if nobody changes that meanwhile. */
 bool vera_check_record_read(struct vera_check_record *record, struct vera_check_block *block);
 
 /* The place of a record that nobody else changes: its base, and the bytes in it. */
-static inline char *vera_check_record_base(struct vera_check_record *record)
-{
-    return atomic_load_explicit(&record->start, memory_order_relaxed) -
-           atomic_load_explicit(&record->front, memory_order_relaxed);
-}
+char *vera_check_record_base(struct vera_check_record *record);
 
 static inline size_t vera_check_record_room(struct vera_check_record *record)
 {
     return atomic_load_explicit(&record->room, memory_order_relaxed);
 }
 
-/* Writes a live block to its record, which held none. */
-void vera_check_record_begin(struct vera_check_block *block);
+/* Writes a block to its record, which held none: a live one, or a claimed one that is
+ * VERA_CHECK_FREED from the beginning. */
+void vera_check_record_begin(struct vera_check_block *block, enum vera_check_state state);
 
 /* Claims a live block as it was read, in order to free it. False if it is not live any more. */
 bool vera_check_record_claim(struct vera_check_block *block);
@@ -69,11 +67,23 @@ bool vera_check_record_claim(struct vera_check_block *block);
 /* Makes a claimed block live again. */
 void vera_check_record_unclaim(struct vera_check_block *block);
 
+/* Holds a live block as it was read, for a moment: meanwhile its place stays as it is, because
+ * nobody else can claim or hold the block, and it is read as live. False if it is not live any
+ * more, or is held. */
+bool vera_check_record_hold(const struct vera_check_block *block);
+void vera_check_record_unhold(const struct vera_check_block *block);
+
+/* The same, after its guards were made narrow. */
+void vera_check_record_unhold_narrow(const struct vera_check_block *block);
+
 /* Notes where a claimed block was freed, and what kind of place it lies in now. */
 void vera_check_record_free(const struct vera_check_block *block);
 
 /* The record of a claimed block holds none from now on. */
 void vera_check_record_end(const struct vera_check_block *block);
+
+/* The newest table, and so all of them. */
+struct vera_check_table *vera_check_record_tables(void);
 
 /* Calls `act` with every record. */
 void vera_check_record_each(void (*act)(struct vera_check_record *record, void *argument),

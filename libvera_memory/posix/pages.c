@@ -276,18 +276,3 @@ bool vera_system_unmap(void *addr, size_t size)
 {
     return vera_pages_unmap(addr, size);
 }
-
-void *vera_system_map_guarded(size_t size)
-{
-    char *addr = map_anywhere(size + vera_system_page(), PROT_READ | PROT_WRITE);
-    if (addr != NULL && !vera_system_seal(addr + size, vera_system_page())) {
-        vera_system_unmap_guarded(addr, size);
-        return NULL;
-    }
-    return addr;
-}
-
-bool vera_system_unmap_guarded(void *addr, size_t size)
-{
-    return vera_pages_unmap(addr, size + vera_system_page());
-}

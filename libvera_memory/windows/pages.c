@@ -203,21 +203,6 @@ bool vera_system_purge_extent(void *addr, size_t size)
     return vera_pages_purge(addr, size);
 }
 
-void *vera_system_map_guarded(size_t size)
-{
-    size_t whole = size + vera_system_page();
-    char *addr = allocate(NULL, whole, MEM_RESERVE, PAGE_NOACCESS);
-    if (addr == NULL) {
-        return NULL;
-    }
-    atomic_fetch_add_explicit(&mapped, whole, memory_order_relaxed);
-    if (allocate(addr, size, MEM_COMMIT, PAGE_READWRITE) == NULL) {
-        vera_system_unmap_guarded(addr, size);
-        return NULL;
-    }
-    return addr;
-}
-
 void *vera_system_map(size_t size)
 {
     return vera_pages_map(size, 1);
@@ -231,9 +216,4 @@ bool vera_system_unmap(void *addr, size_t size)
 bool vera_system_seal(void *addr, size_t size)
 {
     return vera_pages_seal(addr, size);
-}
-
-bool vera_system_unmap_guarded(void *addr, size_t size)
-{
-    return vera_pages_unmap(addr, size + vera_system_page());
 }

@@ -9,6 +9,14 @@ uint64_t vera_system_now(void)
     return GetTickCount64();
 }
 
+size_t vera_system_most_addresses(void)
+{
+    SYSTEM_INFO info;
+    GetSystemInfo(&info);
+    return (size_t)((char *)info.lpMaximumApplicationAddress -
+                    (char *)info.lpMinimumApplicationAddress);
+}
+
 /* A module handle that is never closed pins the library. Fails only for an address outside
  * all images, and this function is in one. */
 void vera_system_pin(void)

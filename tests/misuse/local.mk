@@ -85,6 +85,7 @@ misuse_programs = \
   %D%/large_block_freed_as_small_found_at_the_end \
   %D%/overflow_by_one \
   %D%/overflow_by_ten \
+  %D%/overflow_far_past_the_end \
   %D%/overflow_into_the_next_block \
   %D%/overflow_into_the_padding \
   %D%/overflow_of_large \
@@ -97,10 +98,12 @@ misuse_programs = \
   %D%/set_before_the_start \
   %D%/set_into_the_next_block \
   %D%/set_of_freed_block \
+  %D%/set_of_size_zero \
   %D%/set_of_wrapped_range \
   %D%/set_past_the_end \
   %D%/set_with_negative_count \
   %D%/underflow_by_one \
+  %D%/underflow_of_whole_pages \
   %D%/write_after_free \
   %D%/write_after_free_found_at_the_end \
   %D%/write_after_free_found_by_a_free \
@@ -108,6 +111,8 @@ misuse_programs = \
   %D%/write_after_free_to_the_next_owner \
   %D%/write_before_a_freed_block \
   %D%/write_past_a_freed_block \
+  %D%/write_to_size_zero \
+  %D%/write_to_size_zero_of_huge_alignment \
   %D%/zero_at_null \
   %D%/zero_into_freed_block \
   %D%/zero_of_wrapped_range \

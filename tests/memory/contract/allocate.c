@@ -1,4 +1,5 @@
 /* allocate: blocks of any size, fully usable, aligned to 8, that do not overlap. */
+#include "mode.h"
 #include "pattern.h"
 #include "run.h"
 #include "sizes.h"
@@ -86,16 +87,18 @@ START_TEST(blocks_do_not_overlap)
 END_TEST
 
 /* Enough blocks for many flushes, which would report a block of another class as misuse. */
+/* The byte of a block of size 0 is nobody's, and check mode puts it out of reach. */
 START_TEST(size_0_counts_as_1)
 {
     enum { COUNT = 2000 };
     static char *blocks[COUNT];
     for (size_t i = 0; i < COUNT; i++) {
-        blocks[i] = allocate(i % 4 < 2 ? 0 : 1);
-        pattern_write(blocks[i], 1, i);
+        size_t size = i % 4 < 2 ? 0 : 1;
+        blocks[i] = allocate((int64_t)size);
+        pattern_write(blocks[i], mode_is_check() ? size : 1, i);
     }
     for (size_t i = 0; i < COUNT; i++) {
-        ck_assert(pattern_holds(blocks[i], 1, i));
+        ck_assert(pattern_holds(blocks[i], mode_is_check() ? i % 4 / 2 : 1, i));
         vera_memory_free(blocks[i], i % 2 == 0 ? 0 : 1);
     }
 }

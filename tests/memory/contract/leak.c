@@ -1,5 +1,5 @@
-/* Check mode reports at exit what was not freed, and where it was allocated. A child prints
- * the report that it expects.
+/* Check mode reports at exit what was not freed, and where it was allocated; and what was written
+ * where nobody may write, and was not found before. A child prints the report that it expects.
  */
 #include "child.h"
 #include "leaky.h"
@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <vera/memory.h>
 
 static int several(size_t argument)
@@ -42,9 +43,100 @@ static int from_two_places(size_t argument)
     return EXIT_SUCCESS;
 }
 
+static void print_overrun(const char *call, const char *block, const char *byte)
+{
+    printf("vera_memory: misuse: %s(%p, 100 bytes): expected no write outside the block; "
+           "byte %s it was written; allocated at (allocated_here)\n",
+           call, (const void *)block, byte);
+}
+
+static void print_leaks(size_t blocks)
+{
+    const char *s = blocks == 1 ? "" : "s";
+    printf("vera_memory: leak: %zu block%s, %zu bytes, allocated at (allocated_here)\n"
+           "vera_memory: leak: %zu block%s, %zu bytes, in total\n",
+           blocks, s, 100 * blocks, blocks, s, 100 * blocks);
+}
+
+static int overflow(size_t argument)
+{
+    (void)argument;
+    char *block = allocated_here(100);
+    block[100] = 1;
+    print_overrun("allocate", block, "1 after");
+    print_leaks(1);
+    return EXIT_SUCCESS;
+}
+
+static int underflow(size_t argument)
+{
+    (void)argument;
+    char *block = allocated_here(100);
+    block[-3] = 1;
+    print_overrun("allocate", block, "3 before");
+    print_leaks(1);
+    return EXIT_SUCCESS;
+}
+
+/* From the first of several blocks into the others, up to the last, which is freed. */
+static int overflow_into_neighbours(size_t argument)
+{
+    (void)argument;
+    enum { BLOCKS = 8 };
+    char *blocks[BLOCKS];
+    for (size_t i = 0; i < BLOCKS; i++) {
+        blocks[i] = allocated_here(100);
+        if (blocks[i] < blocks[0]) {
+            return EXIT_FAILURE;
+        }
+    }
+    memset(blocks[0], 1, (size_t)(blocks[BLOCKS - 1] - blocks[0]));
+    freed_here(blocks[BLOCKS - 1], 100);
+    print_overrun("free", blocks[BLOCKS - 1], "16 before");
+    for (size_t i = 0; i < BLOCKS - 1; i++) {
+        print_overrun("allocate", blocks[i], "1 after");
+    }
+    print_leaks(BLOCKS);
+    return EXIT_SUCCESS;
+}
+
+/* In quarantine, and after it. */
+static int write_after_free(size_t leaves_quarantine)
+{
+    char *block = allocated_here(100);
+    char *other = allocated_there(100);
+    freed_here(block, 100);
+    for (size_t i = 0; leaves_quarantine && i < 10; i++) {
+        freed_here(allocated_there(100000), 100000);
+    }
+    block[3] = 1;
+    printf("vera_memory: misuse: free(%p, 100 bytes): expected no write after the free; "
+           "byte 3 of it was written; allocated at (allocated_here); freed at (freed_here)\n",
+           (void *)block);
+    freed_here(other, 100);
+    return EXIT_SUCCESS;
+}
+
+static int write_after_free_in_quarantine(size_t argument)
+{
+    (void)argument;
+    return write_after_free(0);
+}
+
+static int write_after_free_after_quarantine(size_t argument)
+{
+    (void)argument;
+    return write_after_free(1);
+}
+
 static const struct child_act acts[] = {
     {"several", several},
     {"from_two_places", from_two_places},
+    {"overflow", overflow},
+    {"underflow", underflow},
+    {"overflow_into_neighbours", overflow_into_neighbours},
+    {"write_after_free_in_quarantine", write_after_free_in_quarantine},
+    {"write_after_free_after_quarantine", write_after_free_after_quarantine},
     {NULL, NULL},
 };
 

@@ -24,6 +24,12 @@ __attribute__((noinline)) void *allocated_there(int64_t size)
     return block;
 }
 
+__attribute__((noinline)) void freed_here(void *block, int64_t size)
+{
+    vera_memory_free(block, size);
+    __asm__ volatile("" ::: "memory");
+}
+
 /* Copies the text, with each place in the program reduced to its function in parentheses. */
 static void simplify(char *text, size_t room, const char *said)
 {
@@ -48,6 +54,7 @@ void leaky_judge(const char *act)
     char said[sizeof child.err];
     environment_set("VERA_MEMORY_MODE", "check");
     environment_set("VERA_MEMORY_CHECK_PAGES", "0");
+    environment_set("VERA_MEMORY_MISUSE", "report");
     child_run(&child, act, 0);
     simplify(said, sizeof said, child.err);
     ck_assert_str_eq(said, child.out);

@@ -25,6 +25,7 @@ contract_programs = \
   %D%/errors \
   %D%/exhaustion \
   %D%/free \
+  %D%/guards \
   %D%/idle \
   %D%/leak \
   %D%/lifetime \
@@ -46,6 +47,7 @@ contract_shared_programs += \
 contract_programs += \
   %D%/advised \
   %D%/cancellation \
+  %D%/end \
   %D%/faults \
   %D%/fork \
   %D%/fork_leak \
@@ -251,6 +253,14 @@ endif
 %C%_idle_addresses_CPPFLAGS = $(contract_cppflags)
 %C%_idle_addresses_CFLAGS = $(contract_cflags)
 %C%_idle_addresses_LDADD = $(contract_ldadd)
+
+%C%_end_CPPFLAGS = $(contract_cppflags)
+%C%_end_CFLAGS = $(contract_cflags)
+%C%_end_LDADD = $(contract_ldadd)
+
+%C%_guards_CPPFLAGS = $(contract_cppflags)
+%C%_guards_CFLAGS = $(contract_cflags)
+%C%_guards_LDADD = $(contract_ldadd)
 
 %C%_leak_CPPFLAGS = $(contract_cppflags)
 %C%_leak_CFLAGS = $(contract_cflags)

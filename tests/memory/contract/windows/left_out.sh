@@ -4,6 +4,7 @@
 
 skip advised 'Windows has no advice for pages, and a decommit of locked pages works'
 skip cancellation 'no system call is a cancellation point on Windows'
+skip end 'Windows ends the other threads first'
 skip faults 'a program cannot replace the calls of another module by defining them; import.c limits addresses'
 skip footprint 'it reads the segments of an ELF file'
 skip fork 'Windows does not fork'

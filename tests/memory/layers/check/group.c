@@ -15,7 +15,7 @@ static void use(const struct vera_slot *slot)
 {
     struct vera_check_block block = {
         .record = slot->record, .base = slot->base, .start = slot->base, .align = 8};
-    vera_check_record_begin(&block);
+    vera_check_record_begin(&block, VERA_CHECK_LIVE);
 }
 
 static void take(unsigned class, size_t count)

@@ -32,7 +32,7 @@ static bool is_filled(const struct vera_check_block *block)
 static void begin(struct vera_check_block *block, size_t number)
 {
     fill(block, number);
-    vera_check_record_begin(block);
+    vera_check_record_begin(block, VERA_CHECK_LIVE);
 }
 
 static void end(struct vera_check_block *block)

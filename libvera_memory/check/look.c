@@ -1,0 +1,85 @@
+/* The places come one after the other, and none goes or changes hands while it is looked at: a
+ * freed block has left its quarantine, a live one is held, and the lock of a free slot is held.
+ * A block that is on its way from one of these states to another is left out.
+ */
+#include "check/look.h"
+
+#include "check/group.h"
+#include "check/place.h"
+#include "check/quarantine.h"
+#include "check/record.h"
+#include "check/report.h"
+#include "gate.h"
+
+/* A part of the look. False if it stopped because the list is full. */
+typedef bool look(void *what, struct vera_findings *findings);
+
+/* Inside the gate, and again after each report. False when the gate refuses. */
+static bool complete(look *part, void *what)
+{
+    struct vera_findings findings;
+    bool done = false;
+    findings.count = 0;
+    while (!done) {
+        struct vera_pass pass = vera_gate_enter_soon();
+        if (!vera_pass_is_good(pass)) {
+            return false;
+        }
+        done = part(what, &findings);
+        vera_gate_leave(pass);
+        vera_findings_report(&findings);
+    }
+    return true;
+}
+
+static bool look_at_quarantines(void *what, struct vera_findings *findings)
+{
+    (void)what;
+    return vera_quarantine_flush(findings);
+}
+
+/* Of what this process allocated. Its child may not have the pages of other blocks. */
+static void look_at_live(struct vera_check_record *record, struct vera_findings *findings)
+{
+    struct vera_check_block block;
+    if (!vera_check_record_read(record, &block) || !vera_check_block_is_own(&block) ||
+        !vera_check_record_hold(&block)) {
+        return;
+    }
+    const char *byte = vera_check_block_overrun(&block);
+    if (byte != NULL) {
+        vera_check_block_mark(&block);
+        vera_findings_add(findings, &block, byte);
+    }
+    vera_check_record_unhold(&block);
+}
+
+static bool look_at_table(void *table, struct vera_findings *findings)
+{
+    struct vera_check_record *records = ((struct vera_check_table *)table)->records;
+    for (size_t i = 0; i < VERA_CHECK_TABLE && !vera_findings_are_full(findings); i++) {
+        look_at_live(&records[i], findings);
+    }
+    return !vera_findings_are_full(findings);
+}
+
+static void look_at_slot(struct vera_check_record *record, void *findings)
+{
+    vera_place_look_at_free(record, findings);
+}
+
+static bool look_at_free(void *what, struct vera_findings *findings)
+{
+    (void)what;
+    vera_group_each_free(look_at_slot, findings);
+    return !vera_findings_are_full(findings);
+}
+
+void vera_look_at_all(void)
+{
+    bool going = complete(look_at_quarantines, NULL) && complete(look_at_free, NULL);
+    struct vera_check_table *table = vera_check_record_tables();
+    for (; going && table != NULL; table = table->older) {
+        going = complete(look_at_table, table);
+    }
+}

@@ -1,0 +1,135 @@
+/* Guards in check mode: a byte that is out of reach ends the program at the instruction. Each
+ * byte has a child, which says what it touches and touches it.
+ */
+#include "child.h"
+#include "environment.h"
+#include "run.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <vera/memory.h>
+
+#define KIB ((int64_t)1024)
+#define MIB (1024 * KIB)
+
+/* A byte of the addresses around a block, from its start or from its end. */
+static const struct touch {
+    int64_t size;
+    int64_t align;
+    int64_t from_start;
+    int64_t from_end; /* unless `from_start` is not 0 */
+} touches[] = {
+    {8, 8, 0, 0},
+    {8, 8, 0, 32 * KIB},
+    {8, 8, 0, 64 * KIB - 1},
+    {104, 8, 0, 0},
+    {104, 8, 0, 64 * KIB - 1},
+    {104, 8, -64 * KIB, 0}, /* its page is 64 KiB at most */
+    {64 * KIB, 8, 0, 0},
+    {64 * KIB, 8, -1, 0},
+    {64 * KIB, 8, -64 * KIB, 0},
+    {100000, 16, 0, 0},
+    {MIB, 8, 0, 0},
+    {MIB, 8, 0, 64 * KIB - 1},
+    {MIB, 8, -1, 0},
+    {MIB, 8, -64 * KIB, 0},
+    {3 * MIB, 8, 0, 64 * KIB - 1},
+    {3 * MIB, 8, -64 * KIB, 0},
+    {64, 64, 0, 0},
+    {4 * KIB, 4 * KIB, 0, 0},
+    {256 * KIB, 256 * KIB, 0, 0},
+    {256 * KIB, 256 * KIB, 0, 64 * KIB - 1},
+    {256 * KIB, 256 * KIB, -1, 0},
+    {256 * KIB, 256 * KIB, -64 * KIB, 0},
+    {0, 1, 0, 0},
+    {0, 16, 0, 0},
+    {0, 4 * KIB, 0, 0},
+    {0, 64 * KIB, 0, 0},
+    {0, MIB, 0, 0},
+    {0, 1024 * MIB, 0, 0},
+};
+enum { TOUCHES = sizeof touches / sizeof touches[0] };
+
+static char *allocate(const struct touch *touch)
+{
+    char *block = vera_memory_allocate_aligned(touch->size, touch->align);
+    expect(block != NULL && (uintptr_t)block % (uintptr_t)touch->align == 0);
+    return block;
+}
+
+static volatile char *byte_of(const struct touch *touch, char *block)
+{
+    return (volatile char *)((uintptr_t)block + (uintptr_t)touch->from_start +
+                             (touch->from_start == 0
+                                  ? (uintptr_t)touch->size + (uintptr_t)touch->from_end
+                                  : 0));
+}
+
+static int reads(size_t index)
+{
+    return *byte_of(&touches[index], allocate(&touches[index])) == 1;
+}
+
+static int writes(size_t index)
+{
+    *byte_of(&touches[index], allocate(&touches[index])) = 1;
+    return EXIT_SUCCESS;
+}
+
+/* All bytes of the block itself are in reach, and it can be freed. */
+static int uses(size_t index)
+{
+    char *block = allocate(&touches[index]);
+    for (int64_t i = 0; i < touches[index].size; i++) {
+        block[i] = 1;
+    }
+    vera_memory_free_aligned(block, touches[index].size, touches[index].align);
+    return EXIT_SUCCESS;
+}
+
+static const struct child_act acts[] = {
+    {"reads", reads},
+    {"writes", writes},
+    {"uses", uses},
+    {NULL, NULL},
+};
+
+static void run(struct child *child, const char *act, size_t index)
+{
+    environment_set("VERA_MEMORY_MODE", "check");
+    child_run(child, act, index);
+}
+
+START_TEST(a_byte_in_a_guard_is_out_of_reach)
+{
+    struct child child;
+    run(&child, "reads", (size_t)_i);
+    ck_assert_uint_ne(child.ended_by, 0);
+    run(&child, "writes", (size_t)_i);
+    ck_assert_uint_ne(child.ended_by, 0);
+    ck_assert_str_eq(child.err, "");
+}
+END_TEST
+
+START_TEST(the_block_is_in_reach)
+{
+    struct child child;
+    run(&child, "uses", (size_t)_i);
+    ck_assert_str_eq(child.err, "");
+    ck_assert_int_eq(child.exit_status, EXIT_SUCCESS);
+}
+END_TEST
+
+Suite *suite(void)
+{
+    child_offer(acts);
+    if (UNDER_SANITIZER) {
+        skip_suite("a sanitizer handles the signal");
+    }
+    Suite *suite = suite_create("guards");
+    TCase *all = tcase_create("guards");
+    tcase_add_loop_test(all, a_byte_in_a_guard_is_out_of_reach, 0, TOUCHES);
+    tcase_add_loop_test(all, the_block_is_in_reach, 0, TOUCHES);
+    suite_add_tcase(suite, all);
+    return suite;
+}
