@@ -70,20 +70,33 @@ static bool take_up_one(bool accuses)
     return taken;
 }
 
-void vera_fork_take_up(void)
+static void take_up(bool accuses)
 {
-    while (take_up_one(true)) {
+    while (take_up_one(accuses)) {
     }
 }
 
-/* What was left aside when another thread had just ended its fork must not stay there. */
+/* What is left aside when another thread has just ended its fork must not stay there. */
+static void take_up_if_open(void)
+{
+    if (!vera_gate_is_shut()) {
+        take_up(true);
+    }
+}
+
 bool vera_fork_free_aside(void *block, size_t size, size_t align)
 {
     bool sound = vera_aside_free(block, size, align);
-    if (!vera_gate_is_shut()) {
-        vera_fork_take_up();
-    }
+    take_up_if_open();
     return sound;
+}
+
+void vera_fork_end_thread(void)
+{
+    struct vera_error error = vera_error_now();
+    vera_registry_end_thread();
+    take_up_if_open();
+    vera_error_restore(error);
 }
 
 /* A child may be forked after the system has the handlers, and before this library knows it. So
@@ -99,7 +112,7 @@ static void before(void)
     if (vera_gate_is_shared()) {
         /* Without memory for it, the child may not recognise a block that it finds. */
         (void)vera_side_reserve();
-        vera_fork_take_up();
+        take_up(true);
     }
     vera_error_restore(error);
 }
@@ -108,7 +121,7 @@ static void after(void)
 {
     struct vera_error error = vera_error_now();
     vera_gate_open();
-    vera_fork_take_up();
+    take_up(true);
     vera_error_restore(error);
 }
 
@@ -120,8 +133,7 @@ static void after_in_child(void)
     struct vera_error error = vera_error_now();
     vera_check_forked();
     vera_gate_open_in_child();
-    while (take_up_one(false)) {
-    }
+    take_up(false);
     vera_error_restore(error);
 }
 

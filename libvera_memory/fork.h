@@ -12,11 +12,11 @@
  * that. Not called by two threads at once. */
 bool vera_fork_register(void);
 
-/* Frees what threads freed while the gate refused them, if it lets the calling thread in. */
-void vera_fork_take_up(void);
-
 /* Frees a block, with its size, above 0, for a thread that the gate refused or that has one of the
  * side heap. False, after a report, if the side heap knows that it is misuse. */
 bool vera_fork_free_aside(void *block, size_t size, size_t align);
+
+/* What the system calls when a thread ends. */
+void vera_fork_end_thread(void);
 
 #endif

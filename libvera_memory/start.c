@@ -47,7 +47,7 @@ static void begin(void)
     struct vera_cache *cache = vera_thread_cache();
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_STARTING]);
     read_settings();
-    vera_system_on_thread_end(vera_registry_end_thread);
+    vera_system_on_thread_end(vera_fork_end_thread);
     bool done = vera_fork_register();
     vera_thread_set_cache(cache);
     vera_once_end(&start, done);

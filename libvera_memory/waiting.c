@@ -76,6 +76,9 @@ static bool take_words(struct entry *entry, struct vera_waiting *one)
 bool vera_waiting_take(struct vera_waiting *one)
 {
     bool taken = false;
+    if (vera_trail_oldest(&trail) == NULL) {
+        return false; /* as in most programs, at each thread's end */
+    }
     vera_lock(&trail.lock);
     struct part *part = vera_trail_oldest(&trail);
     for (; part != NULL && !taken; part = vera_trail_next(&part->link)) {

@@ -130,6 +130,7 @@ START_TEST(it_waits_until_nobody_is_inside)
 {
     ck_assert_int_eq(shut_while_another_stays(60), 2);
     vera_gate_open_in_child();
+    ck_assert(!vera_gate_is_used());
     ck_assert(!vera_gate_is_lost());
     ck_assert(may_enter() && another_may_enter());
 }
