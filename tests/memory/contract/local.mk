@@ -51,6 +51,7 @@ contract_programs += \
   %D%/faults \
   %D%/fork \
   %D%/fork_leak \
+  %D%/guard_addresses \
   %D%/idle_addresses \
   %D%/mappings \
   %D%/reach \
@@ -257,6 +258,10 @@ endif
 %C%_end_CPPFLAGS = $(contract_cppflags)
 %C%_end_CFLAGS = $(contract_cflags)
 %C%_end_LDADD = $(contract_ldadd)
+
+%C%_guard_addresses_CPPFLAGS = $(contract_cppflags)
+%C%_guard_addresses_CFLAGS = $(contract_cflags)
+%C%_guard_addresses_LDADD = $(contract_ldadd)
 
 %C%_guards_CPPFLAGS = $(contract_cppflags)
 %C%_guards_CFLAGS = $(contract_cflags)

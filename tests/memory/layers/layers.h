@@ -10,6 +10,7 @@ TCase *arena_cases(void);
 TCase *cache_cases(void);
 TCase *central_cases(void);
 TCase *check_group_cases(void);
+TCase *check_guarded_cases(void);
 TCase *check_map_cases(void);
 TCase *check_place_cases(void);
 TCase *check_record_cases(void);

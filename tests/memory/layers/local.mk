@@ -15,6 +15,7 @@ endif
   %D%/cache.c \
   %D%/central.c \
   %D%/check/group.c \
+  %D%/check/guarded.c \
   %D%/check/map.c \
   %D%/check/mark.c \
   %D%/check/place.c \
