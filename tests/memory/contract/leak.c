@@ -100,6 +100,13 @@ static int overflow_into_neighbours(size_t argument)
     return EXIT_SUCCESS;
 }
 
+static void print_write_after_free(const char *block)
+{
+    printf("vera_memory: misuse: free(%p, 100 bytes): expected no write after the free; "
+           "byte 3 of it was written; allocated at (allocated_here); freed at (freed_here)\n",
+           (const void *)block);
+}
+
 /* In quarantine, and after it. */
 static int write_after_free(size_t leaves_quarantine)
 {
@@ -110,9 +117,7 @@ static int write_after_free(size_t leaves_quarantine)
         freed_here(allocated_there(100000), 100000);
     }
     block[3] = 1;
-    printf("vera_memory: misuse: free(%p, 100 bytes): expected no write after the free; "
-           "byte 3 of it was written; allocated at (allocated_here); freed at (freed_here)\n",
-           (void *)block);
+    print_write_after_free(block);
     freed_here(other, 100);
     return EXIT_SUCCESS;
 }
@@ -129,6 +134,27 @@ static int write_after_free_after_quarantine(size_t argument)
     return write_after_free(1);
 }
 
+/* The next block in the slot is not blamed. */
+static int write_after_free_before_reuse(size_t argument)
+{
+    (void)argument;
+    char *block = allocated_here(100);
+    char *other = allocated_there(100);
+    freed_here(block, 100);
+    for (size_t i = 0; i < 10; i++) {
+        freed_here(allocated_there(100000), 100000);
+    }
+    block[3] = 1;
+    print_write_after_free(block);
+    char *next = allocated_there(100);
+    if (next != block) {
+        return EXIT_FAILURE;
+    }
+    freed_here(next, 100);
+    freed_here(other, 100);
+    return EXIT_SUCCESS;
+}
+
 static const struct child_act acts[] = {
     {"several", several},
     {"from_two_places", from_two_places},
@@ -137,6 +163,7 @@ static const struct child_act acts[] = {
     {"overflow_into_neighbours", overflow_into_neighbours},
     {"write_after_free_in_quarantine", write_after_free_in_quarantine},
     {"write_after_free_after_quarantine", write_after_free_after_quarantine},
+    {"write_after_free_before_reuse", write_after_free_before_reuse},
     {NULL, NULL},
 };
 

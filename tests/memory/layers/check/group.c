@@ -122,6 +122,18 @@ START_TEST(empty_groups_are_closed)
 }
 END_TEST
 
+START_TEST(a_group_with_a_block_stays_open)
+{
+    take(classes[_i], 1);
+    vera_group_release();
+    size_t rest;
+    expect(find(slots[0].base, &rest) == slots[0].record);
+    give(1);
+    vera_group_release();
+    expect(find(slots[0].base, &rest) == NULL);
+}
+END_TEST
+
 TCase *check_group_cases(void)
 {
     enum { CLASSES = sizeof classes / sizeof classes[0] };
@@ -131,5 +143,6 @@ TCase *check_group_cases(void)
     tcase_add_test(all, behind_the_last_slot_is_none);
     tcase_add_test(all, a_slot_is_new_until_it_was_used);
     tcase_add_loop_test(all, empty_groups_are_closed, 0, CLASSES);
+    tcase_add_loop_test(all, a_group_with_a_block_stays_open, 0, CLASSES);
     return all;
 }
