@@ -1,6 +1,6 @@
 /* A model for spin of how blocks move between threads, their caches, the central lists and
- * the page layer: every order in which two threads and a fork can take their steps.
- * model.sh runs it. -DBUG_... adds a bug, which spin must find.
+ * the page layer: every order in which two threads can take their steps. model.sh runs it.
+ * -DBUG_... adds a bug, which spin must find. fork.pml is the model of a fork.
  *
  * What must hold, and what spin reports if it does not:
  *   no block is in two places    assertion !(in_two_places)
@@ -12,14 +12,9 @@
  * A step here is one access to shared data. A bitmap word is read in one step and written
  * in a later one, so two threads without the lock overwrite each other's bits as in C.
  *
- * A fork copies everything, and parent and child share nothing afterwards. So the model
- * copies nothing and follows one of the two, either one. The parent goes on as if the locks
- * had been locked and unlocked. In the child the other thread is gone, at whatever step it
- * was, and its locks stay as they were.
- *
  * Left out:
  * - Other classes. Classes share only the page layer. A class's lock is never locked under
- *   another class's, except by a fork.
+ *   another class's.
  * - The locks of the registry, records, the arena, stacks, the map, large blocks and check
  *   mode. Each is a leaf, as the page layer's is: nothing else is locked under it.
  * - Stacks that grow and shrink, and a cache that is emptied because of its age. A thread
@@ -30,8 +25,8 @@
  *   either one is taken.
  * - The bytes in empty slabs: an empty slab may be closed at once, or never.
  * - Caches that later serve another thread, and threads that start: a cache is empty when
- *   its thread has ended, as it is for a new thread. A child that starts threads is a
- *   program that has lost some blocks.
+ *   its thread has ended, as it is for a new thread.
+ * - The gate: it is open.
  * - Misuse: the program frees each of its blocks once.
  * - Weak memory: all data in the model is under locks, except a thread's own cache.
  */
@@ -45,7 +40,6 @@
 #define THREADS 2
 #define NOBODY 0
 #define ME (me + 1)
-#define OTHER (2 - me)
 
 #define CLASS 0                  /* the locks, in the order in which a thread may hold both */
 #define PAGES 1
@@ -53,8 +47,6 @@
 #define BIT(n) (1 << (n))
 
 byte owner[2];                   /* of each lock: a thread, or NOBODY */
-byte forker;                     /* thread.c: the thread that passes through the locks */
-byte gone;                       /* the thread that a child does not have */
 
 /* Guarded by the class's lock. */
 bool open[SLABS];                /* has a run */
@@ -76,8 +68,6 @@ bool ended[THREADS];
 #define IN_HANDS(t) (4 + (t))
 byte place[BLOCKS];
 byte run_in_hands[THREADS];      /* on the way between a slab and the page layer */
-byte orphaned;                   /* blocks that a child cannot reach: in others' caches and hands */
-byte orphaned_runs;
 
 bool in_two_places, lost, torn;
 
@@ -124,18 +114,12 @@ inline move(set, from, to)
 /* thread.c: vera_lock, vera_unlock */
 inline lock(which)
 {
-    if
-    :: forker == ME
-    :: atomic { forker != ME && owner[which] == NOBODY -> owner[which] = ME }
-    fi
+    atomic { owner[which] == NOBODY -> owner[which] = ME }
 }
 
 inline unlock(which)
 {
-    if
-    :: forker == ME
-    :: atomic { forker != ME -> assert(owner[which] == ME); owner[which] = NOBODY }
-    fi
+    d_step { assert(owner[which] == ME); owner[which] = NOBODY }
 }
 
 /* central.c: take_batch, partial_slab; slab.c: vera_slab_take. Leaves what it took
@@ -435,73 +419,15 @@ inline end_thread()
 #endif
 }
 
-/* Where a thread is in a fork. */
-#define NOT_FORKING 0
-#define PREPARED 1               /* handlers of other libraries may run, and allocate */
-#define FORKED 2                 /* the same after the fork, before the locks are unlocked */
-
-/* start.c: before_fork */
-inline before_fork()
-{
-#if !defined(BUG_FORK_WITHOUT_LOCKS) && !defined(BUG_FORK_RENEWS_LOCKS)
-#ifdef BUG_FORK_ORDER
-    lock(PAGES);
-    lock(CLASS);
-#else
-    lock(CLASS);
-    lock(PAGES);
-#endif
-#ifndef BUG_FORK_DOES_NOT_PASS
-    forker = ME;
-#endif
-#endif
-    fork = PREPARED
-}
-
-/* The fork as the child sees it. If the other thread has ended, the parent sees the same.
- * Nobody can reach what the other thread had in its cache or its hands. */
-inline become_child()
-{
-    d_step {
-        gone = OTHER;
-        living--;
-        orphaned_runs = run_in_hands[1 - me];
-        do
-        :: at < BLOCKS ->
-            orphaned = orphaned | (place[at] == IN_CACHE(1 - me) || place[at] == IN_HANDS(1 - me) ->
-                                   BIT(at) : 0);
-            at++
-        :: else -> break
-        od;
-        at = 0;
-#ifdef BUG_FORK_RENEWS_LOCKS
-        owner[CLASS] = NOBODY;
-        owner[PAGES] = NOBODY;
-#endif
-        fork = FORKED
-    }
-}
-
-/* start.c: after_fork */
-inline after_fork()
-{
-#if !defined(BUG_FORK_WITHOUT_LOCKS) && !defined(BUG_FORK_RENEWS_LOCKS)
-    forker = NOBODY;
-    unlock(CLASS);
-    unlock(PAGES);
-#endif
-    fork = NOT_FORKING
-}
-
 /* At the end, when all blocks are freed and all threads have ended. */
 inline require_all()
 {
-    lost = used[0] != (orphaned & 3) || used[1] != orphaned >> 2;
+    lost = used[0] != 0 || used[1] != 0;
     REQUIRE_KEPT;
     torn = (open[0] && free[0] != SLOTS - COUNT(used[0])) ||
            (open[1] && free[1] != SLOTS - COUNT(used[1]));
     REQUIRE_WHOLE;
-    lost = ((open[0] -> 1 : 0) | (open[1] -> 2 : 0)) + runs + orphaned_runs != 3;
+    lost = ((open[0] -> 1 : 0) | (open[1] -> 2 : 0)) + runs != 3;
     REQUIRE_KEPT
 }
 
@@ -513,28 +439,22 @@ inline require_all()
  * program still has. */
 proctype thread(bit me)
 {
-    byte hands, going, left, freed, word, count, taken, span, block, slab, at, fork;
+    byte hands, going, left, freed, word, count, taken, span, block, slab, at;
     bool added;
-    {
-        do
-        :: allocate()
-        :: free_block()
-        :: fork == NOT_FORKING -> before_fork()
-        :: fork == PREPARED -> fork = FORKED
-        :: fork == PREPARED && living == THREADS -> become_child()
-        :: fork == FORKED -> after_fork()
-        :: fork == NOT_FORKING && !ended[me] -> end_thread()
-        :: atomic {
-            fork == NOT_FORKING && ended[me] && (living > 1 || !PROGRAM_HAS_ONE) ->
-            living--;
-            if
-            :: living == 0 -> require_all()
-            :: else
-            fi;
-            break
-           }
-        od
-    } unless { gone == ME }
+    do
+    :: allocate()
+    :: free_block()
+    :: !ended[me] -> end_thread()
+    :: atomic {
+        ended[me] && (living > 1 || !PROGRAM_HAS_ONE) ->
+        living--;
+        if
+        :: living == 0 -> require_all()
+        :: else
+        fi;
+        break
+       }
+    od
 }
 
 init
