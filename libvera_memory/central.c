@@ -13,6 +13,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <string.h>
 #include <vera/sys.h>
 
 /* On a cache line of its own, because other threads lock its neighbours. */
@@ -35,10 +36,16 @@ static _Atomic(struct lists *) lists;
 /* Bytes in the empty slabs of all classes. */
 static atomic_size_t idle;
 
+/* Most systems have unlocked locks that are all 0, as the lists are, and pages that nobody writes
+ * to take no memory. */
 static void begin(struct lists *made)
 {
+    static const struct vera_lock unlocked = VERA_LOCK_INIT;
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
-        made->classes[class].lock = (struct vera_lock)VERA_LOCK_INIT;
+        struct vera_lock *lock = &made->classes[class].lock;
+        if (memcmp(lock, &unlocked, sizeof unlocked) != 0) {
+            *lock = unlocked;
+        }
     }
 }
 
