@@ -40,12 +40,10 @@ static atomic_size_t idle;
  * to take no memory. */
 static void begin(struct lists *made)
 {
-    static const struct vera_lock unlocked = VERA_LOCK_INIT;
-    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
-        struct vera_lock *lock = &made->classes[class].lock;
-        if (memcmp(lock, &unlocked, sizeof unlocked) != 0) {
-            *lock = unlocked;
-        }
+    static const struct vera_lock unlocked = VERA_LOCK_INIT, zero;
+    bool done = memcmp(&unlocked, &zero, sizeof zero) == 0;
+    for (unsigned class = 0; class < VERA_CLASS_COUNT && !done; ++class) {
+        made->classes[class].lock = unlocked;
     }
 }
 
