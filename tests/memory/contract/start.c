@@ -3,7 +3,7 @@
  * no memory for the fork handlers. Whoever comes finds the settings read.
  *
  * This program is linked with the archive and has a constructor that runs first. It defines the
- * functions by which the library reads the environment and registers the handlers.
+ * functions by which the library reads the environment, registers the handlers and makes a key.
  */
 #include "child.h"
 #include "environment.h"
@@ -83,6 +83,20 @@ __attribute__((visibility("default"))) int pthread_atfork(handler *prepare, hand
     int error = lacks_memory ? ENOMEM : register_really(prepare, parent, child);
     if (when_registered != NULL) {
         when_registered();
+    }
+    return error;
+}
+
+static void (*when_keyed)(void);
+
+__attribute__((visibility("default"))) int pthread_key_create(pthread_key_t *key,
+                                                              void (*end)(void *))
+{
+    int (*create)(pthread_key_t *, void (*)(void *));
+    *(void **)&create = dlsym(RTLD_NEXT, "pthread_key_create");
+    int error = create(key, end);
+    if (when_keyed != NULL) {
+        when_keyed();
     }
     return error;
 }
@@ -233,6 +247,40 @@ static bool fork_while_one_registers(void)
     return fork_meanwhile(0);
 }
 
+static void *work(void *argument)
+{
+    return works_everywhere() ? argument : NULL;
+}
+
+static bool works_in_a_thread(void)
+{
+    static char worked;
+    pthread_t thread;
+    void *result = NULL;
+    return pthread_create(&thread, NULL, work, &worked) == 0 &&
+           pthread_join(thread, &result) == 0 && result == &worked;
+}
+
+/* The child makes a key of its own. */
+static bool fork_while_one_makes_the_key(void)
+{
+    static char worked;
+    pthread_t thread;
+    void *result = NULL;
+    when_keyed = stay_inside;
+    bool works = pthread_create(&thread, NULL, work, &worked) == 0;
+    while (!atomic_load(&is_inside)) {
+        sleep_for(1);
+    }
+    pid_t child = forked_begin();
+    if (child == 0) {
+        when_keyed = NULL;
+        _exit(works_everywhere() && works_in_a_thread() ? EXIT_SUCCESS : EXIT_FAILURE);
+    }
+    works = forked_wait(child) == EXIT_SUCCESS && works;
+    return pthread_join(thread, &result) == 0 && result == &worked && works_in_a_thread() && works;
+}
+
 static bool try_again(void)
 {
     lacks_memory = true;
@@ -253,14 +301,16 @@ static const struct scene {
     const char *name;
     bool (*act)(void);
     unsigned times;
+    const char *mode;
 } scenes[] = {
-    {"several threads at once", come_at_once, 50},
-    {"several threads, and one takes long", come_while_one_takes_long, 10},
-    {"the starting thread again", start_twice, 1},
-    {"a fork while a setting is read", fork_while_one_reads, 1},
-    {"a fork while the handlers are registered", fork_while_one_registers, 1},
-    {"a bulk call", bulk_calls_are_checked, 1},
-    {"no memory for the handlers", try_again, 1},
+    {"several threads at once", come_at_once, 50, "check"},
+    {"several threads, and one takes long", come_while_one_takes_long, 10, "check"},
+    {"the starting thread again", start_twice, 1, "check"},
+    {"a fork while a setting is read", fork_while_one_reads, 1, "check"},
+    {"a fork while the handlers are registered", fork_while_one_registers, 1, "check"},
+    {"a bulk call", bulk_calls_are_checked, 1, "check"},
+    {"no memory for the handlers", try_again, 1, "check"},
+    {"a fork while the key is made", fork_while_one_makes_the_key, 1, "fast"},
 };
 
 /* Before the constructor of the library, which has no priority. */
@@ -279,7 +329,7 @@ START_TEST(whoever_comes_first_is_served)
     const struct scene *scene = &scenes[_i];
     char number[] = {(char)('0' + _i), '\0'};
     size_t failed = 0, times = scaled(scene->times);
-    environment_set("VERA_MEMORY_MODE", "check");
+    environment_set("VERA_MEMORY_MODE", scene->mode);
     environment_set("VERA_MEMORY_MISUSE", "report");
     environment_set("VERA_MEMORY_CHECK_PAGES", "0");
     environment_set("VERA_TEST_SCENE", number);
