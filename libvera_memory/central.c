@@ -229,21 +229,18 @@ static struct vera_slab *close_slab(struct central *central, unsigned class, voi
 static void close_slabs(unsigned class, size_t most, void (*give_run)(void *run, size_t bytes))
 {
     struct central *central = find_central(class);
-    struct vera_slab *slab;
-    do {
+    while (atomic_load_explicit(&idle, memory_order_relaxed) > most) {
         void *run;
-        slab = NULL;
         vera_lock(&central->lock);
-        if (atomic_load_explicit(&idle, memory_order_relaxed) > most) {
-            slab = close_slab(central, class, &run);
-        }
+        struct vera_slab *slab = close_slab(central, class, &run);
         vera_unlock(&central->lock);
-        if (slab != NULL) {
-            vera_slab_give_record(slab);
-            vera_map_unreserve(run, vera_slab_bytes(class));
-            give_run(run, vera_slab_bytes(class));
+        if (slab == NULL) {
+            return;
         }
-    } while (slab != NULL);
+        vera_slab_give_record(slab);
+        vera_map_unreserve(run, vera_slab_bytes(class));
+        give_run(run, vera_slab_bytes(class));
+    }
 }
 
 static void give_warm(void *run, size_t bytes)
