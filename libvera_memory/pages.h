@@ -1,6 +1,6 @@
-/* What the primitives, and check mode for guarded blocks, ask of the system. Addresses and sizes are whole pages,
- * failure is a value, the errors are left alone, and no lock is held. What the system refused
- * to seal or to purge may be refused without a call for the next second.
+/* What the primitives, and check mode for guarded blocks, ask of the system. Addresses and sizes
+ * are whole pages, failure is a value, the errors are left alone, and no lock is held. What the
+ * system refused to seal or to purge may be refused without a call for the next second.
  */
 #ifndef VERA_PAGES_H
 #define VERA_PAGES_H
