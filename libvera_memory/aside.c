@@ -6,6 +6,7 @@
 #include "gate.h"
 #include "large_cache.h"
 #include "side.h"
+#include "side_large.h"
 #include "waiting.h"
 
 /* In a child that may never enter, nothing would ever take it up. */
@@ -55,6 +56,18 @@ bool vera_aside_free(void *block, size_t size, size_t align)
     return class == VERA_CLASS_LARGE
                ? free_large(block, size, align)
                : free_small(block, class, (struct vera_waiting){block, size, align});
+}
+
+/* An alignment below a word's changes nothing for whole pages. */
+void vera_aside_give_run(void *addr, size_t size, size_t align)
+{
+    struct vera_large_form actual;
+    if (vera_side_large_find(addr) != VERA_SIDE_LARGE_NONE) {
+        vera_side_large_give(addr, size, align, &actual);
+        return;
+    }
+    align = align > VERA_CLASS_MIN_ALIGN ? align : VERA_CLASS_MIN_ALIGN;
+    wait((struct vera_waiting){addr, size, align | VERA_WAITING_RUN});
 }
 
 void vera_aside_leave_cache(struct vera_cache *cache)

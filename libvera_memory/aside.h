@@ -12,6 +12,9 @@
  * later. False, after a report, if the side heap knows that it is misuse. */
 bool vera_aside_free(void *block, size_t size, size_t align);
 
+/* The same for what __vera_sys_alloc returned. */
+void vera_aside_give_run(void *addr, size_t size, size_t align);
+
 /* Takes the blocks out of a cache that no thread has any longer, and leaves it to others. */
 void vera_aside_leave_cache(struct vera_cache *cache);
 

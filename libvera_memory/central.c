@@ -14,7 +14,6 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
-#include <vera/sys.h>
 
 /* On a cache line of its own, because other threads lock its neighbours. */
 struct central {
@@ -79,7 +78,7 @@ static bool add_slab(struct central *central, unsigned class)
     if (slab == NULL) {
         return false;
     }
-    void *run = __vera_sys_alloc((int64_t)bytes, 1);
+    void *run = vera_system_take_run(bytes, 1);
     if (run == NULL || !vera_map_reserve(run, bytes)) {
         vera_system_refuse(run, bytes, 1);
         vera_slab_give_record(slab);
@@ -245,7 +244,7 @@ static void close_slabs(unsigned class, size_t most, void (*give_run)(void *run,
 
 static void give_warm(void *run, size_t bytes)
 {
-    __vera_sys_free(run, (int64_t)bytes, 1);
+    vera_system_give_run(run, bytes, 1);
 }
 
 /* A block that the page map does not know may be one that was taken while another thread

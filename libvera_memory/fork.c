@@ -28,10 +28,17 @@ static void give_class(void *block, unsigned class, struct found *found)
     vera_central_give(class, &block, 1, &found->faults);
 }
 
+static bool is_run(struct vera_waiting one)
+{
+    return (one.align & VERA_WAITING_RUN) != 0;
+}
+
 static void give(struct vera_waiting one, struct found *found)
 {
     unsigned class = vera_class_of(one.size, one.align);
-    if (one.align == VERA_WAITING_CACHE) {
+    if (is_run(one)) {
+        vera_system_give_run(one.addr, one.size, one.align - VERA_WAITING_RUN);
+    } else if (one.align == VERA_WAITING_CACHE) {
         vera_registry_take_up(one.addr);
     } else if (one.align == VERA_WAITING_SLOT) {
         give_class(one.addr, (unsigned)one.size - 1, found);
@@ -58,13 +65,14 @@ static bool take_up_one(bool accuses)
     struct found found = {.large = false};
     struct vera_pass pass = vera_gate_enter();
     bool taken = vera_pass_is_good(pass) && vera_waiting_take(&one);
-    if (taken && !vera_mode_is_check()) {
+    bool check = taken && vera_mode_is_check() && !is_run(one);
+    if (taken && !check) {
         give(one, &found);
     }
     vera_gate_leave(pass);
-    if (taken && accuses && vera_mode_is_check()) {
+    if (check && accuses) {
         vera_check_free("free", one.addr, (int64_t)one.size, (int64_t)one.align, NULL);
-    } else if (taken && accuses) {
+    } else if (taken && !check && accuses) {
         report(one, &found);
     }
     return taken;
@@ -89,6 +97,12 @@ bool vera_fork_free_aside(void *block, size_t size, size_t align)
     bool sound = vera_aside_free(block, size, align);
     take_up_if_open();
     return sound;
+}
+
+void vera_fork_give_run_aside(void *addr, size_t size, size_t align)
+{
+    vera_aside_give_run(addr, size, align);
+    take_up_if_open();
 }
 
 void vera_fork_end_thread(void)

@@ -16,6 +16,9 @@ bool vera_fork_register(void);
  * side heap. False, after a report, if the side heap knows that it is misuse. */
 bool vera_fork_free_aside(void *block, size_t size, size_t align);
 
+/* The same for what __vera_sys_alloc returned. */
+void vera_fork_give_run_aside(void *addr, size_t size, size_t align);
+
 /* What the system calls when a thread ends. */
 void vera_fork_end_thread(void);
 

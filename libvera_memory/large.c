@@ -10,7 +10,6 @@
 #include "pool.h"
 
 #include <stdatomic.h>
-#include <vera/sys.h>
 
 struct vera_large {
     _Atomic(uintptr_t) block; /* its address; the lowest bit is 1 while nobody has it */
@@ -65,7 +64,7 @@ void *vera_large_allocate(size_t size, size_t align)
     if (large == NULL) {
         return NULL;
     }
-    void *block = __vera_sys_alloc((int64_t)size, (int64_t)align);
+    void *block = vera_system_take_run(size, align);
     if (block == NULL || !vera_map_reserve(block, 1)) {
         vera_system_refuse(block, size, align);
         vera_pool_give(&records, large);
@@ -134,7 +133,7 @@ void vera_large_free(struct vera_large *large)
     vera_map_unreserve(start, 1);
     count_out(vera_system_in_pages(size));
     vera_pool_give(&records, large);
-    __vera_sys_free(start, (int64_t)size, (int64_t)align);
+    vera_system_give_run(start, size, align);
 }
 
 /* Out of line, because sizes seldom change within the same pages. */

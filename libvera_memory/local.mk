@@ -104,6 +104,7 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/stats.h \
   %D%/surplus.c \
   %D%/surplus.h \
+  %D%/sys.c \
   %D%/system.h \
   %D%/taking.c \
   %D%/taking.h \

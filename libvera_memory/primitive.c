@@ -1,20 +1,16 @@
-/* The primitives: a free list of runs of pages.
+/* What the primitives do: a free list of runs of pages.
  *
  * A request takes an idle run, or else a new mapping. Warm runs are bounded by
  * VERA_SYSTEM_IDLE and lose their pages by age. The large cold ones are sealed, and cold ones
  * are released when they exceed what is in use.
  */
 #include "cooling.h"
-#include "heap.h"
 #include "pages.h"
 #include "run_record.h"
 #include "surplus.h"
 #include "taking.h"
 
 #include "system.h"
-
-#include <errno.h>
-#include <vera/sys.h>
 
 #define MAX_ALIGN ((size_t)1 << 30) /* the largest huge page: no program needs more */
 
@@ -134,7 +130,7 @@ static bool is_possible(size_t size, size_t align)
     return align <= MAX_ALIGN && size <= PTRDIFF_MAX - align;
 }
 
-static void *allocate(size_t size, size_t align)
+void *vera_system_take_run(size_t size, size_t align)
 {
     if (!is_possible(size, align) || !lock_with_records()) {
         return NULL;
@@ -143,24 +139,6 @@ static void *allocate(size_t size, size_t align)
     void *addr = take(vera_system_in_pages(size), align > page ? align : page);
     vera_run_record_unreserve(addr != NULL ? VERA_RUN_RECORD_RESERVE - 1 : VERA_RUN_RECORD_RESERVE);
     unlock_and_give_up();
-    return addr;
-}
-
-void *__vera_sys_alloc(int64_t size, int64_t align)
-{
-    if (size <= 0 || align <= 0 || (align & (align - 1)) != 0) {
-        vera_error_set(EINVAL);
-        return NULL;
-    }
-    void *addr = NULL;
-    if ((uint64_t)size <= PTRDIFF_MAX && (uint64_t)align <= MAX_ALIGN) {
-        addr = vera_heap_serves((size_t)size, (size_t)align)
-                   ? vera_heap_allocate((size_t)size)
-                   : allocate((size_t)size, (size_t)align);
-    }
-    if (addr == NULL) {
-        vera_error_set(ENOMEM);
-    }
     return addr;
 }
 
@@ -182,18 +160,11 @@ static void give(struct vera_run *run, size_t align)
     unlock_and_give_up();
 }
 
-void __vera_sys_free(void *addr, int64_t size, int64_t align)
+void vera_system_give_run(void *addr, size_t size, size_t align)
 {
-    if (addr == NULL) {
-        return;
-    }
-    if (vera_heap_serves((size_t)size, (size_t)align)) {
-        vera_heap_free(addr);
-        return;
-    }
     uint64_t now = vera_system_now();
     vera_lock(&runs.lock);
-    give(take_back(addr, (size_t)size, now), (size_t)align);
+    give(take_back(addr, size, now), align);
 }
 
 void vera_system_refuse(void *addr, size_t size, size_t align)

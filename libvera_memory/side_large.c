@@ -6,7 +6,7 @@
 #include "system.h"
 #include "trail.h"
 
-/* As __vera_sys_alloc has it. */
+/* As for runs. */
 #define MOST_ALIGN ((size_t)1 << 30)
 
 struct entry {

@@ -1,6 +1,5 @@
-/* What the library asks of the operating system, besides the two primitives of
- * <vera/sys.h>. Each platform implements it in a folder of its own; no other file tests for
- * a system. Nothing declared here is a cancellation point.
+/* What the library asks of the operating system. Each platform implements it in a folder of its
+ * own; no other file tests for a system. Nothing declared here is a cancellation point.
  */
 #ifndef VERA_SYSTEM_H
 #define VERA_SYSTEM_H
@@ -48,12 +47,20 @@ void *vera_system_map(size_t size);
 /* Releases all of them. False when the system refuses; nothing has changed then. */
 bool vera_system_unmap(void *addr, size_t size);
 
-/* Like __vera_sys_free, for a run that was got for a request that is refused after all: no peak
- * counts it. */
+/* A run: whole pages for `size` bytes, above 0, at a multiple of `align`, a power of two, and of
+ * the page size, with any content. Null when there is no memory, or `align` is above 1 GiB. No lock
+ * is held here and below. */
+void *vera_system_take_run(size_t size, size_t align);
+
+/* Takes back a run with the same size and alignment. It may be retained for the next request. */
+void vera_system_give_run(void *addr, size_t size, size_t align);
+
+/* The same for a run that was got for a request that is refused after all: no peak counts it. Null
+ * does nothing. */
 void vera_system_refuse(void *addr, size_t size, size_t align);
 
-/* Like __vera_sys_free, for a run of alignment 1 that has been idle: its pages are purged now,
- * and not retained for the next request. */
+/* The same for a run of alignment 1 that has been idle: its pages are purged now, and not retained
+ * for the next request. */
 void vera_system_purge_run(void *addr, size_t size);
 
 /* Purges the runs that have been idle for `age` milliseconds, as of `now`. */
@@ -62,7 +69,7 @@ void vera_system_purge_idle(uint64_t now, uint64_t age);
 /* Releases every idle run. */
 void vera_system_release_idle(void);
 
-/* Whether __vera_sys_alloc(size, align), which has just failed, might succeed once every idle
+/* Whether vera_system_take_run(size, align), which has just failed, might succeed once every idle
  * run, and `more` bytes in runs besides, are released: whether the system has what would be
  * missing then. True in doubt: where addresses are so few that the holes beside idle runs
  * count, and where there is not even a page, because the number of mappings may be the limit.

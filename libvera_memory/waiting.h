@@ -11,10 +11,12 @@
 struct vera_waiting {
     void *addr;
     size_t size;
-    size_t align; /* or one of those below */
+    size_t align; /* or one of the next two; VERA_WAITING_RUN is added for a run */
 };
 #define VERA_WAITING_SLOT 1u  /* a block of a class, which is `size` - 1, that left a cache */
 #define VERA_WAITING_CACHE 2u /* a cache without blocks; `size` is 1 */
+
+#define VERA_WAITING_RUN 4u
 
 /* If there is no memory, it is lost. */
 void vera_waiting_add(struct vera_waiting one);

@@ -5,8 +5,6 @@
 #include "class.h"
 #include "pool.h"
 
-#include <vera/sys.h>
-
 /* Groups of small slots are small, so that a few live blocks hold little memory. */
 #define SMALL_SLOT 256u
 #define SMALL_GROUP ((size_t)16 << 10)
@@ -135,7 +133,7 @@ static bool add_group(unsigned class)
         return false;
     }
     size_t bytes = bytes_of(class);
-    char *run = __vera_sys_alloc((int64_t)bytes, 1);
+    char *run = vera_system_take_run(bytes, 1);
     if (run == NULL || !vera_check_map_reserve(run, bytes)) {
         vera_system_refuse(run, bytes, 1);
         give_record(group);
@@ -201,7 +199,7 @@ static void close_group(struct vera_group *group)
     char *run = start_of(group);
     vera_check_map_set_group(run, bytes, NULL);
     atomic_store_explicit(&group->start, NULL, memory_order_release);
-    __vera_sys_free(run, (int64_t)bytes, 1);
+    vera_system_give_run(run, bytes, 1);
     give_record(group);
 }
 

@@ -10,8 +10,6 @@
 #include "class.h"
 #include "system.h"
 
-#include <vera/sys.h>
-
 #define SIDE 16u /* the least number of marked bytes on each side */
 
 static bool fill_in(struct vera_check_block *block, struct vera_check_record *record,
@@ -65,9 +63,9 @@ static bool place_in_slot(struct vera_check_block *block, size_t size, size_t al
 }
 
 /* The map has whole pages only. */
-static int64_t align_of_run(size_t align)
+static size_t align_of_run(size_t align)
 {
-    return (int64_t)(align > vera_system_page() ? align : vera_system_page());
+    return align > vera_system_page() ? align : vera_system_page();
 }
 
 /* A block whose alignment is above a page starts where its run does. */
@@ -82,9 +80,9 @@ static bool place_in_run(struct vera_check_block *block, size_t size, size_t ali
     if (record == NULL) {
         return false;
     }
-    char *base = __vera_sys_alloc((int64_t)room, align_of_run(align));
+    char *base = vera_system_take_run(room, align_of_run(align));
     if (base == NULL || !vera_check_map_reserve(base, room)) {
-        vera_system_refuse(base, room, (size_t)align_of_run(align));
+        vera_system_refuse(base, room, align_of_run(align));
         vera_check_record_give(record);
         return false;
     }
@@ -111,7 +109,7 @@ static bool give_run(const struct vera_check_block *block)
 {
     vera_check_record_end(block);
     vera_check_map_set_record(block->base, block->room, NULL);
-    __vera_sys_free(block->base, (int64_t)block->room, align_of_run(block->align));
+    vera_system_give_run(block->base, block->room, align_of_run(block->align));
     vera_check_record_give(block->record);
     return true;
 }

@@ -170,7 +170,7 @@ inline take_batch(most)
 #endif
 }
 
-/* central.c: add_slab; primitive.c: __vera_sys_alloc. Fails if the page layer has no
+/* central.c: add_slab; primitive.c: vera_system_take_run. Fails if the page layer has no
  * run. There is always a record. */
 inline add_slab()
 {
@@ -212,7 +212,7 @@ inline add_slab()
 #endif
 }
 
-/* central.c: close_slabs, close_slab; primitive.c: __vera_sys_free. With NESTED the
+/* central.c: close_slabs, close_slab; primitive.c: vera_system_give_run. With NESTED the
  * page layer is locked under the class. C does not do that, but it might: the order of
  * the two locks allows it. */
 inline close_slab()

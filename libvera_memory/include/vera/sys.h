@@ -7,8 +7,8 @@
  * They deal in whole pages, so a block of a few bytes costs one page. Windows is
  * the exception: there a heap serves requests of less than 64 KiB at an
  * alignment of at most 16, or of 8 where a pointer has 32 bits. Both may be
- * called from any thread, but not from a signal handler; neither is a
- * cancellation point.
+ * called from any thread, from fork handlers and in the child of a fork, but
+ * not from a signal handler; neither is a cancellation point.
  */
 #ifndef VERA_SYS_H
 #define VERA_SYS_H

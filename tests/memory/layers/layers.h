@@ -33,6 +33,7 @@ TCase *taking_cases(void);
 TCase *examine_in_fork_cases(void);
 TCase *extents_cases(void);
 TCase *primitive_cases(void);
+TCase *sys_cases(void);
 
 /* The cases of the platform, ended by null. */
 typedef TCase *layer_cases(void);

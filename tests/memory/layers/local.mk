@@ -44,7 +44,8 @@ if POSIX
   %D%/posix/examine.c \
   %D%/posix/extents.c \
   %D%/posix/layers.c \
-  %D%/posix/primitive.c
+  %D%/posix/primitive.c \
+  %D%/posix/sys.c
 endif
 if WINDOWS
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/windows

@@ -1,7 +1,8 @@
 /* The layers that POSIX has by itself. */
 #include "layers.h"
 
-layer_cases *const layers_of_system[] = {primitive_cases, examine_in_fork_cases, extents_cases,
-                                         NULL};
+layer_cases *const layers_of_system[] = {
+    primitive_cases, examine_in_fork_cases, extents_cases, sys_cases, NULL,
+};
 
 const bool layers_need_keys = true;
