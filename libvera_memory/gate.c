@@ -55,7 +55,7 @@ static const char several;
  * for the program, so it soon leaves; if it does not, it has been stopped, or is what a signal
  * handler that forks has interrupted. */
 #define PATIENCE_WITH_FORKER 20u
-#define PATIENCE_WITH_USER 1000u
+#define PATIENCE_WITH_USER 5000u
 
 static atomic_uint *own_count(void)
 {
