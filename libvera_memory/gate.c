@@ -108,7 +108,7 @@ static void begin_child(void)
     }
     atomic_fetch_add(&generation, 1);
     atomic_store(&only_thread, NULL);
-    atomic_store(&forking, IN_CHILD);
+    atomic_store(&forking, vera_gate_is_lost() ? LOST + IN_CHILD : IN_CHILD);
     vera_side_begin_child();
     vera_waiting_begin_child();
 }
@@ -285,7 +285,7 @@ void vera_gate_open_in_child(void)
         return; /* the library was opened during the fork */
     }
     unsigned rest = own->depth > 1;
-    rest += own->quiet ? 0 : LOST;
+    rest += own->quiet || vera_gate_is_lost() ? 0 : LOST;
     if (own->depth > 1) {
         own->depth--;
         own->generation++;

@@ -147,6 +147,10 @@ START_TEST(it_does_not_wait_for_ever)
     ck_assert(!may_enter());
     vera_gate_open();
     ck_assert(!may_enter());
+    vera_gate_shut();
+    vera_gate_open_in_child(); /* in a child of the child */
+    ck_assert(vera_gate_is_lost());
+    ck_assert(!may_enter());
 }
 END_TEST
 
