@@ -34,7 +34,7 @@ static void *churn(void *seed)
     char *blocks[BLOCKS] = {NULL};
     int64_t sizes[BLOCKS];
     for (;;) {
-        size_t i = next(&random) % BLOCKS;
+        size_t i = (size_t)next(&random) % BLOCKS;
         if (blocks[i] != NULL) {
             vera_memory_free(blocks[i], sizes[i]);
         }
