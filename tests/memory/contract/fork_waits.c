@@ -146,9 +146,8 @@ START_TEST(for_a_thread_that_ends)
     size_t after = status_resident();
     size_t grown = after > before ? after - before : 0;
     if (status_skipped() == NULL) {
-        figure("a thread that ends during a fork, variant %d: %d times, resident memory grew by "
-               "%zu KiB",
-               variant, ROUNDS - WARM_UP, grown / KIB);
+        figure("a thread that ends%s: %d times, resident memory grew by %zu KiB", window_name(),
+               ROUNDS - WARM_UP, grown / KIB);
         ck_assert_uint_le(grown, 4 * MIB);
     }
 }

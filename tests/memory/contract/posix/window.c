@@ -8,6 +8,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -46,8 +47,13 @@ static void open_library(void)
     *(void **)&library_free_aligned = dlsym(library.handle, "vera_memory_free_aligned");
 }
 
+/* Where the handlers run, for the report. */
+static const char *place = "";
+static const char *when = "";
+
 void window_begin_each(bool around, void (*before)(void), void (*parent)(void), void (*child)(void))
 {
+    place = around ? ", around the library's own" : ", in the library's window";
     if (around) {
         open_library();
     }
@@ -63,7 +69,9 @@ void window_begin_each(bool around, void (*before)(void), void (*parent)(void), 
 
 void window_begin(int variant, void (*chosen)(void))
 {
+    static const char *const moments[MOMENTS] = {", before", ", in the parent", ", in the child"};
     int moment = variant % MOMENTS;
+    when = moments[moment];
     window_begin_each(variant >= MOMENTS, moment == BEFORE_FORK ? chosen : NULL,
                       moment == IN_PARENT ? chosen : NULL, moment == IN_CHILD ? chosen : NULL);
 }
@@ -116,6 +124,13 @@ void window_fork(bool (*also)(void))
     failed += status != EXIT_SUCCESS && status != FORKED_HUNG;
 }
 
+const char *window_name(void)
+{
+    static char name[80];
+    snprintf(name, sizeof name, "%s%s", when, place);
+    return name;
+}
+
 size_t window_failures(void)
 {
     return hung + failed;
@@ -126,6 +141,6 @@ void window_fork_many(const char *name, size_t count, bool (*also)(void))
     for (size_t i = 0; i < count && window_failures() < 3; i++) {
         window_fork(also);
     }
-    figure("%s: %zu forks, %zu hung, %zu failed", name, forks, hung, failed);
+    figure("%s%s: %zu forks, %zu hung, %zu failed", name, window_name(), forks, hung, failed);
     ck_assert_uint_eq(window_failures(), 0);
 }

@@ -36,6 +36,9 @@ bool window_use(void);
  * exits with its result. What went wrong is counted. */
 void window_fork(bool (*also)(void));
 
+/* The variant, for the name of a figure. */
+const char *window_name(void);
+
 /* How often that went wrong so far. */
 size_t window_failures(void);
 
