@@ -140,19 +140,28 @@ static size_t left_over(void)
     return count;
 }
 
+static int limit_addresses_to(rlim_t most)
+{
+    return setrlimit(RLIMIT_AS, &(struct rlimit){most, most});
+}
+
+static int limit_data_to(rlim_t most)
+{
+    return setrlimit(RLIMIT_DATA, &(struct rlimit){most, most});
+}
+
 static const struct {
     const char *name;
-    int resource;
     size_t (*used)(void);
+    int (*limit_to)(rlim_t most);
 } limits[] = {
-    {"RLIMIT_AS", RLIMIT_AS, status_mapped},
-    {"RLIMIT_DATA", RLIMIT_DATA, status_data},
+    {"RLIMIT_AS", status_mapped, limit_addresses_to},
+    {"RLIMIT_DATA", status_data, limit_data_to},
 };
 
 START_TEST(a_limit_is_left_to_others)
 {
-    rlim_t most = limits[_i].used() + 256 * (size_t)MIB;
-    ck_assert_int_eq(setrlimit(limits[_i].resource, &(struct rlimit){most, most}), 0);
+    ck_assert_int_eq(limits[_i].limit_to(limits[_i].used() + 256 * (size_t)MIB), 0);
     for (size_t i = 0; i < 25; i++) {
         allocate(i, 4 * MIB);
     }
