@@ -21,10 +21,11 @@ static void read_settings(void)
     if (done) {
         return;
     }
-    vera_mode_read_setting();
-    vera_check_read_setting();
     vera_misuse_read_setting();
     vera_stats_read_setting();
+    /* Once the mode is known, bulk calls of other threads do not wait; all other calls do. */
+    vera_mode_read_setting();
+    vera_check_read_setting();
     bool watched = !vera_setting_is("VERA_MEMORY_WATCHED", "no", "yes");
     /* In check mode the library itself writes beside blocks and into freed ones. */
     if (watched && !vera_mode_is_check()) {

@@ -23,8 +23,8 @@
 
 extern char **environ;
 
-static void (*while_reading)(void); /* called when the library reads its first setting, or null */
-static atomic_uint reads;           /* of that setting */
+static void (*while_reading)(void); /* called when the library reads a setting, or null */
+static atomic_uint reads;           /* of the mode */
 static void (*when_registered)(void);
 static atomic_uint registrations;
 static bool lacks_memory; /* for handlers */
@@ -42,11 +42,10 @@ static char *find(const char *name)
 
 static char *read_variable(const char *name)
 {
-    if (strcmp(name, "VERA_MEMORY_MODE") == 0) {
-        atomic_fetch_add(&reads, 1);
-        if (while_reading != NULL) {
-            while_reading();
-        }
+    static const char prefix[] = "VERA_MEMORY_";
+    atomic_fetch_add(&reads, strcmp(name, "VERA_MEMORY_MODE") == 0);
+    if (while_reading != NULL && strncmp(name, prefix, sizeof prefix - 1) == 0) {
+        while_reading();
     }
     return find(name);
 }
@@ -136,15 +135,17 @@ static pthread_barrier_t barrier;
 static void *check_first(void *number)
 {
     pthread_barrier_wait(&barrier);
-    bool even = *(int *)number % 2 == 0;
-    bool checked = even ? bulk_calls_are_checked() && frees_are_checked()
-                        : frees_are_checked() && bulk_calls_are_checked();
+    bool late = while_reading != NULL; /* then one comes while each of the settings is read */
+    sleep_for(late ? 2 * *(int *)number : 0);
+    bool bulk_first = late || *(int *)number % 2 == 0;
+    bool checked = bulk_first ? bulk_calls_are_checked() && frees_are_checked()
+                              : frees_are_checked() && bulk_calls_are_checked();
     return checked ? number : NULL;
 }
 
 static void take_long(void)
 {
-    sleep_for(2);
+    sleep_for(3);
 }
 
 static bool come_at_once(void)
