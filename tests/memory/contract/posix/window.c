@@ -8,6 +8,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -107,7 +108,7 @@ bool window_use(void)
     return holds;
 }
 
-static size_t forks, hung, failed;
+static atomic_size_t forks, hung, failed;
 
 void window_fork(bool (*also)(void))
 {
