@@ -1,5 +1,6 @@
 /* The primitives around a fork: a compiler's runtime calls them beside the module's functions. */
 #include "layers.h"
+#include "system.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -50,7 +51,9 @@ static void *churn(void *argument)
 static void *use_in_window(void *argument)
 {
     expect(use());
+    size_t before = vera_system_count().in_use;
     __vera_sys_free(inherited, PAGE, 1);
+    expect(vera_system_count().in_use == before);
     inherited = __vera_sys_alloc(PAGE, 1);
     expect(inherited != NULL);
     return argument;
