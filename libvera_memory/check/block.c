@@ -5,7 +5,9 @@
 #include "check/record.h"
 #include "system.h"
 
-static unsigned generation; /* forks from the first process to this one */
+#include <stdatomic.h>
+
+static atomic_uint generation; /* forks from the first process to this one */
 
 void vera_check_block_begin(struct vera_check_block *block, size_t size, size_t align,
                             const void *site)

@@ -156,7 +156,7 @@ static struct vera_slot take_slot(struct vera_group *group)
     struct vera_slot slot = {.record = group->free, .size = group->size};
     if (slot.record != NULL) {
         group->free = slot.record->next;
-        slot.base = vera_check_record_base(slot.record);
+        slot.base = vera_check_record_slot(slot.record);
     } else {
         slot.record = record_of(group, group->begun);
         slot.base = start_of(group) + (size_t)group->begun * group->size;

@@ -31,10 +31,14 @@ static size_t front_for(size_t align)
 
 void vera_place_look_at_free(struct vera_check_record *record, struct vera_findings *findings)
 {
+    char *slot = vera_check_record_slot(record);
+    const char *byte = vera_mark_find_other(slot, slot + vera_check_record_room(record));
+    if (byte == NULL) {
+        return;
+    }
     struct vera_check_block last;
     vera_check_record_read(record, &last);
-    const char *byte = vera_mark_find_other(last.base, vera_check_block_end_of_place(&last));
-    if (byte != NULL && vera_check_block_is_own(&last) && !vera_findings_are_full(findings)) {
+    if (vera_check_block_is_own(&last) && !vera_findings_are_full(findings)) {
         vera_check_block_poison_again(&last);
         last.state = VERA_CHECK_FREED;
         vera_findings_add(findings, &last, byte);

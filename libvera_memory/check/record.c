@@ -1,6 +1,7 @@
 /* Reading and writing records without a lock, and the memory for them. */
 #include "check/record.h"
 
+#include "class.h"
 #include "pool.h"
 
 #define STATE UINT32_C(3) /* the bits of a use that are the state */
@@ -82,22 +83,16 @@ void vera_check_record_give(struct vera_check_record *record)
  * pages; other blocks begin some bytes after it, and have none. `shift` is the one or the other. */
 static void copy_shift(struct vera_check_block *block, uint32_t shift)
 {
-    size_t page = vera_system_page();
-    block->base = block->align > page ? block->start : block->start - shift;
-    block->slack = block->align > page ? shift * page : 0;
+    /* No page is smaller than VERA_CLASS_MAX_ALIGN, and hardly an alignment is larger. */
+    bool above = block->align > VERA_CLASS_MAX_ALIGN && block->align > vera_system_page();
+    block->base = above ? block->start : block->start - shift;
+    block->slack = above ? shift * vera_system_page() : 0;
 }
 
 static uint32_t shift_of(const struct vera_check_block *block)
 {
-    return (uint32_t)((size_t)(block->start - block->base) + block->slack / vera_system_page());
-}
-
-char *vera_check_record_base(struct vera_check_record *record)
-{
-    struct vera_check_block block = {.start = LOAD(record->start),
-                                     .align = (size_t)1 << LOAD(record->align_bits)};
-    copy_shift(&block, LOAD(record->shift));
-    return block.base;
+    size_t slack = block->slack > 0 ? block->slack / vera_system_page() : 0;
+    return (uint32_t)((size_t)(block->start - block->base) + slack);
 }
 
 static void copy(struct vera_check_block *block, struct vera_check_record *record)

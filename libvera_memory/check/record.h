@@ -49,8 +49,12 @@ void vera_check_record_give(struct vera_check_record *record);
  * if nobody changes that meanwhile. */
 bool vera_check_record_read(struct vera_check_record *record, struct vera_check_block *block);
 
-/* The place of a record that nobody else changes: its base, and the bytes in it. */
-char *vera_check_record_base(struct vera_check_record *record);
+/* Of a record that nobody else changes: the base of its slot, and the bytes in its place. */
+static inline char *vera_check_record_slot(struct vera_check_record *record)
+{
+    return atomic_load_explicit(&record->start, memory_order_relaxed) -
+           atomic_load_explicit(&record->shift, memory_order_relaxed);
+}
 
 static inline size_t vera_check_record_room(struct vera_check_record *record)
 {
