@@ -1,7 +1,9 @@
 /* The gate: while a thread forks it alone may enter, and it waits for those inside. */
 #include "gate.h"
 
+#include "class.h"
 #include "layers.h"
+#include "side.h"
 #include "system.h"
 
 #include <pthread.h>
@@ -128,11 +130,17 @@ static int shut_while_another_stays(unsigned milliseconds)
 
 START_TEST(it_waits_until_nobody_is_inside)
 {
+    void *aside = vera_side_take(100, 8);
+    ck_assert_ptr_nonnull(aside);
     ck_assert_int_eq(shut_while_another_stays(60), 2);
     vera_gate_open_in_child();
     ck_assert(!vera_gate_is_used());
     ck_assert(!vera_gate_is_lost());
     ck_assert(may_enter() && another_may_enter());
+    for (size_t i = 0; i < 2; i++) { /* the child leaves such a block alone */
+        unsigned actual;
+        ck_assert_int_eq(vera_side_give(aside, vera_class_of(100, 8), &actual), VERA_MISUSE_NONE);
+    }
 }
 END_TEST
 
