@@ -3,18 +3,18 @@
 
 #include "aside.h"
 #include "central.h"
-#include "check/check.h"
 #include "class.h"
 #include "fault.h"
 #include "gate.h"
 #include "large_cache.h"
-#include "mode.h"
 #include "registry.h"
 #include "side.h"
 #include "system.h"
 #include "waiting.h"
 
 #include <stdatomic.h>
+
+static const struct vera_fork_front *front; /* null in fast mode */
 
 /* What is wrong with what waited. */
 struct found {
@@ -65,13 +65,13 @@ static bool take_up_one(bool accuses)
     struct found found = {.large = false};
     struct vera_pass pass = vera_gate_enter();
     bool taken = vera_pass_is_good(pass) && vera_waiting_take(&one);
-    bool check = taken && vera_mode_is_check() && !is_run(one);
+    bool check = taken && front != NULL && !is_run(one);
     if (taken && !check) {
         give(one, &found);
     }
     vera_gate_leave(pass);
     if (check && accuses) {
-        vera_check_free("free", one.addr, (int64_t)one.size, (int64_t)one.align, NULL);
+        front->free(one.addr, one.size, one.align);
     } else if (taken && !check && accuses) {
         report(one, &found);
     }
@@ -145,14 +145,17 @@ static void after(void)
 static void after_in_child(void)
 {
     struct vera_error error = vera_error_now();
-    vera_check_forked();
+    if (front != NULL) {
+        front->begin_child();
+    }
     vera_gate_open_in_child();
     take_up(false);
     vera_error_restore(error);
 }
 
-bool vera_fork_register(void)
+bool vera_fork_register(const struct vera_fork_front *of_mode)
 {
+    front = of_mode;
     return atomic_load_explicit(&are_there, memory_order_relaxed) ||
            vera_system_on_fork(before, after, after_in_child);
 }

@@ -8,9 +8,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Registers the handlers, unless the system has them already. False when there is no memory for
- * that. Not called by two threads at once. */
-bool vera_fork_register(void);
+/* What check mode does in its own way. */
+struct vera_fork_front {
+    void (*free)(void *block, size_t size, size_t align); /* one that waited */
+    void (*begin_child)(void);
+};
+
+/* Registers the handlers, unless the system has them already. `front` is null in fast mode. False
+ * when there is no memory for that. Not called by two threads at once. */
+bool vera_fork_register(const struct vera_fork_front *front);
 
 /* Frees a block, with its size, above 0, for a thread that the gate refused or that has one of the
  * side heap. False, after a report, if the side heap knows that it is misuse. */

@@ -42,6 +42,16 @@ static bool is_starting(void)
     return vera_thread_cache() == &vera_cache_none[VERA_CACHE_REASON_STARTING];
 }
 
+static void free_late(void *block, size_t size, size_t align)
+{
+    vera_check_free("free", block, (int64_t)size, (int64_t)align, NULL);
+}
+
+static const struct vera_fork_front check_front = {
+    .free = free_late,
+    .begin_child = vera_check_forked,
+};
+
 /* For the first to come. */
 static void begin(void)
 {
@@ -49,7 +59,7 @@ static void begin(void)
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_STARTING]);
     read_settings();
     vera_system_on_thread_end(vera_fork_end_thread);
-    bool done = vera_fork_register();
+    bool done = vera_fork_register(vera_mode_is_check() ? &check_front : NULL);
     vera_thread_set_cache(cache);
     vera_once_end(&start, done);
     /* Afterwards, because the loader may hold a lock of its own for a thread that waits. */
