@@ -87,7 +87,7 @@ void flush(void)
  * left, and then a pointer to that would be one into another block. */
 void leave_quarantine(void)
 {
-    enum { BLOCKS = 8, SIZE = 50000 };
+    enum { BLOCKS = 40, SIZE = 50000 };
     char *blocks[BLOCKS];
     for (int i = 0; i < BLOCKS; i++) {
         blocks[i] = allocate(SIZE);
@@ -97,12 +97,13 @@ void leave_quarantine(void)
     }
 }
 
+/* The call after a second is one that fails, because a block might lie where another has left. */
 void grow_old(void)
 {
-    enum { SIZE = 100000 };
+    volatile int64_t too_much = INT64_MAX;
     leave_quarantine();
     nanosleep(&(struct timespec){.tv_sec = 1, .tv_nsec = 100000000}, NULL);
-    free_block(allocate(SIZE), SIZE);
+    require(allocate(too_much) == NULL);
 }
 
 /* Some 32 KiB of each size, but at least 2 blocks. */
