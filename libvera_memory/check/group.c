@@ -3,6 +3,7 @@
 
 #include "check/map.h"
 #include "class.h"
+#include "list.h"
 #include "pool.h"
 
 /* Groups of small slots are small, so that a few live blocks hold little memory. */
@@ -16,13 +17,13 @@
 #define MOST_TABLES (LARGE_GROUP / LEAST_SLOT / VERA_CHECK_TABLE + 1)
 
 struct vera_group {
+    struct vera_link link; /* in a list of its class */
     _Atomic(char *) start; /* of the run; null while the group has none */
     uint32_t size, slots;  /* bytes in a slot, and how many there are */
     unsigned class;
     uint32_t begun; /* slots from the first that have had a block in this run */
     uint32_t out;   /* slots that were taken */
     struct vera_check_record *free;
-    struct vera_group *next, *previous; /* in its class's list */
     struct vera_check_table *tables[MOST_TABLES];
 };
 
@@ -31,8 +32,8 @@ static struct vera_pool records = VERA_POOL(sizeof(struct vera_group));
 /* On a cache line of its own, because other threads lock its neighbours. */
 struct list {
     _Alignas(64) struct vera_lock lock; /* also of the groups of the class, but for `tables` */
-    struct vera_group *first;           /* with a free slot */
-    struct vera_group *idle;            /* without a run; chained by `next` */
+    struct vera_list open;              /* with a free slot */
+    struct vera_list idle;              /* without a run */
 };
 
 #define CLASSES (VERA_CLASS_OF_SIZE(VERA_GROUP_MAX_SLOT) + 1)
@@ -44,24 +45,6 @@ static struct list lists[CLASSES] = {
 static size_t bytes_of(unsigned class)
 {
     return vera_system_in_runs(vera_class_size(class) <= SMALL_SLOT ? SMALL_GROUP : LARGE_GROUP);
-}
-
-static void push(struct list *list, struct vera_group *group)
-{
-    group->previous = NULL;
-    group->next = list->first;
-    if (list->first != NULL) {
-        list->first->previous = group;
-    }
-    list->first = group;
-}
-
-static void unlink(struct list *list, struct vera_group *group)
-{
-    *(group->previous != NULL ? &group->previous->next : &list->first) = group->next;
-    if (group->next != NULL) {
-        group->next->previous = group->previous;
-    }
 }
 
 static struct vera_check_record *record_of(const struct vera_group *group, size_t slot)
@@ -91,8 +74,7 @@ static void give_record(struct vera_group *group)
 {
     struct list *list = &lists[group->class];
     vera_lock(&list->lock);
-    group->next = list->idle;
-    list->idle = group;
+    vera_list_push(&list->idle, &group->link);
     vera_unlock(&list->lock);
 }
 
@@ -112,10 +94,7 @@ static struct vera_group *take_record(unsigned class)
 {
     struct list *list = &lists[class];
     vera_lock(&list->lock);
-    struct vera_group *group = list->idle;
-    if (group != NULL) {
-        list->idle = group->next;
-    }
+    struct vera_group *group = (struct vera_group *)vera_list_pop(&list->idle);
     vera_unlock(&list->lock);
     group = group != NULL ? group : new_group(class);
     if (group != NULL && !make_tables(group)) {
@@ -145,7 +124,7 @@ static bool add_group(unsigned class)
     vera_check_map_set_group(run, bytes, group);
     struct list *list = &lists[class];
     vera_lock(&list->lock);
-    push(list, group);
+    vera_list_push(&list->open, &group->link);
     vera_unlock(&list->lock);
     return true;
 }
@@ -172,11 +151,11 @@ static struct vera_slot take(unsigned class)
     struct list *list = &lists[class];
     struct vera_slot slot = {.record = NULL};
     vera_lock(&list->lock);
-    struct vera_group *group = list->first;
+    struct vera_group *group = (struct vera_group *)list->open.head;
     if (group != NULL) {
         slot = take_slot(group);
         if (group->out == group->slots) {
-            unlink(list, group);
+            vera_list_remove(&list->open, &group->link);
         }
     }
     vera_unlock(&list->lock);
@@ -203,7 +182,7 @@ static void close_group(struct vera_group *group)
     give_record(group);
 }
 
-/* Takes the slot back. Returns the group if it is to be closed: all its slots are free, and
+/* Takes the slot back. Returns the group if it should be closed: all its slots are free, and
  * another group has some. */
 static struct vera_group *give(struct vera_group *group, struct vera_check_record *record)
 {
@@ -213,11 +192,11 @@ static struct vera_group *give(struct vera_group *group, struct vera_check_recor
     record->next = group->free;
     group->free = record;
     if (group->out == group->slots) {
-        push(list, group);
+        vera_list_push(&list->open, &group->link);
     }
     group->out--;
-    if (group->out == 0 && (list->first != group || group->next != NULL)) {
-        unlink(list, group);
+    if (group->out == 0 && (list->open.head != &group->link || group->link.next != NULL)) {
+        vera_list_remove(&list->open, &group->link);
         surplus = group;
     }
     vera_unlock(&list->lock);
@@ -235,12 +214,12 @@ void vera_group_give(char *base, struct vera_check_record *record)
 static struct vera_group *take_empty(struct list *list)
 {
     vera_lock(&list->lock);
-    struct vera_group *group = list->first;
+    struct vera_group *group = (struct vera_group *)list->open.head;
     while (group != NULL && group->out > 0) {
-        group = group->next;
+        group = (struct vera_group *)group->link.next;
     }
     if (group != NULL) {
-        unlink(list, group);
+        vera_list_remove(&list->open, &group->link);
     }
     vera_unlock(&list->lock);
     return group;
@@ -281,9 +260,8 @@ void vera_group_each_free(act_on_record *act, void *argument)
 {
     for (unsigned class = 0; class < CLASSES; class ++) {
         vera_lock(&lists[class].lock);
-        for (const struct vera_group *group = lists[class].first; group != NULL;
-             group = group->next) {
-            each_free(group, act, argument);
+        for (struct vera_link *link = lists[class].open.head; link != NULL; link = link->next) {
+            each_free((struct vera_group *)link, act, argument);
         }
         vera_unlock(&lists[class].lock);
     }

@@ -1,5 +1,5 @@
 /* The map of check mode: from any address to the place there, a record or a group of slots. Its
- * grain is 4 KiB, whatever the page size is, and a place has an entry for each grain that it
+ * grain is 4 KiB at any page size, and a place has an entry for each grain that it
  * covers.
  */
 #ifndef VERA_CHECK_MAP_H
