@@ -153,6 +153,18 @@ static void after_in_child(void)
     vera_error_restore(error);
 }
 
+bool vera_fork_exclude_others(void)
+{
+    return vera_gate_shut_at_end();
+}
+
+/* In this order, because afterwards they may hold locks. */
+void vera_fork_admit_others(void)
+{
+    take_up(true);
+    vera_gate_open();
+}
+
 bool vera_fork_register(const struct vera_fork_front *of_mode)
 {
     front = of_mode;

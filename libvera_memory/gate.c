@@ -16,8 +16,11 @@
 #define STRIPE_BITS 4u
 #define STRIPES (1u << STRIPE_BITS)
 static struct {
-    _Alignas(64) atomic_uint inside;
+    _Alignas(64) atomic_uintptr_t inside;
 } stripes[STRIPES];
+
+/* In a count, the lower half is for threads, and the upper half for their numbers. */
+#define COUNT_BITS (sizeof(uintptr_t) * 4)
 
 /* How many threads are between the handlers before and after their fork; or the values below,
  * added to that. */
@@ -26,7 +29,7 @@ static atomic_uint forking;
 #define LOST (1u << 24)     /* a child that cannot trust the records: nobody may ever enter */
 
 /* The one forking thread's own count. */
-static atomic_uint forker_inside;
+static atomic_uintptr_t forker_inside;
 
 /* A thread that forks. */
 struct forker {
@@ -57,10 +60,20 @@ static const char several;
 #define PATIENCE_WITH_FORKER 20u
 #define PATIENCE_WITH_USER 5000u
 
-static atomic_uint *own_count(void)
+static uint32_t own_number(void)
 {
-    uint32_t mixed = (uint32_t)((uintptr_t)vera_thread_self() >> 4) * UINT32_C(0x9e3779b1);
-    return &stripes[mixed >> (32 - STRIPE_BITS)].inside;
+    return (uint32_t)((uintptr_t)vera_thread_self() >> 4) * UINT32_C(0x9e3779b1);
+}
+
+/* What a thread adds to a count is 1 and, above, its number. So a count that is just that means
+ * the thread itself. */
+static struct vera_pass own_pass(void)
+{
+    uint32_t number = own_number();
+    return (struct vera_pass){
+        .count = &stripes[number >> (32 - STRIPE_BITS)].inside,
+        .weight = ((uintptr_t)number << COUNT_BITS) + 1,
+    };
 }
 
 void vera_gate_come(void)
@@ -92,7 +105,7 @@ bool vera_gate_is_lost(void)
 
 bool vera_gate_is_used(void)
 {
-    unsigned inside = atomic_load(&forker_inside);
+    uintptr_t inside = atomic_load(&forker_inside);
     for (unsigned i = 0; i < STRIPES; i++) {
         inside |= atomic_load(&stripes[i].inside);
     }
@@ -141,35 +154,43 @@ static struct forker *find(unsigned of)
     return NULL;
 }
 
+/* Whether the calling thread forks, from a generation, and nobody else was inside or is. */
+static bool is_alone(unsigned of)
+{
+    const struct forker *own = find(of);
+    return own != NULL && own->quiet;
+}
+
 static bool is_only_forker(void)
 {
     unsigned now = atomic_load(&forking);
     unsigned own = atomic_load(&generation);
-    return (now == 1 && find(own) != NULL) || (now == IN_CHILD && find(own - 1) != NULL);
+    return (now == 1 && is_alone(own)) || (now == IN_CHILD && is_alone(own - 1));
 }
 
 static struct vera_pass enter_shut(void)
 {
+    struct vera_pass pass = {&forker_inside, own_pass().weight};
     notice_fork();
     if (is_only_forker()) {
-        atomic_fetch_add(&forker_inside, 1);
+        atomic_fetch_add(pass.count, pass.weight);
         if (is_only_forker()) {
-            return (struct vera_pass){&forker_inside};
+            return pass;
         }
-        atomic_fetch_sub(&forker_inside, 1);
+        atomic_fetch_sub(pass.count, pass.weight);
     }
-    return (struct vera_pass){NULL};
+    return (struct vera_pass){NULL, 0};
 }
 
 struct vera_pass vera_gate_enter(void)
 {
     if (atomic_load_explicit(&forking, memory_order_relaxed) == 0) {
-        atomic_uint *count = own_count();
-        atomic_fetch_add(count, 1);
+        struct vera_pass pass = own_pass();
+        atomic_fetch_add(pass.count, pass.weight);
         if (__builtin_expect(atomic_load(&forking) == 0, 1)) {
-            return (struct vera_pass){count};
+            return pass;
         }
-        atomic_fetch_sub(count, 1);
+        atomic_fetch_sub(pass.count, pass.weight);
     }
     return enter_shut();
 }
@@ -177,18 +198,6 @@ struct vera_pass vera_gate_enter(void)
 static bool is_over(uint64_t start, uint64_t patience)
 {
     return vera_system_now() - start >= patience;
-}
-
-struct vera_pass vera_gate_enter_soon(void)
-{
-    uint64_t start = vera_system_now();
-    struct vera_pass pass = vera_gate_enter();
-    for (unsigned turn = 0; !vera_pass_is_good(pass) && !is_over(start, PATIENCE_WITH_USER);
-         turn++) {
-        vera_system_pause(turn);
-        pass = vera_gate_enter();
-    }
-    return pass;
 }
 
 static struct forker *take_entry(void)
@@ -222,7 +231,15 @@ static void shut_for_others(void)
     }
 }
 
-/* If the thread is the only one, it would wait for itself. */
+/* Whether a signal handler has interrupted the calling thread inside. False also if another
+ * thread with the same count is inside. */
+static bool is_inside(void)
+{
+    struct vera_pass own = own_pass();
+    return atomic_load(own.count) == own.weight || atomic_load(&forker_inside) == own.weight;
+}
+
+/* The thread does not wait for itself. If it is the only one, no other can be inside. */
 static bool becomes_quiet(void)
 {
     if (!vera_gate_is_shared()) {
@@ -230,7 +247,7 @@ static bool becomes_quiet(void)
     }
     uint64_t start = vera_system_now();
     for (unsigned turn = 0; vera_gate_is_used(); turn++) {
-        if (is_over(start, PATIENCE_WITH_USER)) {
+        if (is_inside() || is_over(start, PATIENCE_WITH_USER)) {
             return false;
         }
         vera_system_pause(turn);
@@ -262,6 +279,32 @@ void vera_gate_open(void)
         atomic_store(&own->thread, NULL);
         atomic_fetch_sub(&forking, 1);
     }
+}
+
+/* Whether other threads' forks are over, or are soon. */
+static bool opens_soon(void)
+{
+    uint64_t start = vera_system_now();
+    for (unsigned turn = 0; vera_gate_is_shut() && !is_only_forker(); turn++) {
+        if (vera_gate_is_lost() || is_over(start, PATIENCE_WITH_USER)) {
+            return false;
+        }
+        vera_system_pause(turn);
+    }
+    return true;
+}
+
+bool vera_gate_shut_at_end(void)
+{
+    if (!opens_soon()) {
+        return false;
+    }
+    vera_gate_shut();
+    if (!is_only_forker()) {
+        vera_gate_open();
+        return false;
+    }
+    return true;
 }
 
 /* Frees the entries of threads that the child does not have. */

@@ -14,10 +14,12 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* What a thread has while it is inside. */
 struct vera_pass {
-    atomic_uint *count; /* that it is counted in; null if it was refused */
+    atomic_uintptr_t *count; /* that it is counted in; null if it was refused */
+    uintptr_t weight;        /* what it added there */
 };
 
 static inline bool vera_pass_is_good(struct vera_pass pass)
@@ -34,14 +36,11 @@ bool vera_gate_is_shared(void);
 /* Lets the calling thread in, which is not inside, or refuses it. */
 struct vera_pass vera_gate_enter(void);
 
-/* The same, but waits a while before it is refused: at the end of the program. */
-struct vera_pass vera_gate_enter_soon(void);
-
 /* Lets it out again; does nothing if it was refused. */
 static inline void vera_gate_leave(struct vera_pass pass)
 {
     if (pass.count != NULL) {
-        atomic_fetch_sub_explicit(pass.count, 1, memory_order_release);
+        atomic_fetch_sub_explicit(pass.count, pass.weight, memory_order_release);
     }
 }
 
@@ -59,7 +58,13 @@ bool vera_gate_is_used(void);
  * while several threads fork, nobody may enter. */
 void vera_gate_shut(void);
 
-/* After a fork, in the parent and in the child. */
+/* At the end of the program: shuts it for all other threads, after a while in which others may
+ * end their forks and leave. False, with nothing changed, if somebody stays inside: the calling
+ * thread itself, if it is in a signal handler that interrupted it there, or one that was stopped.
+ */
+bool vera_gate_shut_at_end(void);
+
+/* After that or a fork, in the parent, and in the child. */
 void vera_gate_open(void);
 void vera_gate_open_in_child(void);
 

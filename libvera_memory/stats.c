@@ -7,6 +7,7 @@
 #include "central.h"
 #include "check/check.h"
 #include "class.h"
+#include "fork.h"
 #include "gate.h"
 #include "large.h"
 #include "misuse.h"
@@ -39,65 +40,78 @@ VERA_FORMAT(1, 2) static void print(const char *format, ...)
     }
 }
 
-/* What a layer counts is read inside the gate, and printed outside. If another thread forks for
- * long, all counts are 0. */
-static struct vera_central_count count_class(unsigned class, size_t *cached)
+struct figures {
+    struct vera_central_count classes[VERA_CLASS_COUNT]; /* with what the caches have */
+    size_t cached[VERA_CLASS_COUNT];
+    struct vera_large_count large;
+    struct vera_system_count system;
+};
+
+static void read_figures(struct figures *figures)
 {
-    struct vera_central_count count = {0};
-    struct vera_pass pass = vera_gate_enter_soon();
-    if (vera_pass_is_good(pass)) {
-        count = vera_central_count(class);
-        *cached = vera_registry_count(class);
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+        figures->classes[class] = vera_central_count(class);
+        figures->cached[class] = vera_registry_count(class);
+    }
+    figures->large = vera_large_count();
+    figures->system = vera_system_count();
+}
+
+/* False when a lock might never be had. */
+static bool read_alone(struct figures *figures)
+{
+    if (!vera_fork_exclude_others()) {
+        return false;
+    }
+    struct vera_pass pass = vera_gate_enter();
+    bool entered = vera_pass_is_good(pass);
+    if (entered) {
+        read_figures(figures);
     }
     vera_gate_leave(pass);
-    return count;
+    vera_fork_admit_others();
+    return entered;
 }
 
-static void print_class(unsigned class, struct vera_central_count count, size_t cached, bool first)
+static size_t live_in(const struct figures *figures, unsigned class)
+{
+    size_t out = figures->classes[class].out;
+    size_t cached = figures->cached[class];
+    return out > cached ? out - cached : 0;
+}
+
+static void print_class(const struct figures *figures, unsigned class, bool first)
 {
     size_t size = vera_class_size(class);
-    size_t live = count.out > cached ? count.out - cached : 0;
+    size_t live = live_in(figures, class);
+    size_t most = figures->classes[class].most;
     print("%s\n    {\"size\": %zu, \"live_blocks\": %zu, \"live_bytes\": %zu, "
           "\"cached_blocks\": %zu, \"peak_blocks\": %zu, \"peak_bytes\": %zu}",
-          first ? "" : ",", size, live, live * size, cached, count.most, count.most * size);
+          first ? "" : ",", size, live, live * size, figures->cached[class], most, most * size);
 }
 
-static void print_classes(void)
+static void print_classes(const struct figures *figures)
 {
     bool first = true;
     print("  \"classes\": [");
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
-        size_t cached = 0;
-        struct vera_central_count count = count_class(class, &cached);
-        if (count.most > 0) {
-            print_class(class, count, cached, first);
+        if (figures->classes[class].most > 0) {
+            print_class(figures, class, first);
             first = false;
         }
     }
     print("\n  ],\n");
 }
 
-static void print_large(void)
+static void print_large(struct vera_large_count count)
 {
-    struct vera_large_count count = {0};
-    struct vera_pass pass = vera_gate_enter_soon();
-    if (vera_pass_is_good(pass)) {
-        count = vera_large_count();
-    }
-    vera_gate_leave(pass);
     print("  \"large\": {\"live_blocks\": %zu, \"live_bytes\": %zu, \"peak_blocks\": %zu, "
           "\"peak_bytes\": %zu},\n",
           count.blocks, count.bytes, count.most_blocks, count.most_bytes);
 }
 
-static void print_system(void)
+static void print_system(struct vera_system_count count)
 {
-    struct vera_system_count count = {0};
-    struct vera_pass pass = vera_gate_enter_soon();
-    if (vera_pass_is_good(pass)) {
-        count = vera_system_count();
-    }
-    vera_gate_leave(pass);
     print("  \"pages\": {\"in_use_bytes\": %zu, \"warm_bytes\": %zu, \"cold_bytes\": %zu, "
           "\"mapped_bytes\": %zu},\n",
           count.in_use, count.warm, count.cold, count.mapped);
@@ -107,14 +121,19 @@ static void print_system(void)
 
 void vera_stats_report(void)
 {
+    struct figures figures;
     if (!wanted) {
+        return;
+    }
+    if (!read_alone(&figures)) {
+        print("vera_memory: no figures at the end, because a call or a fork is not over\n");
         return;
     }
     print("{\n  \"library\": \"vera_memory\",\n  \"mode\": \"%s\",\n",
           vera_mode_is_check() ? "check" : "fast");
-    print_classes();
-    print_large();
-    print_system();
+    print_classes(&figures);
+    print_large(figures.large);
+    print_system(figures.system);
     print("  \"quarantine_bytes\": %zu,\n  \"misuse\": %zu\n}\n", vera_check_quarantine_bytes(),
           vera_misuse_count());
 }

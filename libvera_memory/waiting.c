@@ -73,13 +73,14 @@ static bool take_words(struct entry *entry, struct vera_waiting *one)
     return words[0] != 0 && words[1] != 0 && words[2] != 0;
 }
 
+/* Nobody is waited for, who may be what a signal handler has interrupted: whoever adds something
+ * takes it up afterwards if the gate is open, and whoever takes goes on until nothing is left. */
 bool vera_waiting_take(struct vera_waiting *one)
 {
     bool taken = false;
-    if (vera_trail_oldest(&trail) == NULL) {
-        return false; /* as in most programs, at each thread's end */
+    if (vera_trail_oldest(&trail) == NULL || !vera_try_lock(&trail.lock)) {
+        return false;
     }
-    vera_lock(&trail.lock);
     struct part *part = vera_trail_oldest(&trail);
     for (; part != NULL && !taken; part = vera_trail_next(&part->link)) {
         while (part->count > 0 && !taken) {

@@ -1,14 +1,18 @@
-/* A program in check mode ends while its other threads allocate, write and free: what is looked
- * at then is found whole, and no thread is disturbed.
+/* A program ends while its threads are in calls of the library. While other threads allocate, write
+ * and free, check mode finds whole what it looks at, and disturbs no thread. If a signal handler
+ * ends the program and has interrupted a call, what would take that call's locks is left out, and
+ * the library says so.
  */
 #include "child.h"
 #include "environment.h"
 #include "run.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <time.h>
 #include <vera/memory.h>
 
@@ -61,8 +65,29 @@ static int end_while_threads_churn(size_t turn)
     return EXIT_SUCCESS;
 }
 
+static void end_here(int signal)
+{
+    (void)signal;
+    exit(EXIT_SUCCESS);
+}
+
+/* Each size changes the lists that threads share: a cache holds one large block. */
+static int end_in_a_handler(size_t turn)
+{
+    struct itimerval once = {.it_value = {0, 1000 + (suseconds_t)(turn * 997 % 5000)}};
+    expect(sigaction(SIGALRM, &(struct sigaction){.sa_handler = end_here}, NULL) == 0);
+    expect(setitimer(ITIMER_REAL, &once, NULL) == 0);
+    for (;;) {
+        void *first = vera_memory_allocate(70000);
+        void *second = vera_memory_allocate(90000);
+        vera_memory_free(first, 70000);
+        vera_memory_free(second, 90000);
+    }
+}
+
 static const struct child_act acts[] = {
     {"end_while_threads_churn", end_while_threads_churn},
+    {"end_in_a_handler", end_in_a_handler},
     {NULL, NULL},
 };
 
@@ -89,6 +114,41 @@ START_TEST(nothing_faults_and_nobody_is_accused)
 }
 END_TEST
 
+static const char no_look[] =
+    "vera_memory: not looked for at the end: writes outside blocks and after a free, because a "
+    "call or a fork is not over\n";
+static const char no_figures[] =
+    "vera_memory: no figures at the end, because a call or a fork is not over\n";
+
+/* Ends programs until that was said at some end, and was not at another. */
+static void end_until_said(const char *left_out)
+{
+    size_t ends[] = {0, 0};
+    while (ends[0] == 0 || ends[1] == 0) {
+        struct child child;
+        child_run(&child, "end_in_a_handler", ends[0] + ends[1]);
+        ck_assert_msg(child.exit_status == EXIT_SUCCESS && strstr(child.err, "misuse:") == NULL,
+                      "%s", child.err);
+        ends[strstr(child.err, left_out) != NULL]++;
+    }
+}
+
+START_TEST(marks_are_left_out_with_a_word)
+{
+    environment_set("VERA_MEMORY_MODE", "check");
+    environment_set("VERA_MEMORY_CHECK_PAGES", budgets[_i]);
+    end_until_said(no_look);
+}
+END_TEST
+
+START_TEST(figures_are_left_out_with_a_word)
+{
+    environment_set("VERA_MEMORY_MODE", "fast");
+    environment_set("VERA_MEMORY_STATS", "exit");
+    end_until_said(no_figures);
+}
+END_TEST
+
 Suite *suite(void)
 {
     child_offer(acts);
@@ -96,6 +156,8 @@ Suite *suite(void)
     TCase *all = tcase_create("end");
     tcase_set_timeout(all, 120);
     tcase_add_loop_test(all, nothing_faults_and_nobody_is_accused, 0, BUDGETS);
+    tcase_add_loop_test(all, marks_are_left_out_with_a_word, 0, BUDGETS);
+    tcase_add_test(all, figures_are_left_out_with_a_word);
     suite_add_tcase(suite, all);
     return suite;
 }

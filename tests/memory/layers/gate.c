@@ -115,14 +115,14 @@ static void *stay(void *milliseconds)
     return NULL;
 }
 
-static int shut_while_another_stays(unsigned milliseconds)
+static int act_while_another_stays(unsigned milliseconds, void (*act)(void))
 {
     pthread_t thread;
     vera_gate_come();
     ck_assert_int_eq(pthread_create(&thread, NULL, stay, &milliseconds), 0);
     await(1);
     ck_assert(vera_gate_is_used());
-    vera_gate_shut();
+    act();
     int reached = atomic_load(&step);
     pthread_join(thread, NULL);
     return reached;
@@ -132,7 +132,7 @@ START_TEST(it_waits_until_nobody_is_inside)
 {
     void *aside = vera_side_take(100, 8);
     ck_assert_ptr_nonnull(aside);
-    ck_assert_int_eq(shut_while_another_stays(60), 2);
+    ck_assert_int_eq(act_while_another_stays(60, vera_gate_shut), 2);
     vera_gate_open_in_child();
     ck_assert(!vera_gate_is_used());
     ck_assert(!vera_gate_is_lost());
@@ -147,7 +147,7 @@ END_TEST
 /* The child of such a fork cannot trust what it finds. */
 START_TEST(it_does_not_wait_for_ever)
 {
-    ck_assert_int_eq(shut_while_another_stays(6000), 1);
+    ck_assert_int_eq(act_while_another_stays(6000, vera_gate_shut), 1);
     vera_gate_open_in_child();
     ck_assert(vera_gate_is_lost());
     ck_assert(!may_enter());
@@ -162,34 +162,99 @@ START_TEST(it_does_not_wait_for_ever)
 }
 END_TEST
 
-/* As when a signal handler forks. */
-START_TEST(a_thread_does_not_wait_for_itself)
-{
-    vera_gate_come();
-    struct vera_pass pass = vera_gate_enter();
-    uint64_t start = vera_system_now();
-    vera_gate_shut();
-    ck_assert_uint_lt(vera_system_now() - start, 4000);
-    vera_gate_open();
-    vera_gate_leave(pass);
-    ck_assert(may_enter());
-}
-END_TEST
-
 static void *come(void *unused)
 {
     vera_gate_come();
     return unused;
 }
 
-START_TEST(it_knows_whether_one_thread_comes)
+static void another_comes(void)
 {
     pthread_t thread;
+    ck_assert_int_eq(pthread_create(&thread, NULL, come, NULL), 0);
+    pthread_join(thread, NULL);
+}
+
+/* As when a signal handler forks. Others may use the library, too, and wait for what the thread
+ * holds; what it holds, it must not take again. */
+START_TEST(a_thread_does_not_wait_for_itself)
+{
+    vera_gate_come();
+    if (_i > 0) {
+        another_comes();
+    }
+    struct vera_pass pass = vera_gate_enter();
+    uint64_t start = vera_system_now();
+    vera_gate_shut();
+    ck_assert(!may_enter());
+    vera_gate_open();
+    ck_assert(!vera_gate_shut_at_end());
+    ck_assert(!vera_gate_is_shut());
+    ck_assert_uint_lt(vera_system_now() - start, 4000);
+    vera_gate_leave(pass);
+    ck_assert(may_enter());
+}
+END_TEST
+
+static void shut_at_end(void)
+{
+    ck_assert(vera_gate_shut_at_end());
+}
+
+static void fail_to_shut_at_end(void)
+{
+    ck_assert(!vera_gate_shut_at_end());
+    ck_assert(!vera_gate_is_shut());
+}
+
+START_TEST(it_is_shut_at_the_end_if_others_leave)
+{
+    ck_assert_int_eq(act_while_another_stays(60, shut_at_end), 2);
+    ck_assert(may_enter());
+    ck_assert(!another_may_enter());
+    vera_gate_open();
+    ck_assert(another_may_enter());
+    atomic_store(&step, 0);
+    ck_assert_int_eq(act_while_another_stays(6000, fail_to_shut_at_end), 1);
+}
+END_TEST
+
+static void *fork_for_a_while(void *unused)
+{
+    vera_gate_shut();
+    uint64_t start = vera_system_now();
+    atomic_store(&step, 1);
+    for (unsigned turn = 0; vera_system_now() - start < 60; turn++) {
+        vera_system_pause(turn);
+    }
+    atomic_store(&step, 2);
+    vera_gate_open();
+    return unused;
+}
+
+START_TEST(it_is_shut_at_the_end_after_a_fork)
+{
+    pthread_t thread;
+    ck_assert_int_eq(pthread_create(&thread, NULL, fork_for_a_while, NULL), 0);
+    await(1);
+    ck_assert(vera_gate_shut_at_end());
+    ck_assert_int_eq(atomic_load(&step), 2);
+    pthread_join(thread, NULL);
+    vera_gate_shut(); /* a handler of a fork may end the program, too */
+    ck_assert(vera_gate_shut_at_end());
+    vera_gate_open();
+    vera_gate_open();
+    vera_gate_open();
+    ck_assert(!vera_gate_is_shut());
+}
+END_TEST
+
+START_TEST(it_knows_whether_one_thread_comes)
+{
     vera_gate_come();
     vera_gate_come();
     ck_assert(!vera_gate_is_shared());
-    ck_assert_int_eq(pthread_create(&thread, NULL, come, NULL), 0);
-    pthread_join(thread, NULL);
+    another_comes();
     ck_assert(vera_gate_is_shared());
     vera_gate_shut();
     vera_gate_open_in_child();
@@ -206,7 +271,9 @@ TCase *gate_cases(void)
     tcase_add_test(all, two_that_shut_it_keep_each_other_out);
     tcase_add_test(all, it_waits_until_nobody_is_inside);
     tcase_add_test(all, it_does_not_wait_for_ever);
-    tcase_add_test(all, a_thread_does_not_wait_for_itself);
+    tcase_add_loop_test(all, a_thread_does_not_wait_for_itself, 0, 2);
+    tcase_add_test(all, it_is_shut_at_the_end_if_others_leave);
+    tcase_add_test(all, it_is_shut_at_the_end_after_a_fork);
     tcase_add_test(all, it_knows_whether_one_thread_comes);
     return all;
 }
