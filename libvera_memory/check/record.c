@@ -80,12 +80,13 @@ void vera_check_record_give(struct vera_check_record *record)
 #define STORE(place, value) atomic_store_explicit(&(place), (value), memory_order_release)
 
 /* A block whose alignment is above a page begins with its place, and has slack before it in
- * pages; other blocks begin some bytes after it, and have none. `shift` is the one or the other. */
+ * pages; other blocks begin some bytes after it, and have none. `shift` is the one or the other.
+ * In a record that no block has had yet, the start is null. */
 static void copy_shift(struct vera_check_block *block, uint32_t shift)
 {
     /* No page is smaller than VERA_CLASS_MAX_ALIGN, and hardly an alignment is larger. */
     bool above = block->align > VERA_CLASS_MAX_ALIGN && block->align > vera_system_page();
-    block->base = above ? block->start : block->start - shift;
+    block->base = above ? block->start : (char *)((uintptr_t)block->start - shift);
     block->slack = above ? shift * vera_system_page() : 0;
 }
 
