@@ -91,10 +91,10 @@ void vera_registry_take_up(struct vera_cache *cache)
 }
 
 /* Takes the cache, if it has one, from the calling thread, which gets no other. */
-static void leave_cache(struct vera_cache *cache, enum vera_cache_reason reason)
+static void leave_cache(struct vera_cache *cache)
 {
     bool done = cache == NULL;
-    vera_thread_set_cache((struct vera_cache *)&vera_cache_none[reason]);
+    vera_thread_set_cache((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_BARRED]);
     while (!done) {
         struct vera_faults faults = {.count = 0};
         struct vera_pass pass = vera_gate_enter();
@@ -111,7 +111,7 @@ static void leave_cache(struct vera_cache *cache, enum vera_cache_reason reason)
 void vera_registry_end_thread(void)
 {
     struct vera_error before = vera_error_now();
-    leave_cache(vera_registry_own(), VERA_CACHE_REASON_ENDED);
+    leave_cache(vera_registry_own());
     vera_error_restore(before);
 }
 
@@ -130,7 +130,7 @@ void vera_registry_begin_thread(void)
          * end, and this library may be the allocator. */
         vera_thread_set_cache(cache);
         if (!vera_thread_watch(cache)) {
-            leave_cache(cache, VERA_CACHE_REASON_KEYLESS);
+            leave_cache(cache);
         }
     }
     vera_error_restore(before);

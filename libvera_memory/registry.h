@@ -8,10 +8,10 @@
 
 /* The static caches, one for each reason to have no other. */
 enum vera_cache_reason {
-    VERA_CACHE_REASON_NEW,      /* the thread has not needed one yet */
-    VERA_CACHE_REASON_STARTING, /* the thread is starting the library */
-    VERA_CACHE_REASON_ENDED,    /* the thread is ending, and gave its cache back */
-    VERA_CACHE_REASON_KEYLESS,  /* nothing would report the thread's end */
+    VERA_CACHE_REASON_NEW, /* the thread has not needed one yet */
+    /* The thread gets none: it is starting the library, or is ending, or nothing would report
+     * its end. Before the library has started, only the first can be. */
+    VERA_CACHE_REASON_BARRED,
     VERA_CACHE_REASONS
 };
 extern const struct vera_cache vera_cache_none[VERA_CACHE_REASONS];

@@ -39,7 +39,7 @@ static struct vera_once start;
 /* What the system does for a start may call the library again. */
 static bool is_starting(void)
 {
-    return vera_thread_cache() == &vera_cache_none[VERA_CACHE_REASON_STARTING];
+    return vera_thread_cache() == &vera_cache_none[VERA_CACHE_REASON_BARRED];
 }
 
 static void free_late(void *block, size_t size, size_t align)
@@ -56,7 +56,7 @@ static const struct vera_fork_front check_front = {
 static void begin(void)
 {
     struct vera_cache *cache = vera_thread_cache();
-    vera_thread_set_cache((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_STARTING]);
+    vera_thread_set_cache((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_BARRED]);
     read_settings();
     vera_system_on_thread_end(vera_fork_end_thread);
     bool done = vera_fork_register(vera_mode_is_check() ? &check_front : NULL);

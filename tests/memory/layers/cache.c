@@ -274,7 +274,7 @@ START_TEST(without_a_key_nothing_is_cached)
     while (pthread_key_create(&key, NULL) == 0) {
     }
     use(4, 1000);
-    ck_assert_ptr_eq(vera_thread_cache(), &vera_cache_none[VERA_CACHE_REASON_KEYLESS]);
+    ck_assert_ptr_eq(vera_thread_cache(), &vera_cache_none[VERA_CACHE_REASON_BARRED]);
     ck_assert_uint_eq(held_bytes(), 0);
 }
 END_TEST
