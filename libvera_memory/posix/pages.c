@@ -124,13 +124,17 @@ bool vera_pages_seal(void *addr, size_t size)
 
 /* Linux before 6.12 may have unmapped the pages when it refuses to account the new ones. Another
  * thread could map something there, so they are mapped again at once; if they are still there,
- * that is refused, and nothing changes. */
-static void seal_again(void *addr, size_t size)
+ * that is refused, and nothing changes. The first page is a try: a system that does not know the
+ * flag maps it elsewhere, and may refuse to unmap it again. */
+static void seal_again(char *addr, size_t size)
 {
 #if defined(MAP_FIXED_NOREPLACE)
-    void *start = map(addr, size, PROT_NONE, MAP_FIXED_NOREPLACE);
-    if (start != NULL && start != addr) { /* the system does not know the flag */
-        munmap(start, size);
+    size_t page = vera_system_page();
+    char *start = map(addr, page, PROT_NONE, MAP_FIXED_NOREPLACE);
+    if (start == addr && size > page) {
+        (void)map(addr + page, size - page, PROT_NONE, MAP_FIXED_NOREPLACE);
+    } else if (start != NULL && start != addr) {
+        (void)munmap(start, page);
     }
 #else
     (void)addr;
@@ -237,16 +241,16 @@ static void trim(char *from, char *to)
 }
 
 /* Most often the first try is at a multiple, because the extent before it is. */
-static char *map_at_multiple(size_t size)
+static char *reserve_at_multiple(size_t size)
 {
     uintptr_t below = size - 1;
-    char *addr = map_anywhere(size, PROT_READ | PROT_WRITE);
+    char *addr = map_anywhere(size, PROT_NONE);
     if (addr == NULL || ((uintptr_t)addr & below) == 0) {
         return addr;
     }
     trim(addr, addr + size);
     size_t room = size + size - vera_system_page();
-    addr = map_anywhere(room, PROT_READ | PROT_WRITE);
+    addr = map_anywhere(room, PROT_NONE);
     if (addr == NULL) {
         return NULL;
     }
@@ -258,9 +262,8 @@ static char *map_at_multiple(size_t size)
 
 void *vera_system_map_extent(void)
 {
-    char *extent = map_at_multiple(VERA_EXTENT);
-    if (extent != NULL && !(vera_system_seal(extent, VERA_GUARD) &&
-                            vera_system_seal(extent + VERA_EXTENT - VERA_GUARD, VERA_GUARD))) {
+    char *extent = reserve_at_multiple(VERA_EXTENT);
+    if (extent != NULL && !vera_pages_unseal(extent + VERA_GUARD, VERA_EXTENT - 2 * VERA_GUARD)) {
         trim(extent, extent + VERA_EXTENT);
         return NULL;
     }
