@@ -88,8 +88,9 @@ __attribute__((visibility("default"))) int pthread_atfork(handler *prepare, hand
 
 static void (*when_keyed)(void);
 
-__attribute__((visibility("default"))) int pthread_key_create(pthread_key_t *key,
-                                                              void (*end)(void *))
+/* ThreadSanitizer makes a key before it is ready for code that it watches. */
+__attribute__((visibility("default"), no_sanitize_thread)) int
+pthread_key_create(pthread_key_t *key, void (*end)(void *))
 {
     int (*create)(pthread_key_t *, void (*)(void *));
     *(void **)&create = dlsym(RTLD_NEXT, "pthread_key_create");
