@@ -71,15 +71,17 @@ START_TEST(for_a_lock_that_a_thread_has_while_it_allocates)
 }
 END_TEST
 
+enum state { NONE, FILLING, FULL, ENDING };
+
 /* A worker has a full cache when it is told to end. */
 static struct {
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t changed;
-    enum { NONE, FILLING, FULL, ENDING } state;
+    enum state state;
 } worker = {.mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
 
-static void change_to(int state)
+static void change_to(enum state state)
 {
     pthread_mutex_lock(&worker.mutex);
     worker.state = state;
@@ -87,10 +89,10 @@ static void change_to(int state)
     pthread_mutex_unlock(&worker.mutex);
 }
 
-static void await(int state)
+static void await(enum state state)
 {
     pthread_mutex_lock(&worker.mutex);
-    while ((int)worker.state != state) {
+    while (worker.state != state) {
         pthread_cond_wait(&worker.changed, &worker.mutex);
     }
     pthread_mutex_unlock(&worker.mutex);
