@@ -464,7 +464,11 @@ Suite *suite(void)
     tcase_add_test(all, blocks_are_like_all_others);
     tcase_add_test(all, the_child_hands_out_none_of_them);
     tcase_add_test(all, what_is_freed_is_taken_up);
-    tcase_add_test(all, a_thousand_generations_stay_flat);
+    if (is_emulated()) {
+        skip_test("a_thousand_generations_stay_flat", "qemu makes no process a subreaper");
+    } else {
+        tcase_add_test(all, a_thousand_generations_stay_flat);
+    }
     tcase_add_loop_test(all, misuse_is_named, 0, MISUSES);
     tcase_add_loop_test(all, misuse_of_what_a_child_inherited_is_named, 0, 2);
     suite_add_tcase(suite, all);

@@ -107,7 +107,9 @@ START_TEST(a_byte_in_a_guard_is_out_of_reach)
     ck_assert_uint_ne(child.ended_by, 0);
     run(&child, "writes", (size_t)_i);
     ck_assert_uint_ne(child.ended_by, 0);
-    ck_assert_str_eq(child.err, "");
+    if (!is_emulated()) { /* an emulator itself says what ended the program */
+        ck_assert_str_eq(child.err, "");
+    }
 }
 END_TEST
 
