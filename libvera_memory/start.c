@@ -102,6 +102,7 @@ __attribute__((destructor)) static void end(void)
     if (is_orphaned() || vera_misuse_is_fatal()) {
         return;
     }
+    vera_stats_gather();
     if (vera_mode_is_check()) {
         vera_check_end();
     } else {

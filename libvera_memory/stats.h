@@ -6,9 +6,12 @@
 /* Reads VERA_MEMORY_STATS: "exit", or "never", the default. */
 void vera_stats_read_setting(void);
 
-/* Prints the figures to standard error, as one JSON object, if the setting asks for it; or that
- * there are none, if a call does not return, which the end of the program may have interrupted, or
- * another thread forks. */
+/* Notes the figures, if the setting asks for them. That is before check mode empties its
+ * quarantines. */
+void vera_stats_gather(void);
+
+/* Prints them to standard error, as one JSON object; or that there are none, if a call does not
+ * return, which the end of the program may have interrupted, or another thread forks. */
 void vera_stats_report(void);
 
 #endif

@@ -233,9 +233,21 @@ void vera_check_read_setting(void)
     vera_guarded_read_setting();
 }
 
-size_t vera_check_quarantine_bytes(void)
+static void count_if_live(struct vera_check_record *record, void *argument)
 {
-    return vera_quarantine_bytes();
+    struct vera_check_count *count = argument;
+    struct vera_check_block block;
+    if (vera_check_record_read(record, &block) && block.state == VERA_CHECK_LIVE) {
+        count->live_blocks++;
+        count->live_bytes += block.size;
+    }
+}
+
+struct vera_check_count vera_check_count(void)
+{
+    struct vera_check_count count = {.quarantine = vera_quarantine_bytes()};
+    vera_check_record_each(count_if_live, &count);
+    return count;
 }
 
 void vera_check_end(void)

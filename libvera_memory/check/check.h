@@ -30,8 +30,13 @@ bool vera_check_disjoint(const char *call, const void *dest, const void *src, si
 /* Reads the settings of check mode. */
 void vera_check_read_setting(void);
 
-/* Bytes of freed blocks that wait before their memory is used again. */
-size_t vera_check_quarantine_bytes(void);
+/* The live blocks, of parent processes too, with their bytes as they were asked for, and the bytes
+ * in which freed blocks wait before their memory is used again. No lock is taken. */
+struct vera_check_count {
+    size_t live_blocks, live_bytes;
+    size_t quarantine;
+};
+struct vera_check_count vera_check_count(void);
 
 /* At the end of the program: reports writes to freed blocks, and blocks that were not freed. */
 void vera_check_end(void);
