@@ -12,7 +12,7 @@ struct child {
     unsigned ended_by; /* the signal or exception that ended it, or 0 */
     bool aborted;      /* whether abort() ended it */
     char out[4096];    /* its standard output, truncated to fit */
-    char err[4096];    /* its standard error, truncated to fit */
+    char err[1 << 15]; /* its standard error, truncated to fit */
 };
 
 /* What a child can do. It is called by name, which has no spaces, with a number. It does

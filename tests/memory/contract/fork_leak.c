@@ -1,4 +1,4 @@
-/* The leak reports of a process that forks: parent and child each report their own blocks. */
+/* The reports at the end of a process that forks: parent and child each report their own blocks. */
 #include "child.h"
 #include "leaky.h"
 #include "posix/forked.h"
@@ -24,11 +24,48 @@ static int of_a_child(size_t argument)
     return EXIT_SUCCESS;
 }
 
-static const struct child_act acts[] = {{"of_a_child", of_a_child}, {NULL, NULL}};
+static char *overflow(int64_t size)
+{
+    char *block = allocated_here(size);
+    block[size] = 1;
+    return block;
+}
+
+static void print_overflow(const char *block, int size)
+{
+    printf("vera_memory: misuse: allocate(%p, %d bytes): expected no write outside the block; "
+           "byte 1 after it was written; allocated at (allocated_here)\n",
+           (const void *)block, size);
+}
+
+/* The child has the parent's marks, too, and does not look at them. */
+static int of_overflows(size_t argument)
+{
+    (void)argument;
+    char *block = overflow(10);
+    pid_t child = forked_begin();
+    if (child == 0) {
+        print_overflow(overflow(20), 20);
+        puts("vera_memory: leak: 1 block, 20 bytes, allocated at (allocated_here)");
+        puts("vera_memory: leak: 1 block, 20 bytes, in total");
+        exit(EXIT_SUCCESS);
+    }
+    forked_wait(child);
+    print_overflow(block, 10);
+    puts("vera_memory: leak: 1 block, 10 bytes, allocated at (allocated_here)");
+    puts("vera_memory: leak: 1 block, 10 bytes, in total");
+    return EXIT_SUCCESS;
+}
+
+static const struct child_act acts[] = {
+    {"of_a_child", of_a_child},
+    {"of_overflows", of_overflows},
+    {NULL, NULL},
+};
 
 START_TEST(is_reported_by_each_process)
 {
-    leaky_judge(acts[0].name);
+    leaky_judge(acts[_i].name);
 }
 END_TEST
 
@@ -37,7 +74,7 @@ Suite *suite(void)
     child_offer(acts);
     Suite *suite = suite_create("fork_leak");
     TCase *all = tcase_create("fork_leak");
-    tcase_add_test(all, is_reported_by_each_process);
+    tcase_add_loop_test(all, is_reported_by_each_process, 0, sizeof acts / sizeof acts[0] - 1);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -5,8 +5,10 @@
 #include "environment.h"
 #include "run.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <vera/memory.h>
 
 #define KIB ((int64_t)1024)
@@ -87,7 +89,23 @@ static int uses(size_t index)
     return EXIT_SUCCESS;
 }
 
+/* A block of a page, and a page for its guards. */
+enum { PAGES_EACH = 2, FEW = 20, USUAL = 16384 };
+
+/* Writes past the last of so many blocks. */
+static int overflow_the_last(size_t count)
+{
+    volatile char *volatile block = NULL;
+    for (size_t i = 0; i < count; i++) {
+        block = vera_memory_allocate(8);
+        expect(block != NULL);
+    }
+    block[8] = 1;
+    return EXIT_SUCCESS;
+}
+
 static const struct child_act acts[] = {
+    {"overflow_the_last", overflow_the_last},
     {"reads", reads},
     {"writes", writes},
     {"uses", uses},
@@ -122,6 +140,32 @@ START_TEST(the_block_is_in_reach)
 }
 END_TEST
 
+/* By how the overflow is found: by the guard, or by the marks at the end. */
+static bool has_guards(size_t blocks)
+{
+    static struct child child;
+    environment_set("VERA_MEMORY_MISUSE", "report");
+    run(&child, "overflow_the_last", blocks);
+    bool named = strstr(child.err, "expected no write outside the block") != NULL;
+    ck_assert_msg(named == (child.ended_by == 0), "%s", child.err);
+    return !named;
+}
+
+START_TEST(so_many_pages_are_for_guarded_blocks)
+{
+    environment_set("VERA_MEMORY_CHECK_PAGES", "20");
+    ck_assert(has_guards(FEW / PAGES_EACH));
+    ck_assert(!has_guards(FEW / PAGES_EACH + 1));
+}
+END_TEST
+
+START_TEST(the_usual_number_of_pages)
+{
+    ck_assert(has_guards(USUAL / PAGES_EACH));
+    ck_assert(!has_guards(USUAL / PAGES_EACH + 1));
+}
+END_TEST
+
 Suite *suite(void)
 {
     child_offer(acts);
@@ -132,6 +176,12 @@ Suite *suite(void)
     TCase *all = tcase_create("guards");
     tcase_add_loop_test(all, a_byte_in_a_guard_is_out_of_reach, 0, TOUCHES);
     tcase_add_loop_test(all, the_block_is_in_reach, 0, TOUCHES);
+    tcase_add_test(all, so_many_pages_are_for_guarded_blocks);
+    if (sizeof(void *) == 8) {
+        tcase_add_test(all, the_usual_number_of_pages);
+    } else {
+        skip_test("the_usual_number_of_pages", "addresses run out before");
+    }
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -2,6 +2,7 @@
  * where nobody may write, and was not found before. A child prints the report that it expects.
  */
 #include "child.h"
+#include "environment.h"
 #include "leaky.h"
 #include "run.h"
 
@@ -155,7 +156,36 @@ static int write_after_free_before_reuse(size_t argument)
     return EXIT_SUCCESS;
 }
 
+#define TEN_TIMES(what)                                                                            \
+    do {                                                                                           \
+        what, what, what, what, what, what, what, what, what, what;                                \
+    } while (0)
+
+enum { PLACES = 120, MOST_PLACES = 100 };
+
+static void *volatile leaked;
+
+/* Each call is a place. */
+static int from_many_places(size_t argument)
+{
+    (void)argument;
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    TEN_TIMES(leaked = vera_memory_allocate(1));
+    return EXIT_SUCCESS;
+}
+
 static const struct child_act acts[] = {
+    {"from_many_places", from_many_places},
     {"several", several},
     {"from_two_places", from_two_places},
     {"overflow", overflow},
@@ -173,12 +203,31 @@ START_TEST(is_reported_at_exit)
 }
 END_TEST
 
+/* Blocks of the places that are not listed are in the total. */
+START_TEST(lists_a_hundred_places)
+{
+    static struct child child;
+    size_t places = 0;
+    environment_set("VERA_MEMORY_MODE", "check");
+    child_run(&child, "from_many_places", 0);
+    for (const char *at = child.err; (at = strstr(at, "leak: 1 block, 1 byte, ")) != NULL; at++) {
+        places++;
+    }
+    ck_assert_uint_eq(places, MOST_PLACES);
+    char total[80];
+    snprintf(total, sizeof total, "vera_memory: leak: %d blocks, %d bytes, in total\n", PLACES,
+             PLACES);
+    ck_assert_msg(strstr(child.err, total) != NULL, "%s", child.err);
+}
+END_TEST
+
 Suite *suite(void)
 {
     child_offer(acts);
     Suite *suite = suite_create("leak");
     TCase *all = tcase_create("leak");
-    tcase_add_loop_test(all, is_reported_at_exit, 0, sizeof acts / sizeof acts[0] - 1);
+    tcase_add_loop_test(all, is_reported_at_exit, 1, sizeof acts / sizeof acts[0] - 1);
+    tcase_add_test(all, lists_a_hundred_places);
     suite_add_tcase(suite, all);
     return suite;
 }
