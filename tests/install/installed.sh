@@ -42,6 +42,8 @@ has_cxx() {
 
     flags=$(package --cflags --libs vera_memory)
     check 'a C program' run $CC "$sources/program.c" $flags
+    sed -n '/^```c$/,/^```$/{/^```/!p;}' "$top_srcdir/README.md" >"$folder/readme.c"
+    check 'the program of README.md' run $CC -Wall -Wextra -Werror "$folder/readme.c" $flags
     check 'a pedantic C99 program' \
         run $CC -std=c99 -pedantic-errors -Wall -Wextra -Werror "$sources/program.c" $flags
     if has_cxx; then

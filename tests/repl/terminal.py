@@ -327,6 +327,26 @@ def test_other_alphabets_can_be_typed():
     terminal.leave()
 
 
+def session_of_the_readme():
+    """The lines that are typed, each with what it prints."""
+    text = open(os.path.join(os.path.dirname(__file__), "..", "..", "README.md")).read()
+    text = text[text.index("    " + PROMPT) : text.index("`:help`")]
+    parts = re.sub("^    ", "", text, flags=re.M).strip().split(PROMPT)[1:]
+    return [part.strip("\n").partition("\n") for part in parts]
+
+
+def test_the_session_of_the_readme_prints_what_is_written_there():
+    terminal = Terminal()
+    for keys, _, answer in session_of_the_readme():
+        if keys == ":quit":
+            terminal.type(keys + "\r")
+            assert terminal.end()[1] == 0
+        elif answer:
+            terminal.ask(keys, answer)
+        else:
+            terminal.do(keys)
+
+
 @editing
 def test_backspace_removes_a_whole_character():
     terminal = Terminal()

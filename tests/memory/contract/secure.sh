@@ -58,5 +58,7 @@ try() {
 try VERA_MEMORY_MISUSE=report
 try VERA_MEMORY_MISUSE=report VERA_MEMORY_MODE=check
 try VERA_MEMORY_MISUSE=report VERA_MEMORY_STATS=exit
+try VERA_MEMORY_WATCHED=unknown
+try VERA_MEMORY_CHECK_PAGES=unknown
 test "$tap_failed" -ne 0 || test "$secure" = no || echo '# figure: AT_SECURE: the environment is ignored'
 finish

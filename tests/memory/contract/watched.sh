@@ -10,6 +10,7 @@ trap 'rm -rf "$scratch"' EXIT
 library=$top_builddir/libvera_memory/.libs
 
 cat >"$scratch/program.c" <<'C'
+#include <stdio.h>
 #include <stdlib.h>
 #include <vera/memory.h>
 
@@ -34,6 +35,12 @@ int main(int count, char **arguments)
             return 1;
         }
         break;
+    case 'd': /* double free, which a cache would hide */
+        vera_memory_free((void *)block, size);
+        vera_memory_free(first, size);
+        vera_memory_free((void *)block, size);
+        fputs("later\n", stderr);
+        return 0;
     case 'l': /* leak */
         block = NULL;
         return 0;
@@ -73,6 +80,17 @@ in_check_mode() {
     VERA_MEMORY_MODE=check VERA_MEMORY_CHECK_PAGES=0 "$@"
 }
 
+# untold COMMAND...: runs it with a library that does not tell the tool about blocks.
+untold() {
+    VERA_MEMORY_WATCHED=no "$@"
+}
+
+# has_no_caches COMMAND...: whether a double free is named before the next statement.
+has_no_caches() {
+    VERA_MEMORY_MISUSE=report "$@" >"$scratch/said" 2>&1
+    sed -n '/later/q; /already freed/p' "$scratch/said" | grep -q . || { cat "$scratch/said"; return 1; }
+}
+
 if ! command -v valgrind >/dev/null; then
     skip memcheck 'there is no valgrind'
 elif ! grep -q '^#define HAVE_VALGRIND_MEMCHECK_H 1' "$top_builddir/config.h"; then
@@ -88,6 +106,8 @@ else
         check "memcheck, $size bytes: an uninitialised byte" \
             finds 'depends on uninitialised value' memcheck "$size" u
     done
+    check 'memcheck: threads have no caches' has_no_caches memcheck 40 d
+    check 'memcheck, VERA_MEMORY_WATCHED=no: no message' is_silent untold memcheck 40 r
     check 'memcheck, check mode: no message' is_silent in_check_mode memcheck 40 n
     check 'memcheck, 40 bytes: a leak' finds 'definitely lost' memcheck 40 l
 fi
@@ -109,6 +129,9 @@ else
         check "AddressSanitizer, $size bytes: an overflow" \
             finds use-after-poison "$scratch/asan" "$size" o
     done
+    check 'AddressSanitizer: threads have no caches' has_no_caches "$scratch/asan" 40 d
+    check 'AddressSanitizer, VERA_MEMORY_WATCHED=no: no message' \
+        is_silent untold "$scratch/asan" 40 r
     check 'AddressSanitizer, check mode: no message' is_silent in_check_mode "$scratch/asan" 40 n
 fi
 finish
