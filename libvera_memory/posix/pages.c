@@ -125,16 +125,21 @@ bool vera_pages_seal(void *addr, size_t size)
 /* Linux before 6.12 may have unmapped the pages when it refuses to account the new ones. Another
  * thread could map something there, so they are mapped again at once; if they are still there,
  * that is refused, and nothing changes. The first page is a try: a system that does not know the
- * flag maps it elsewhere, and may refuse to unmap it again. */
+ * flag maps it elsewhere, and is not tried again, because it may refuse to unmap it. */
 static void seal_again(char *addr, size_t size)
 {
 #if defined(MAP_FIXED_NOREPLACE)
+    static atomic_bool ignored;
     size_t page = vera_system_page();
+    if (atomic_load_explicit(&ignored, memory_order_relaxed)) {
+        return;
+    }
     char *start = map(addr, page, PROT_NONE, MAP_FIXED_NOREPLACE);
     if (start == addr && size > page) {
         (void)map(addr + page, size - page, PROT_NONE, MAP_FIXED_NOREPLACE);
     } else if (start != NULL && start != addr) {
         (void)munmap(start, page);
+        atomic_store_explicit(&ignored, true, memory_order_relaxed);
     }
 #else
     (void)addr;
@@ -240,21 +245,14 @@ static void trim(char *from, char *to)
     }
 }
 
-/* Most often the first try is at a multiple, because the extent before it is. */
 static char *reserve_at_multiple(size_t size)
 {
-    uintptr_t below = size - 1;
-    char *addr = map_anywhere(size, PROT_NONE);
-    if (addr == NULL || ((uintptr_t)addr & below) == 0) {
-        return addr;
-    }
-    trim(addr, addr + size);
     size_t room = size + size - vera_system_page();
-    addr = map_anywhere(room, PROT_NONE);
+    char *addr = map_anywhere(room, PROT_NONE);
     if (addr == NULL) {
         return NULL;
     }
-    char *start = (char *)(((uintptr_t)addr + below) & ~below);
+    char *start = (char *)(((uintptr_t)addr + size - 1) & ~(uintptr_t)(size - 1));
     trim(addr, start);
     trim(start + size, addr + room);
     return start;
