@@ -8,6 +8,7 @@
  */
 #include "gate.h"
 
+#include "forker.h"
 #include "side.h"
 #include "system.h"
 #include "waiting.h"
@@ -30,18 +31,6 @@ static atomic_uint forking;
 
 /* The one forking thread's own count. */
 static atomic_uintptr_t forker_inside;
-
-/* A thread that forks. */
-struct forker {
-    _Atomic(const void *) thread; /* null in a free entry */
-    unsigned generation;          /* of the process that it forks */
-    unsigned depth;               /* its fork handlers may fork, too */
-    bool quiet;                   /* nobody was inside when it had shut the gate */
-};
-
-/* So many can fork at the same time; one more waits for an entry. */
-#define FORKERS 64u
-static struct forker forkers[FORKERS];
 
 /* Of the process in which a fork last began. A child finds its parent's there. */
 static atomic_int process;
@@ -143,21 +132,10 @@ static void notice_fork(void)
     }
 }
 
-/* The calling thread's entry, from a generation; null if it has none. */
-static struct forker *find(unsigned of)
-{
-    for (unsigned i = 0; i < FORKERS; i++) {
-        if (atomic_load(&forkers[i].thread) == vera_thread_self() && forkers[i].generation == of) {
-            return &forkers[i];
-        }
-    }
-    return NULL;
-}
-
 /* Whether the calling thread forks, from a generation, and nobody else was inside or is. */
 static bool is_alone(unsigned of)
 {
-    const struct forker *own = find(of);
+    const struct vera_forker *own = vera_forker_find(of);
     return own != NULL && own->quiet;
 }
 
@@ -198,23 +176,6 @@ struct vera_pass vera_gate_enter(void)
 static bool is_over(uint64_t start, uint64_t patience)
 {
     return vera_system_now() - start >= patience;
-}
-
-static struct forker *take_entry(void)
-{
-    for (unsigned turn = 0;; turn++) {
-        const void *nobody = NULL;
-        struct forker *entry = &forkers[turn % FORKERS];
-        if (atomic_compare_exchange_strong(&entry->thread, &nobody, vera_thread_self())) {
-            entry->generation = atomic_load(&generation);
-            entry->depth = 0;
-            entry->quiet = true;
-            return entry;
-        }
-        if (turn >= FORKERS) {
-            vera_system_pause(turn);
-        }
-    }
 }
 
 static void shut_for_others(void)
@@ -263,9 +224,9 @@ void vera_gate_shut(void)
     } else {
         notice_fork();
     }
-    struct forker *own = find(atomic_load(&generation));
+    struct vera_forker *own = vera_forker_find(atomic_load(&generation));
     if (own == NULL) {
-        own = take_entry();
+        own = vera_forker_take(atomic_load(&generation));
         shut_for_others();
     }
     own->depth++;
@@ -274,9 +235,9 @@ void vera_gate_shut(void)
 
 void vera_gate_open(void)
 {
-    struct forker *own = find(atomic_load(&generation));
+    struct vera_forker *own = vera_forker_find(atomic_load(&generation));
     if (own != NULL && --own->depth == 0) {
-        atomic_store(&own->thread, NULL);
+        vera_forker_give(own);
         atomic_fetch_sub(&forking, 1);
     }
 }
@@ -307,23 +268,13 @@ bool vera_gate_shut_at_end(void)
     return true;
 }
 
-/* Frees the entries of threads that the child does not have. */
-static void forget_forkers(void)
-{
-    for (unsigned i = 0; i < FORKERS; i++) {
-        if (forkers[i].generation != atomic_load(&generation)) {
-            atomic_store(&forkers[i].thread, NULL);
-        }
-    }
-}
-
 void vera_gate_open_in_child(void)
 {
     notice_fork();
-    if (find(atomic_load(&generation)) != NULL) {
+    if (vera_forker_find(atomic_load(&generation)) != NULL) {
         begin_child(); /* the process has its parent's number, in another namespace */
     }
-    struct forker *own = find(atomic_load(&generation) - 1);
+    struct vera_forker *own = vera_forker_find(atomic_load(&generation) - 1);
     if (own == NULL) {
         return; /* the library was opened during the fork */
     }
@@ -333,7 +284,7 @@ void vera_gate_open_in_child(void)
         own->depth--;
         own->generation++;
     }
-    forget_forkers();
+    vera_forker_keep_only(atomic_load(&generation));
     atomic_store(&forker_inside, 0);
     atomic_fetch_sub(&forking, IN_CHILD - rest);
 }

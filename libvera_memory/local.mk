@@ -58,6 +58,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/fault.h \
   %D%/fork.c \
   %D%/fork.h \
+  %D%/forker.c \
+  %D%/forker.h \
   %D%/gate.c \
   %D%/gate.h \
   %D%/idle.c \

@@ -49,7 +49,7 @@ bool side = true;                /* whether the side heap has its block */
 byte side_owner;                 /* its lock, and that of what waits */
 byte first, second;              /* what waits: a block, and what it was given with */
 byte inside[THREADS], forking, forker_inside;
-bool forks[THREADS];             /* gate.c: the entries of threads that fork */
+bool forks[THREADS];             /* forker.c: the entries of threads that fork */
 
 /* The copies. */
 bool c_heap, c_side, c_forks;    /* whether the other thread forks */
