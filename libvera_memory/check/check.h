@@ -38,7 +38,8 @@ struct vera_check_count {
 };
 struct vera_check_count vera_check_count(void);
 
-/* At the end of the program: reports writes to freed blocks, and blocks that were not freed. */
+/* At the end of the program: reports writes outside blocks and after a free, and blocks that were
+ * not freed. */
 void vera_check_end(void);
 
 /* Called in a forked child. */

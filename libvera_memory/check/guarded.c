@@ -251,7 +251,7 @@ static void narrow_if_wide(struct vera_check_record *record, void *argument)
     if (vera_check_record_read(record, &block) && block.wide != 0 &&
         vera_check_record_hold(&block)) {
         narrow(&block);
-        vera_check_record_unhold_narrow(&block);
+        vera_check_record_unhold(&block);
     }
 }
 

@@ -28,7 +28,7 @@ void vera_guarded_release(void);
  * are scarcer than they seemed. Whether any were released. */
 bool vera_guarded_narrow(void);
 
-/* Bytes that it may release. */
+/* Bytes that wide guards and slack take. */
 size_t vera_guarded_addresses(void);
 
 #endif

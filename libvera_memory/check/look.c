@@ -43,8 +43,8 @@ static bool look_at_quarantines(void *what, struct vera_findings *findings)
 static void look_at_live(struct vera_check_record *record, struct vera_findings *findings)
 {
     struct vera_check_block block;
-    if (!vera_check_record_read(record, &block) || !vera_check_block_is_own(&block) ||
-        !vera_check_record_hold(&block)) {
+    if (!vera_check_record_read(record, &block) || block.state != VERA_CHECK_LIVE ||
+        !vera_check_block_is_own(&block)) {
         return;
     }
     const char *byte = vera_check_block_overrun(&block);
@@ -52,7 +52,6 @@ static void look_at_live(struct vera_check_record *record, struct vera_findings 
         vera_check_block_mark(&block);
         vera_findings_add(findings, &block, byte);
     }
-    vera_check_record_unhold(&block);
 }
 
 static bool look_at_table(void *table, struct vera_findings *findings)

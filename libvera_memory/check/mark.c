@@ -1,5 +1,5 @@
 /* The C library writes the marks. Short ranges are compared by words, which is faster than a
- * call; it happens three times for each block.
+ * call; it happens several times for each block.
  */
 #include "check/mark.h"
 

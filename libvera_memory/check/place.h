@@ -1,6 +1,7 @@
 /* Where the blocks of check mode lie: in pages of their own between two guards, as long as the
  * number of such pages allows; otherwise in a slot of a group or in a run, with room on both
- * sides. The byte of a block of size 0 is a part of a guard, or of the room behind it.
+ * sides, or only behind it if its alignment is above a page. The byte of a block of size 0 is a
+ * part of a guard, or of the room behind it.
  */
 #ifndef VERA_CHECK_PLACE_H
 #define VERA_CHECK_PLACE_H

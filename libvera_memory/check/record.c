@@ -180,12 +180,6 @@ bool vera_check_record_hold(const struct vera_check_block *block)
 
 void vera_check_record_unhold(const struct vera_check_block *block)
 {
-    STORE(block->record->use, in_state(block->use, VERA_CHECK_LIVE));
-}
-
-/* Whoever has read the wide guards meanwhile must not claim the block with them. */
-void vera_check_record_unhold_narrow(const struct vera_check_block *block)
-{
     STORE(block->record->wide, block->wide);
     STORE(block->record->use, in_state(block->use + STATE + 1, VERA_CHECK_LIVE));
 }

@@ -75,10 +75,10 @@ void vera_check_record_unclaim(struct vera_check_block *block);
  * nobody else can claim or hold the block, and it is read as live. False if it is not live any
  * more, or is held. */
 bool vera_check_record_hold(const struct vera_check_block *block);
-void vera_check_record_unhold(const struct vera_check_block *block);
 
-/* The same, after its guards were made narrow. */
-void vera_check_record_unhold_narrow(const struct vera_check_block *block);
+/* Ends that, and notes which guards are wide now. Whoever has read the block before can no longer
+ * claim or hold it as it was then. */
+void vera_check_record_unhold(const struct vera_check_block *block);
 
 /* Notes where a claimed block was freed, and what kind of place it lies in now. */
 void vera_check_record_free(const struct vera_check_block *block);

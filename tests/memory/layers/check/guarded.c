@@ -101,6 +101,7 @@ START_TEST(a_held_block_stays)
     expect(!vera_check_record_claim(&seen) && !vera_check_record_hold(&seen));
     expect(!vera_check_record_claim(&block));
     vera_check_record_unhold(&block);
+    expect(!vera_check_record_claim(&seen) && vera_check_record_read(block.record, &seen));
     give(&seen);
 }
 END_TEST
