@@ -85,24 +85,20 @@ static size_t room_of(size_t size, size_t align)
     return class == VERA_CLASS_LARGE ? vera_system_in_pages(size) : vera_class_size(class);
 }
 
-static void *take(size_t size, size_t align)
-{
-    unsigned class = vera_class_of(size, align);
-    return class == VERA_CLASS_LARGE ? vera_large_allocate(size, align)
-                                     : vera_cache_take(vera_registry_own(), class);
-}
-
 /* Before a request is refused that might fit then, everything idle is released, and the request
  * is tried again. */
-static void *take_or_release(size_t size, size_t align, struct vera_faults *faults)
+static void *take(size_t size, size_t align, struct vera_faults *faults)
 {
+    unsigned class = vera_class_of(size, align);
     vera_idle_purge(faults);
-    void *block = take(size, align);
-    if (block == NULL && vera_idle_could_serve(size, align, 0)) {
+    for (bool released = false;; released = true) {
+        void *block = class == VERA_CLASS_LARGE ? vera_large_allocate(size, align)
+                                                : vera_cache_take(vera_registry_own(), class);
+        if (block != NULL || released || !vera_idle_could_serve(size, align, 0)) {
+            return block;
+        }
         vera_idle_release(faults);
-        block = take(size, align);
     }
-    return block;
 }
 
 MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
@@ -125,8 +121,7 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
     struct vera_faults faults = {.count = 0};
     vera_registry_begin();
     struct vera_pass pass = vera_gate_enter();
-    block = vera_pass_is_good(pass) ? take_or_release(size, align, &faults)
-                                    : vera_side_take(size, align);
+    block = vera_pass_is_good(pass) ? take(size, align, &faults) : vera_side_take(size, align);
     vera_gate_leave(pass);
     vera_faults_report(&faults);
     if (block == NULL) {
@@ -140,10 +135,16 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
     return block;
 }
 
-/* Both give back a block, and return false when it is misuse. A small one goes to the stack
- * that its size and alignment name; what is wrong with it shows when the stack is flushed. */
-static bool give_small(void *block, size_t size, size_t align)
+/* Both give back a block, and return false when it is misuse. What is wrong with a small one shows
+ * when the stack is flushed on which it lies; but first whether it is on top, because whatever
+ * follows may flush the stack. */
+static bool give_small(const char *call, void *block, size_t size, size_t align)
 {
+    unsigned class = vera_class_of(size, align);
+    if (vera_cache_is_top(vera_thread_cache(), class, block)) {
+        vera_fault_report_again(call, block, size, align);
+        return false;
+    }
     struct vera_faults aged = {.count = 0};
     struct vera_faults faults = {.count = 0};
     struct vera_pass pass = vera_gate_enter();
@@ -151,7 +152,7 @@ static bool give_small(void *block, size_t size, size_t align)
         return vera_fork_free_aside(block, size, align);
     }
     vera_idle_purge(&aged);
-    bool sound = vera_cache_give(vera_registry_own(), vera_class_of(size, align), block, &faults);
+    bool sound = vera_cache_give(vera_registry_own(), class, block, &faults);
     vera_gate_leave(pass);
     vera_faults_report(&aged);
     vera_faults_report(&faults);
@@ -176,21 +177,6 @@ static bool give_large(void *block, size_t size, size_t align)
     return sound;
 }
 
-/* A small block that lies on top of its stack is found first, because whatever follows may
- * flush the stack. */
-static bool give(const char *call, void *block, size_t size, size_t align)
-{
-    unsigned class = vera_class_of(size, align);
-    if (class == VERA_CLASS_LARGE) {
-        return give_large(block, size, align);
-    }
-    if (vera_cache_is_top(vera_thread_cache(), class, block)) {
-        vera_fault_report_again(call, block, size, align);
-        return false;
-    }
-    return give_small(block, size, align);
-}
-
 MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
 {
     if (addr == NULL ||
@@ -211,7 +197,8 @@ MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
         vera_annotate_freed(addr, room_of(size, align));
     }
     vera_registry_begin();
-    if (give(call, addr, size, align)) {
+    bool is_large = vera_class_of(size, align) == VERA_CLASS_LARGE;
+    if (is_large ? give_large(addr, size, align) : give_small(call, addr, size, align)) {
         vera_error_restore(before);
     } else {
         vera_error_set(EINVAL);

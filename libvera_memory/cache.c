@@ -43,23 +43,6 @@ size_t vera_cache_count(const struct vera_cache *cache, unsigned class)
     return (size_t)(bottom(cache, class) - cache->tops[class]);
 }
 
-/* Gives the oldest blocks in a stack, at most `most`, to the central list. Some of
- * them stay in the stack if `faults` becomes full. */
-static void flush_oldest(struct vera_cache *cache, unsigned class, size_t most,
-                         struct vera_faults *faults)
-{
-    void **top = cache->tops[class];
-    size_t held = vera_cache_count(cache, class);
-    size_t count = most < held ? most : held;
-    if (count == 0) {
-        return;
-    }
-    void **first = bottom(cache, class) - count;
-    size_t done = vera_central_give(class, first, count, faults);
-    memmove(top + done, top, (held - count) * sizeof *first);
-    cache->tops[class] = top + done;
-}
-
 /* An empty stack; null when there is no memory. */
 static void **new_stack(unsigned level)
 {
@@ -74,6 +57,14 @@ static void **new_stack(unsigned level)
     return stack;
 }
 
+/* A signal may end the program while a stack is not whole, and then it is not examined. */
+static void set_changing(struct vera_cache *cache, bool changing)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+    atomic_store_explicit(&cache->changing, changing, memory_order_relaxed);
+    atomic_signal_fence(memory_order_seq_cst);
+}
+
 /* Gives a class a stack of another level, 0 for none, with room for the blocks that it
  * has. False when there is no memory; nothing has changed then. */
 static bool resize(struct vera_cache *cache, unsigned class, unsigned level)
@@ -84,6 +75,7 @@ static bool resize(struct vera_cache *cache, unsigned class, unsigned level)
     if (stack == NULL) {
         return false;
     }
+    set_changing(cache, true);
     void **top = stack + 1 + capacity_at(level) - held;
     memcpy(top, cache->tops[class], held * sizeof *top);
     if (old_level > 0) {
@@ -94,108 +86,97 @@ static bool resize(struct vera_cache *cache, unsigned class, unsigned level)
     cache->levels[class] = (unsigned char)level;
     cache->stacks[class] = stack;
     cache->tops[class] = top;
+    set_changing(cache, false);
     return true;
 }
 
-static unsigned most_level(unsigned class)
+static bool may_have(unsigned class, unsigned level)
 {
-    unsigned level = LEAST_LEVEL;
-    while (level + 1 < LEVELS && capacity_at(level + 1) * vera_class_size(class) <= CLASS_BYTES) {
-        level++;
-    }
-    return level;
+    return level == LEAST_LEVEL ||
+           (level < LEVELS && capacity_at(level) * vera_class_size(class) <= CLASS_BYTES);
 }
 
 static bool grow(struct vera_cache *cache, unsigned class)
 {
     unsigned level = cache->levels[class];
-    unsigned most = most_level(class);
-    unsigned next = level > 0 ? level + 1 : FIRST_LEVEL < most ? FIRST_LEVEL : most;
-    if (next > most) {
+    unsigned first = may_have(class, FIRST_LEVEL) ? FIRST_LEVEL : LEAST_LEVEL;
+    unsigned next = level > 0 ? level + 1 : first;
+    if (!may_have(class, next)) {
         return false;
     }
     size_t more = (capacity_at(next) - capacity_at(level)) * vera_class_size(class);
     return more <= cache->room && resize(cache, class, next);
 }
 
-static void *take_one(unsigned class)
+/* What is taken or flushed at once. */
+static size_t half(const struct vera_cache *cache, unsigned class)
 {
-    void *block = NULL;
-    vera_central_take(class, &block, 1);
-    return block;
-}
-
-/* A signal may end the program while a stack is not whole, and then it is not examined. */
-static void set_changing(struct vera_cache *cache, bool changing)
-{
-    atomic_signal_fence(memory_order_seq_cst);
-    atomic_store_explicit(&cache->changing, changing, memory_order_relaxed);
-    atomic_signal_fence(memory_order_seq_cst);
-}
-
-static void *refill(struct vera_cache *cache, unsigned class)
-{
-    grow(cache, class);
-    size_t batch = (capacity(cache, class) + 1) / 2;
-    if (batch == 0) {
-        return take_one(class);
-    }
-    void **end = bottom(cache, class);
-    size_t taken = vera_central_take(class, end - batch, batch);
-    cache->tops[class] = end - taken;
-    memmove(end - taken, end - batch, taken * sizeof *end);
-    return vera_cache_pop(cache, class);
+    return (capacity(cache, class) + 1) / 2;
 }
 
 void *vera_cache_take(struct vera_cache *cache, unsigned class)
 {
-    if (cache == NULL) {
-        return take_one(class);
+    void *block = cache != NULL ? vera_cache_pop(cache, class) : NULL;
+    if (block != NULL) {
+        return block;
     }
-    void *block = vera_cache_pop(cache, class);
-    if (block == NULL) {
-        set_changing(cache, true);
-        block = refill(cache, class);
-        set_changing(cache, false);
+    if (cache == NULL || (!grow(cache, class) && cache->levels[class] == 0)) {
+        vera_central_take(class, &block, 1);
+        return block;
     }
-    return block;
+    size_t batch = half(cache, class);
+    void **end = bottom(cache, class);
+    set_changing(cache, true);
+    size_t taken = vera_central_take(class, end - batch, batch);
+    cache->tops[class] = end - taken;
+    memmove(end - taken, end - batch, taken * sizeof *end);
+    set_changing(cache, false);
+    return vera_cache_pop(cache, class);
 }
 
-/* Puts a block on its stack; false when there is none. A freed pointer may be anything, even
- * the sentinel, so here the count tells whether there is room, and not the sentinel. */
-static bool put(struct vera_cache *cache, unsigned class, void *block, struct vera_faults *faults)
+/* A freed pointer may be anything, even the sentinel, so here the place tells whether there is
+ * room, and not the sentinel. */
+static bool is_full(const struct vera_cache *cache, unsigned class)
 {
-    if (vera_cache_count(cache, class) == capacity(cache, class) && !grow(cache, class)) {
-        flush_oldest(cache, class, (capacity(cache, class) + 1) / 2, faults);
-    }
-    bool has_room = vera_cache_count(cache, class) < capacity(cache, class);
-    if (has_room) {
-        *--cache->tops[class] = block;
-    }
-    return has_room;
+    return cache->levels[class] == 0 || cache->tops[class] == cache->stacks[class] + 1;
+}
+
+/* Takes blocks out of a stack; those above them move into their place. */
+static void take_out(struct vera_cache *cache, unsigned class, void **first, size_t count)
+{
+    void **top = cache->tops[class];
+    memmove(top + count, top, (size_t)(first - top) * sizeof *top);
+    cache->tops[class] = top + count;
 }
 
 bool vera_cache_give(struct vera_cache *cache, unsigned class, void *block,
                      struct vera_faults *faults)
 {
-    if (cache != NULL) {
-        set_changing(cache, true);
-        bool is_put = put(cache, class, block, faults);
-        set_changing(cache, false);
-        if (is_put) {
-            return true;
-        }
+    bool full = cache == NULL || (is_full(cache, class) && !grow(cache, class));
+    if (cache == NULL || cache->levels[class] == 0) {
+        vera_central_give(class, &block, 1, faults);
+        return faults->count == 0;
     }
-    /* There is no stack, so nothing was flushed. */
-    vera_central_give(class, &block, 1, faults);
-    return faults->count == 0;
+    set_changing(cache, true);
+    if (full) {
+        void **oldest = bottom(cache, class) - half(cache, class);
+        size_t given = vera_central_give(class, oldest, half(cache, class), faults);
+        take_out(cache, class, oldest, given);
+    }
+    *--cache->tops[class] = block;
+    set_changing(cache, false);
+    return true;
 }
 
 bool vera_cache_flush(struct vera_cache *cache, struct vera_faults *faults)
 {
     set_changing(cache, true);
     for (unsigned class = 0; class < VERA_CLASS_COUNT && !vera_faults_are_full(faults); ++class) {
-        flush_oldest(cache, class, SIZE_MAX, faults);
+        void **top = cache->tops[class];
+        size_t count = vera_cache_count(cache, class);
+        if (count > 0) {
+            cache->tops[class] = top + vera_central_give(class, top, count, faults);
+        }
     }
     set_changing(cache, false);
     return !vera_faults_are_full(faults);
@@ -213,12 +194,10 @@ void vera_cache_clear(struct vera_cache *cache)
 
 void vera_cache_shrink(struct vera_cache *cache)
 {
-    set_changing(cache, true);
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         unsigned level = cache->levels[class];
         if (level > 0) {
             resize(cache, class, level > FIRST_LEVEL ? level - 1 : 0);
         }
     }
-    set_changing(cache, false);
 }

@@ -308,9 +308,9 @@ inline central_give(from)
     fi
 }
 
-/* cache.c: flush_oldest. The blocks leave the stack only after they are in the slabs. Until
- * then they are in both, and another thread may already have them, but nobody reads the
- * stack. */
+/* cache.c: vera_cache_give, vera_cache_flush. The blocks leave the stack only after they
+ * are in the slabs. Until then they are in both, and another thread may already have them,
+ * but nobody reads the stack. */
 inline flush_oldest(most)
 {
     atomic {

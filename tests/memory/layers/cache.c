@@ -197,31 +197,6 @@ START_TEST(misuse_of_another_block_is_not_this_frees)
 }
 END_TEST
 
-/* A flush stops at so many faults, and goes on where it stopped. */
-START_TEST(a_flush_finds_any_number_of_faults)
-{
-    enum { BAD = 3 * VERA_FAULTS_MOST - 1 };
-    static char foreign[BAD];
-    struct vera_faults faults = {.count = 0};
-    use(4, 1000);
-    flush();
-    for (size_t i = 0; i < BAD; i++) {
-        push(4, &foreign[i]);
-    }
-    void *block = pop(6);
-    push(6, block);
-    for (size_t round = 0; round < 2; round++) {
-        ck_assert(!vera_cache_flush(vera_thread_cache(), &faults));
-        ck_assert_uint_eq(faults.count, VERA_FAULTS_MOST);
-        ck_assert_ptr_eq(faults.list[0].block, &foreign[BAD - 1 - round * VERA_FAULTS_MOST]);
-        faults.count = 0;
-    }
-    ck_assert(vera_cache_flush(vera_thread_cache(), &faults));
-    ck_assert_uint_eq(faults.count, VERA_FAULTS_MOST - 1);
-    ck_assert_uint_eq(held_bytes(), 0);
-}
-END_TEST
-
 START_TEST(age_flushes_and_shrinks_it)
 {
     use(4, 1000);
@@ -289,7 +264,6 @@ TCase *cache_cases(void)
     tcase_add_test(all, a_sentinel_that_is_freed_makes_no_stack_full);
     tcase_add_test(all, the_block_on_top_is_not_pushed_again);
     tcase_add_test(all, misuse_of_another_block_is_not_this_frees);
-    tcase_add_test(all, a_flush_finds_any_number_of_faults);
     tcase_add_test(all, age_flushes_and_shrinks_it);
     tcase_add_test(all, it_passes_to_the_next_thread);
     if (layers_need_keys) {

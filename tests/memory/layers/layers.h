@@ -16,6 +16,7 @@ TCase *check_place_cases(void);
 TCase *check_record_cases(void);
 TCase *class_cases(void);
 TCase *examine_cases(void);
+TCase *flush_cases(void);
 TCase *gate_cases(void);
 TCase *large_cases(void);
 TCase *large_cache_cases(void);

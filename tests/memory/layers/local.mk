@@ -22,6 +22,7 @@ endif
   %D%/check/record.c \
   %D%/class.c \
   %D%/examine.c \
+  %D%/flush.c \
   %D%/gate.c \
   %D%/idle_runs.c \
   %D%/idle_runs.h \
