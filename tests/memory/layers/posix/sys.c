@@ -99,7 +99,9 @@ START_TEST(serve_all_threads_and_the_child)
     for (size_t i = 0; i < CHURNERS; i++) {
         pthread_join(churners[i], NULL);
     }
-    __vera_sys_free(inherited, PAGE, 1);
+    size_t before = vera_system_count().in_use;
+    __vera_sys_free(inherited, PAGE, 1); /* from a window: none of the heap's */
+    ck_assert_uint_eq(vera_system_count().in_use, before);
 }
 END_TEST
 
