@@ -118,7 +118,8 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
         return NULL;
     }
     struct vera_error before = vera_error_now();
-    struct vera_faults faults = {.count = 0};
+    struct vera_faults faults;
+    vera_faults_begin(&faults);
     vera_registry_begin();
     struct vera_pass pass = vera_gate_enter();
     block = vera_pass_is_good(pass) ? take(size, align, &faults) : vera_side_take(size, align);
@@ -145,8 +146,9 @@ static bool give_small(const char *call, void *block, size_t size, size_t align)
         vera_fault_report_again(call, block, size, align);
         return false;
     }
-    struct vera_faults aged = {.count = 0};
-    struct vera_faults faults = {.count = 0};
+    struct vera_faults aged, faults;
+    vera_faults_begin(&aged);
+    vera_faults_begin(&faults);
     struct vera_pass pass = vera_gate_enter();
     if (!vera_pass_is_good(pass)) {
         return vera_fork_free_aside(block, size, align);

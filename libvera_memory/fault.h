@@ -20,9 +20,15 @@ struct vera_fault {
  * and goes on after a report. */
 #define VERA_FAULTS_MOST 8u
 struct vera_faults {
-    unsigned count; /* 0 at first */
+    unsigned count;
     struct vera_fault list[VERA_FAULTS_MOST];
 };
+
+/* Makes a list empty. An initializer would write to all of it. */
+static inline void vera_faults_begin(struct vera_faults *faults)
+{
+    faults->count = 0;
+}
 
 static inline bool vera_faults_are_full(const struct vera_faults *faults)
 {

@@ -96,7 +96,8 @@ static void leave_cache(struct vera_cache *cache)
     bool done = cache == NULL;
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_BARRED]);
     while (!done) {
-        struct vera_faults faults = {.count = 0};
+        struct vera_faults faults;
+        vera_faults_begin(&faults);
         struct vera_pass pass = vera_gate_enter();
         if (!vera_pass_is_good(pass)) {
             vera_aside_leave_cache(cache);
