@@ -49,6 +49,10 @@ static _Atomic(struct root *) root; /* null until the first reservation */
 /* Guards the counts of reservations, and which leaf covers what. */
 static struct vera_lock lock = VERA_LOCK_INIT;
 
+/* A leaf that is in no branch, or null. A program that has one large block at a time needs it
+ * again each time. */
+static struct leaf *spare;
+
 static size_t in_root(uintptr_t addr)
 {
     return addr >> (VERA_MAP_GRAIN_BITS + LEAF_BITS + BRANCH_BITS);
@@ -137,35 +141,52 @@ static struct branch *reach_branch(uintptr_t addr)
 
 /* Counts a reservation. The first one takes the spare leaf; false when there is none. The lock
  * is held. */
-static bool count_in(struct branch *branch, size_t place, struct leaf **spare)
+static bool count_in(struct branch *branch, size_t place)
 {
     if (branch->reserved[place] == 0) {
-        if (*spare == NULL) {
+        if (spare == NULL) {
             return false;
         }
-        atomic_store_explicit(&branch->leaves[place], *spare, memory_order_release);
-        *spare = NULL;
+        atomic_store_explicit(&branch->leaves[place], spare, memory_order_release);
+        spare = NULL;
     }
     branch->reserved[place]++;
     return true;
 }
 
+/* Makes a leaf the spare one, and returns null; or the leaf, if there is one already. The lock is
+ * held. */
+static struct leaf *keep(struct leaf *leaf)
+{
+    if (spare != NULL) {
+        return leaf;
+    }
+    spare = leaf;
+    return NULL;
+}
+
+static void give(struct leaf *leaf)
+{
+    if (leaf != NULL) {
+        vera_pool_give(&leaves, leaf);
+    }
+}
+
 static bool reserve_leaf(uintptr_t addr)
 {
     struct branch *branch = reach_branch(addr);
-    struct leaf *spare = NULL;
+    struct leaf *leaf = NULL;
     bool reserved = false;
     if (branch == NULL) {
         return false;
     }
     do {
         vera_lock(&lock);
-        reserved = count_in(branch, in_branch(addr), &spare);
+        leaf = keep(leaf);
+        reserved = count_in(branch, in_branch(addr));
         vera_unlock(&lock);
-    } while (!reserved && (spare = vera_pool_take(&leaves)) != NULL);
-    if (spare != NULL) {
-        vera_pool_give(&leaves, spare); /* another thread was first */
-    }
+        give(leaf); /* another thread was first */
+    } while (!reserved && (leaf = vera_pool_take(&leaves)) != NULL);
     return reserved;
 }
 
@@ -178,12 +199,10 @@ static void unreserve_leaf(uintptr_t addr)
     vera_lock(&lock);
     branch->reserved[place]--;
     if (branch->reserved[place] == 0) {
-        unused = atomic_exchange(&branch->leaves[place], NULL);
+        unused = keep(atomic_exchange(&branch->leaves[place], NULL));
     }
     vera_unlock(&lock);
-    if (unused != NULL) {
-        vera_pool_give(&leaves, unused);
-    }
+    give(unused);
 }
 
 /* Bytes from an address to the next leaf: a count, and not an address, because the last leaf

@@ -133,6 +133,20 @@ START_TEST(leaves_without_reservations_are_purged)
 }
 END_TEST
 
+START_TEST(leaves_that_serve_in_turn_are_not_lost)
+{
+    enum { ROUNDS = 50, COUNT = 40 };
+    uintptr_t start = (uintptr_t)100 << 24;
+    size_t before = 0;
+    for (size_t round = 0; round < ROUNDS; round++) {
+        expect(vera_map_reserve(at(start), (size_t)COUNT << 24));
+        vera_map_unreserve(at(start), (size_t)COUNT << 24);
+        before = round == 0 ? mapped() : before;
+    }
+    ck_assert_uint_eq(mapped(), before);
+}
+END_TEST
+
 /* The end of the addresses that the map covers. Where a pointer has 32 bits it covers all,
  * and their end is 0. */
 #define POINTER_IS_LONG (sizeof(void *) > 4)
@@ -170,6 +184,7 @@ TCase *map_cases(void)
     tcase_add_test(all, a_leaf_without_reservations_serves_elsewhere);
     tcase_add_test(all, a_leaf_stays_while_any_of_it_is_reserved);
     tcase_add_test(all, leaves_without_reservations_are_purged);
+    tcase_add_test(all, leaves_that_serve_in_turn_are_not_lost);
     tcase_add_test(all, the_last_addresses_are_like_others);
     if (POINTER_IS_LONG) {
         tcase_add_test(all, addresses_beyond_the_map_are_refused);
