@@ -3,7 +3,7 @@
 
 #include "class.h"
 #include "map.h"
-#include "side.h"
+#include "side_small.h"
 #include "slab.h"
 
 static const char *expected(enum vera_misuse misuse)
@@ -51,7 +51,7 @@ void vera_fault_report_again(const char *call, const void *block, size_t size, s
 static unsigned class_at(const void *addr)
 {
     const struct vera_slab *slab = vera_map_find(addr).slab;
-    return slab != NULL ? slab->class : vera_side_class(addr);
+    return slab != NULL ? slab->class : vera_side_small_class(addr);
 }
 
 void vera_fault_report_large(const void *block, size_t size, size_t align,

@@ -8,7 +8,7 @@
 #include "gate.h"
 #include "large_cache.h"
 #include "registry.h"
-#include "side.h"
+#include "side_small.h"
 #include "system.h"
 #include "waiting.h"
 
@@ -125,7 +125,7 @@ static void before(void)
     vera_gate_shut();
     if (vera_gate_is_shared()) {
         /* Without memory for it, the child may not recognise a block that it finds. */
-        (void)vera_side_reserve();
+        (void)vera_side_small_reserve();
         take_up(true);
     }
     vera_error_restore(error);

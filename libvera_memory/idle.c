@@ -5,7 +5,7 @@
 #include "gate.h"
 #include "pool.h"
 #include "registry.h"
-#include "side.h"
+#include "side_small.h"
 #include "system.h"
 
 #include <stdatomic.h>
@@ -26,7 +26,7 @@ static bool is_due(uint64_t now)
 static void release_side_heap(void)
 {
     if (!vera_gate_is_shut()) {
-        vera_side_release();
+        vera_side_small_release();
     }
 }
 

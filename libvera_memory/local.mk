@@ -97,6 +97,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/side.h \
   %D%/side_large.c \
   %D%/side_large.h \
+  %D%/side_small.c \
+  %D%/side_small.h \
   %D%/site.h \
   %D%/slab.c \
   %D%/slab.h \

@@ -28,18 +28,8 @@ enum vera_misuse vera_side_give(const void *block, unsigned class, unsigned *act
 bool vera_side_give_large(const void *block, size_t size, size_t align,
                           struct vera_large_form *actual);
 
-/* The class of the blocks around an address; VERA_CLASS_LARGE where there are none. */
-unsigned vera_side_class(const void *addr);
-
 /* Whether a block of the side heap, or of the parent's, may be there. Takes no lock. */
 bool vera_side_has(const void *addr);
-
-/* Before a fork: makes room for small blocks, so that the child knows where they are, whatever
- * else it finds. False when there is no memory. */
-bool vera_side_reserve(void);
-
-/* Releases the regions that have no blocks. Nobody forks. */
-void vera_side_release(void);
 
 void vera_side_begin_child(void);
 

@@ -2,6 +2,7 @@
  * child, except what it finds waiting.
  */
 #include "side.h"
+#include "side_small.h"
 
 #include "class.h"
 #include "layers.h"
@@ -46,7 +47,7 @@ START_TEST(each_class_has_its_size_and_alignment)
         for (size_t i = 0; i < EACH; i++) {
             ck_assert_int_eq(*blocks[class][i], (char)class);
             ck_assert_int_eq(blocks[class][i][vera_class_size(class) - 1], (char)class);
-            ck_assert_uint_eq(vera_side_class(blocks[class][i]), class);
+            ck_assert_uint_eq(vera_side_small_class(blocks[class][i]), class);
             ck_assert_int_eq(give(blocks[class][i], class), VERA_MISUSE_NONE);
         }
     }
@@ -109,17 +110,17 @@ START_TEST(regions_without_blocks_are_released)
     for (size_t i = 1; i < MOST; i++) {
         give(blocks[i], class);
     }
-    vera_side_release();
+    vera_side_small_release();
     size_t mapped = vera_system_count().mapped - before;
     ck_assert_uint_lt(mapped, (size_t)2 << 20);
     ck_assert_int_eq(give(blocks[MOST - 1], class), VERA_MISUSE_FOREIGN);
     ck_assert_int_eq(give(blocks[0], class), VERA_MISUSE_NONE);
-    vera_side_release();
-    ck_assert(vera_side_reserve());
+    vera_side_small_release();
+    ck_assert(vera_side_small_reserve());
     for (size_t i = 0; i < MOST; i++) {
         blocks[i] = take(class);
     }
-    vera_side_release();
+    vera_side_small_release();
     ck_assert_int_eq(give(blocks[MOST - 1], class), VERA_MISUSE_NONE);
 }
 END_TEST
@@ -172,9 +173,9 @@ START_TEST(a_child_begins_anew)
         ck_assert(vera_side_give_large(large, 70000, 8, &actual));
         ck_assert(vera_side_give_large(small, 70000, 8, &actual));
     }
-    vera_side_release();
+    vera_side_small_release();
     ck_assert(*small == 7 && *large == 7);
-    ck_assert(vera_side_reserve());
+    ck_assert(vera_side_small_reserve());
 }
 END_TEST
 
