@@ -4,74 +4,21 @@
 #include "central.h"
 
 #include "annotate.h"
+#include "central_lists.h"
 #include "class.h"
 #include "large.h"
 #include "map.h"
-#include "pool.h"
 #include "side.h"
 #include "slab.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <string.h>
-
-/* On a cache line of its own, because other threads lock its neighbours. */
-struct central {
-    _Alignas(VERA_ARENA_LINE) struct vera_lock lock;
-    struct vera_list partial; /* some slots are free, and some are not */
-    struct vera_list empty;   /* all slots are free */
-    struct vera_central_count count;
-};
-
-struct lists {
-    struct central classes[VERA_CLASS_COUNT];
-};
-
-static struct vera_pool records = VERA_POOL(sizeof(struct lists));
-
-/* Null until vera_central_begin. */
-static _Atomic(struct lists *) lists;
 
 /* Bytes in the empty slabs of all classes. */
 static atomic_size_t idle;
 
-/* Most systems have unlocked locks that are all 0, as the lists are, and pages that nobody writes
- * to take no memory. */
-static void begin(struct lists *made)
-{
-    static const struct vera_lock unlocked = VERA_LOCK_INIT, zero;
-    bool done = memcmp(&unlocked, &zero, sizeof zero) == 0;
-    for (unsigned class = 0; class < VERA_CLASS_COUNT && !done; ++class) {
-        made->classes[class].lock = unlocked;
-    }
-}
-
-/* The lists of a class; null until vera_central_begin. */
-static struct central *find_central(unsigned class)
-{
-    struct lists *known = atomic_load_explicit(&lists, memory_order_acquire);
-    return known != NULL ? &known->classes[class] : NULL;
-}
-
-bool vera_central_begin(void)
-{
-    struct lists *known = atomic_load_explicit(&lists, memory_order_acquire);
-    if (known != NULL) {
-        return true;
-    }
-    struct lists *made = vera_pool_take(&records);
-    if (made == NULL) {
-        return false;
-    }
-    begin(made);
-    if (!atomic_compare_exchange_strong(&lists, &known, made)) {
-        vera_pool_give(&records, made); /* another thread was first */
-    }
-    return true;
-}
-
 /* Adds a new slab to the empty ones. False when there is no memory; nothing is lost then. */
-static bool add_slab(struct central *central, unsigned class)
+static bool add_slab(struct vera_central_lists *lists, unsigned class)
 {
     size_t bytes = vera_slab_bytes(class);
     struct vera_slab *slab = vera_slab_take_record(class);
@@ -85,73 +32,74 @@ static bool add_slab(struct central *central, unsigned class)
         return false;
     }
     vera_annotate_inaccessible(run, bytes);
-    vera_lock(&central->lock);
+    vera_lock(&lists->lock);
     vera_slab_open(slab, run);
     vera_map_set_slab(run, bytes, slab);
-    vera_list_push(&central->empty, &slab->link);
+    vera_list_push(&lists->empty, &slab->link);
     atomic_fetch_add_explicit(&idle, bytes, memory_order_relaxed);
-    vera_unlock(&central->lock);
+    vera_unlock(&lists->lock);
     return true;
 }
 
 /* The first partial slab, after moving an empty one there if need be; null when there is
  * none. */
-static struct vera_slab *partial_slab(struct central *central, unsigned class)
+static struct vera_slab *partial_slab(struct vera_central_lists *lists, unsigned class)
 {
-    if (central->partial.head == NULL) {
-        struct vera_link *link = vera_list_pop(&central->empty);
+    if (lists->partial.head == NULL) {
+        struct vera_link *link = vera_list_pop(&lists->empty);
         if (link != NULL) {
             atomic_fetch_sub_explicit(&idle, vera_slab_bytes(class), memory_order_relaxed);
-            vera_list_push(&central->partial, link);
+            vera_list_push(&lists->partial, link);
         }
     }
-    return (struct vera_slab *)central->partial.head;
+    return (struct vera_slab *)lists->partial.head;
 }
 
-static size_t take_batch(struct central *central, unsigned class, void **blocks, size_t count)
+static size_t take_batch(struct vera_central_lists *lists, unsigned class, void **blocks,
+                         size_t count)
 {
     size_t taken = 0;
-    vera_lock(&central->lock);
+    vera_lock(&lists->lock);
     while (taken < count) {
-        struct vera_slab *slab = partial_slab(central, class);
+        struct vera_slab *slab = partial_slab(lists, class);
         if (slab == NULL) {
             break;
         }
         taken += vera_slab_take(slab, blocks + taken, count - taken);
         if (slab->free == 0) {
-            vera_list_remove(&central->partial, &slab->link);
+            vera_list_remove(&lists->partial, &slab->link);
         }
     }
-    central->count.out += taken;
-    if (central->count.out > central->count.most) {
-        central->count.most = central->count.out;
+    lists->count.out += taken;
+    if (lists->count.out > lists->count.most) {
+        lists->count.most = lists->count.out;
     }
-    vera_unlock(&central->lock);
+    vera_unlock(&lists->lock);
     return taken;
 }
 
 size_t vera_central_take(unsigned class, void **blocks, size_t count)
 {
-    if (!vera_central_begin()) {
+    if (!vera_central_lists_begin()) {
         return 0;
     }
-    struct central *central = find_central(class);
+    struct vera_central_lists *lists = vera_central_lists_find(class);
     for (;;) {
-        size_t taken = take_batch(central, class, blocks, count);
+        size_t taken = take_batch(lists, class, blocks, count);
         /* A batch need not be full: that is not worth a new slab. */
-        if (taken > 0 || !add_slab(central, class)) {
+        if (taken > 0 || !add_slab(lists, class)) {
             return taken;
         }
     }
 }
 
-static void refile(struct central *central, struct vera_slab *slab)
+static void refile(struct vera_central_lists *lists, struct vera_slab *slab)
 {
     if (slab->free == 1) {
-        vera_list_push(&central->partial, &slab->link); /* it was full; no slab has a single slot */
+        vera_list_push(&lists->partial, &slab->link); /* it was full; no slab has a single slot */
     } else if (slab->free == slab->slots) {
-        vera_list_remove(&central->partial, &slab->link);
-        vera_list_push(&central->empty, &slab->link);
+        vera_list_remove(&lists->partial, &slab->link);
+        vera_list_push(&lists->empty, &slab->link);
         atomic_fetch_add_explicit(&idle, vera_slab_bytes(slab->class), memory_order_relaxed);
     }
 }
@@ -181,15 +129,15 @@ static enum vera_misuse misuse_of(struct vera_map_entry found, unsigned class)
 static size_t give_batch(unsigned class, void *const *blocks, size_t count,
                          struct vera_fault *fault)
 {
-    struct central *central = find_central(class);
-    if (central == NULL) { /* there is no slab yet */
+    struct vera_central_lists *lists = vera_central_lists_find(class);
+    if (lists == NULL) { /* there is no slab yet */
         fault->misuse = misuse_of(vera_map_find(blocks[0]), class);
         fault->actual = class;
         return 0;
     }
     struct vera_slab *slab = NULL; /* stays open while the lock is held */
     size_t given = 0;
-    vera_lock(&central->lock);
+    vera_lock(&lists->lock);
     while (given < count) {
         struct vera_map_entry found = find(blocks[given], slab);
         enum vera_misuse misuse = misuse_of(found, class);
@@ -202,19 +150,19 @@ static size_t give_batch(unsigned class, void *const *blocks, size_t count,
             break;
         }
         slab = found.slab;
-        refile(central, slab);
+        refile(lists, slab);
         given++;
     }
-    central->count.out -= given;
-    vera_unlock(&central->lock);
+    lists->count.out -= given;
+    vera_unlock(&lists->lock);
     return given;
 }
 
 /* Takes an empty slab out of its class, and its run out of the slab. Null when there is no
  * such slab. */
-static struct vera_slab *close_slab(struct central *central, unsigned class, void **run)
+static struct vera_slab *close_slab(struct vera_central_lists *lists, unsigned class, void **run)
 {
-    struct vera_slab *slab = (struct vera_slab *)vera_list_pop(&central->empty);
+    struct vera_slab *slab = (struct vera_slab *)vera_list_pop(&lists->empty);
     if (slab != NULL) {
         *run = vera_slab_close(slab);
         atomic_fetch_sub_explicit(&idle, vera_slab_bytes(class), memory_order_relaxed);
@@ -227,12 +175,12 @@ static struct vera_slab *close_slab(struct central *central, unsigned class, voi
  * and gives their runs to `give_run`. */
 static void close_slabs(unsigned class, size_t most, void (*give_run)(void *run, size_t bytes))
 {
-    struct central *central = find_central(class);
+    struct vera_central_lists *lists = vera_central_lists_find(class);
     while (atomic_load_explicit(&idle, memory_order_relaxed) > most) {
         void *run;
-        vera_lock(&central->lock);
-        struct vera_slab *slab = close_slab(central, class, &run);
-        vera_unlock(&central->lock);
+        vera_lock(&lists->lock);
+        struct vera_slab *slab = close_slab(lists, class, &run);
+        vera_unlock(&lists->lock);
         if (slab == NULL) {
             return;
         }
@@ -278,13 +226,13 @@ size_t vera_central_give(unsigned class, void *const *blocks, size_t count,
 
 bool vera_central_try_lock(unsigned class)
 {
-    struct central *central = find_central(class);
-    return central != NULL && vera_try_lock(&central->lock);
+    struct vera_central_lists *lists = vera_central_lists_find(class);
+    return lists != NULL && vera_try_lock(&lists->lock);
 }
 
 void vera_central_unlock(unsigned class)
 {
-    vera_unlock(&find_central(class)->lock);
+    vera_unlock(&vera_central_lists_find(class)->lock);
 }
 
 void vera_central_judge(unsigned class, const void *block, struct vera_slab **last,
@@ -305,19 +253,20 @@ void vera_central_judge(unsigned class, const void *block, struct vera_slab **la
 
 void vera_central_purge(void)
 {
-    for (unsigned class = 0; class < VERA_CLASS_COUNT && find_central(class) != NULL; ++class) {
+    for (unsigned class = 0; class < VERA_CLASS_COUNT && vera_central_lists_find(class) != NULL;
+         ++class) {
         close_slabs(class, 0, vera_system_purge_run);
     }
 }
 
 struct vera_central_count vera_central_count(unsigned class)
 {
-    struct central *central = find_central(class);
+    struct vera_central_lists *lists = vera_central_lists_find(class);
     struct vera_central_count count = {0};
-    if (central != NULL) {
-        vera_lock(&central->lock);
-        count = central->count;
-        vera_unlock(&central->lock);
+    if (lists != NULL) {
+        vera_lock(&lists->lock);
+        count = lists->count;
+        vera_unlock(&lists->lock);
     }
     return count;
 }

@@ -15,12 +15,9 @@ struct vera_slab;
 /* The most bytes in empty slabs that are retained, for all classes together. */
 #define VERA_CENTRAL_IDLE ((size_t)4 << 20)
 
-/* Makes the lists, unless they exist. False when there is no memory. No lock is held here and
- * below, unless stated otherwise. */
-bool vera_central_begin(void);
-
 /* Writes up to `count` blocks of `class` to `blocks`; those of one slab are in the order
- * of their addresses. Returns how many: at least one, unless there is no memory. */
+ * of their addresses. Returns how many: at least one, unless there is no memory. No
+ * lock is held here and below, unless stated otherwise. */
 size_t vera_central_take(unsigned class, void **blocks, size_t count);
 
 /* Takes back `count` blocks that were freed as blocks of `class`. Each is checked, and its

@@ -21,6 +21,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/cache.h \
   %D%/central.c \
   %D%/central.h \
+  %D%/central_lists.c \
+  %D%/central_lists.h \
   %D%/check/block.c \
   %D%/check/block.h \
   %D%/check/budget.c \

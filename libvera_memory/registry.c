@@ -3,7 +3,7 @@
 
 #include "annotate.h"
 #include "aside.h"
-#include "central.h"
+#include "central_lists.h"
 #include "class_table.h"
 #include "gate.h"
 #include "large_cache.h"
@@ -31,7 +31,7 @@ static struct vera_cache *all;
 static struct vera_cache *make_cache(void)
 {
     /* What lies in a cache at the end of the program is looked up in the lists. */
-    struct vera_cache *cache = vera_central_begin() ? vera_pool_take(&records) : NULL;
+    struct vera_cache *cache = vera_central_lists_begin() ? vera_pool_take(&records) : NULL;
     if (cache == NULL) {
         return NULL;
     }
