@@ -24,7 +24,7 @@ END {
 function cell(end, figure)
 {
     if (figure == "" || figure == "fails")
-        return end == "" ? "passes" : end == "fails: " ? "fails" : end
+        return end == "" ? "passes" : end == "fails: " ? "fails" : substr(end, 1, length(end) - 1)
     return end figure
 }
 

@@ -282,12 +282,14 @@ Suite *suite(void)
     Suite *suite = suite_create("fork_waits");
     TCase *all = tcase_create("fork_waits");
     tcase_add_loop_test(all, for_a_thread_that_they_start, 0, VARIANTS);
-    tcase_add_loop_test(all, for_a_lock_that_a_thread_has_while_it_allocates, 0, 2);
     tcase_add_loop_test(all, for_a_thread_that_ends, 0, 4);
     tcase_add_loop_test(all, for_a_thread_in_the_child_whatever_others_did, 0, 2);
     tcase_add_loop_test(all, for_a_child_that_they_fork, 0, VARIANTS);
     tcase_add_loop_test(all, for_another_thread_that_forks, 0, VARIANTS);
     tcase_add_loop_test(all, for_threads_while_others_churn, 0, VARIANTS);
     suite_add_tcase(suite, all);
+    TCase *compared = tcase_create("fork_waits_compared"); /* with other allocators */
+    tcase_add_loop_test(compared, for_a_lock_that_a_thread_has_while_it_allocates, 0, 2);
+    suite_add_tcase(suite, compared);
     return suite;
 }

@@ -1,4 +1,6 @@
-/* Opens the library in the build's staged tree. */
+/* Opens the library in the build's staged tree, or what VERA_TEST_LIBRARY names in its place:
+ * another allocator, to compare.
+ */
 #include "library.h"
 
 #include "posix/loaded.h"
@@ -17,6 +19,10 @@ const char *loaded_path(void)
 {
     static char path[PATH_MAX];
     const char *top = getenv("top_builddir");
+    const char *other = getenv("VERA_TEST_LIBRARY");
+    if (other != NULL) {
+        return other;
+    }
     snprintf(path, sizeof path, "%s/" STAGED, top != NULL ? top : ".");
     return path;
 }
