@@ -80,14 +80,13 @@ void vera_check_record_give(struct vera_check_record *record)
 #define STORE(place, value) atomic_store_explicit(&(place), (value), memory_order_release)
 
 /* A block whose alignment is above a page begins with its place, and has slack before it in
- * pages; other blocks begin some bytes after it, and have none. `shift` is the one or the other.
- * In a record that no block has had yet, the start is null. */
-static void copy_shift(struct vera_check_block *block, uint32_t shift)
+ * pages; other blocks begin some bytes after it, and have none. `shift` is the one or the other. */
+__attribute__((noinline)) static void copy_slack(struct vera_check_block *block, uint32_t shift)
 {
-    /* No page is smaller than VERA_CLASS_MAX_ALIGN, and hardly an alignment is larger. */
-    bool above = block->align > VERA_CLASS_MAX_ALIGN && block->align > vera_system_page();
-    block->base = above ? block->start : (char *)((uintptr_t)block->start - shift);
-    block->slack = above ? shift * vera_system_page() : 0;
+    if (block->align > vera_system_page()) {
+        block->base = block->start;
+        block->slack = shift * vera_system_page();
+    }
 }
 
 static uint32_t shift_of(const struct vera_check_block *block)
@@ -96,21 +95,27 @@ static uint32_t shift_of(const struct vera_check_block *block)
     return (uint32_t)((size_t)(block->start - block->base) + slack);
 }
 
-/* Out of line: in a loop, GCC 12 computes the address of each field before it reads any. */
+/* Out of line: in a loop, GCC 12 computes the address of each field before it reads any. What few
+ * blocks need is a call at the end, for which the others save no registers. */
 __attribute__((noinline)) static void copy(struct vera_check_block *block,
                                            struct vera_check_record *record)
 {
+    uint32_t shift = LOAD(record->shift);
     block->record = record;
     block->kind = (enum vera_check_kind)LOAD(record->kind);
     block->start = LOAD(record->start);
+    block->base = (char *)((uintptr_t)block->start - shift); /* before any block: of null */
+    block->slack = 0;
     block->room = LOAD(record->room);
     block->size = LOAD(record->size);
     block->align = (size_t)1 << LOAD(record->align_bits);
     block->wide = LOAD(record->wide);
-    copy_shift(block, LOAD(record->shift));
     block->allocated = LOAD(record->allocated);
     block->freed = LOAD(record->freed);
     block->generation = LOAD(record->generation);
+    if (block->align > VERA_CLASS_MAX_ALIGN) { /* no page is smaller */
+        copy_slack(block, shift);
+    }
 }
 
 bool vera_check_record_read(struct vera_check_record *record, struct vera_check_block *block)
