@@ -2,6 +2,7 @@
  * retain no more than their headers say.
  */
 #include "layers.h"
+#include "maps.h"
 #include "system.h"
 
 #include <errno.h>
@@ -277,15 +278,18 @@ START_TEST(in_doubt_what_is_missing_might_fit)
 }
 END_TEST
 
-/* The system says so when it reads there. */
+/* According to the system: to try it would be an error to memcheck. */
 static bool is_accessible(const void *addr)
 {
-    int ends[2];
-    ck_assert_int_eq(pipe(ends), 0);
-    bool is = write(ends[1], addr, 1) == 1;
-    close(ends[0]);
-    close(ends[1]);
-    return is;
+    static struct mapping mappings[4096];
+    size_t count = maps_read(mappings, sizeof mappings / sizeof mappings[0]);
+    ck_assert_uint_gt(count, 0);
+    for (size_t i = 0; i < count; i++) {
+        if ((uintptr_t)addr >= mappings[i].start && (uintptr_t)addr < mappings[i].end) {
+            return mappings[i].is_writable;
+        }
+    }
+    return false;
 }
 
 /* With so much in use that nothing is released. The first run lies at neither end of its
