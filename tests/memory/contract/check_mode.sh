@@ -33,8 +33,8 @@ try() {
 
 programs_of_one_thread='allocate allocate_aligned bulk exhaustion'
 thread_data=thread_data
-faults='advised copies faults fork_aside fork_handlers fork_waits idle_addresses loading'
-faults="$faults mappings namespaces reach refusal signals static_tls"
+faults='advised copies faults fork_aside fork_generations fork_handlers fork_misuse fork_waits'
+faults="$faults idle_addresses loading mappings namespaces reach refusal signals static_tls"
 budgets='0 1000'
 case ${VERA_SANITIZER-} in
 thread)

@@ -40,7 +40,9 @@ if POSIX
 contract_shared_programs += \
   %D%/footprint \
   %D%/fork_aside \
+  %D%/fork_generations \
   %D%/fork_handlers \
+  %D%/fork_misuse \
   %D%/fork_waits \
   %D%/namespaces \
   %D%/static_tls
@@ -87,7 +89,9 @@ fault_tests += \
   %D%/faults \
   %D%/fork \
   %D%/fork_aside \
+  %D%/fork_generations \
   %D%/fork_handlers \
+  %D%/fork_misuse \
   %D%/fork_waits \
   %D%/idle \
   %D%/idle_addresses \
@@ -230,6 +234,10 @@ endif
 %C%_fork_aside_CFLAGS = $(contract_cflags)
 %C%_fork_aside_LDADD = %D%/libcontract.a $(run_ldadd)
 
+%C%_fork_generations_CPPFLAGS = $(contract_cppflags)
+%C%_fork_generations_CFLAGS = $(contract_cflags)
+%C%_fork_generations_LDADD = %D%/libcontract.a $(run_ldadd)
+
 %C%_fork_handlers_CPPFLAGS = $(contract_cppflags)
 %C%_fork_handlers_CFLAGS = $(contract_cflags)
 %C%_fork_handlers_LDADD = %D%/libcontract.a $(run_ldadd)
@@ -238,6 +246,10 @@ endif
 %C%_fork_leak_CFLAGS = $(contract_cflags)
 %C%_fork_leak_LDADD = $(contract_ldadd)
 %C%_fork_leak_LDFLAGS = -export-dynamic
+
+%C%_fork_misuse_CPPFLAGS = $(contract_cppflags)
+%C%_fork_misuse_CFLAGS = $(contract_cflags)
+%C%_fork_misuse_LDADD = %D%/libcontract.a $(run_ldadd)
 
 %C%_fork_waits_CPPFLAGS = $(contract_cppflags)
 %C%_fork_waits_CFLAGS = $(contract_cflags)

@@ -125,6 +125,27 @@ void window_fork(bool (*also)(void))
     failed += status != EXIT_SUCCESS && status != FORKED_HUNG;
 }
 
+static void *(*work)(void *);
+
+static void do_work(void)
+{
+    if (work != NULL) {
+        window_join(work);
+    }
+}
+
+void window_begin_threads(void)
+{
+    window_begin(BEFORE_FORK, do_work);
+}
+
+void window_fork_while(void *(*chosen)(void *), bool (*also)(void))
+{
+    work = chosen;
+    window_fork(also);
+    work = NULL;
+}
+
 const char *window_name(void)
 {
     static char name[80];

@@ -26,6 +26,9 @@ void window_begin(int variant, void (*act)(void));
 void window_begin_each(bool around, void (*before)(void), void (*parent)(void),
                        void (*child)(void));
 
+/* Opens the library, and registers a handler for window_fork_while. */
+void window_begin_threads(void);
+
 /* Starts a thread and waits until it has ended. */
 void window_join(void *(*work)(void *));
 
@@ -35,6 +38,9 @@ bool window_use(void);
 /* Forks; parent and child use the library, and the child calls `also`, null for nothing, and
  * exits with its result. What went wrong is counted. */
 void window_fork(bool (*also)(void));
+
+/* One fork, as window_fork. Before it, and in the window, a thread does that work. */
+void window_fork_while(void *(*work)(void *), bool (*also)(void));
 
 /* The variant, for the name of a figure. */
 const char *window_name(void);

@@ -1,0 +1,167 @@
+/* Misuse is named in spite of forks: that of blocks which a thread got while another one forked,
+ * and that of blocks which a child inherited.
+ */
+#include "child.h"
+#include "environment.h"
+#include "posix/window.h"
+#include "run.h"
+#include "sizes.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *victim;
+
+static void *take_victim(void *argument)
+{
+    victim = library.allocate(100);
+    return argument;
+}
+
+static void *free_victim_twice(void *argument)
+{
+    library.free(victim, 100);
+    library.free(victim, 100);
+    return argument;
+}
+
+static void *free_victim_as_other(void *argument)
+{
+    library.free(victim, 200);
+    return argument;
+}
+
+static void *free_inside_victim(void *argument)
+{
+    library.free((char *)victim + 8, 100);
+    return argument;
+}
+
+static void *free_victim_as_large(void *argument)
+{
+    library.free(victim, 70 * KIB);
+    return argument;
+}
+
+/* Its cache is flushed when it ends. */
+static void *free_victim_twice_with_another(void *argument)
+{
+    void *other = library.allocate(100);
+    library.free(victim, 100);
+    library.free(other, 100);
+    library.free(victim, 100);
+    return argument;
+}
+
+static const struct misuse {
+    void *(*commit)(void *);
+    bool in_window;
+    const char *expected;
+} misuses[] = {
+    {free_victim_twice, true, "a block that is not already freed"},
+    {free_victim_as_other, true, "97 to 104 bytes"},
+    {free_inside_victim, true, "the start of a block, not its interior"},
+    {free_victim_as_large, true, "97 to 104 bytes"},
+    {free_victim_twice_with_another, false, "a block that is not already freed"},
+    {free_victim_as_other, false, "97 to 104 bytes"},
+    {free_inside_victim, false, "the start of a block, not its interior"},
+    {free_victim_as_large, false, "97 to 104 bytes"},
+};
+enum { MISUSES = sizeof misuses / sizeof misuses[0] };
+
+static int misuse(size_t number)
+{
+    window_begin_threads();
+    window_fork_while(take_victim, NULL);
+    if (misuses[number].in_window) {
+        window_fork_while(misuses[number].commit, NULL);
+    } else {
+        window_join(misuses[number].commit);
+    }
+    return EXIT_SUCCESS;
+}
+
+static bool names_the_second_free(void)
+{
+    library.free(victim, 100);
+    errno = 0;
+    library.free(victim, 100);
+    return errno == EINVAL;
+}
+
+static atomic_bool stop;
+
+static void *churn(void *argument)
+{
+    while (!atomic_load(&stop)) {
+        expect(window_use());
+    }
+    return argument;
+}
+
+/* The child trusts what it inherited, though other threads were inside the library. */
+static int misuse_in_children(size_t forks)
+{
+    pthread_t churner;
+    window_begin_threads();
+    expect(pthread_create(&churner, NULL, churn, NULL) == 0);
+    take_victim(NULL);
+    for (size_t i = 0; i < forks && window_failures() == 0; i++) {
+        window_fork(names_the_second_free);
+    }
+    atomic_store(&stop, true);
+    pthread_join(churner, NULL);
+    return window_failures() == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static const struct child_act acts[] = {
+    {"misuse", misuse},
+    {"misuse_in_children", misuse_in_children},
+    {NULL, NULL},
+};
+
+START_TEST(misuse_is_named)
+{
+    struct child child;
+    char expected[100];
+    environment_set("VERA_MEMORY_MISUSE", "abort");
+    child_run(&child, acts[0].name, (size_t)_i);
+    snprintf(expected, sizeof expected, "expected %s\n", misuses[_i].expected);
+    ck_assert_msg(strstr(child.err, expected) != NULL, "%s: %s", expected, child.err);
+    ck_assert(child.aborted);
+}
+END_TEST
+
+START_TEST(misuse_of_what_a_child_inherited_is_named)
+{
+    struct child child;
+    environment_set("VERA_MEMORY_MODE", _i == 0 ? "fast" : "check");
+    environment_set("VERA_MEMORY_MISUSE", "report");
+    size_t forks = scaled(20);
+    child_run(&child, acts[1].name, forks);
+    ck_assert_int_eq(child.exit_status, EXIT_SUCCESS);
+    figure("blocks freed twice in %zu children, each named%s", forks,
+           _i == 0 ? "" : ", check mode");
+}
+END_TEST
+
+Suite *suite(void)
+{
+    if (UNDER_ADDRESS_SANITIZER) {
+        skip_suite("AddressSanitizer's own locks may be held in the child");
+    }
+    if (UNDER_THREAD_SANITIZER) {
+        skip_suite("ThreadSanitizer lets the child of a threaded process start no thread");
+    }
+    child_offer(acts);
+    Suite *suite = suite_create("fork_misuse");
+    TCase *all = tcase_create("fork_misuse");
+    tcase_add_loop_test(all, misuse_is_named, 0, MISUSES);
+    tcase_add_loop_test(all, misuse_of_what_a_child_inherited_is_named, 0, 2);
+    suite_add_tcase(suite, all);
+    return suite;
+}
