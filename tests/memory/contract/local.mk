@@ -323,6 +323,7 @@ endif
 # With the archive, because the constructor of a shared library runs before the program's.
 %C%_start_CPPFLAGS = $(contract_cppflags)
 %C%_start_CFLAGS = $(contract_cflags)
+%C%_start_SOURCES = %D%/posix/intercept.c %D%/posix/intercept.h %D%/start.c
 %C%_start_LDADD = %D%/libcontract.a libvera_memory/libvera_memory_internal.la $(run_ldadd)
 
 %C%_static_tls_CPPFLAGS = $(contract_cppflags)

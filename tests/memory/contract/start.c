@@ -2,104 +2,22 @@
  * threads at once, from the thread that is starting it already, with a fork meanwhile, and with
  * no memory for the fork handlers. Whoever comes finds the settings read.
  *
- * This program is linked with the archive and has a constructor that runs first. It defines the
- * functions by which the library reads the environment, registers the handlers and makes a key.
+ * This program is linked with the archive and has a constructor that runs first.
  */
 #include "child.h"
 #include "environment.h"
 #include "posix/forked.h"
+#include "posix/intercept.h"
 #include "run.h"
 #include "works.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 #include <vera/memory.h>
-
-extern char **environ;
-
-static void (*while_reading)(void); /* called when the library reads a setting, or null */
-static atomic_uint reads;           /* of the mode */
-static void (*when_registered)(void);
-static atomic_uint registrations;
-static bool lacks_memory; /* for handlers */
-
-static char *find(const char *name)
-{
-    size_t length = strlen(name);
-    for (char **variable = environ; variable != NULL && *variable != NULL; variable++) {
-        if (strncmp(*variable, name, length) == 0 && (*variable)[length] == '=') {
-            return *variable + length + 1;
-        }
-    }
-    return NULL;
-}
-
-static char *read_variable(const char *name)
-{
-    static const char prefix[] = "VERA_MEMORY_";
-    atomic_fetch_add(&reads, strcmp(name, "VERA_MEMORY_MODE") == 0);
-    if (while_reading != NULL && strncmp(name, prefix, sizeof prefix - 1) == 0) {
-        while_reading();
-    }
-    return find(name);
-}
-
-/* The library calls one of the two. */
-__attribute__((visibility("default"))) char *secure_getenv(const char *name)
-{
-    return read_variable(name);
-}
-
-__attribute__((visibility("default"))) char *getenv(const char *name)
-{
-    return read_variable(name);
-}
-
-typedef void handler(void);
-
-/* In glibc pthread_atfork is no function that can be looked up, but the call of this one. */
-static int register_really(handler *prepare, handler *parent, handler *child)
-{
-    int (*in_glibc)(handler *, handler *, handler *, void *);
-    int (*elsewhere)(handler *, handler *, handler *);
-    *(void **)&in_glibc = dlsym(RTLD_NEXT, "__register_atfork");
-    *(void **)&elsewhere = dlsym(RTLD_NEXT, "pthread_atfork");
-    return in_glibc != NULL    ? in_glibc(prepare, parent, child, NULL)
-           : elsewhere != NULL ? elsewhere(prepare, parent, child)
-                               : ENOSYS;
-}
-
-__attribute__((visibility("default"))) int pthread_atfork(handler *prepare, handler *parent,
-                                                          handler *child)
-{
-    atomic_fetch_add(&registrations, 1);
-    int error = lacks_memory ? ENOMEM : register_really(prepare, parent, child);
-    if (when_registered != NULL) {
-        when_registered();
-    }
-    return error;
-}
-
-static void (*when_keyed)(void);
-
-/* ThreadSanitizer makes a key before it is ready for code that it watches. */
-__attribute__((visibility("default"), no_sanitize_thread)) int
-pthread_key_create(pthread_key_t *key, void (*end)(void *))
-{
-    int (*create)(pthread_key_t *, void (*)(void *));
-    *(void **)&create = dlsym(RTLD_NEXT, "pthread_key_create");
-    int error = create(key, end);
-    if (when_keyed != NULL) {
-        when_keyed();
-    }
-    return error;
-}
 
 static void sleep_for(long milliseconds)
 {
@@ -136,7 +54,7 @@ static pthread_barrier_t barrier;
 static void *check_first(void *number)
 {
     pthread_barrier_wait(&barrier);
-    bool late = while_reading != NULL; /* then one comes while each of the settings is read */
+    bool late = intercept_reading != NULL; /* then one comes while each of the settings is read */
     sleep_for(late ? 2 * *(int *)number : 0);
     bool bulk_first = late || *(int *)number % 2 == 0;
     bool checked = bulk_first ? bulk_calls_are_checked() && frees_are_checked()
@@ -162,12 +80,12 @@ static bool come_at_once(void)
         void *result;
         checked = pthread_join(threads[i], &result) == 0 && result == &numbers[i] && checked;
     }
-    return checked && works_everywhere() && atomic_load(&reads) == 1;
+    return checked && works_everywhere() && atomic_load(&intercept_reads) == 1;
 }
 
 static bool come_while_one_takes_long(void)
 {
-    while_reading = take_long;
+    intercept_reading = take_long;
     return come_at_once();
 }
 
@@ -184,10 +102,10 @@ static void come_again(void)
 
 static bool start_twice(void)
 {
-    while_reading = come_again;
-    when_registered = come_again;
+    intercept_reading = come_again;
+    intercept_registered = come_again;
     return bulk_calls_are_checked() && came_again && frees_are_checked() && works_everywhere() &&
-           atomic_load(&reads) == 1 && atomic_load(&registrations) == 1;
+           atomic_load(&intercept_reads) == 1 && atomic_load(&intercept_registrations) == 1;
 }
 
 static atomic_bool is_inside;
@@ -210,11 +128,11 @@ static bool works_in_a_child(unsigned registrations_left)
     if (child != 0) {
         return forked_wait(child) == EXIT_SUCCESS;
     }
-    while_reading = NULL;
-    when_registered = NULL;
-    unsigned before = atomic_load(&registrations);
+    intercept_reading = NULL;
+    intercept_registered = NULL;
+    unsigned before = atomic_load(&intercept_registrations);
     bool works = bulk_calls_are_checked() && frees_are_checked() && works_everywhere() &&
-                 atomic_load(&registrations) == before + registrations_left;
+                 atomic_load(&intercept_registrations) == before + registrations_left;
     child = works ? forked_begin() : -1;
     if (child == 0) {
         _exit(frees_are_checked() ? EXIT_SUCCESS : EXIT_FAILURE);
@@ -238,14 +156,14 @@ static bool fork_meanwhile(unsigned registrations_left)
 
 static bool fork_while_one_reads(void)
 {
-    while_reading = stay_inside;
+    intercept_reading = stay_inside;
     return fork_meanwhile(1);
 }
 
 /* The child has the handlers already. */
 static bool fork_while_one_registers(void)
 {
-    when_registered = stay_inside;
+    intercept_registered = stay_inside;
     return fork_meanwhile(0);
 }
 
@@ -269,14 +187,14 @@ static bool fork_while_one_makes_the_key(void)
     static char worked;
     pthread_t thread;
     void *result = NULL;
-    when_keyed = stay_inside;
+    intercept_keyed = stay_inside;
     bool works = pthread_create(&thread, NULL, work, &worked) == 0;
     while (!atomic_load(&is_inside)) {
         sleep_for(1);
     }
     pid_t child = forked_begin();
     if (child == 0) {
-        when_keyed = NULL;
+        intercept_keyed = NULL;
         _exit(works_everywhere() && works_in_a_thread() ? EXIT_SUCCESS : EXIT_FAILURE);
     }
     works = forked_wait(child) == EXIT_SUCCESS && works;
@@ -285,18 +203,18 @@ static bool fork_while_one_makes_the_key(void)
 
 static bool try_again(void)
 {
-    lacks_memory = true;
+    intercept_lacks_memory = true;
     for (int i = 0; i < 3; i++) {
         errno = 0;
         if (vera_memory_allocate(100) != NULL || errno != ENOMEM || !bulk_calls_are_checked()) {
             return false;
         }
     }
-    lacks_memory = false;
+    intercept_lacks_memory = false;
     bool works = frees_are_checked();
-    unsigned before = atomic_load(&registrations);
-    return works && works_everywhere() && atomic_load(&reads) == 1 &&
-           atomic_load(&registrations) == before;
+    unsigned before = atomic_load(&intercept_registrations);
+    return works && works_everywhere() && atomic_load(&intercept_reads) == 1 &&
+           atomic_load(&intercept_registrations) == before;
 }
 
 static const struct scene {
@@ -318,7 +236,7 @@ static const struct scene {
 /* Before the constructor of the library, which has no priority. */
 __attribute__((constructor(101))) static void act_first(void)
 {
-    const char *number = find("VERA_TEST_SCENE");
+    const char *number = intercept_variable("VERA_TEST_SCENE");
     if (number != NULL) {
         alarm(60);
         _exit(scenes[strtoul(number, NULL, 10)].act() ? EXIT_SUCCESS : EXIT_FAILURE);
