@@ -302,6 +302,7 @@ endif
 
 %C%_reach_CPPFLAGS = $(contract_cppflags)
 %C%_reach_CFLAGS = $(contract_cflags)
+%C%_reach_SOURCES = %D%/posix/victims.c %D%/posix/victims.h %D%/reach.c
 %C%_reach_LDADD = $(contract_ldadd)
 
 %C%_refusal_CPPFLAGS = $(contract_cppflags)

@@ -6,6 +6,7 @@
 #include "maps.h"
 #include "mode.h"
 #include "posix/forked.h"
+#include "posix/victims.h"
 #include "run.h"
 #include "sizes.h"
 #include "sound.h"
@@ -95,57 +96,6 @@ static void allocate_blocks(const struct kind *kind)
         expect(blocks[block_count] != NULL);
     }
     qsort(blocks, block_count, sizeof *blocks, by_address);
-}
-
-/* The blocks that are written past, or before. */
-struct victims {
-    char *blocks[6];
-    size_t count;
-};
-
-static void add(struct victims *victims, char *block)
-{
-    bool known = victims->count == sizeof victims->blocks / sizeof *victims->blocks;
-    for (size_t i = 0; i < victims->count; i++) {
-        known = known || victims->blocks[i] == block;
-    }
-    if (!known) {
-        victims->blocks[victims->count++] = block;
-    }
-}
-
-static bool is_writable(const char *addr)
-{
-    static struct mapping now[MOST_MAPPINGS];
-    static size_t count;
-    if (count == 0) {
-        count = maps_read(now, MOST_MAPPINGS);
-    }
-    for (size_t i = 0; i < count; i++) {
-        if ((uintptr_t)addr - now[i].start < now[i].end - now[i].start) {
-            return now[i].is_writable;
-        }
-    }
-    return false;
-}
-
-/* The first and the last, and those at the edges of slabs, chunks and mappings: no block of
- * their kind comes next, and the next page is writable. */
-static struct victims choose(const struct kind *kind, bool up)
-{
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    struct victims victims = {.count = 0};
-    add(&victims, up ? blocks[block_count - 1] : blocks[0]);
-    add(&victims, up ? blocks[0] : blocks[block_count - 1]);
-    for (size_t i = 0; i + 1 < block_count; i++) {
-        char *end = blocks[i] + kind->size;
-        bool is_edge = (size_t)(blocks[i + 1] - end) > page + (size_t)kind->align;
-        if (is_edge && is_writable(up ? end + page : blocks[i + 1] - 1)) {
-            add(&victims, blocks[up ? i : i + 1]);
-        }
-    }
-    add(&victims, blocks[block_count / 2]);
-    return victims;
 }
 
 /* In check mode, what was written over may be named when it is freed. */
@@ -251,7 +201,8 @@ static void try_kind(const struct kind *kind, bool is_used, struct counts *count
     expect(!is_used || sound_calls(1));
     allocate_blocks(kind);
     for (int up = 0; up < 2; up++) {
-        struct victims victims = choose(kind, up != 0);
+        struct victims victims =
+            victims_choose(blocks, block_count, kind->size, kind->align, up != 0);
         for (size_t i = 0; i < victims.count; i++) {
             try_block(kind, victims.blocks[i], up != 0, counts);
         }
