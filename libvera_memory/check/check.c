@@ -35,7 +35,7 @@ static bool take_or_release(struct vera_check_block *block, size_t size, size_t 
                             const void *site, struct vera_findings *findings)
 {
     struct vera_faults none; /* there are no caches */
-    none.count = 0;
+    vera_faults_begin(&none);
     vera_idle_purge(&none);
     if (take(block, size, align, site, findings)) {
         return true;
