@@ -38,6 +38,14 @@ static size_t most_warm(const struct vera_retained *retained)
     return most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE;
 }
 
+/* The first test mostly answers, and spares the computation of the bound; in is_writable_surplus,
+ * too. */
+static bool is_warm_surplus(const struct vera_retained *retained)
+{
+    size_t warm = retained->idle[VERA_RUN_WARM].bytes;
+    return warm > VERA_SYSTEM_IDLE && warm > most_warm(retained);
+}
+
 static size_t most_writable(const struct vera_retained *retained)
 {
     size_t share = (retained->in_use + retained->idle[VERA_RUN_WARM].bytes) / WRITABLE_SHARE;
@@ -46,7 +54,8 @@ static size_t most_writable(const struct vera_retained *retained)
 
 static bool is_writable_surplus(const struct vera_retained *retained)
 {
-    return retained->idle[VERA_RUN_COLD].bytes > most_writable(retained) &&
+    size_t writable = retained->idle[VERA_RUN_COLD].bytes;
+    return writable > WRITABLE && writable > most_writable(retained) &&
            vera_surplus_may_seal(retained) &&
            bytes(largest(retained, VERA_RUN_COLD)) >= SEALED_EARLY;
 }
@@ -86,8 +95,7 @@ static bool is_cold_surplus(const struct vera_retained *retained)
 
 bool vera_surplus_is_any(const struct vera_retained *retained)
 {
-    return retained->idle[VERA_RUN_WARM].bytes > most_warm(retained) ||
-           is_writable_surplus(retained) || is_cold_surplus(retained);
+    return is_warm_surplus(retained) || is_writable_surplus(retained) || is_cold_surplus(retained);
 }
 
 struct vera_run *vera_surplus_next_to_cool(struct vera_retained *retained, uint64_t now,
