@@ -104,16 +104,6 @@ static void refile(struct vera_central_lists *lists, struct vera_slab *slab)
     }
 }
 
-/* Blocks that are freed one after the other often lie in one slab, so trying the slab that was
- * found last saves most look-ups. */
-static struct vera_map_entry find(const void *block, struct vera_slab *last)
-{
-    if (last != NULL && vera_slab_spans(last, block)) {
-        return (struct vera_map_entry){.slab = last};
-    }
-    return vera_map_find(block);
-}
-
 /* What the page map alone shows to be wrong. */
 static enum vera_misuse misuse_of(struct vera_map_entry found, unsigned class)
 {
@@ -122,6 +112,21 @@ static enum vera_misuse misuse_of(struct vera_map_entry found, unsigned class)
         return large ? VERA_MISUSE_LARGE : VERA_MISUSE_FOREIGN;
     }
     return found.slab->class != class ? VERA_MISUSE_CLASS : VERA_MISUSE_NONE;
+}
+
+/* Finds the slab of a block, if it is one of the class. Blocks that are freed one after the other
+ * often lie in one slab, so trying the slab of the class that was found last saves most look-ups.
+ */
+static enum vera_misuse find(const void *block, unsigned class, struct vera_slab *last,
+                             struct vera_slab **slab)
+{
+    *slab = last;
+    if (last != NULL && vera_slab_spans(last, block)) {
+        return VERA_MISUSE_NONE;
+    }
+    struct vera_map_entry found = vera_map_find(block);
+    *slab = found.slab;
+    return misuse_of(found, class);
 }
 
 /* Takes blocks back up to the first that is misuse. Returns how many, and in `fault` what
@@ -135,21 +140,20 @@ static size_t give_batch(unsigned class, void *const *blocks, size_t count,
         fault->actual = class;
         return 0;
     }
-    struct vera_slab *slab = NULL; /* stays open while the lock is held */
+    struct vera_slab *slab = NULL, *last = NULL; /* stay open while the lock is held */
     size_t given = 0;
     vera_lock(&lists->lock);
     while (given < count) {
-        struct vera_map_entry found = find(blocks[given], slab);
-        enum vera_misuse misuse = misuse_of(found, class);
+        enum vera_misuse misuse = find(blocks[given], class, last, &slab);
         if (misuse == VERA_MISUSE_NONE) {
-            misuse = vera_slab_give(found.slab, blocks[given]);
+            misuse = vera_slab_give(slab, blocks[given]);
         }
         if (misuse != VERA_MISUSE_NONE) {
             fault->misuse = misuse;
-            fault->actual = found.slab != NULL ? found.slab->class : class;
+            fault->actual = slab != NULL ? slab->class : class;
             break;
         }
-        slab = found.slab;
+        last = slab;
         refile(lists, slab);
         given++;
     }
@@ -238,16 +242,16 @@ void vera_central_unlock(unsigned class)
 void vera_central_judge(unsigned class, const void *block, struct vera_slab **last,
                         struct vera_fault *fault)
 {
-    struct vera_map_entry found = find(block, *last);
-    enum vera_misuse misuse = misuse_of(found, class);
+    struct vera_slab *slab;
+    enum vera_misuse misuse = find(block, class, *last, &slab);
     if (misuse == VERA_MISUSE_NONE) {
-        misuse = vera_slab_judge(found.slab, block);
-        *last = found.slab;
+        misuse = vera_slab_judge(slab, block);
+        *last = slab;
     }
     if (misuse == VERA_MISUSE_FOREIGN && vera_side_has(block)) {
         misuse = VERA_MISUSE_NONE;
     }
-    unsigned actual = found.slab != NULL ? found.slab->class : class;
+    unsigned actual = slab != NULL ? slab->class : class;
     *fault = (struct vera_fault){block, misuse, class, actual};
 }
 

@@ -33,7 +33,8 @@ bool vera_central_try_lock(unsigned class);
 void vera_central_unlock(unsigned class);
 
 /* Sets `fault` to what vera_central_give would find wrong with a pointer, if anything. The
- * class is locked. `last` is the slab where the last call found a block, null at first. */
+ * class is locked. `last` is the slab where the last call since then found a block, null at
+ * first. */
 void vera_central_judge(unsigned class, const void *block, struct vera_slab **last,
                         struct vera_fault *fault);
 
