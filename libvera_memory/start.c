@@ -61,10 +61,10 @@ static void begin(void)
     vera_system_on_thread_end(vera_fork_end_thread);
     bool done = vera_fork_register(vera_mode_is_check() ? &check_front : NULL);
     vera_thread_set_cache(cache);
+    vera_thread_prepare();
     vera_once_end(&start, done);
     /* Afterwards, because the loader may hold a lock of its own for a thread that waits. */
     vera_system_pin();
-    vera_thread_prepare();
 }
 
 bool vera_start(void)

@@ -130,8 +130,7 @@ void vera_system_pause(unsigned turn);
  * vera_thread_watch. Called before the first thread has a cache. */
 void vera_system_on_thread_end(void (*end)(void));
 
-/* Finds out what vera_thread_watch must know about the loader, and may wait for it. If threads are
- * watched before, each does that for itself. */
+/* Finds out what vera_thread_watch must know about the loader, while that is at rest. */
 void vera_thread_prepare(void);
 
 /* Has the end of the calling thread, which has this cache, reported. False when the system cannot

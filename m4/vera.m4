@@ -165,8 +165,8 @@ AS_CASE([$vera_platform,$ac_cv_func_issetugid$ac_cv_func_secure_getenv], [posix,
 ])
 
 # VERA_NAMESPACES
-# Whether the system's loader has namespaces, as glibc's dlmopen makes them, and tells
-# the library in which it is.
+# Whether the system's loader has namespaces, as glibc's dlmopen makes them, and lists
+# what is loaded in the first.
 AC_DEFUN([VERA_NAMESPACES],
 [AC_MSG_CHECKING([whether the loader tells namespaces apart])
 AC_LINK_IFELSE([AC_LANG_SOURCE([[#define _GNU_SOURCE
@@ -174,11 +174,9 @@ AC_LINK_IFELSE([AC_LANG_SOURCE([[#define _GNU_SOURCE
 #include <link.h>
 int main(void)
 {
-    Dl_info own;
-    struct link_map *map;
-    Lmid_t space = LM_ID_BASE;
-    return dladdr1((void *)main, &own, (void **)&map, RTLD_DL_LINKMAP) == 0 ||
-           dlinfo(map, RTLD_DI_LMID, &space) != 0;
+    Lmid_t base = LM_ID_BASE;
+    const struct link_map *map = _r_debug.r_map;
+    return (int)base + (map != 0 && map->l_ld != _DYNAMIC);
 }
 ]])], [vera_namespaces=yes
   AC_DEFINE([HAVE_NAMESPACES], [1], [Define to 1 if the loader tells namespaces apart.])],

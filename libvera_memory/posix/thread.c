@@ -2,7 +2,6 @@
 #include "system.h"
 
 #if defined(HAVE_NAMESPACES)
-#include <dlfcn.h>
 #include <link.h>
 #endif
 #include <sched.h>
@@ -114,13 +113,19 @@ static bool is_ending(void)
 
 #if defined(HAVE_NAMESPACES)
 
+/* A static program may have no dynamic section. */
+#pragma weak _DYNAMIC
+
+/* The loader's list of what the first namespace holds is public for debuggers. dladdr1 would
+ * wait for the loader's lock, and bring 64 KiB of the C library into memory. */
 static bool is_outside(void)
 {
-    Dl_info own;
-    struct link_map *map = NULL;
-    Lmid_t space = LM_ID_BASE;
-    return dladdr1((void *)is_outside, &own, (void **)&map, RTLD_DL_LINKMAP) != 0 && map != NULL &&
-           dlinfo(map, RTLD_DI_LMID, &space) == 0 && space != LM_ID_BASE;
+    const struct link_map *map = _r_debug.r_map;
+    bool lists = map != NULL && _DYNAMIC != NULL;
+    while (map != NULL && map->l_ld != _DYNAMIC) {
+        map = map->l_next;
+    }
+    return lists && map == NULL;
 }
 
 #else
