@@ -29,6 +29,7 @@ contract_programs = \
   %D%/idle \
   %D%/leak \
   %D%/lifetime \
+  %D%/marks \
   %D%/refusal \
   %D%/stats \
   %D%/threads
@@ -287,6 +288,9 @@ endif
 %C%_lifetime_CPPFLAGS = $(contract_cppflags)
 %C%_lifetime_CFLAGS = $(contract_cflags)
 %C%_lifetime_LDADD = $(contract_ldadd)
+%C%_marks_CPPFLAGS = $(contract_cppflags)
+%C%_marks_CFLAGS = $(contract_cflags)
+%C%_marks_LDADD = $(contract_ldadd)
 
 %C%_loading_CPPFLAGS = $(contract_cppflags)
 %C%_loading_CFLAGS = $(contract_cflags)
