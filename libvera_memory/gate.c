@@ -32,9 +32,9 @@ static atomic_uint forking;
 /* The one forking thread's own count. */
 static atomic_uintptr_t forker_inside;
 
-/* Of the process in which a fork last began. A child finds its parent's there. */
-static atomic_int process;
-#define NOTICING (-1) /* one thread of the child is in begin_child */
+/* Twice the number of the process in which a fork last began, and 1: a child finds its parent's
+ * there. Or the address of the child's thread that is in begin_child; it is even. */
+static atomic_uintptr_t process = 1;
 
 static atomic_uint generation; /* forks from the first process to this one */
 
@@ -115,14 +115,26 @@ static void begin_child(void)
     vera_waiting_begin_child();
 }
 
+static uintptr_t own_process(void)
+{
+    return ((uintptr_t)vera_system_process() << 1) + 1;
+}
+
+/* Whether a signal handler has interrupted the calling thread in begin_child. */
+static bool is_beginning(void)
+{
+    return atomic_load(&process) == (uintptr_t)vera_thread_self();
+}
+
 /* Finds out whether this is a child in which the library's own handler has not run yet: those of
- * the program may run first, and start threads. */
+ * the program may run first, and start threads. The thread does not wait for itself. */
 static void notice_fork(void)
 {
-    int own = vera_system_process();
-    int known = atomic_load(&process);
-    for (unsigned turn = 0; known != own; turn++) {
-        if (known != NOTICING && atomic_compare_exchange_strong(&process, &known, NOTICING)) {
+    uintptr_t own = own_process();
+    uintptr_t known = atomic_load(&process);
+    for (unsigned turn = 0; known != own && !is_beginning(); turn++) {
+        if ((known & 1) != 0 &&
+            atomic_compare_exchange_strong(&process, &known, (uintptr_t)vera_thread_self())) {
             begin_child();
             atomic_store(&process, own);
             return;
@@ -203,6 +215,9 @@ static bool is_inside(void)
 /* The thread does not wait for itself. If it is the only one, no other can be inside. */
 static bool becomes_quiet(void)
 {
+    if (is_beginning()) {
+        return false;
+    }
     if (!vera_gate_is_shared()) {
         return !vera_gate_is_used();
     }
@@ -220,7 +235,7 @@ void vera_gate_shut(void)
 {
     vera_gate_come();
     if (atomic_load(&forking) == 0) {
-        atomic_store(&process, vera_system_process());
+        atomic_store(&process, own_process());
     } else {
         notice_fork();
     }
@@ -257,7 +272,7 @@ static bool opens_soon(void)
 
 bool vera_gate_shut_at_end(void)
 {
-    if (!opens_soon()) {
+    if (is_beginning() || !opens_soon()) {
         return false;
     }
     vera_gate_shut();
@@ -284,7 +299,7 @@ void vera_gate_open_in_child(void)
         own->depth--;
         own->generation++;
     }
-    vera_forker_keep_only(atomic_load(&generation));
     atomic_store(&forker_inside, 0);
     atomic_fetch_sub(&forking, IN_CHILD - rest);
+    vera_forker_keep_only(atomic_load(&generation));
 }

@@ -145,7 +145,9 @@ START_TEST(may_end_the_program_at_any_time)
         if (child == 0) {
             refill_and_flush_until_the_end(_i);
         }
-        usleep((useconds_t)(i * 997 % MOST_WAIT));
+        if (i % 2 == 0) { /* the others end while their fork goes on, or soon after it */
+            usleep((useconds_t)(i * 997 % MOST_WAIT));
+        }
         ck_assert_int_eq(kill(child, SIGUSR1), 0);
         int status = forked_wait(child);
         hung += status == FORKED_HUNG;

@@ -8,9 +8,10 @@
 #include <errno.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { WATCHDOG = 60 }; /* seconds */
+enum { WATCHDOG = 60 /* seconds */, PAUSE = 100 /* microseconds */ };
 
 pid_t forked_begin(void)
 {
@@ -22,14 +23,25 @@ pid_t forked_begin(void)
     return child;
 }
 
+/* The child's own watchdog does not watch what fork() itself does in the child. */
+static pid_t wait_or_kill(pid_t child, int *status)
+{
+    time_t last = time(NULL) + 2 * WATCHDOG;
+    pid_t ended = waitpid(child, status, WNOHANG);
+    while (ended == 0 || (ended < 0 && errno == EINTR)) {
+        if (time(NULL) > last) {
+            kill(child, SIGKILL);
+        }
+        usleep(PAUSE);
+        ended = waitpid(child, status, WNOHANG);
+    }
+    return ended;
+}
+
 int forked_status(pid_t child)
 {
     int status;
-    pid_t ended;
-    do {
-        ended = waitpid(child, &status, 0);
-    } while (ended < 0 && errno == EINTR);
-    expect(ended == child);
+    expect(wait_or_kill(child, &status) == child);
     return status;
 }
 
@@ -39,5 +51,5 @@ int forked_wait(pid_t child)
     if (WIFEXITED(status)) {
         return WEXITSTATUS(status);
     }
-    return WTERMSIG(status) == SIGALRM ? FORKED_HUNG : -1;
+    return WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGKILL ? FORKED_HUNG : -1;
 }

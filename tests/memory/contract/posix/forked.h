@@ -12,7 +12,7 @@ pid_t forked_begin(void);
 /* Waits for a child and returns its status, as waitpid does. */
 int forked_status(pid_t child);
 
-/* Waits for a child and returns its exit status; FORKED_HUNG if the watchdog killed it, -1
+/* Waits for a child and returns its exit status; FORKED_HUNG if a watchdog killed it, -1
  * if another signal did. */
 enum { FORKED_HUNG = -2 };
 int forked_wait(pid_t child);
