@@ -37,11 +37,10 @@ static _Noreturn void begin_child(void)
     _exit(EXIT_SUCCESS);
 }
 
-/* Lets the child go on as asked, and returns how it stops or ends. */
-static int go_on(pid_t child, int request, long signal)
+/* How the child stops or ends. */
+static int await(pid_t child)
 {
     int status;
-    expect(ptrace((enum __ptrace_request)request, child, NULL, signal) == 0);
     expect(waitpid(child, &status, 0) == child);
     return status;
 }
@@ -50,21 +49,22 @@ static int go_on(pid_t child, int request, long signal)
  * before. */
 static int interrupt(size_t instructions)
 {
-    int status;
     pid_t child = fork();
     if (child == 0) {
         begin_child();
     }
-    expect(waitpid(child, &status, 0) == child);
+    int status = await(child);
     for (size_t i = 0; i < instructions && WIFSTOPPED(status); i++) {
-        status = go_on(child, PTRACE_SINGLESTEP, 0);
+        expect(ptrace(PTRACE_SINGLESTEP, child, NULL, NULL) == 0);
+        status = await(child);
     }
     if (WIFSTOPPED(status)) {
-        status = go_on(child, PTRACE_CONT, SIGUSR1);
+        expect(ptrace(PTRACE_CONT, child, NULL, (long)SIGUSR1) == 0);
+        status = await(child);
     }
     if (WIFSTOPPED(status)) { /* the alarm */
         kill(child, SIGKILL);
-        waitpid(child, &status, 0);
+        status = await(child);
     }
     return status;
 }
@@ -92,8 +92,8 @@ static bool may_trace(void)
     if (child == 0) {
         _exit(ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
     }
-    int status;
-    return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    int status = await(child);
+    return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
 }
 
 #else
