@@ -19,7 +19,7 @@ enum { MARKS = 16, SIZE = 100, FILL = 0xDB };
 /* Those before the block, and then those after it. */
 static int overwrites(size_t mark)
 {
-    char *block = vera_memory_allocate(SIZE);
+    char *volatile block = vera_memory_allocate(SIZE); /* a compiler knows its size */
     block[mark < MARKS ? (int)mark - MARKS : SIZE + (int)mark - MARKS] ^= 1;
     vera_memory_free(block, SIZE);
     return EXIT_SUCCESS;
