@@ -48,7 +48,8 @@ static bool fails(void)
 
 void *mmap(void *addr, size_t size, int protection, int flags, int file, off_t offset)
 {
-    if (fails()) {
+    if (fails() || size >= SYSTEM_LIMIT) {
+        errno = ENOMEM;
         return MAP_FAILED;
     }
     void *start = (void *)syscall(SYS_mmap, addr, size, protection, flags, file, offset);

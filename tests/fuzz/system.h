@@ -7,6 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* No mapping is as large: bytes. */
+#define SYSTEM_LIMIT ((size_t)1 << 30)
+
 /* Lets `before` calls succeed and makes the next `count` fail with ENOMEM. */
 void system_fail(size_t before, size_t count);
 
