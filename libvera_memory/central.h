@@ -4,6 +4,7 @@
 #ifndef VERA_CENTRAL_H
 #define VERA_CENTRAL_H
 
+#include "central_lists.h"
 #include "fault.h"
 #include "system.h"
 
@@ -41,11 +42,6 @@ void vera_central_judge(unsigned class, const void *block, struct vera_slab **la
 /* Closes the empty slabs of all classes, and purges their runs. */
 void vera_central_purge(void);
 
-/* Blocks of a class that the program and the caches have, and the most there were. */
-struct vera_central_count {
-    size_t out;
-    size_t most;
-};
 struct vera_central_count vera_central_count(unsigned class);
 
 #endif

@@ -5,13 +5,18 @@
 #define VERA_CENTRAL_LISTS_H
 
 #include "arena.h"
-#include "central.h"
 #include "list.h"
 #include "system.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+/* Blocks of a class that the program and the caches have, and the most there were. */
+struct vera_central_count {
+    size_t out;
+    size_t most;
+};
 
 /* Those of a class, on a cache line of their own, because other threads lock their neighbours. */
 struct vera_central_lists {
