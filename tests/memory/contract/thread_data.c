@@ -21,19 +21,23 @@ __attribute__((constructor(101))) static void early(void)
 }
 
 /* Destructors of keys run in rounds, for as long as one of them sets its key again. The
- * library's own runs in the first round. */
+ * library's own runs in the first round. ThreadSanitizer forgets the thread in the last
+ * one, and code that it was built into may crash after that. */
+enum { ROUNDS = PTHREAD_DESTRUCTOR_ITERATIONS - UNDER_THREAD_SANITIZER };
 static pthread_key_t early_key;
 static pthread_key_t late_key;
 static atomic_int destroyed;
 
+/* The two keys take turns. */
 static void destroy(pthread_key_t key, void *block)
 {
     vera_memory_free(block, 5000);
     expect(works_everywhere());
-    atomic_fetch_add(&destroyed, 1);
-    void *next = vera_memory_allocate(5000);
-    expect(next != NULL);
-    pthread_setspecific(key, next);
+    if (atomic_fetch_add(&destroyed, 1) < 2 * (ROUNDS - 1)) {
+        void *next = vera_memory_allocate(5000);
+        expect(next != NULL);
+        pthread_setspecific(key, next);
+    }
 }
 
 static void destroy_early(void *block)
@@ -70,7 +74,7 @@ START_TEST(in_destructors_of_thread_specific_data)
     ck_assert_int_eq(pthread_create(&thread, NULL, set_both, NULL), 0);
     ck_assert_int_eq(pthread_join(thread, NULL), 0);
     figure("destructors of other keys: worked in %d", atomic_load(&destroyed));
-    ck_assert_int_ge(atomic_load(&destroyed), 2 * PTHREAD_DESTRUCTOR_ITERATIONS);
+    ck_assert_int_eq(atomic_load(&destroyed), 2 * ROUNDS);
 }
 END_TEST
 
