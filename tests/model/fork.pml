@@ -21,8 +21,9 @@
  * - What blocks.pml has: batches, slabs, and what each lock guards. The heap is one block and a
  *   count, which change one after the other, under a lock. Of the side heap's blocks there is one,
  *   too, and one entry for what waits.
- * - Patience: a thread that forks waits until nobody is inside for as long as it takes, and not
- *   at all for another thread that forks.
+ * - Time: a thread that forks waits until nobody is inside; with -DIMPATIENT only one thread forks,
+ *   and it looks once, at any moment. For another thread that forks it does not wait at all.
+ * - Signal handlers. To fork in one that has interrupted a thread inside is to be impatient.
  * - Handlers that fork. A child forks again, and its handlers start threads, which only allocate.
  * - The locks of the side heap and of what waits are one here.
  * - Memory for a side heap of the child's own: it gets none. Blocks of the parent's that the child
@@ -38,6 +39,7 @@
 #define ME (me + 1)
 #define OTHER (1 - me)
 #define IN_CHILD 9               /* gate.c: the child's own handler has not run yet */
+#define LOST 20                  /* gate.c: a child that nobody may ever enter */
 
 #define BIT(n) (1 << (n))
 
@@ -50,6 +52,7 @@ byte side_owner;                 /* its lock, and that of what waits */
 byte first, second;              /* what waits: a block, and what it was given with */
 byte inside[THREADS], forking, forker_inside;
 bool forks[THREADS];             /* forker.c: the entries of threads that fork */
+bool quiet[THREADS];             /* in them: nobody was inside when the thread had shut the gate */
 
 /* The copies. */
 bool c_heap, c_side, c_forks;    /* whether the other thread forks */
@@ -112,9 +115,14 @@ inline notice_fork()
 }
 
 #ifdef BUG_TWO_FORKERS_ENTER
-#define ONLY_FORKER forks[me]
+#define ONLY_FORKER (forks[me] && QUIET)
 #else
-#define ONLY_FORKER (forks[me] && (forking == 1 || forking == IN_CHILD))
+#define ONLY_FORKER (forks[me] && QUIET && (forking == 1 || forking == IN_CHILD))
+#endif
+#ifdef BUG_FORKER_DISTURBS_OTHERS
+#define QUIET true
+#else
+#define QUIET quiet[me]
 #endif
 
 /* How a thread is inside. */
@@ -385,9 +393,16 @@ inline before_fork()
 {
     notice_fork();
     atomic { forks[me] = true; forking++ }
-#ifndef BUG_FORK_DOES_NOT_WAIT
-    (inside[0] == 0 && inside[1] == 0 && forker_inside == 0);
+    if
+#ifdef BUG_FORK_DOES_NOT_WAIT
+    :: quiet[me] = true
+#else
+    :: inside[0] == 0 && inside[1] == 0 && forker_inside == 0 -> quiet[me] = true
 #endif
+#ifdef IMPATIENT
+    :: else /* it has waited for long enough */
+#endif
+    fi;
     fork = PREPARED
 }
 
@@ -420,13 +435,14 @@ inline forget_copies()
     copier = NOBODY
 }
 
-/* What is the other thread's, or was, is out of reach, unless the child finds that it waits. */
+/* What is the other thread's, or was, is out of reach, unless the child finds that it waits. A
+ * child of a fork that did not keep others out does not look for what waits. */
 inline place_for_child(b)
 {
     if
-    :: b == HEAP && c_first != 0 && c_second != 0 ->
+    :: b == HEAP && c_first != 0 && c_second != 0 && quiet[me] ->
         in_two_places = in_two_places || place[b] != WAITS
-    :: (b == SIDE || c_first == 0 || c_second == 0) &&
+    :: (b == SIDE || c_first == 0 || c_second == 0 || !quiet[me]) &&
        (place[b] == WAITS || place[b] == IN_PROGRAM(OTHER) || place[b] == IN_CACHE(OTHER) ||
         place[b] == IN_HANDS(OTHER)) ->
         stranded = stranded || b == HEAP;
@@ -476,9 +492,17 @@ inline after_fork()
     atomic {
         forks[me] = false;
         if
-        :: forking == IN_CHILD -> forks[OTHER] = false; forker_inside = 0; forking = 0
+        :: forking == IN_CHILD ->
+            forks[OTHER] = false;
+            forker_inside = 0;
+#ifdef BUG_CHILD_TRUSTS_WHAT_WAS_DISTURBED
+            forking = 0
+#else
+            forking = (quiet[me] -> 0 : LOST)
+#endif
         :: else -> forking--
-        fi
+        fi;
+        quiet[me] = false
     }
 #ifndef BUG_NOTHING_IS_TAKEN_UP
     take_up();
@@ -489,11 +513,17 @@ inline after_fork()
 /* At the end, when all blocks are freed and all threads have ended. */
 inline require_all()
 {
-    torn = torn || count != (heap -> 1 : 0);
+    torn = torn || (forking < LOST && count != (heap -> 1 : 0));
     assert(!torn);
-    lost = !(heap || stranded) || !(side || is_child);
+    lost = !(heap || stranded || forking >= LOST) || !(side || is_child);
     assert(!lost)
 }
+
+#ifdef IMPATIENT
+#define MAY_FORK (me == 0)
+#else
+#define MAY_FORK true
+#endif
 
 /* A thread does anything, for any time, in any order. */
 proctype thread(bit me)
@@ -504,7 +534,7 @@ proctype thread(bit me)
         :: fork != COPYING -> allocate()
         :: fork != COPYING && HAS_ONE -> free_block()
         :: is_child && (fork == PREPARED || fork == FORKED) -> another_allocates()
-        :: fork == NOT_FORKING -> before_fork()
+        :: fork == NOT_FORKING && MAY_FORK -> before_fork()
         :: fork == PREPARED && living == THREADS && me == 0 -> ended[OTHER] /* a handler joins it */
         :: atomic { fork == PREPARED && copier == NOBODY -> copier = ME; fork = COPYING }
         :: atomic {

@@ -101,12 +101,15 @@ finds "$waits" -A -DNESTED -DBUG_LOCK_ORDER
 # taken.
 model=$models/fork.pml
 sound 'a fork leaves both processes whole, whatever other threads do, and nobody waits for ever' ''
+sound 'the same with a thread that forks while others are inside' '' -DIMPATIENT
 finds "$two_places" -E -DBUG_CHILD_TRUSTS_SIDE_HEAP
 finds "$two_places" -E -DBUG_CHILD_FLUSHES_CACHES
 finds "$lost" -E -DBUG_CHILD_TAKES_HALF_ENTRIES
 finds "$lost" -E -DBUG_NOTHING_IS_TAKEN_UP
-finds "$torn" -E -DBUG_FORK_DOES_NOT_WAIT
+finds "$two_places" -E -DBUG_FORK_DOES_NOT_WAIT
 finds "$torn" -E -DBUG_LOOKS_ONLY_BEFORE
+finds "$two_places" -E -DIMPATIENT -DBUG_FORKER_DISTURBS_OTHERS
+finds "$two_places" -E -DIMPATIENT -DBUG_CHILD_TRUSTS_WHAT_WAS_DISTURBED
 finds "$lost" -E -DBUG_TWO_FORKERS_ENTER
 finds "$waits" -A -DBUG_FORK_DOES_NOT_WAIT
 finds "$waits" -A -DBUG_CHILD_TRUSTS_COUNTS
