@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/time.h>
 #include <time.h>
+#include <unistd.h>
 #include <vera/memory.h>
 
 enum { THREADS = 4, BLOCKS = 200 };
@@ -85,9 +86,38 @@ static int end_in_a_handler(size_t turn)
     }
 }
 
+static atomic_bool has_freed;
+
+/* Into its cache: twice the first one, of which the compiler knows nothing. */
+static void *free_twice(void *unused)
+{
+    void *volatile first = vera_memory_allocate(100);
+    void *second = vera_memory_allocate(100);
+    vera_memory_free(first, 100);
+    vera_memory_free(second, 100);
+    vera_memory_free(first, 100);
+    atomic_store(&has_freed, true);
+    for (;;) {
+        pause();
+    }
+    return unused;
+}
+
+static int end_beside_misuse(size_t unused)
+{
+    pthread_t thread;
+    (void)unused;
+    expect(pthread_create(&thread, NULL, free_twice, NULL) == 0);
+    while (!atomic_load(&has_freed)) {
+        nanosleep(&(struct timespec){0, 100000}, NULL);
+    }
+    return EXIT_SUCCESS;
+}
+
 static const struct child_act acts[] = {
     {"end_while_threads_churn", end_while_threads_churn},
     {"end_in_a_handler", end_in_a_handler},
+    {"end_beside_misuse", end_beside_misuse},
     {NULL, NULL},
 };
 
@@ -149,6 +179,16 @@ START_TEST(figures_are_left_out_with_a_word)
 }
 END_TEST
 
+START_TEST(caches_of_other_threads_are_not_looked_at)
+{
+    struct child child;
+    environment_set("VERA_MEMORY_MODE", "fast");
+    child_run(&child, "end_beside_misuse", 0);
+    ck_assert_str_eq(child.err, "");
+    ck_assert_int_eq(child.exit_status, EXIT_SUCCESS);
+}
+END_TEST
+
 Suite *suite(void)
 {
     child_offer(acts);
@@ -158,6 +198,7 @@ Suite *suite(void)
     tcase_add_loop_test(all, nothing_faults_and_nobody_is_accused, 0, BUDGETS);
     tcase_add_loop_test(all, marks_are_left_out_with_a_word, 0, BUDGETS);
     tcase_add_test(all, figures_are_left_out_with_a_word);
+    tcase_add_test(all, caches_of_other_threads_are_not_looked_at);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -55,6 +55,7 @@ contract_programs += \
   %D%/fork \
   %D%/fork_leak \
   %D%/guard_addresses \
+  %D%/guard_calls \
   %D%/idle_addresses \
   %D%/mappings \
   %D%/reach \
@@ -275,6 +276,10 @@ endif
 %C%_guard_addresses_CPPFLAGS = $(contract_cppflags)
 %C%_guard_addresses_CFLAGS = $(contract_cflags)
 %C%_guard_addresses_LDADD = $(contract_ldadd)
+
+%C%_guard_calls_CPPFLAGS = $(contract_cppflags)
+%C%_guard_calls_CFLAGS = $(contract_cflags)
+%C%_guard_calls_LDADD = $(contract_ldadd)
 
 %C%_guards_CPPFLAGS = $(contract_cppflags)
 %C%_guards_CFLAGS = $(contract_cflags)

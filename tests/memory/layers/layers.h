@@ -33,6 +33,7 @@ TCase *taking_cases(void);
 
 TCase *examine_in_fork_cases(void);
 TCase *extents_cases(void);
+TCase *inside_cases(void);
 TCase *interrupted_cases(void);
 TCase *primitive_cases(void);
 TCase *sys_cases(void);

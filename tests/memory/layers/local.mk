@@ -44,6 +44,7 @@ if POSIX
 %C%_layers_SOURCES += \
   %D%/posix/examine.c \
   %D%/posix/extents.c \
+  %D%/posix/inside.c \
   %D%/posix/interrupted.c \
   %D%/posix/layers.c \
   %D%/posix/primitive.c \

@@ -89,6 +89,20 @@ START_TEST(a_run_is_retained_unless_it_is_half_of_what_may_be)
 }
 END_TEST
 
+START_TEST(a_sixth_above_the_peak_stays_warm)
+{
+    retained.in_use = 60 * MIB;
+    retained.peak = 96 * MIB;
+    warm(10, 60);
+    expect(vera_surplus_next_to_cool(&retained, 0, UINT64_MAX)->size == 8 * MIB);
+    expect(vera_surplus_next_to_cool(&retained, 0, UINT64_MAX) == NULL);
+    expect(is_just(VERA_RUN_WARM, 10, 52));
+    retained.in_use = 40 * MIB; /* no more than that */
+    expect(vera_surplus_next_to_cool(&retained, 0, UINT64_MAX)->size == 12 * MIB);
+    expect(is_just(VERA_RUN_WARM, 10, 40));
+}
+END_TEST
+
 /* The bound follows the peak, which counts what came back, but not what was refused. */
 START_TEST(the_peak_counts_what_was_not_refused)
 {
@@ -221,6 +235,7 @@ TCase *surplus_cases(void)
     tcase_add_test(all, a_joined_run_is_as_young_as_its_newest_part);
     tcase_add_test(all, only_the_surplus_of_a_run_goes);
     tcase_add_test(all, a_run_is_retained_unless_it_is_half_of_what_may_be);
+    tcase_add_test(all, a_sixth_above_the_peak_stays_warm);
     tcase_add_test(all, the_peak_counts_what_was_not_refused);
     tcase_add_test(all, an_over_aligned_run_is_released);
     tcase_add_test(all, a_run_of_a_chunk_is_sealed);

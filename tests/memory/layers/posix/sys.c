@@ -1,4 +1,5 @@
-/* The primitives around a fork: a compiler's runtime calls them beside the module's functions. */
+/* The primitives around a fork and a cancellation: a compiler's runtime calls them beside the
+ * module's functions. */
 #include "layers.h"
 #include "system.h"
 
@@ -105,9 +106,30 @@ START_TEST(serve_all_threads_and_the_child)
 }
 END_TEST
 
+static void *use_while_cancellation_is_pending(void *used)
+{
+    pthread_cancel(pthread_self());
+    *(bool *)used = use();
+    pthread_testcancel();
+    return NULL;
+}
+
+START_TEST(are_no_cancellation_points)
+{
+    pthread_t thread;
+    bool used = false;
+    void *result;
+    ck_assert_int_eq(pthread_create(&thread, NULL, use_while_cancellation_is_pending, &used), 0);
+    ck_assert_int_eq(pthread_join(thread, &result), 0);
+    ck_assert_ptr_eq(result, PTHREAD_CANCELED);
+    ck_assert(used);
+}
+END_TEST
+
 TCase *sys_cases(void)
 {
     TCase *all = tcase_create("sys");
+    tcase_add_test(all, are_no_cancellation_points);
     tcase_add_test(all, serve_all_threads_and_the_child);
     return all;
 }

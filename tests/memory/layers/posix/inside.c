@@ -1,0 +1,92 @@
+/* A signal handler forks and has interrupted a call inside the library: nobody knows what that call
+ * has left half done. So the child uses the side heap for good. Here the call forks itself.
+ */
+#include "gate.h"
+#include "layers.h"
+#include "side.h"
+#include "system.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vera/memory.h>
+
+enum { LARGE = 5 << 20, INHERITED = 3, PATIENCE = 30 /* seconds */ };
+
+static void *inherited[INHERITED];
+
+/* Not from its cache, which is its own. */
+static bool allocates_aside(void)
+{
+    static const int64_t sizes[] = {8, 5000, 60000, 100000, LARGE};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        char *block = vera_memory_allocate(sizes[i]);
+        if (block == NULL || !vera_side_has(block)) {
+            return false;
+        }
+        block[0] = block[sizes[i] - 1] = 1;
+        vera_memory_free(block, sizes[i]);
+    }
+    return true;
+}
+
+static bool frees_nothing(void)
+{
+    size_t before = vera_system_count().in_use;
+    for (size_t i = 0; i < INHERITED; i++) {
+        vera_memory_free(inherited[i], LARGE);
+    }
+    return vera_system_count().in_use == before;
+}
+
+static void *come(void *unused)
+{
+    vera_gate_come();
+    return unused;
+}
+
+static void let_another_come(void)
+{
+    pthread_t thread;
+    ck_assert_int_eq(pthread_create(&thread, NULL, come, NULL), 0);
+    ck_assert_int_eq(pthread_join(thread, NULL), 0);
+}
+
+/* With and without other threads that may be inside. */
+START_TEST(a_call_that_forks_leaves_its_child_aside)
+{
+    int status;
+    vera_gate_come();
+    if (_i == 1) {
+        let_another_come();
+    }
+    for (size_t i = 0; i < INHERITED; i++) {
+        inherited[i] = vera_memory_allocate(LARGE);
+        ck_assert_ptr_nonnull(inherited[i]);
+    }
+    struct vera_pass pass = vera_gate_enter();
+    pid_t child = fork();
+    if (child == 0) {
+        alarm(PATIENCE);
+        bool holds = vera_gate_is_lost() && allocates_aside() && frees_nothing();
+        vera_gate_leave(pass);
+        _exit(holds && vera_gate_is_lost() && allocates_aside() ? EXIT_SUCCESS : EXIT_FAILURE);
+    }
+    ck_assert(!vera_gate_is_lost());
+    vera_gate_leave(pass);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+    for (size_t i = 0; i < INHERITED; i++) {
+        vera_memory_free(inherited[i], LARGE);
+    }
+}
+END_TEST
+
+TCase *inside_cases(void)
+{
+    TCase *all = tcase_create("inside");
+    tcase_add_loop_test(all, a_call_that_forks_leaves_its_child_aside, 0, 2);
+    return all;
+}
