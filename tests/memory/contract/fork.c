@@ -191,11 +191,8 @@ END_TEST
 
 Suite *suite(void)
 {
-    if (UNDER_ADDRESS_SANITIZER) {
-        skip_suite("AddressSanitizer's own locks may be held in the child");
-    }
-    if (UNDER_THREAD_SANITIZER) {
-        skip_suite("ThreadSanitizer lets the child of a threaded process start no thread");
+    if (forked_skipped() != NULL) {
+        skip_suite(forked_skipped());
     }
     Suite *suite = suite_create("fork");
     TCase *all = tcase_create("fork");

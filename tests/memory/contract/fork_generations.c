@@ -92,11 +92,8 @@ END_TEST
 
 Suite *suite(void)
 {
-    if (UNDER_ADDRESS_SANITIZER) {
-        skip_suite("AddressSanitizer's own locks may be held in the child");
-    }
-    if (UNDER_THREAD_SANITIZER) {
-        skip_suite("ThreadSanitizer lets the child of a threaded process start no thread");
+    if (forked_skipped() != NULL) {
+        skip_suite(forked_skipped());
     }
     if (is_emulated()) {
         skip_suite("qemu makes no process a subreaper");

@@ -3,6 +3,7 @@
  */
 #include "child.h"
 #include "environment.h"
+#include "posix/forked.h"
 #include "posix/window.h"
 #include "run.h"
 #include "sizes.h"
@@ -151,11 +152,8 @@ END_TEST
 
 Suite *suite(void)
 {
-    if (UNDER_ADDRESS_SANITIZER) {
-        skip_suite("AddressSanitizer's own locks may be held in the child");
-    }
-    if (UNDER_THREAD_SANITIZER) {
-        skip_suite("ThreadSanitizer lets the child of a threaded process start no thread");
+    if (forked_skipped() != NULL) {
+        skip_suite(forked_skipped());
     }
     child_offer(acts);
     Suite *suite = suite_create("fork_misuse");

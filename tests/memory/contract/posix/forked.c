@@ -13,6 +13,17 @@
 
 enum { WATCHDOG = 60 /* seconds */, PAUSE = 100 /* microseconds */ };
 
+const char *forked_skipped(void)
+{
+    if (UNDER_ADDRESS_SANITIZER) {
+        return "AddressSanitizer's own locks may be held in the child";
+    }
+    if (UNDER_THREAD_SANITIZER) {
+        return "ThreadSanitizer lets the child of a threaded process start no thread";
+    }
+    return NULL;
+}
+
 pid_t forked_begin(void)
 {
     pid_t child = fork();

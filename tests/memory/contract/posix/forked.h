@@ -4,6 +4,9 @@
 
 #include <sys/types.h>
 
+/* Why children of threaded processes cannot be tested here; null if they can. */
+const char *forked_skipped(void);
+
 /* Like fork(), but SIGALRM kills a child that takes more than a minute, which counts as a
  * hang. A child of a threaded process uses expect() instead of ck_assert: Check's assertions
  * take a lock. */
