@@ -136,7 +136,7 @@ static _Noreturn void refill_and_flush_until_the_end(int others)
  * misuse. Other threads may wait for what it holds, and go on meanwhile. */
 START_TEST(may_end_the_program_at_any_time)
 {
-    size_t children = scaled(300), hung = 0, failed = 0;
+    size_t children = scaled(100), hung = 0, failed = 0;
     struct sigaction ends = {.sa_handler = end_program};
     ck_assert_int_eq(sigaction(SIGUSR1, &ends, NULL), 0);
     fflush(NULL);
