@@ -3,6 +3,7 @@
 # the test that must notice: once for each line of mutations.txt. Prints the changes that
 # no test notices. The exit status is 0 if at least 95 of 100 are caught.
 #   mutate.sh [--every=N] [WORD]     only every Nth line, and only lines that contain WORD
+# Each line must change its file, also those that are not run.
 set -eu
 top=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 list=$top/tests/mutation/mutations.txt
@@ -52,19 +53,24 @@ while IFS=$tab read -r file test change; do
     *) continue ;;
     esac
     line=$((line + 1))
-    test $((line % every)) -eq 0 || continue
-    cp -p "../$file" "$scratch/original"
-    sed -E "$change" "$scratch/original" >"../$file"
-    if cmp -s "../$file" "$scratch/original"; then
+    sed -E "$change" "../$file" >"$scratch/changed"
+    if cmp -s "../$file" "$scratch/changed"; then
         echo "changes nothing: $file: $change"
         survived=$((survived + 1))
-    elif build_and_run "$test"; then
-        echo "survived: $file: $change ($test)"
-        survived=$((survived + 1))
-    else
-        test "$?" -ne 2 || echo "does not build: $file: $change"
-        caught=$((caught + 1))
+        continue
     fi
+    test $((line % every)) -eq 0 || continue
+    cp -p "../$file" "$scratch/original"
+    cp "$scratch/changed" "../$file"
+    build_and_run "$test" && result=0 || result=$?
+    case $result in
+    0) echo "survived: $file: $change ($test)" ;;
+    2) echo "does not build: $file: $change" ;;
+    esac
+    case $result in
+    0 | 2) survived=$((survived + 1)) ;;
+    *) caught=$((caught + 1)) ;;
+    esac
     cp "$scratch/original" "../$file"
 done <"$list"
 
