@@ -51,14 +51,14 @@ any_tests() {
 }
 
 # What the scripts run, in the words of the documents. The quick form of a script, which
-# runs all of its parts, stands for the long one.
+# runs all of its parts, stands for the long one; scripts/check-commands runs those.
 run() {
     sed -nE -e "s/^ *try(_with [a-z-]+)? '([^']*)'.*/\2/p" -e 's/^ *try(_with [a-z-]+)? "([^"]*)".*/\2/p' \
         scripts/check-commands
     sed -nE "s/^ *try '([^']*) --quick'.*/\1/p" scripts/check-commands
     sed -nE -e 's/.*make -C ("[^"]*"|build)( -j "[^"]*")? (check[a-z-]*|distcheck).*/make \3/p' \
         -e 's/^sanitized ([a-z]+) .*/make check-\1/p' -e 's/^add_up (scripts\/[a-z-]+).*/\1/p' \
-        scripts/test .ci/run
+        scripts/test scripts/reliability .ci/run
     echo .ci/run
 }
 
