@@ -7,6 +7,7 @@ contract_scripts = \
   %D%/secure.sh
 contract_shared_scripts = \
   %D%/check_mode.sh \
+  %D%/lines.sh \
   %D%/margin.sh \
   %D%/watched.sh
 dist_check_SCRIPTS += $(contract_scripts) $(contract_shared_scripts) %D%/compare.sh
