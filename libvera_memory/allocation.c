@@ -139,11 +139,11 @@ MISS static void *allocate_miss(int64_t size_asked, int64_t align_asked)
 /* Both give back a block, and return false when it is misuse. What is wrong with a small one shows
  * when the stack is flushed on which it lies; but first whether it is on top, because whatever
  * follows may flush the stack. */
-static bool give_small(const char *call, void *block, size_t size, size_t align)
+static bool give_small(void *block, size_t size, size_t align)
 {
     unsigned class = vera_class_of(size, align);
     if (vera_cache_is_top(vera_thread_cache(), class, block)) {
-        vera_fault_report_again(call, block, size, align);
+        vera_fault_report_again(block, size, align);
         return false;
     }
     struct vera_faults aged, faults;
@@ -200,7 +200,7 @@ MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
     }
     vera_registry_begin();
     bool is_large = vera_class_of(size, align) == VERA_CLASS_LARGE;
-    if (is_large ? give_large(addr, size, align) : give_small(call, addr, size, align)) {
+    if (is_large ? give_large(addr, size, align) : give_small(addr, size, align)) {
         vera_error_restore(before);
     } else {
         vera_error_set(EINVAL);

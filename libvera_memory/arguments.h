@@ -40,4 +40,16 @@ static inline size_t vera_arguments_align(int64_t align)
     return align < (int64_t)VERA_CLASS_MIN_ALIGN ? VERA_CLASS_MIN_ALIGN : (size_t)align;
 }
 
+/* The functions that allocate and free blocks of an alignment on record. At 8 there are two of
+ * each, and this is the shorter name. */
+static inline const char *vera_arguments_allocate_name(size_t align)
+{
+    return align == VERA_CLASS_MIN_ALIGN ? "allocate" : "allocate_aligned";
+}
+
+static inline const char *vera_arguments_free_name(size_t align)
+{
+    return align == VERA_CLASS_MIN_ALIGN ? "free" : "free_aligned";
+}
+
 #endif

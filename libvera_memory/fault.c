@@ -1,6 +1,7 @@
 /* The words for each kind of misuse. */
 #include "fault.h"
 
+#include "arguments.h"
 #include "class.h"
 #include "map.h"
 #include "side_small.h"
@@ -42,9 +43,10 @@ void vera_faults_report_all(struct vera_faults *faults)
     faults->count = 0;
 }
 
-void vera_fault_report_again(const char *call, const void *block, size_t size, size_t align)
+void vera_fault_report_again(const void *block, size_t size, size_t align)
 {
-    vera_misuse_report("%s(%p, %zu bytes at alignment %zu): expected %s", call, block, size, align,
+    vera_misuse_report("%s(%p, %zu bytes at alignment %zu): expected %s",
+                       vera_arguments_free_name(align), block, size, align,
                        expected(VERA_MISUSE_DOUBLE));
 }
 
@@ -58,16 +60,17 @@ void vera_fault_report_large(const void *block, size_t size, size_t align,
                              struct vera_large_form actual)
 {
     unsigned class = class_at(block);
+    const char *call = vera_arguments_free_name(align);
     if (actual.size > 0) {
-        vera_misuse_report("free(%p, %zu bytes at alignment %zu): "
+        vera_misuse_report("%s(%p, %zu bytes at alignment %zu): "
                            "expected %zu bytes at alignment %zu",
-                           block, size, align, actual.size, actual.align);
+                           call, block, size, align, actual.size, actual.align);
     } else if (class != VERA_CLASS_LARGE) {
-        vera_misuse_report("free(%p, %zu bytes at alignment %zu): expected %zu to %zu bytes", block,
-                           size, align, vera_class_least(class), vera_class_size(class));
+        vera_misuse_report("%s(%p, %zu bytes at alignment %zu): expected %zu to %zu bytes", call,
+                           block, size, align, vera_class_least(class), vera_class_size(class));
     } else {
-        vera_misuse_report("free(%p, %zu bytes at alignment %zu): "
+        vera_misuse_report("%s(%p, %zu bytes at alignment %zu): "
                            "expected a live block of this library",
-                           block, size, align);
+                           call, block, size, align);
     }
 }

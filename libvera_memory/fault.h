@@ -44,8 +44,8 @@ static inline void vera_faults_report(struct vera_faults *faults)
     }
 }
 
-/* A small block that was freed twice in a row, by that call. */
-void vera_fault_report_again(const char *call, const void *block, size_t size, size_t align);
+/* A small block that was freed twice in a row. */
+void vera_fault_report_again(const void *block, size_t size, size_t align);
 
 /* A pointer that was freed as a large block; `actual` is what is on record for the large
  * block there. */

@@ -2,6 +2,7 @@
 #include "start.h"
 
 #include "annotate.h"
+#include "arguments.h"
 #include "check/check.h"
 #include "examine.h"
 #include "fork.h"
@@ -44,7 +45,7 @@ static bool is_starting(void)
 
 static void free_late(void *block, size_t size, size_t align)
 {
-    vera_check_free("free", block, (int64_t)size, (int64_t)align, NULL);
+    vera_check_free(vera_arguments_free_name(align), block, (int64_t)size, (int64_t)align, NULL);
 }
 
 static const struct vera_fork_front check_front = {

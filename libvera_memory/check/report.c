@@ -1,6 +1,7 @@
 /* Puts together what is known of a block. */
 #include "check/report.h"
 
+#include "arguments.h"
 #include "misuse.h"
 #include "site.h"
 
@@ -68,7 +69,9 @@ void vera_findings_report_all(struct vera_findings *findings)
     for (size_t i = 0; i < findings->count; i++) {
         const struct vera_check_block *block = &findings->blocks[i];
         bool freed = block->state == VERA_CHECK_FREED;
-        report_written(block, findings->bytes[i], freed ? "free" : "allocate");
+        report_written(block, findings->bytes[i],
+                       freed ? vera_arguments_free_name(block->align)
+                             : vera_arguments_allocate_name(block->align));
     }
     findings->count = 0;
 }

@@ -3,9 +3,9 @@
 
 int main(void)
 {
-    stock(100, 8);
+    stock(100, 64);
     char *block = from_stock(1);
-    free_block(block, 100);
+    free_aligned_block(block, 100, 64);
     print_address("ADDRESS", block);
     block[-1] = 1;
     leave_quarantine();

@@ -79,6 +79,20 @@ static int underflow(size_t argument)
     return EXIT_SUCCESS;
 }
 
+/* The message has the name of the function. */
+static int overflow_of_aligned(size_t argument)
+{
+    (void)argument;
+    char *block = aligned_here(100);
+    block[100] = 1;
+    printf("vera_memory: misuse: allocate_aligned(%p, 100 bytes): expected no write outside the "
+           "block; byte 1 after it was written; allocated at (aligned_here)\n"
+           "vera_memory: leak: 1 block, 100 bytes, allocated at (aligned_here)\n"
+           "vera_memory: leak: 1 block, 100 bytes, in total\n",
+           (void *)block);
+    return EXIT_SUCCESS;
+}
+
 /* From the first of several blocks into the others, up to the last, which is freed. */
 static int overflow_into_neighbours(size_t argument)
 {
@@ -190,6 +204,7 @@ static const struct child_act acts[] = {
     {"from_two_places", from_two_places},
     {"overflow", overflow},
     {"underflow", underflow},
+    {"overflow_of_aligned", overflow_of_aligned},
     {"overflow_into_neighbours", overflow_into_neighbours},
     {"write_after_free_in_quarantine", write_after_free_in_quarantine},
     {"write_after_free_after_quarantine", write_after_free_after_quarantine},

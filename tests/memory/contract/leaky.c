@@ -24,6 +24,13 @@ __attribute__((noinline)) void *allocated_there(int64_t size)
     return block;
 }
 
+__attribute__((noinline)) void *aligned_here(int64_t size)
+{
+    void *block = vera_memory_allocate_aligned(size, 64);
+    __asm__ volatile("" ::: "memory");
+    return block;
+}
+
 __attribute__((noinline)) void freed_here(void *block, int64_t size)
 {
     vera_memory_free(block, size);

@@ -4,9 +4,10 @@
 
 #include <stdint.h>
 
-/* Two places that allocate, and one that frees. */
+/* Three places that allocate, the last at alignment 64, and one that frees. */
 __attribute__((visibility("default"))) void *allocated_here(int64_t size);
 __attribute__((visibility("default"))) void *allocated_there(int64_t size);
+__attribute__((visibility("default"))) void *aligned_here(int64_t size);
 __attribute__((visibility("default"))) void freed_here(void *block, int64_t size);
 
 /* Starts a child for this act. Asserts that its standard error is what it printed on
