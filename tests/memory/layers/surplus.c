@@ -71,6 +71,17 @@ START_TEST(only_the_surplus_of_a_run_goes)
 }
 END_TEST
 
+/* README.md says so. */
+START_TEST(eight_MiB_stay_warm_whatever_is_in_use)
+{
+    retained.in_use = retained.peak = 0;
+    warm(10, 9);
+    expect(vera_surplus_next_to_cool(&retained, 0, UINT64_MAX)->size == MIB);
+    expect(vera_surplus_next_to_cool(&retained, 0, UINT64_MAX) == NULL);
+    expect(is_just(VERA_RUN_WARM, 10, 8));
+}
+END_TEST
+
 static enum vera_run_end returned(struct vera_run *run, size_t align)
 {
     vera_retained_count_in(&retained, run->size);
@@ -234,6 +245,7 @@ TCase *surplus_cases(void)
     tcase_add_test(all, writable_runs_of_less_than_a_chunk_stay);
     tcase_add_test(all, a_joined_run_is_as_young_as_its_newest_part);
     tcase_add_test(all, only_the_surplus_of_a_run_goes);
+    tcase_add_test(all, eight_MiB_stay_warm_whatever_is_in_use);
     tcase_add_test(all, a_run_is_retained_unless_it_is_half_of_what_may_be);
     tcase_add_test(all, a_sixth_above_the_peak_stays_warm);
     tcase_add_test(all, the_peak_counts_what_was_not_refused);
