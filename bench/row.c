@@ -10,7 +10,7 @@
 #define PING_PONG(title, bytes)                                                                    \
     {                                                                                              \
         "ping-pong " title, "allocate and free", row_ping_pong, .size = (bytes), NS, MS(100),      \
-                                                                .counted = (bytes) <= 8192         \
+                                                                .counted = (bytes) <= 65536        \
     }
 #define BATCH(order, function)                                                                     \
     {                                                                                              \
