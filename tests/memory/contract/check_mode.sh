@@ -31,7 +31,7 @@ try() {
     print_figures "$2"
 }
 
-programs_of_one_thread='allocate allocate_aligned bulk exhaustion'
+programs_of_one_thread='allocate allocate_aligned bulk exhaustion free'
 thread_data=thread_data
 faults='advised copies faults fork_aside fork_generations fork_handlers fork_misuse fork_waits'
 faults="$faults idle_addresses loading mappings namespaces reach refusal signals static_tls"

@@ -1,6 +1,7 @@
 /* free and free_aligned: null, either function for small alignments, errno, and reuse of
  * what is freed.
  */
+#include "mode.h"
 #include "pattern.h"
 #include "run.h"
 #include "sizes.h"
@@ -137,6 +138,18 @@ START_TEST(a_huge_alignment_leaves_nothing_mapped)
 }
 END_TEST
 
+static void add_mapped_tests(TCase *all)
+{
+    const char *skipped = mode_is_check() ? "freed blocks wait in a quarantine" : status_skipped();
+    if (skipped == NULL) {
+        tcase_add_loop_test(all, freed_memory_is_reused, 0, 6);
+        tcase_add_loop_test(all, a_huge_alignment_leaves_nothing_mapped, 0, 3);
+    } else {
+        skip_test("freed_memory_is_reused", skipped);
+        skip_test("a_huge_alignment_leaves_nothing_mapped", skipped);
+    }
+}
+
 Suite *suite(void)
 {
     Suite *suite = suite_create("free");
@@ -145,13 +158,7 @@ Suite *suite(void)
     tcase_add_loop_test(all, either_free_works_up_to_alignment_8, 0, 11);
     tcase_add_test(all, errno_is_left_alone);
     tcase_add_test(all, errno_is_left_alone_from_the_first_call_on);
-    if (status_skipped() == NULL) {
-        tcase_add_loop_test(all, freed_memory_is_reused, 0, 6);
-        tcase_add_loop_test(all, a_huge_alignment_leaves_nothing_mapped, 0, 3);
-    } else {
-        skip_test("freed_memory_is_reused", status_skipped());
-        skip_test("a_huge_alignment_leaves_nothing_mapped", status_skipped());
-    }
+    add_mapped_tests(all);
     suite_add_tcase(suite, all);
     return suite;
 }
