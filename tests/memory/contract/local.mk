@@ -2,6 +2,7 @@
 # link the shared library.
 
 contract_scripts = \
+  %D%/figures.sh \
   %D%/header.sh \
   %D%/opens_no_file.sh \
   %D%/secure.sh

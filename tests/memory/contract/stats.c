@@ -11,7 +11,8 @@
 #include <unistd.h>
 #include <vera/memory.h>
 
-/* Of ten blocks of 48 bytes, three stay; of two large ones, one. One call is misuse. */
+/* Of ten blocks of 41 bytes, whose slots have 48, three stay; of one of another class, none; of two
+ * large ones, one. One call is misuse. */
 static int hold_some(size_t argument)
 {
     (void)argument;
@@ -19,16 +20,47 @@ static int hold_some(size_t argument)
     void *(*volatile allocate)(int64_t) = vera_memory_allocate;
     void (*volatile give)(void *, int64_t) = vera_memory_free;
     for (size_t i = 0; i < 10; i++) {
-        blocks[i] = allocate(48);
+        blocks[i] = allocate(41);
     }
     for (size_t i = 3; i < 10; i++) {
-        give(blocks[i], 48);
+        give(blocks[i], 41);
     }
+    give(allocate(1000), 1000);
     void *large = allocate(2000000);
     void *other = allocate(3000000);
     give(large, 2000001);
     give(large, 2000000);
     (void)other;
+    return EXIT_SUCCESS;
+}
+
+/* A large block that is free and cached. */
+static int cache_large(size_t argument)
+{
+    (void)argument;
+    void *(*volatile allocate)(int64_t) = vera_memory_allocate;
+    void *large = allocate(100000);
+    expect(large != NULL);
+    vera_memory_free(large, 100000);
+    return EXIT_SUCCESS;
+}
+
+enum { RUNS = 200, RUN = 200000 };
+
+/* Of 38 MiB, 29 are freed, in pieces that are too small to be sealed or released. */
+static int free_pieces(size_t argument)
+{
+    (void)argument;
+    static void *runs[RUNS];
+    for (size_t i = 0; i < RUNS; i++) {
+        runs[i] = vera_memory_allocate(RUN);
+        expect(runs[i] != NULL);
+    }
+    for (size_t i = 0; i < RUNS; i++) {
+        if (i % 4 != 0) {
+            vera_memory_free(runs[i], RUN);
+        }
+    }
     return EXIT_SUCCESS;
 }
 
@@ -44,13 +76,18 @@ static size_t number(const char *said, const char *after, const char *key)
 
 static struct child child;
 
-static void run(const char *mode, const char *setting)
+static void run_act(const char *act, const char *mode, const char *setting)
 {
     environment_set("VERA_MEMORY_MODE", mode);
     environment_set("VERA_MEMORY_MISUSE", "report");
     environment_set("VERA_MEMORY_STATS", setting);
-    child_run(&child, "hold_some", 0);
+    child_run(&child, act, 0);
     ck_assert_int_eq(child.exit_status, 0);
+}
+
+static void run(const char *mode, const char *setting)
+{
+    run_act("hold_some", mode, setting);
 }
 
 START_TEST(reports_live_and_peak_figures)
@@ -70,9 +107,38 @@ START_TEST(reports_live_and_peak_figures)
     ck_assert_uint_ge(number(said, "large", "peak_bytes"), 5000000);
     ck_assert_uint_ge(number(said, "pages", "in_use_bytes"), 3000000);
     ck_assert_uint_ge(number(said, "pages", "warm_bytes"), 2000000);
+    ck_assert_uint_lt(number(said, "pages", "cold_bytes"), 2000000);
     ck_assert_uint_ge(number(said, "pages", "mapped_bytes"), 5000000);
     ck_assert_uint_ge(number(said, "calls", "map"), 3);
     ck_assert_uint_eq(number(said, "calls", "misuse"), 1);
+}
+END_TEST
+
+START_TEST(a_cached_large_block_counts_as_live)
+{
+    run_act("cache_large", "fast", "exit");
+    ck_assert_uint_eq(number(child.err, "large", "live_blocks"), 1);
+    ck_assert_uint_ge(number(child.err, "large", "live_bytes"), 100000);
+    ck_assert_uint_eq(number(child.err, "large", "peak_blocks"), 1);
+    ck_assert_uint_eq(number(child.err, "calls", "misuse"), 0);
+}
+END_TEST
+
+/* Idle memory is warm up to what is in use, and the rest cold; its pages are given back by
+ * calls. All of it is mapped. */
+START_TEST(reports_idle_memory)
+{
+    run_act("free_pieces", "fast", "exit");
+    size_t in_use = number(child.err, "pages", "in_use_bytes");
+    size_t warm = number(child.err, "pages", "warm_bytes");
+    size_t cold = number(child.err, "pages", "cold_bytes");
+    ck_assert_uint_ge(in_use, RUNS / 4 * RUN);
+    ck_assert_uint_le(in_use, RUNS / 2 * RUN);
+    ck_assert_uint_le(warm, in_use);
+    ck_assert_uint_ge(cold, RUNS / 8 * RUN);
+    ck_assert_uint_ge(number(child.err, "pages", "mapped_bytes"), in_use + warm + cold);
+    size_t given_back = number(child.err, "calls", "unmap") + number(child.err, "calls", "advise");
+    ck_assert_uint_ge(given_back, 10);
 }
 END_TEST
 
@@ -97,11 +163,27 @@ START_TEST(check_mode_reports_what_it_knows)
     ck_assert_ptr_nonnull(said);
     ck_assert_ptr_null(strstr(said, "peak"));
     ck_assert_uint_eq(number(said, "check", "live_blocks"), 4);
-    ck_assert_uint_eq(number(said, "check", "live_bytes"), 3 * 48 + 3000000);
-    ck_assert_uint_ge(number(said, "check", "quarantine_bytes"), 2000000 + 7 * 48);
-    ck_assert_uint_le(number(said, "check", "quarantine_bytes"), 2000000 + 8 * page());
+    ck_assert_uint_eq(number(said, "check", "live_bytes"), 3 * 41 + 3000000);
+    ck_assert_uint_ge(number(said, "check", "quarantine_bytes"), 2000000 + 7 * 41 + 1000);
+    ck_assert_uint_le(number(said, "check", "quarantine_bytes"), 2000000 + 9 * page());
     ck_assert_uint_ge(number(said, "calls", "map"), 2);
     ck_assert_uint_eq(number(said, "calls", "misuse"), 1);
+}
+END_TEST
+
+/* A guarded block and its guards, 64 KiB each or a page, are mapped, and not in use. */
+START_TEST(guarded_blocks_are_only_mapped)
+{
+    enum { LIVE = 4, GUARDS = 2 };
+    environment_set("VERA_MEMORY_CHECK_PAGES", "16384");
+    run("check", "exit");
+    size_t in_use = number(child.err, "pages", "in_use_bytes");
+    size_t mapped = number(child.err, "pages", "mapped_bytes");
+    ck_assert_uint_lt(in_use, 3000000);
+    ck_assert_uint_ge(mapped, in_use + 3000000 + (size_t)LIVE * GUARDS * 65536);
+    environment_set("VERA_MEMORY_CHECK_PAGES", "0");
+    run("check", "exit");
+    ck_assert_uint_ge(number(child.err, "pages", "in_use_bytes"), 3000000);
 }
 END_TEST
 
@@ -122,7 +204,10 @@ START_TEST(an_unknown_value_is_reported)
 }
 END_TEST
 
-static const struct child_act acts[] = {{"hold_some", hold_some}, {NULL, NULL}};
+static const struct child_act acts[] = {{"hold_some", hold_some},
+                                        {"cache_large", cache_large},
+                                        {"free_pieces", free_pieces},
+                                        {NULL, NULL}};
 
 Suite *suite(void)
 {
@@ -130,7 +215,10 @@ Suite *suite(void)
     Suite *suite = suite_create("stats");
     TCase *all = tcase_create("stats");
     tcase_add_test(all, reports_live_and_peak_figures);
+    tcase_add_test(all, a_cached_large_block_counts_as_live);
+    tcase_add_test(all, reports_idle_memory);
     tcase_add_loop_test(all, check_mode_reports_what_it_knows, 0, 2);
+    tcase_add_test(all, guarded_blocks_are_only_mapped);
     tcase_add_test(all, prints_nothing_by_default);
     tcase_add_test(all, an_unknown_value_is_reported);
     suite_add_tcase(suite, all);
