@@ -5,6 +5,7 @@
 #include "gate.h"
 #include "heap.h"
 #include "side_large.h"
+#include "start.h"
 #include "system.h"
 
 #include <errno.h> /* the numbers */
@@ -20,8 +21,13 @@ static void *take_run(size_t size, size_t align)
     return addr;
 }
 
+/* Starts the library, as the functions of the module do: a program may link the primitives alone,
+ * and they need the fork handlers, too. */
 static void *allocate(size_t size, size_t align)
 {
+    if (!vera_start()) {
+        return NULL;
+    }
     return vera_heap_serves(size, align) ? vera_heap_allocate(size) : take_run(size, align);
 }
 
@@ -45,6 +51,7 @@ void *__vera_sys_alloc(int64_t size, int64_t align)
 
 static void give_run(void *addr, size_t size, size_t align)
 {
+    vera_gate_come();
     struct vera_pass pass = vera_gate_enter();
     bool aside = !vera_pass_is_good(pass) || vera_side_large_find(addr) != VERA_SIDE_LARGE_NONE;
     if (!aside) {

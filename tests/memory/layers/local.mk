@@ -1,9 +1,14 @@
 # The tests of the layers, each through its own header: one program, linked with
-# the parts of the library, one file a layer.
+# the parts of the library, one file a layer. And a program that links only the
+# primitives of them.
 
 if HAVE_CHECK
 check_PROGRAMS += %D%/layers
 TESTS += %D%/layers
+if POSIX
+check_PROGRAMS += %D%/primitives
+TESTS += %D%/primitives
+endif
 endif
 
 %C%_layers_CPPFLAGS = $(AM_CPPFLAGS) $(run_cppflags) -D_GNU_SOURCE -I$(top_srcdir)/tests \
@@ -56,3 +61,9 @@ if WINDOWS
   %D%/windows/layers.c \
   %D%/windows/primitive.c
 endif
+
+%C%_primitives_CPPFLAGS = $(AM_CPPFLAGS) $(run_cppflags) -D_GNU_SOURCE -I$(top_srcdir)/tests \
+  -I$(top_srcdir)/tests/memory/contract
+%C%_primitives_CFLAGS = $(AM_CFLAGS) -pthread
+%C%_primitives_LDADD = libvera_memory/libvera_memory_internal.la tests/memory/contract/libcontract.a \
+  $(run_ldadd)

@@ -1,5 +1,6 @@
 /* The primitives around a fork and a cancellation: a compiler's runtime calls them beside the
  * module's functions. */
+#include "gate.h"
 #include "layers.h"
 #include "system.h"
 
@@ -106,6 +107,24 @@ START_TEST(serve_all_threads_and_the_child)
 }
 END_TEST
 
+static void *free_it(void *run)
+{
+    __vera_sys_free(run, PAGE, 1);
+    return NULL;
+}
+
+/* So that a fork waits until it is outside. */
+START_TEST(a_thread_that_only_frees_is_counted)
+{
+    pthread_t thread;
+    void *run = __vera_sys_alloc(PAGE, 1);
+    ck_assert(!vera_gate_is_shared());
+    ck_assert_int_eq(pthread_create(&thread, NULL, free_it, run), 0);
+    ck_assert_int_eq(pthread_join(thread, NULL), 0);
+    ck_assert(vera_gate_is_shared());
+}
+END_TEST
+
 static void *use_while_cancellation_is_pending(void *used)
 {
     pthread_cancel(pthread_self());
@@ -129,6 +148,7 @@ END_TEST
 TCase *sys_cases(void)
 {
     TCase *all = tcase_create("sys");
+    tcase_add_test(all, a_thread_that_only_frees_is_counted);
     tcase_add_test(all, are_no_cancellation_points);
     tcase_add_test(all, serve_all_threads_and_the_child);
     return all;
