@@ -65,7 +65,7 @@ static const struct child_act acts[] = {
 
 START_TEST(is_reported_by_each_process)
 {
-    leaky_judge(acts[_i].name);
+    leaky_judge(acts[_i].name, "0");
 }
 END_TEST
 

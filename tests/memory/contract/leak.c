@@ -24,6 +24,19 @@ static int several(size_t argument)
     return EXIT_SUCCESS;
 }
 
+/* Each is the first of its kind: memcheck takes such a block for one that a record points at. */
+static int of_each_kind(size_t argument)
+{
+    static const int64_t sizes[] = {100, 5000, 100000};
+    (void)argument;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        (void)!allocated_here(sizes[i]);
+    }
+    puts("vera_memory: leak: 3 blocks, 105100 bytes, allocated at (allocated_here)");
+    puts("vera_memory: leak: 3 blocks, 105100 bytes, in total");
+    return EXIT_SUCCESS;
+}
+
 /* The report is sorted by the places' addresses, whatever the order of the blocks. */
 static int from_two_places(size_t argument)
 {
@@ -200,6 +213,7 @@ static int from_many_places(size_t argument)
 
 static const struct child_act acts[] = {
     {"from_many_places", from_many_places},
+    {"of_each_kind", of_each_kind},
     {"several", several},
     {"from_two_places", from_two_places},
     {"overflow", overflow},
@@ -214,7 +228,14 @@ static const struct child_act acts[] = {
 
 START_TEST(is_reported_at_exit)
 {
-    leaky_judge(acts[_i].name);
+    leaky_judge(acts[_i].name, "0");
+}
+END_TEST
+
+START_TEST(no_kind_of_block_is_missed)
+{
+    static const char *const budgets[] = {"0", "16384"};
+    leaky_judge("of_each_kind", budgets[_i]);
 }
 END_TEST
 
@@ -241,7 +262,8 @@ Suite *suite(void)
     child_offer(acts);
     Suite *suite = suite_create("leak");
     TCase *all = tcase_create("leak");
-    tcase_add_loop_test(all, is_reported_at_exit, 1, sizeof acts / sizeof acts[0] - 1);
+    tcase_add_loop_test(all, is_reported_at_exit, 2, sizeof acts / sizeof acts[0] - 1);
+    tcase_add_loop_test(all, no_kind_of_block_is_missed, 0, 2);
     tcase_add_test(all, lists_a_hundred_places);
     suite_add_tcase(suite, all);
     return suite;

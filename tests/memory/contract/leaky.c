@@ -55,12 +55,12 @@ static void simplify(char *text, size_t room, const char *said)
     text[used] = '\0';
 }
 
-void leaky_judge(const char *act)
+void leaky_judge(const char *act, const char *pages)
 {
     struct child child;
     char said[sizeof child.err];
     environment_set("VERA_MEMORY_MODE", "check");
-    environment_set("VERA_MEMORY_CHECK_PAGES", "0");
+    environment_set("VERA_MEMORY_CHECK_PAGES", pages);
     environment_set("VERA_MEMORY_MISUSE", "report");
     child_run(&child, act, 0);
     simplify(said, sizeof said, child.err);
