@@ -1,9 +1,10 @@
-/* The process's map, held against the arena's extents: nothing that anybody can write to lies
- * within 64 KiB of the records in them.
+/* The process's map, held against the arena's extents and the parts of a trail: nothing that
+ * anybody can write to lies within 64 KiB of the records in them.
  */
 #include "arena.h"
 #include "layers.h"
 #include "maps.h"
+#include "trail.h"
 
 #include <pthread.h>
 #include <vera/memory.h>
@@ -41,12 +42,8 @@ struct findings {
     uintptr_t least; /* bytes from an extent's body to something writable */
 };
 
-/* An extent between its guards. */
-static void measure(const void *extent, void *argument)
+static void measure_body(uintptr_t start, uintptr_t end, struct findings *findings)
 {
-    struct findings *findings = argument;
-    uintptr_t start = (uintptr_t)extent + VERA_GUARD;
-    uintptr_t end = (uintptr_t)extent + VERA_EXTENT - VERA_GUARD;
     size_t own = 0;
     for (size_t i = 0; i < mapping_count; i++) {
         const struct mapping *mapping = &mappings[i];
@@ -63,6 +60,13 @@ static void measure(const void *extent, void *argument)
     findings->extents++;
 }
 
+/* An extent between its guards. */
+static void measure(const void *extent, void *argument)
+{
+    uintptr_t start = (uintptr_t)extent;
+    measure_body(start + VERA_GUARD, start + VERA_EXTENT - VERA_GUARD, argument);
+}
+
 START_TEST(nothing_writable_is_near_an_extent)
 {
     struct findings findings = {0, UINTPTR_MAX};
@@ -77,13 +81,35 @@ START_TEST(nothing_writable_is_near_an_extent)
 }
 END_TEST
 
+/* The records of the side heap lie in such parts. */
+START_TEST(nothing_writable_is_near_a_part_of_a_trail)
+{
+    enum { PARTS = 20 };
+    struct findings findings = {0, UINTPTR_MAX};
+    uintptr_t parts[PARTS];
+    for (size_t i = 0; i < PARTS; i++) {
+        parts[i] = (uintptr_t)vera_trail_new_part();
+        ck_assert_uint_ne(parts[i], 0);
+        ck_assert_ptr_nonnull(vera_memory_allocate(400000));
+    }
+    mapping_count = maps_read(mappings, MOST);
+    ck_assert_uint_lt(mapping_count, MOST);
+    for (size_t i = 0; i < PARTS; i++) {
+        measure_body(parts[i], parts[i] + VERA_TRAIL_PART, &findings);
+    }
+    ck_assert_uint_ge(findings.least, 65536);
+}
+END_TEST
+
 TCase *extents_cases(void)
 {
     TCase *all = tcase_create("extents");
     if (maps_read(mappings, MOST) > 0) {
         tcase_add_test(all, nothing_writable_is_near_an_extent);
+        tcase_add_test(all, nothing_writable_is_near_a_part_of_a_trail);
     } else {
         skip_test("nothing_writable_is_near_an_extent", "there is no /proc/self/maps");
+        skip_test("nothing_writable_is_near_a_part_of_a_trail", "there is no /proc/self/maps");
     }
     return all;
 }
