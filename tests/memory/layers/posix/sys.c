@@ -61,9 +61,17 @@ static void *use_in_window(void *argument)
     return argument;
 }
 
-static void wait_for_a_thread(void)
+static void use_here(void)
+{
+    if (atomic_load(&wanted)) {
+        expect(use());
+    }
+}
+
+static void use_and_wait_for_a_thread(void)
 {
     pthread_t thread;
+    use_here();
     if (atomic_load(&wanted)) {
         expect(pthread_create(&thread, NULL, use_in_window, NULL) == 0);
         expect(pthread_join(thread, NULL) == 0);
@@ -73,14 +81,15 @@ static void wait_for_a_thread(void)
 /* Before the library's constructor, which has no priority: it runs in the window of a fork. */
 __attribute__((constructor(101))) static void begin(void)
 {
-    pthread_atfork(wait_for_a_thread, wait_for_a_thread, NULL);
+    pthread_atfork(use_and_wait_for_a_thread, use_and_wait_for_a_thread, use_here);
 }
 
-START_TEST(serve_all_threads_and_the_child)
+START_TEST(serve_all_threads_the_handlers_and_the_child)
 {
     enum { CHURNERS = 2, WATCHDOG = 30 };
     pthread_t churners[CHURNERS];
     inherited = __vera_sys_alloc(PAGE, 1);
+    ck_assert_int_eq(pthread_atfork(use_here, use_here, use_here), 0); /* around the window */
     for (size_t i = 0; i < CHURNERS; i++) {
         ck_assert_int_eq(pthread_create(&churners[i], NULL, churn, NULL), 0);
     }
@@ -150,6 +159,6 @@ TCase *sys_cases(void)
     TCase *all = tcase_create("sys");
     tcase_add_test(all, a_thread_that_only_frees_is_counted);
     tcase_add_test(all, are_no_cancellation_points);
-    tcase_add_test(all, serve_all_threads_and_the_child);
+    tcase_add_test(all, serve_all_threads_the_handlers_and_the_child);
     return all;
 }
