@@ -92,11 +92,6 @@ bool vera_waiting_take(struct vera_waiting *one)
     return taken;
 }
 
-bool vera_waiting_reserve(void)
-{
-    return vera_trail_oldest(&trail) != NULL || add_part();
-}
-
 /* No count is known to be newer than the entries that it counts. */
 void vera_waiting_begin_child(void)
 {

@@ -24,9 +24,6 @@ void vera_waiting_add(struct vera_waiting one);
 /* Takes one out; false when nothing waits. */
 bool vera_waiting_take(struct vera_waiting *one);
 
-/* Before a fork: makes room. False when there is no memory. */
-bool vera_waiting_reserve(void);
-
 /* In a child: what it finds of its parent's waits in it, too. */
 void vera_waiting_begin_child(void);
 
