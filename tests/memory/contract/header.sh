@@ -57,9 +57,13 @@ done
 macros=$(echo '#include <vera/memory.h>' | compile "${CC:-cc}" c -dM -E | grep -c 'define _*VERA')
 check "the header defines no macro but its guard" test "$macros" = 1
 
-if ! echo '#if __GNUC__ < 11 || defined(__clang__)
-#error
-#endif' | compile gcc c -fsyntax-only 2>/dev/null; then
+# has_gcc VERSION: whether gcc is gcc, of that version or later.
+has_gcc() {
+    printf '#if __GNUC__ < %s || defined(__clang__)\n#error\n#endif\n' "$1" |
+        compile gcc c -fsyntax-only 2>/dev/null
+}
+
+if ! has_gcc 11; then
     skip "the warnings of gcc" "there is no gcc 11"
     finish
 fi
@@ -98,7 +102,8 @@ void act(void)
 }
 EOF
 
-warned "a warning of a block freed twice" -Wuse-after-free <<'EOF'
+if has_gcc 12; then
+    warned "a warning of a block freed twice" -Wuse-after-free <<'EOF'
 #include <vera/memory.h>
 void act(void);
 void act(void)
@@ -108,6 +113,9 @@ void act(void)
     vera_memory_free_aligned(block, 10, 8);
 }
 EOF
+else
+    skip "a warning of a block freed twice" "there is no gcc 12"
+fi
 
 warned "a warning of a result that is ignored" -Wunused-result <<'EOF'
 #include <vera/memory.h>
