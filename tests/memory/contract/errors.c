@@ -120,6 +120,15 @@ static int refuse(size_t argument)
     return refused && quiet ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* An alignment that is no misuse by itself where a pointer has 64 bits. */
+static int refuse_alignment(size_t argument)
+{
+    (void)argument;
+    char *block = allocate(100);
+    bool refused = IS_REFUSED(give_aligned(block, 100, (int64_t)1 << 40));
+    return refused && IS_QUIET(give(block, 100)) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 /* What only check mode finds at once. */
 static int refuse_in_check_mode(size_t argument)
 {
@@ -132,6 +141,8 @@ static int refuse_in_check_mode(size_t argument)
     return refused && IS_QUIET(give(block, 100)) && IS_REFUSED(give(block, 100)) ? EXIT_SUCCESS
                                                                                  : EXIT_FAILURE;
 }
+
+#define IN_32_BITS(text, otherwise) (PTRDIFF_MAX == INT32_MAX ? (text) : (otherwise))
 
 static const struct run {
     const char *act;
@@ -147,6 +158,8 @@ static const struct run {
     {"write_after_free", 1000, "check", "expected no write after the free"},
     {"refuse", 0, "fast", "expected 0 to"},
     {"refuse", 0, "check", "expected 0 to"},
+    {"refuse_alignment", 0, "fast", IN_32_BITS("expected at most 2147483647", "expected 97 to")},
+    {"refuse_alignment", 0, "check", IN_32_BITS("expected at most 2147483647", "expected 100")},
     {"refuse_in_check_mode", 0, "check", "expected 100 bytes"},
 };
 
@@ -169,6 +182,7 @@ static const struct child_act acts[] = {
     {"end_thread", end_thread},
     {"write_after_free", write_after_free},
     {"refuse", refuse},
+    {"refuse_alignment", refuse_alignment},
     {"refuse_in_check_mode", refuse_in_check_mode},
     {NULL, NULL},
 };

@@ -57,10 +57,16 @@ START_TEST(what_a_place_takes_goes_back)
 }
 END_TEST
 
-/* Slack is worth less than the block. */
-START_TEST(an_alignment_above_the_size_has_no_guards)
+/* Slack takes at most as many addresses as the block's pages. */
+START_TEST(an_alignment_above_the_pages_and_one_more_has_no_guards)
 {
-    struct vera_check_block block;
+    size_t page = vera_system_page();
+    struct vera_check_block block = take(100, 2 * page);
+    give(&block);
+    block = take(2 * page + 1, 4 * page);
+    give(&block);
+    expect(!vera_guarded_take(&block, 100, 4 * page));
+    expect(!vera_guarded_take(&block, 2 * page, 4 * page));
     expect(!vera_guarded_take(&block, 100, MIB));
 }
 END_TEST
@@ -110,7 +116,7 @@ TCase *check_guarded_cases(void)
 {
     TCase *all = tcase_create("check guarded");
     tcase_add_loop_test(all, what_a_place_takes_goes_back, 0, FORMS);
-    tcase_add_test(all, an_alignment_above_the_size_has_no_guards);
+    tcase_add_test(all, an_alignment_above_the_pages_and_one_more_has_no_guards);
     tcase_add_test(all, guards_become_narrow);
     tcase_add_test(all, a_held_block_stays);
     return all;
