@@ -11,7 +11,7 @@
  * threads that do. After vfork, _Fork or a bare clone in a threaded program,
  * the child may allocate and free as little as with malloc.
  *
- * No call changes errno, except that a call which returns null sets it.
+ * No call changes errno, except one that returns null or is refused as misuse.
  *
  * Misuse, where the text below names it, ends the program: the library prints
  * one line on stderr with the address, what was given and what was expected,
@@ -20,12 +20,12 @@
  * pointer; errno becomes EINVAL if the call at hand is the misuse. A wrong
  * size, a wrong alignment, a second free or a pointer from elsewhere is found
  * at once if the size given is above 64 KiB or the alignment above 4 KiB, or if
- * it is the second of two frees in a row. Otherwise it is found in a later
- * call, when the pointer leaves the calling thread's cache, or when that thread
- * ends the program; until then the block may be handed out again. A wrong size
- * or alignment that takes the same room as the right one does no harm, and is
- * not found. With VERA_MEMORY_MODE=check all of that is found at once, and
- * more.
+ * it is the second of two frees between which the thread neither allocates nor
+ * frees another block of that room. Otherwise it is found in a later call, when
+ * the pointer leaves the calling thread's cache, or when that thread ends the
+ * program; until then the block may be handed out again. A wrong size or
+ * alignment that takes the same room as the right one does no harm, and is not
+ * found. With VERA_MEMORY_MODE=check all of that is found at once, and more.
  */
 #ifndef VERA_MEMORY_H
 #define VERA_MEMORY_H
