@@ -65,7 +65,11 @@ static bool look_at_table(void *table, struct vera_findings *findings)
 
 static void look_at_slot(struct vera_check_record *record, void *findings)
 {
-    vera_place_look_at_free(record, findings);
+    struct vera_check_block last;
+    vera_check_record_read(record, &last);
+    if (vera_check_block_is_own(&last) && !vera_findings_are_full(findings)) {
+        vera_place_mark_free(record, findings);
+    }
 }
 
 static bool look_at_free(void *what, struct vera_findings *findings)

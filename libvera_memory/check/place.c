@@ -17,7 +17,7 @@ static bool fill_in(struct vera_check_block *block, struct vera_check_record *re
 {
     block->record = record;
     block->kind = kind;
-    block->wide = false;
+    block->wide = 0;
     block->slack = 0;
     block->base = base;
     block->room = room;
@@ -29,20 +29,23 @@ static size_t front_for(size_t align)
     return align > SIDE ? align : SIDE;
 }
 
-void vera_place_look_at_free(struct vera_check_record *record, struct vera_findings *findings)
+/* Without the marks, the next block in the slot would be accused at its free. So they are written
+ * again even if nothing is reported. */
+void vera_place_mark_free(struct vera_check_record *record, struct vera_findings *findings)
 {
     char *slot = vera_check_record_slot(record);
-    const char *byte = vera_mark_find_other(slot, slot + vera_check_record_room(record));
+    char *end = slot + vera_check_record_room(record);
+    const char *byte = vera_mark_find_other(slot, end);
     if (byte == NULL) {
         return;
     }
     struct vera_check_block last;
     vera_check_record_read(record, &last);
     if (vera_check_block_is_own(&last) && !vera_findings_are_full(findings)) {
-        vera_check_block_poison_again(&last);
         last.state = VERA_CHECK_FREED;
         vera_findings_add(findings, &last, byte);
     }
+    vera_mark_write(slot, end);
 }
 
 static bool place_in_slot(struct vera_check_block *block, size_t size, size_t align,
@@ -60,7 +63,7 @@ static bool place_in_slot(struct vera_check_block *block, size_t size, size_t al
     if (slot.is_new) {
         vera_mark_write(slot.base, slot.base + slot.size);
     } else {
-        vera_place_look_at_free(slot.record, findings);
+        vera_place_mark_free(slot.record, findings);
     }
     block->start = slot.base + front;
     return fill_in(block, slot.record, VERA_CHECK_SLOT, slot.base, slot.size);

@@ -17,9 +17,10 @@
 bool vera_place_take(struct vera_check_block *block, size_t size, size_t align,
                      struct vera_findings *findings);
 
-/* Looks whether somebody wrote to the free slot of a record since its last block left it. Nobody
- * takes it meanwhile. */
-void vera_place_look_at_free(struct vera_check_record *record, struct vera_findings *findings);
+/* Marks the free slot of a record again if somebody wrote to it since its last block left it. That
+ * is a finding if the block was of this process and the list is not full. Nobody takes the slot
+ * meanwhile. */
+void vera_place_mark_free(struct vera_check_record *record, struct vera_findings *findings);
 
 /* Takes the place of a claimed block back. False when the system refuses; nothing has changed
  * then. */

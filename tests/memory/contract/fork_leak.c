@@ -57,9 +57,35 @@ static int of_overflows(size_t argument)
     return EXIT_SUCCESS;
 }
 
+/* The parent reports it at its end. In the child, the next block in the slot is not blamed. */
+static int of_a_write_after_free(size_t argument)
+{
+    (void)argument;
+    char *block = allocated_here(100);
+    char *other = allocated_there(100);
+    freed_here(block, 100);
+    for (size_t i = 0; i < 10; i++) { /* so that it leaves the quarantine */
+        freed_here(allocated_there(100000), 100000);
+    }
+    block[98] = 1;
+    pid_t child = forked_begin();
+    if (child == 0) {
+        char *next = allocated_there(97); /* the byte is beside it */
+        freed_here(next, 97);
+        exit(next == block ? EXIT_SUCCESS : EXIT_FAILURE);
+    }
+    int status = forked_wait(child);
+    printf("vera_memory: misuse: free(%p, 100 bytes): expected no write after the free; "
+           "byte 98 of it was written; allocated at (allocated_here); freed at (freed_here)\n",
+           (void *)block);
+    freed_here(other, 100);
+    return status;
+}
+
 static const struct child_act acts[] = {
     {"of_a_child", of_a_child},
     {"of_overflows", of_overflows},
+    {"of_a_write_after_free", of_a_write_after_free},
     {NULL, NULL},
 };
 

@@ -162,6 +162,30 @@ static int write_after_free_after_quarantine(size_t argument)
     return write_after_free(1);
 }
 
+/* More of them than are found at once. */
+static int writes_after_free(size_t argument)
+{
+    enum { BLOCKS = 10 };
+    char *blocks[BLOCKS];
+    (void)argument;
+    char *other = allocated_there(100);
+    for (size_t i = 0; i < BLOCKS; i++) {
+        blocks[i] = allocated_here(100);
+    }
+    for (size_t i = 0; i < BLOCKS; i++) {
+        freed_here(blocks[i], 100);
+    }
+    for (size_t i = 0; i < 10; i++) {
+        freed_here(allocated_there(100000), 100000);
+    }
+    for (size_t i = BLOCKS; i > 0; i--) { /* the last to leave is looked at first */
+        blocks[i - 1][3] = 1;
+        print_write_after_free(blocks[i - 1]);
+    }
+    freed_here(other, 100);
+    return EXIT_SUCCESS;
+}
+
 /* The next block in the slot is not blamed. */
 static int write_after_free_before_reuse(size_t argument)
 {
@@ -222,6 +246,7 @@ static const struct child_act acts[] = {
     {"overflow_into_neighbours", overflow_into_neighbours},
     {"write_after_free_in_quarantine", write_after_free_in_quarantine},
     {"write_after_free_after_quarantine", write_after_free_after_quarantine},
+    {"writes_after_free", writes_after_free},
     {"write_after_free_before_reuse", write_after_free_before_reuse},
     {NULL, NULL},
 };
