@@ -16,6 +16,7 @@
 #include "idle.h"
 #include "large.h"
 #include "large_cache.h"
+#include "mode.h"
 #include "registry.h"
 #include "side.h"
 #include "start.h"
@@ -207,13 +208,30 @@ MISS static void free_miss(void *addr, int64_t size_given, int64_t align_given)
     }
 }
 
-MISS static void *allocate_checked(int64_t size, int64_t align, const void *site)
+/* In check mode, and until the mode is known. They are called last, because clang saves registers
+ * for a call in the middle even on a hit. */
+MISS static void *allocate_apart(int64_t size, int64_t align, const void *site)
 {
-    if (!vera_start()) {
+    bool started = vera_start();
+    if (!vera_mode_is_check()) {
+        return allocate_miss(size, align);
+    }
+    if (!started) {
         vera_error_set(ENOMEM);
         return NULL;
     }
     return vera_check_allocate(size, align, site);
+}
+
+MISS static void free_apart(const char *call, void *addr, int64_t size, int64_t align,
+                            const void *site)
+{
+    vera_start();
+    if (vera_mode_is_check()) {
+        vera_check_free(call, addr, size, align, site);
+    } else {
+        free_miss(addr, size, align);
+    }
 }
 
 void *vera_memory_allocate(int64_t size)
@@ -222,8 +240,8 @@ void *vera_memory_allocate(int64_t size)
     if (__builtin_expect(block != NULL, 1)) {
         return block;
     }
-    return vera_start_is_check() ? allocate_checked(size, DEFAULT_ALIGN, SITE)
-                                 : allocate_miss(size, DEFAULT_ALIGN);
+    return vera_mode_is_fast() ? allocate_miss(size, DEFAULT_ALIGN)
+                               : allocate_apart(size, DEFAULT_ALIGN, SITE);
 }
 
 void *vera_memory_allocate_aligned(int64_t size, int64_t align)
@@ -232,7 +250,7 @@ void *vera_memory_allocate_aligned(int64_t size, int64_t align)
     if (__builtin_expect(block != NULL, 1)) {
         return block;
     }
-    return vera_start_is_check() ? allocate_checked(size, align, SITE) : allocate_miss(size, align);
+    return vera_mode_is_fast() ? allocate_miss(size, align) : allocate_apart(size, align, SITE);
 }
 
 void vera_memory_free(void *addr, int64_t size)
@@ -240,10 +258,10 @@ void vera_memory_free(void *addr, int64_t size)
     if (__builtin_expect(addr != NULL && push((uint64_t)size, addr), 1)) {
         return;
     }
-    if (vera_start_is_check()) {
-        vera_check_free("free", addr, size, DEFAULT_ALIGN, SITE);
-    } else {
+    if (vera_mode_is_fast()) {
         free_miss(addr, size, DEFAULT_ALIGN);
+    } else {
+        free_apart("free", addr, size, DEFAULT_ALIGN, SITE);
     }
 }
 
@@ -252,9 +270,9 @@ void vera_memory_free_aligned(void *addr, int64_t size, int64_t align)
     if (__builtin_expect(addr != NULL && push_aligned(size, align, addr), 1)) {
         return;
     }
-    if (vera_start_is_check()) {
-        vera_check_free("free_aligned", addr, size, align, SITE);
-    } else {
+    if (vera_mode_is_fast()) {
         free_miss(addr, size, align);
+    } else {
+        free_apart("free_aligned", addr, size, align, SITE);
     }
 }

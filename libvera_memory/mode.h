@@ -19,6 +19,12 @@ extern atomic_size_t vera_mode_bulk_limit VERA_HIDDEN;
 
 void vera_mode_read_setting(void);
 
+/* Neither is true until the setting is read. */
+static inline bool vera_mode_is_fast(void)
+{
+    return atomic_load_explicit(&vera_mode, memory_order_relaxed) == VERA_MODE_FAST;
+}
+
 static inline bool vera_mode_is_check(void)
 {
     return atomic_load_explicit(&vera_mode, memory_order_relaxed) == VERA_MODE_CHECK;

@@ -8,6 +8,7 @@
 #include "fork.h"
 #include "gate.h"
 #include "misuse.h"
+#include "mode.h"
 #include "once.h"
 #include "registry.h"
 #include "setting.h"
