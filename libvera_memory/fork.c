@@ -14,7 +14,7 @@
 
 #include <stdatomic.h>
 
-static const struct vera_fork_front *front; /* null in fast mode */
+static vera_fork_free *free_in_check; /* null in fast mode */
 
 /* What is wrong with what waited. */
 struct found {
@@ -65,13 +65,13 @@ static bool take_up_one(bool accuses)
     struct found found = {.large = false};
     struct vera_pass pass = vera_gate_enter();
     bool taken = vera_pass_is_good(pass) && vera_waiting_take(&one);
-    bool check = taken && front != NULL && !is_run(one);
+    bool check = taken && free_in_check != NULL && !is_run(one);
     if (taken && !check) {
         give(one, &found);
     }
     vera_gate_leave(pass);
     if (check && accuses) {
-        front->free(one.addr, one.size, one.align);
+        free_in_check(one.addr, one.size, one.align);
     } else if (taken && !check && accuses) {
         report(one, &found);
     }
@@ -145,9 +145,6 @@ static void after(void)
 static void after_in_child(void)
 {
     struct vera_error error = vera_error_now();
-    if (front != NULL) {
-        front->begin_child();
-    }
     vera_gate_open_in_child();
     take_up(false);
     vera_error_restore(error);
@@ -165,9 +162,9 @@ void vera_fork_admit_others(void)
     vera_gate_open();
 }
 
-bool vera_fork_register(const struct vera_fork_front *of_mode)
+bool vera_fork_register(vera_fork_free *of_mode)
 {
-    front = of_mode;
+    free_in_check = of_mode;
     return atomic_load_explicit(&are_there, memory_order_relaxed) ||
            vera_system_on_fork(before, after, after_in_child);
 }

@@ -8,15 +8,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What check mode does in its own way. */
-struct vera_fork_front {
-    void (*free)(void *block, size_t size, size_t align); /* one that waited */
-    void (*begin_child)(void);
-};
+/* How check mode frees a block that waited. */
+typedef void vera_fork_free(void *block, size_t size, size_t align);
 
-/* Registers the handlers, unless the system has them already. `front` is null in fast mode. False
+/* Registers the handlers, unless the system has them already. `free` is null in fast mode. False
  * when there is no memory for that. Not called by two threads at once. */
-bool vera_fork_register(const struct vera_fork_front *front);
+bool vera_fork_register(vera_fork_free *free);
 
 /* Frees a block, with its size, above 0, for a thread that the gate refused or that has one of the
  * side heap. False, after a report, if the side heap knows that it is misuse. */

@@ -8,6 +8,7 @@
  */
 #include "gate.h"
 
+#include "child.h"
 #include "forker.h"
 #include "side.h"
 #include "system.h"
@@ -20,8 +21,10 @@ static struct {
     _Alignas(64) atomic_uintptr_t inside;
 } stripes[STRIPES];
 
-/* In a count, the lower half is for threads, and the upper half for their numbers. */
+/* In a count, the lower half is for threads, and the upper half for their numbers: what is left
+ * of them beside the stripe's bits. */
 #define COUNT_BITS (sizeof(uintptr_t) * 4)
+#define LEFT_OUT_BITS (COUNT_BITS < 32 ? 32 - STRIPE_BITS - COUNT_BITS : 0)
 
 /* How many threads are between the handlers before and after their fork; or the values below,
  * added to that. */
@@ -31,12 +34,6 @@ static atomic_uint forking;
 
 /* The one forking thread's own count. */
 static atomic_uintptr_t forker_inside;
-
-/* Twice the number of the process in which a fork last began, and 1: a child finds its parent's
- * there. Or the address of the child's thread that is in begin_child; it is even. */
-static atomic_uintptr_t process = 1;
-
-static atomic_uint generation; /* forks from the first process to this one */
 
 /* The thread that uses the library; null if none does, `several` if more than one has. */
 static _Atomic(const void *) only_thread;
@@ -51,30 +48,19 @@ static const char several;
 
 static uint32_t own_number(void)
 {
-    return (uint32_t)((uintptr_t)vera_thread_self() >> 4) * UINT32_C(0x9e3779b1);
+    uint64_t self = (uintptr_t)vera_thread_self() >> 4;
+    return (uint32_t)(self ^ self >> 32) * UINT32_C(0x9e3779b1);
 }
 
 /* What a thread adds to a count is 1 and, above, its number. So a count that is just that means
- * the thread itself. */
+ * the thread itself, because hardly ever do two have the same number. */
 static struct vera_pass own_pass(void)
 {
     uint32_t number = own_number();
     return (struct vera_pass){
         .count = &stripes[number >> (32 - STRIPE_BITS)].inside,
-        .weight = ((uintptr_t)number << COUNT_BITS) + 1,
+        .weight = ((uintptr_t)(number >> LEFT_OUT_BITS) << COUNT_BITS) + 1,
     };
-}
-
-void vera_gate_come(void)
-{
-    const void *known = atomic_load_explicit(&only_thread, memory_order_relaxed);
-    if (known == &several || known == vera_thread_self()) {
-        return;
-    }
-    if (known != NULL ||
-        !atomic_compare_exchange_strong(&only_thread, &known, vera_thread_self())) {
-        atomic_store(&only_thread, &several);
-    }
 }
 
 bool vera_gate_is_shared(void)
@@ -108,60 +94,49 @@ static void begin_child(void)
     for (unsigned i = 0; i < STRIPES; i++) {
         atomic_store(&stripes[i].inside, 0);
     }
-    atomic_fetch_add(&generation, 1);
+    atomic_store(&forker_inside, 0);
     atomic_store(&only_thread, NULL);
     atomic_store(&forking, vera_gate_is_lost() ? LOST + IN_CHILD : IN_CHILD);
+    vera_forker_begin_child();
     vera_side_begin_child();
     vera_waiting_begin_child();
 }
 
-static uintptr_t own_process(void)
+/* Who comes in a child must not be forgotten when that begins. */
+void vera_gate_come(void)
 {
-    return ((uintptr_t)vera_system_process() << 1) + 1;
-}
-
-/* Whether a signal handler has interrupted the calling thread in begin_child. */
-static bool is_beginning(void)
-{
-    return atomic_load(&process) == (uintptr_t)vera_thread_self();
-}
-
-/* Finds out whether this is a child in which the library's own handler has not run yet: those of
- * the program may run first, and start threads. The thread does not wait for itself. */
-static void notice_fork(void)
-{
-    uintptr_t own = own_process();
-    uintptr_t known = atomic_load(&process);
-    for (unsigned turn = 0; known != own && !is_beginning(); turn++) {
-        if ((known & 1) != 0 &&
-            atomic_compare_exchange_strong(&process, &known, (uintptr_t)vera_thread_self())) {
-            begin_child();
-            atomic_store(&process, own);
-            return;
-        }
-        vera_system_pause(turn);
-        known = atomic_load(&process);
+    if (vera_gate_is_shut()) {
+        vera_child_notice(begin_child);
+    }
+    const void *known = atomic_load_explicit(&only_thread, memory_order_relaxed);
+    if (known == &several || known == vera_thread_self()) {
+        return;
+    }
+    if (known != NULL ||
+        !atomic_compare_exchange_strong(&only_thread, &known, vera_thread_self())) {
+        atomic_store(&only_thread, &several);
     }
 }
 
-/* Whether the calling thread forks, from a generation, and nobody else was inside or is. */
-static bool is_alone(unsigned of)
+/* Whether the calling thread has begun a fork in that generation, and has waited until nobody was
+ * inside. */
+static bool is_alone(unsigned generation)
 {
-    const struct vera_forker *own = vera_forker_find(of);
+    const struct vera_forker *own = vera_forker_find(generation);
     return own != NULL && own->quiet;
 }
 
 static bool is_only_forker(void)
 {
     unsigned now = atomic_load(&forking);
-    unsigned own = atomic_load(&generation);
+    unsigned own = vera_child_generation();
     return (now == 1 && is_alone(own)) || (now == IN_CHILD && is_alone(own - 1));
 }
 
 static struct vera_pass enter_shut(void)
 {
     struct vera_pass pass = {&forker_inside, own_pass().weight};
-    notice_fork();
+    vera_child_notice(begin_child);
     if (is_only_forker()) {
         atomic_fetch_add(pass.count, pass.weight);
         if (is_only_forker()) {
@@ -193,9 +168,10 @@ static bool is_over(uint64_t start, uint64_t patience)
 static void shut_for_others(void)
 {
     uint64_t start = vera_system_now();
+    uint64_t patience = vera_gate_is_lost() ? 0 : PATIENCE_WITH_FORKER;
     unsigned nobody = 0;
     for (unsigned turn = 0; !atomic_compare_exchange_strong(&forking, &nobody, 1); turn++) {
-        if (is_over(start, PATIENCE_WITH_FORKER)) {
+        if (is_over(start, patience)) {
             atomic_fetch_add(&forking, 1);
             return;
         }
@@ -215,7 +191,7 @@ static bool is_inside(void)
 /* The thread does not wait for itself. If it is the only one, no other can be inside. */
 static bool becomes_quiet(void)
 {
-    if (is_beginning()) {
+    if (vera_child_is_beginning() || vera_gate_is_lost()) {
         return false;
     }
     if (!vera_gate_is_shared()) {
@@ -234,23 +210,21 @@ static bool becomes_quiet(void)
 void vera_gate_shut(void)
 {
     vera_gate_come();
-    if (atomic_load(&forking) == 0) {
-        atomic_store(&process, own_process());
-    } else {
-        notice_fork();
+    if (!vera_gate_is_shut()) {
+        vera_child_expect();
     }
-    struct vera_forker *own = vera_forker_find(atomic_load(&generation));
+    struct vera_forker *own = vera_forker_find(vera_child_generation());
     if (own == NULL) {
-        own = vera_forker_take(atomic_load(&generation));
+        own = vera_forker_take(vera_child_generation());
         shut_for_others();
     }
-    own->depth++;
-    own->quiet = becomes_quiet() && own->quiet;
+    bool first = own->depth++ == 0;
+    own->quiet = becomes_quiet() && (first || own->quiet);
 }
 
 void vera_gate_open(void)
 {
-    struct vera_forker *own = vera_forker_find(atomic_load(&generation));
+    struct vera_forker *own = vera_forker_find(vera_child_generation());
     if (own != NULL && --own->depth == 0) {
         vera_forker_give(own);
         atomic_fetch_sub(&forking, 1);
@@ -272,7 +246,7 @@ static bool opens_soon(void)
 
 bool vera_gate_shut_at_end(void)
 {
-    if (is_beginning() || !opens_soon()) {
+    if (vera_child_is_beginning() || !opens_soon()) {
         return false;
     }
     vera_gate_shut();
@@ -283,15 +257,24 @@ bool vera_gate_shut_at_end(void)
     return true;
 }
 
+/* In a child, if the library was opened during its fork: nobody has waited for those inside. */
+static void lose_if_shut(void)
+{
+    unsigned in_child = IN_CHILD;
+    atomic_compare_exchange_strong(&forking, &in_child, LOST);
+}
+
 void vera_gate_open_in_child(void)
 {
-    notice_fork();
-    if (vera_forker_find(atomic_load(&generation)) != NULL) {
-        begin_child(); /* the process has its parent's number, in another namespace */
+    vera_child_notice(begin_child);
+    if (vera_forker_find(vera_child_generation()) != NULL) {
+        vera_child_begin(begin_child);
     }
-    struct vera_forker *own = vera_forker_find(atomic_load(&generation) - 1);
+    vera_gate_come();
+    struct vera_forker *own = vera_forker_find(vera_child_generation() - 1);
     if (own == NULL) {
-        return; /* the library was opened during the fork */
+        lose_if_shut();
+        return;
     }
     unsigned rest = own->depth > 1;
     rest += own->quiet || vera_gate_is_lost() ? 0 : LOST;
@@ -299,7 +282,6 @@ void vera_gate_open_in_child(void)
         own->depth--;
         own->generation++;
     }
-    atomic_store(&forker_inside, 0);
     atomic_fetch_sub(&forking, IN_CHILD - rest);
-    vera_forker_keep_only(atomic_load(&generation));
+    vera_forker_keep_only(vera_child_generation());
 }

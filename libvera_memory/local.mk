@@ -49,6 +49,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/check/record.h \
   %D%/check/report.c \
   %D%/check/report.h \
+  %D%/child.c \
+  %D%/child.h \
   %D%/class.h \
   %D%/class_table.h \
   %D%/cooling.c \

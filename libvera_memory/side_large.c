@@ -3,6 +3,7 @@
  */
 #include "side_large.h"
 
+#include "child.h"
 #include "system.h"
 #include "trail.h"
 
@@ -96,14 +97,14 @@ void *vera_side_large_take(size_t size, size_t align)
     }
     void *block = map_aligned(entry, room, align > page ? align : page);
     entry->form = (struct vera_large_form){size, align};
-    atomic_store_explicit(&entry->generation, trail.generation, memory_order_relaxed);
+    atomic_store_explicit(&entry->generation, vera_child_generation(), memory_order_relaxed);
     atomic_store_explicit(&entry->block, (uintptr_t)block, memory_order_release);
     return block;
 }
 
 static bool is_own(struct entry *entry)
 {
-    return atomic_load_explicit(&entry->generation, memory_order_relaxed) == trail.generation;
+    return atomic_load_explicit(&entry->generation, memory_order_relaxed) == vera_child_generation();
 }
 
 static struct entry *find_block(const void *block)

@@ -8,6 +8,7 @@
  */
 #include "side_small.h"
 
+#include "child.h"
 #include "class.h"
 #include "system.h"
 #include "trail.h"
@@ -41,7 +42,7 @@ static char *start_of(const struct region *region)
 
 static bool is_own(const struct region *region)
 {
-    return region->generation == trail.generation;
+    return region->generation == vera_child_generation();
 }
 
 _Static_assert(sizeof(struct region) <= VERA_TRAIL_PART, "a part has room for a region's records");
@@ -73,7 +74,7 @@ static bool add_region(void)
         vera_system_unmap(start, REGION);
         return false;
     }
-    region->generation = trail.generation;
+    region->generation = vera_child_generation();
     atomic_store_explicit(&region->start, start, memory_order_relaxed);
     vera_trail_append(&trail, &region->link);
     return true;

@@ -49,11 +49,6 @@ static void free_late(void *block, size_t size, size_t align)
     vera_check_free(vera_arguments_free_name(align), block, (int64_t)size, (int64_t)align, NULL);
 }
 
-static const struct vera_fork_front check_front = {
-    .free = free_late,
-    .begin_child = vera_check_forked,
-};
-
 /* For the first to come. */
 static void begin(void)
 {
@@ -61,7 +56,7 @@ static void begin(void)
     vera_thread_set_cache((struct vera_cache *)&vera_cache_none[VERA_CACHE_REASON_BARRED]);
     read_settings();
     vera_system_on_thread_end(vera_fork_end_thread);
-    bool done = vera_fork_register(vera_mode_is_check() ? &check_front : NULL);
+    bool done = vera_fork_register(vera_mode_is_check() ? free_late : NULL);
     vera_thread_set_cache(cache);
     vera_thread_prepare();
     vera_once_end(&start, done);

@@ -31,5 +31,4 @@ void vera_trail_append(struct vera_trail *trail, struct vera_trail_part *part)
 void vera_trail_begin_child(struct vera_trail *trail)
 {
     trail->lock = (struct vera_lock)VERA_LOCK_INIT;
-    trail->generation++;
 }

@@ -18,12 +18,11 @@ struct vera_trail_part {
 struct vera_trail {
     struct vera_lock lock; /* for the content of the parts, too */
     _Atomic(struct vera_trail_part *) oldest;
-    unsigned generation; /* of the process, from 1: what a child finds may be 0 */
 };
 
 #define VERA_TRAIL_INIT                                                                            \
     {                                                                                              \
-        .lock = VERA_LOCK_INIT, .generation = 1                                                    \
+        .lock = VERA_LOCK_INIT                                                                     \
     }
 
 #define VERA_TRAIL_PART ((size_t)64 << 10)

@@ -3,18 +3,15 @@
 
 #include "check/mark.h"
 #include "check/record.h"
+#include "child.h"
 #include "system.h"
-
-#include <stdatomic.h>
-
-static atomic_uint generation; /* forks from the first process to this one */
 
 void vera_check_block_begin(struct vera_check_block *block, size_t size, size_t align,
                             const void *site)
 {
     block->size = size;
     block->align = align;
-    block->generation = generation;
+    block->generation = vera_child_generation();
     block->allocated = site;
     block->freed = NULL;
     /* A slot is all marks, and what is sealed has none. */
@@ -65,10 +62,5 @@ void vera_check_block_poison_again(const struct vera_check_block *block)
 
 bool vera_check_block_is_own(const struct vera_check_block *block)
 {
-    return block->generation == generation;
-}
-
-void vera_check_block_forked(void)
-{
-    generation++;
+    return block->generation == vera_child_generation();
 }

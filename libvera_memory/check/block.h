@@ -79,7 +79,4 @@ void vera_check_block_poison_again(const struct vera_check_block *block);
 /* Whether a block was allocated by this process and not by its parent. */
 bool vera_check_block_is_own(const struct vera_check_block *block);
 
-/* Called in a forked child, for the function above. */
-void vera_check_block_forked(void);
-
 #endif

@@ -255,8 +255,3 @@ void vera_check_end(void)
     vera_look_at_all();
     vera_leak_report();
 }
-
-void vera_check_forked(void)
-{
-    vera_check_block_forked();
-}

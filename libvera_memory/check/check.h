@@ -42,7 +42,4 @@ struct vera_check_count vera_check_count(void);
  * not freed. */
 void vera_check_end(void);
 
-/* Called in a forked child. */
-void vera_check_forked(void);
-
 #endif

@@ -94,6 +94,7 @@ inline begin_child()
 #ifndef BUG_CHILD_TRUSTS_COUNTS
         inside[0] = 0;
         inside[1] = 0;
+        forker_inside = 0;
 #endif
         forking = IN_CHILD;
 #ifndef BUG_CHILD_KEEPS_SIDE_LOCK
@@ -494,7 +495,6 @@ inline after_fork()
         if
         :: forking == IN_CHILD ->
             forks[OTHER] = false;
-            forker_inside = 0;
 #ifdef BUG_CHILD_TRUSTS_WHAT_WAS_DISTURBED
             forking = 0
 #else

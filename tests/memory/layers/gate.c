@@ -162,6 +162,26 @@ START_TEST(it_does_not_wait_for_ever)
 }
 END_TEST
 
+/* Then nobody is waited for, who may never leave. */
+START_TEST(a_lost_one_is_shut_at_once)
+{
+    uint64_t least = UINT64_MAX;
+    struct vera_pass pass = vera_gate_enter();
+    vera_gate_shut();
+    vera_gate_open_in_child();
+    ck_assert(vera_gate_is_lost());
+    for (size_t i = 0; i < 5; i++) {
+        uint64_t start = vera_system_now();
+        vera_gate_shut();
+        uint64_t took = vera_system_now() - start;
+        least = took < least ? took : least;
+        vera_gate_open();
+    }
+    vera_gate_leave(pass);
+    ck_assert_uint_lt(least, 20);
+}
+END_TEST
+
 static void *come(void *unused)
 {
     vera_gate_come();
@@ -259,6 +279,37 @@ START_TEST(it_knows_whether_one_thread_comes)
     vera_gate_shut();
     vera_gate_open_in_child();
     ck_assert(!vera_gate_is_shared());
+    another_comes(); /* beside the thread that forked, which need not come again */
+    ck_assert(vera_gate_is_shared());
+}
+END_TEST
+
+enum { NUMBERED = 8 };
+
+static void *number_of_own(void *weight)
+{
+    struct vera_pass pass = vera_gate_enter();
+    *(uintptr_t *)weight = pass.weight;
+    vera_gate_leave(pass);
+    atomic_fetch_add(&step, 1);
+    await(NUMBERED); /* so that each has a stack of its own */
+    return NULL;
+}
+
+/* By which it knows whether it is itself inside. */
+START_TEST(each_thread_has_a_number)
+{
+    pthread_t threads[NUMBERED];
+    uintptr_t weights[NUMBERED];
+    for (size_t i = 0; i < NUMBERED; i++) {
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, number_of_own, &weights[i]), 0);
+    }
+    for (size_t i = 0; i < NUMBERED; i++) {
+        pthread_join(threads[i], NULL);
+        for (size_t other = 0; other < i; other++) {
+            ck_assert_uint_ne(weights[i], weights[other]);
+        }
+    }
 }
 END_TEST
 
@@ -271,9 +322,11 @@ TCase *gate_cases(void)
     tcase_add_test(all, two_that_shut_it_keep_each_other_out);
     tcase_add_test(all, it_waits_until_nobody_is_inside);
     tcase_add_test(all, it_does_not_wait_for_ever);
+    tcase_add_test(all, a_lost_one_is_shut_at_once);
     tcase_add_loop_test(all, a_thread_does_not_wait_for_itself, 0, 2);
     tcase_add_test(all, it_is_shut_at_the_end_if_others_leave);
     tcase_add_test(all, it_is_shut_at_the_end_after_a_fork);
+    tcase_add_test(all, each_thread_has_a_number);
     tcase_add_test(all, it_knows_whether_one_thread_comes);
     return all;
 }

@@ -82,6 +82,15 @@ START_TEST(records_that_came_back_serve_again)
 }
 END_TEST
 
+/* Of a span that has no other free one. */
+START_TEST(a_single_record_that_came_back_serves_again)
+{
+    take_all();
+    vera_pool_give(&pool, items[0]);
+    ck_assert_ptr_eq(vera_pool_take(&pool), items[0]);
+}
+END_TEST
+
 START_TEST(purged_spans_serve_again)
 {
     for (size_t round = 0; round < 3; round++) {
@@ -218,6 +227,7 @@ TCase *pool_cases(void)
     TCase *all = tcase_create("pool");
     tcase_add_test(all, a_record_has_whole_lines);
     tcase_add_test(all, records_that_came_back_serve_again);
+    tcase_add_test(all, a_single_record_that_came_back_serves_again);
     tcase_add_test(all, purged_spans_serve_again);
     tcase_add_test(all, records_keep_their_content);
     tcase_add_test(all, idle_spans_lose_their_pages);

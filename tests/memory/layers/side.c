@@ -4,6 +4,7 @@
 #include "side.h"
 #include "side_small.h"
 
+#include "child.h"
 #include "class.h"
 #include "layers.h"
 #include "waiting.h"
@@ -164,7 +165,7 @@ START_TEST(a_child_begins_anew)
     char *large = vera_side_take(70000, 8);
     give(free_one, 5);
     *small = *large = 7;
-    vera_side_begin_child();
+    vera_child_begin(vera_side_begin_child);
     ck_assert(vera_side_has(small) && vera_side_has(large));
     ck_assert_ptr_ne(take(5), free_one);
     for (size_t i = 0; i < 2; i++) {

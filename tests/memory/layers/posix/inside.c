@@ -7,6 +7,9 @@
 #include "system.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -84,9 +87,85 @@ START_TEST(a_call_that_forks_leaves_its_child_aside)
 }
 END_TEST
 
+static atomic_bool entered;
+
+/* While the thread that was forked is inside for a while, which the fork waits for. */
+static void *fork_again(void *status)
+{
+    vera_gate_come();
+    while (!atomic_load(&entered)) {
+        usleep(100);
+    }
+    pid_t grandchild = fork();
+    if (grandchild == 0) {
+        alarm(PATIENCE);
+        _exit(vera_gate_is_lost() ? EXIT_FAILURE : EXIT_SUCCESS);
+    }
+    expect(waitpid(grandchild, status, 0) == grandchild);
+    return NULL;
+}
+
+static bool waits_for_the_forked_thread(void)
+{
+    pthread_t thread;
+    int status = -1;
+    bool good = pthread_create(&thread, NULL, fork_again, &status) == 0;
+    if (good) {
+        struct vera_pass pass = vera_gate_enter();
+        atomic_store(&entered, true);
+        usleep(50000);
+        vera_gate_leave(pass);
+        good = pthread_join(thread, NULL) == 0 && status == 0;
+    }
+    return good;
+}
+
+START_TEST(a_forked_thread_is_waited_for)
+{
+    int status;
+    vera_gate_come();
+    pid_t child = fork();
+    if (child == 0) {
+        alarm(PATIENCE);
+        _exit(waits_for_the_forked_thread() ? EXIT_SUCCESS : EXIT_FAILURE);
+    }
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+}
+END_TEST
+
+#if defined(__linux__)
+
+static int begin_without_handlers(void *unused)
+{
+    (void)unused;
+    alarm(PATIENCE);
+    vera_gate_open_in_child();
+    return vera_gate_is_lost() && allocates_aside() ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* If a handler before a fork opens the library, its own handler may run in the child alone. */
+START_TEST(a_child_that_nobody_kept_others_out_of_is_aside)
+{
+    static _Alignas(64) char stack[1 << 18];
+    int status;
+    vera_gate_come();
+    pid_t child = clone(begin_without_handlers, stack + sizeof stack, SIGCHLD, NULL);
+    ck_assert_int_gt(child, 0);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+}
+END_TEST
+
+#endif
+
 TCase *inside_cases(void)
 {
     TCase *all = tcase_create("inside");
     tcase_add_loop_test(all, a_call_that_forks_leaves_its_child_aside, 0, 2);
+    tcase_add_test(all, a_forked_thread_is_waited_for);
+#if defined(__linux__)
+    tcase_add_test(all, a_child_that_nobody_kept_others_out_of_is_aside);
+#endif
     return all;
 }
