@@ -107,6 +107,7 @@ inline begin_child()
     }
 }
 
+/* child.c: vera_child_notice */
 inline notice_fork()
 {
     if
