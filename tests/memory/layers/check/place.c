@@ -5,8 +5,13 @@
 #include "check/map.h"
 #include "check/mark.h"
 #include "check/record.h"
+#include "child.h"
 #include "environment.h"
 #include "layers.h"
+
+static void begin_nothing(void)
+{
+}
 
 static void take(struct vera_check_block *block, size_t size, size_t align)
 {
@@ -85,7 +90,7 @@ static void take_written_slot(struct vera_check_block *block, struct vera_findin
     leave_quarantine(&last);
     last.start[50] = 1;
     if (by_child) {
-        vera_check_block_forked();
+        vera_child_begin(begin_nothing);
     }
     expect(vera_place_take(block, 100, 8, findings) && block->base == last.base);
 }
