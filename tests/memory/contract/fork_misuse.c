@@ -119,9 +119,20 @@ static int misuse_in_children(size_t forks)
     return window_failures() == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* A block of the side heap, which check mode has no record of. */
+static int leave_overwritten(size_t unused)
+{
+    (void)unused;
+    window_begin_threads();
+    window_fork_while(take_victim, NULL);
+    memset(victim, 1, 104);
+    return window_failures() == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 static const struct child_act acts[] = {
     {"misuse", misuse},
     {"misuse_in_children", misuse_in_children},
+    {"leave_overwritten", leave_overwritten},
     {NULL, NULL},
 };
 
@@ -150,6 +161,20 @@ START_TEST(misuse_of_what_a_child_inherited_is_named)
 }
 END_TEST
 
+START_TEST(check_mode_has_no_record_of_the_side_heap)
+{
+    struct child child;
+    environment_set("VERA_MEMORY_MODE", "check");
+    environment_set("VERA_MEMORY_MISUSE", "abort");
+    child_run(&child, acts[2].name, 0);
+    ck_assert_str_eq(child.err, "");
+    ck_assert_int_eq(child.exit_status, EXIT_SUCCESS);
+    environment_set("VERA_MEMORY_STATS", "exit");
+    child_run(&child, acts[2].name, 0);
+    ck_assert_msg(strstr(child.err, "\"live_blocks\": 0,") != NULL, "%s", child.err);
+}
+END_TEST
+
 Suite *suite(void)
 {
     if (forked_skipped() != NULL) {
@@ -160,6 +185,7 @@ Suite *suite(void)
     TCase *all = tcase_create("fork_misuse");
     tcase_add_loop_test(all, misuse_is_named, 0, MISUSES);
     tcase_add_loop_test(all, misuse_of_what_a_child_inherited_is_named, 0, 2);
+    tcase_add_test(all, check_mode_has_no_record_of_the_side_heap);
     suite_add_tcase(suite, all);
     return suite;
 }
