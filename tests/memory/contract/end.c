@@ -1,7 +1,7 @@
 /* A program ends while its threads are in calls of the library. While other threads allocate, write
  * and free, check mode finds whole what it looks at, and disturbs no thread. If a signal handler
- * ends the program and has interrupted a call, what would take that call's locks is left out, and
- * the library says so.
+ * ends the program and has interrupted a call, or a thread was stopped in one, what would take that
+ * call's locks is left out, and the library says so.
  */
 #include "child.h"
 #include "environment.h"
@@ -73,17 +73,54 @@ static void end_here(int signal)
 }
 
 /* Each size changes the lists that threads share: a cache holds one large block. */
-static int end_in_a_handler(size_t turn)
+static void *replace_large(void *unused)
 {
-    struct itimerval once = {.it_value = {0, 1000 + (suseconds_t)(turn * 997 % 5000)}};
-    expect(sigaction(SIGALRM, &(struct sigaction){.sa_handler = end_here}, NULL) == 0);
-    expect(setitimer(ITIMER_REAL, &once, NULL) == 0);
     for (;;) {
         void *first = vera_memory_allocate(70000);
         void *second = vera_memory_allocate(90000);
         vera_memory_free(first, 70000);
         vera_memory_free(second, 90000);
     }
+    return unused;
+}
+
+/* From 1 to 6 ms. */
+static long microseconds(size_t turn)
+{
+    return 1000 + (long)(turn * 997 % 5000);
+}
+
+static int end_in_a_handler(size_t turn)
+{
+    struct itimerval once = {.it_value = {0, microseconds(turn)}};
+    expect(sigaction(SIGALRM, &(struct sigaction){.sa_handler = end_here}, NULL) == 0);
+    expect(setitimer(ITIMER_REAL, &once, NULL) == 0);
+    replace_large(NULL);
+    return EXIT_FAILURE;
+}
+
+static atomic_bool is_stopped;
+
+static void stop_here(int signal)
+{
+    (void)signal;
+    atomic_store(&is_stopped, true);
+    for (;;) {
+        pause();
+    }
+}
+
+static int end_beside_a_stopped_thread(size_t turn)
+{
+    pthread_t thread;
+    expect(sigaction(SIGUSR1, &(struct sigaction){.sa_handler = stop_here}, NULL) == 0);
+    expect(pthread_create(&thread, NULL, replace_large, NULL) == 0);
+    nanosleep(&(struct timespec){0, 1000 * microseconds(turn)}, NULL);
+    expect(pthread_kill(thread, SIGUSR1) == 0);
+    while (!atomic_load(&is_stopped)) {
+        nanosleep(&(struct timespec){0, 100000}, NULL);
+    }
+    return EXIT_SUCCESS;
 }
 
 static atomic_bool has_freed;
@@ -117,6 +154,7 @@ static int end_beside_misuse(size_t unused)
 static const struct child_act acts[] = {
     {"end_while_threads_churn", end_while_threads_churn},
     {"end_in_a_handler", end_in_a_handler},
+    {"end_beside_a_stopped_thread", end_beside_a_stopped_thread},
     {"end_beside_misuse", end_beside_misuse},
     {NULL, NULL},
 };
@@ -150,16 +188,21 @@ static const char no_look[] =
 static const char no_figures[] =
     "vera_memory: no figures at the end, because a call or a fork is not over\n";
 
+static bool says(const char *left_out, const char *act, size_t turn)
+{
+    struct child child;
+    child_run(&child, act, turn);
+    ck_assert_msg(child.exit_status == EXIT_SUCCESS && strstr(child.err, "misuse:") == NULL, "%s",
+                  child.err);
+    return strstr(child.err, left_out) != NULL;
+}
+
 /* Ends programs until that was said at some end, and was not at another. */
 static void end_until_said(const char *left_out)
 {
     size_t ends[] = {0, 0};
     while (ends[0] == 0 || ends[1] == 0) {
-        struct child child;
-        child_run(&child, "end_in_a_handler", ends[0] + ends[1]);
-        ck_assert_msg(child.exit_status == EXIT_SUCCESS && strstr(child.err, "misuse:") == NULL,
-                      "%s", child.err);
-        ends[strstr(child.err, left_out) != NULL]++;
+        ends[says(left_out, "end_in_a_handler", ends[0] + ends[1])]++;
     }
 }
 
@@ -168,6 +211,18 @@ START_TEST(marks_are_left_out_with_a_word)
     environment_set("VERA_MEMORY_MODE", "check");
     environment_set("VERA_MEMORY_CHECK_PAGES", budgets[_i]);
     end_until_said(no_look);
+}
+END_TEST
+
+/* Ends programs until a thread was stopped inside a call. That end waits for some seconds. */
+START_TEST(marks_are_left_out_if_a_thread_was_stopped)
+{
+    environment_set("VERA_MEMORY_MODE", "check");
+    environment_set("VERA_MEMORY_CHECK_PAGES", "0");
+    size_t turn = 0;
+    while (!says(no_look, "end_beside_a_stopped_thread", turn)) {
+        turn++;
+    }
 }
 END_TEST
 
@@ -197,6 +252,7 @@ Suite *suite(void)
     tcase_set_timeout(all, 120);
     tcase_add_loop_test(all, nothing_faults_and_nobody_is_accused, 0, BUDGETS);
     tcase_add_loop_test(all, marks_are_left_out_with_a_word, 0, BUDGETS);
+    tcase_add_test(all, marks_are_left_out_if_a_thread_was_stopped);
     tcase_add_test(all, figures_are_left_out_with_a_word);
     tcase_add_test(all, caches_of_other_threads_are_not_looked_at);
     suite_add_tcase(suite, all);
