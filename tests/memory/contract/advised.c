@@ -120,12 +120,14 @@ START_TEST(refused_advice_is_not_given_at_each_call)
 }
 END_TEST
 
+static bool lock_all(void)
+{
+    return mlockall(MCL_CURRENT | MCL_FUTURE) == 0;
+}
+
 START_TEST(all_memory_may_be_locked)
 {
-    if (mlockall(MCL_CURRENT | MCL_FUTURE) != 0) {
-        figure("mlockall: not allowed here");
-        return;
-    }
+    ck_assert(lock_all());
     churn("mlockall");
 }
 END_TEST
@@ -169,30 +171,30 @@ static int prefer_huge_pages(void *addr, size_t size)
     return advise(addr, size, MADV_HUGEPAGE);
 }
 
-static const struct {
-    const char *name;
+enum { LARGE = 3 * MIB, SMALL = 200 * KIB };
+
+static const struct treatment {
+    const char *name; /* of the test with it */
     int (*act)(void *addr, size_t size);
     const char *flag; /* in smaps */
 } treatments[] = {
-    {"mlock", lock_pages, " lo"},
-    {"MADV_DONTFORK", keep_from_children, " dc"},
-    {"MADV_DONTDUMP", keep_from_dumps, " dd"},
-    {"MADV_HUGEPAGE", prefer_huge_pages, " hg"},
+    {"a_large_block_comes_back_with_new_pages, mlock", lock_pages, " lo"},
+    {"a_large_block_comes_back_with_new_pages, MADV_DONTFORK", keep_from_children, " dc"},
+    {"a_large_block_comes_back_with_new_pages, MADV_DONTDUMP", keep_from_dumps, " dd"},
+    {"a_large_block_comes_back_with_new_pages, MADV_HUGEPAGE", prefer_huge_pages, " hg"},
 };
+enum { TREATMENTS = sizeof treatments / sizeof treatments[0] };
 
 /* With so much in use that nothing is released. */
 START_TEST(a_large_block_comes_back_with_new_pages)
 {
-    const int64_t size = 3 * MIB;
+    const int64_t size = LARGE;
     void *most = vera_memory_allocate(64 * MIB);
     char *block = vera_memory_allocate(size);
     ck_assert(most != NULL && block != NULL);
     uintptr_t place = (uintptr_t)block;
     memset(block, 1, (size_t)size);
-    if (treatments[_i].act(block, (size_t)size) != 0) {
-        figure("%s: not allowed here", treatments[_i].name);
-        return;
-    }
+    ck_assert_int_eq(treatments[_i].act(block, (size_t)size), 0);
     ck_assert(has_flag(place, treatments[_i].flag));
     errno = 7;
     vera_memory_free(block, size);
@@ -214,16 +216,14 @@ END_TEST
 /* A run too small to be sealed for its size: the lock keeps its pages from being purged. */
 START_TEST(a_locked_small_block_loses_its_pages)
 {
-    const int64_t size = 200 * KIB;
+    const int64_t size = SMALL;
     char *first = vera_memory_allocate(size);
     char *block = vera_memory_allocate(size);
     char *last = vera_memory_allocate(size);
     ck_assert(first != NULL && block != NULL && last != NULL);
     uintptr_t place = (uintptr_t)block;
     memset(block, 1, (size_t)size);
-    if (mlock(block, (size_t)size) != 0) {
-        return;
-    }
+    ck_assert_int_eq(mlock(block, (size_t)size), 0);
     ck_assert(has_flag(place, " lo"));
     errno = 7;
     vera_memory_free(block, size);
@@ -236,6 +236,44 @@ START_TEST(a_locked_small_block_loses_its_pages)
 }
 END_TEST
 
+/* Whether the system allows it, tried on pages of the test's own. */
+static bool is_allowed(int (*act)(void *addr, size_t size), size_t size)
+{
+    void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    expect(pages != MAP_FAILED);
+    bool allowed = act(pages, size) == 0;
+    munmap(pages, size);
+    return allowed;
+}
+
+static bool may_lock_all(void)
+{
+    bool allowed = lock_all();
+    return munlockall() == 0 && allowed;
+}
+
+static void add_or_skip(TCase *all, const TTest *test, const char *name, bool allowed)
+{
+    if (allowed) {
+        tcase_add_test(all, test);
+    } else {
+        skip_test(name, "the system does not allow it");
+    }
+}
+
+static void add_treatment_tests(TCase *all)
+{
+    for (int i = 0; i < TREATMENTS; i++) {
+        if (is_allowed(treatments[i].act, LARGE)) {
+            tcase_add_loop_test(all, a_large_block_comes_back_with_new_pages, i, i + 1);
+        } else {
+            skip_test(treatments[i].name, "the system does not allow it");
+        }
+    }
+    add_or_skip(all, a_locked_small_block_loses_its_pages, "a_locked_small_block_loses_its_pages",
+                is_allowed(lock_pages, SMALL));
+}
+
 Suite *suite(void)
 {
     if (status_skipped() != NULL) {
@@ -244,14 +282,12 @@ Suite *suite(void)
     Suite *suite = suite_create("advised");
     TCase *all = tcase_create("advised");
     tcase_add_test(all, refused_advice_is_not_given_at_each_call);
-    tcase_add_test(all, all_memory_may_be_locked);
+    add_or_skip(all, all_memory_may_be_locked, "all_memory_may_be_locked", may_lock_all());
     if (mode_is_check()) {
         skip_test("a_large_block_comes_back_with_new_pages", "it is in quarantine");
         skip_test("a_locked_small_block_loses_its_pages", "it is in quarantine");
     } else {
-        tcase_add_loop_test(all, a_large_block_comes_back_with_new_pages, 0,
-                            sizeof treatments / sizeof treatments[0]);
-        tcase_add_test(all, a_locked_small_block_loses_its_pages);
+        add_treatment_tests(all);
     }
     suite_add_tcase(suite, all);
     return suite;
