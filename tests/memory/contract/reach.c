@@ -241,6 +241,8 @@ START_TEST(no_record_is_within_64_KiB_of_a_block)
     figure("writes beside blocks: %zu fault themselves, %zu change nothing, %zu do harm",
            counts->faults, counts->works, counts->fails);
     ck_assert_uint_eq(counts->fails, 0);
+    /* Some way past the last of a mapping. An emulator's few kinds may come before others. */
+    ck_assert(is_emulated() || counts->faults > 0);
 }
 END_TEST
 
