@@ -124,6 +124,7 @@ if POSIX
 %C%_libvera_memory_internal_la_CPPFLAGS += -I$(top_srcdir)/%D%/posix
 %C%_libvera_memory_internal_la_SOURCES += \
   %D%/posix/annotate.c \
+  %D%/posix/extent.c \
   %D%/posix/heap.h \
   %D%/posix/pages.c \
   %D%/posix/platform.h \

@@ -37,8 +37,10 @@ void *vera_pages_reserve(size_t size, size_t align);
 bool vera_pages_seal(void *addr, size_t size);
 
 /* Makes sealed pages accessible again: new pages, all 0, without what the program advised for
- * the old ones. False when the system refuses; they are sealed then. */
-bool vera_pages_unseal(void *addr, size_t size);
+ * the old ones. When the system refuses, they are still sealed; or they may be unmapped, and
+ * another thread may have mapped its own there: then they are lost, and count as released. */
+enum vera_unsealing { VERA_PAGES_UNSEALED, VERA_PAGES_STILL_SEALED, VERA_PAGES_LOST };
+enum vera_unsealing vera_pages_unseal(void *addr, size_t size);
 
 /* Purges pages. They may be used again after vera_pages_reuse, with unspecified content.
  * False when the system refuses. */

@@ -45,18 +45,27 @@ static bool lock_with_records(void)
     return true;
 }
 
+/* False when the system refuses. What is lost is forgotten. */
+static bool unseal(struct vera_part *part)
+{
+    enum vera_unsealing end = vera_pages_unseal((void *)part->addr, part->size);
+    if (end == VERA_PAGES_UNSEALED) {
+        part->state = VERA_RUN_COLD;
+    } else if (end == VERA_PAGES_LOST) {
+        part->size = 0;
+    }
+    return end == VERA_PAGES_UNSEALED;
+}
+
 /* Makes the parts ready for use. */
 static bool open_parts(struct vera_taking *taking)
 {
     for (unsigned i = 0; i < taking->count; i++) {
         struct vera_part *part = &taking->parts[i];
-        if (part->state == VERA_RUN_SEALED) {
-            if (!vera_pages_unseal((void *)part->addr, part->size)) {
-                return false;
-            }
-            part->state = VERA_RUN_COLD;
-        } else if (part->state == VERA_RUN_COLD) {
+        if (part->state == VERA_RUN_COLD) {
             vera_pages_reuse((void *)part->addr, part->size);
+        } else if (part->state == VERA_RUN_SEALED && !unseal(part)) {
+            return false;
         }
     }
     return true;

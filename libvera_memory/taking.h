@@ -52,7 +52,7 @@ void vera_taking_split(struct vera_retained *retained, void *mapping, size_t map
 /* Hands out the run, and retains what else was taken. No part is sealed. */
 void *vera_taking_hand_out(struct vera_retained *retained, const struct vera_taking *taking);
 
-/* Gives back every part. */
+/* Gives back every part; one of size 0 was lost. */
 void vera_taking_give_back(struct vera_retained *retained, const struct vera_taking *taking);
 
 #endif

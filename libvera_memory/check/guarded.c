@@ -171,10 +171,26 @@ static void settle(struct vera_check_block *block, const char *addr)
 }
 
 /* The pages of a block of size 0 stay sealed. */
-static bool open_place(const struct vera_check_block *block)
+static enum vera_unsealing open_place(const struct vera_check_block *block)
 {
-    return vera_check_map_reserve(block->base, block->room) &&
-           (block->kind == VERA_CHECK_SEALED || vera_pages_unseal(block->base, block->room));
+    if (!vera_check_map_reserve(block->base, block->room)) {
+        return VERA_PAGES_STILL_SEALED;
+    }
+    return block->kind == VERA_CHECK_SEALED ? VERA_PAGES_UNSEALED
+                                            : vera_pages_unseal(block->base, block->room);
+}
+
+/* Of pages that are lost, the guards stay, and nobody has them. */
+static void close_place(struct vera_check_block *block, enum vera_unsealing end)
+{
+    if (end == VERA_PAGES_LOST) {
+        give_shares(block);
+        return;
+    }
+    vera_check_record_begin(block, VERA_CHECK_FREED);
+    if (!unmap_guarded(block)) {
+        keep(block->record);
+    }
 }
 
 bool vera_guarded_take(struct vera_check_block *block, size_t size, size_t align)
@@ -201,15 +217,13 @@ bool vera_guarded_take(struct vera_check_block *block, size_t size, size_t align
         return false;
     }
     settle(block, addr);
-    if (open_place(block)) {
-        vera_check_map_set_record(block->base, block->room, block->record);
-        return true;
+    enum vera_unsealing end = open_place(block);
+    if (end != VERA_PAGES_UNSEALED) {
+        close_place(block, end);
+        return false;
     }
-    vera_check_record_begin(block, VERA_CHECK_FREED);
-    if (!unmap_guarded(block)) {
-        keep(block->record);
-    }
-    return false;
+    vera_check_map_set_record(block->base, block->room, block->record);
+    return true;
 }
 
 bool vera_guarded_give(const struct vera_check_block *block)

@@ -5,7 +5,9 @@
 #include "system.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 size_t vera_system_page(void)
@@ -122,38 +124,60 @@ bool vera_pages_seal(void *addr, size_t size)
     return !is_refused(&refusals) && note(&refusals, vera_system_seal(addr, size));
 }
 
-/* Linux before 6.12 may have unmapped the pages when it refuses to account the new ones. Another
- * thread could map something there, so they are mapped again at once; if they are still there,
- * that is refused, and nothing changes. The first page is a try: a system that does not know the
- * flag maps it elsewhere, and is not tried again, because it may refuse to unmap it. */
-static void seal_again(char *addr, size_t size)
+/* Whether the system changes nothing when it refuses to replace a mapping: Linux before 6.12 may
+ * have unmapped the pages. Asked at the first unseal, because a sandbox may forbid it later. */
+static bool keeps_what_it_refuses_to_replace(void)
 {
-#if defined(MAP_FIXED_NOREPLACE)
-    static atomic_bool ignored;
-    size_t page = vera_system_page();
-    if (atomic_load_explicit(&ignored, memory_order_relaxed)) {
-        return;
+    static atomic_int known; /* 1 or -1 */
+    int keeps = atomic_load_explicit(&known, memory_order_relaxed);
+    if (keeps == 0) {
+        struct utsname system;
+        char *rest = "";
+        bool asked = uname(&system) >= 0;
+        unsigned long major = asked ? strtoul(system.release, &rest, 10) : 0;
+        unsigned long minor = *rest == '.' ? strtoul(rest + 1, NULL, 10) : 0;
+        keeps = major > 6 || (major == 6 && minor >= 12) ? 1 : -1;
+        atomic_store_explicit(&known, keeps, memory_order_relaxed);
     }
-    char *start = map(addr, page, PROT_NONE, MAP_FIXED_NOREPLACE);
-    if (start == addr && size > page) {
-        (void)map(addr + page, size - page, PROT_NONE, MAP_FIXED_NOREPLACE);
-    } else if (start != NULL && start != addr) {
-        (void)munmap(start, page);
-        atomic_store_explicit(&ignored, true, memory_order_relaxed);
-    }
-#else
-    (void)addr;
-    (void)size;
-#endif
+    return keeps > 0;
 }
 
-bool vera_pages_unseal(void *addr, size_t size)
+#if defined(MAP_FIXED_NOREPLACE)
+
+/* Nobody else can have mapped the pages if this succeeds. A system that does not know the flag maps
+ * others. */
+static bool seal_again(char *addr, size_t size)
 {
-    if (map(addr, size, PROT_READ | PROT_WRITE, MAP_FIXED) != NULL) {
-        return true;
+    char *start = map(addr, size, PROT_NONE, MAP_FIXED_NOREPLACE);
+    if (start != NULL && start != addr) {
+        (void)munmap(start, size);
     }
-    seal_again(addr, size);
-    return false;
+    return start == addr;
+}
+
+#else
+
+/* What is known of other systems is that nothing changes. */
+static bool seal_again(char *addr, size_t size)
+{
+    (void)addr;
+    (void)size;
+    return true;
+}
+
+#endif
+
+enum vera_unsealing vera_pages_unseal(void *addr, size_t size)
+{
+    bool keeps = keeps_what_it_refuses_to_replace();
+    if (map(addr, size, PROT_READ | PROT_WRITE, MAP_FIXED) != NULL) {
+        return VERA_PAGES_UNSEALED;
+    }
+    if (seal_again(addr, size) || keeps) {
+        return VERA_PAGES_STILL_SEALED;
+    }
+    atomic_fetch_sub_explicit(&mapped, size, memory_order_relaxed);
+    return VERA_PAGES_LOST;
 }
 
 bool vera_pages_unmap(void *addr, size_t size)
@@ -235,45 +259,4 @@ struct vera_system_count vera_pages_count(void)
         .unmaps = atomic_load_explicit(&unmaps, memory_order_relaxed),
         .advices = atomic_load_explicit(&advices, memory_order_relaxed),
     };
-}
-
-/* A rest that the system keeps, if it refuses, costs addresses only. */
-static void trim(char *from, char *to)
-{
-    if (from < to) {
-        (void)vera_pages_unmap(from, (size_t)(to - from));
-    }
-}
-
-static char *reserve_at_multiple(size_t size)
-{
-    size_t room = size + size - vera_system_page();
-    char *addr = map_anywhere(room, PROT_NONE);
-    if (addr == NULL) {
-        return NULL;
-    }
-    char *start = (char *)(((uintptr_t)addr + size - 1) & ~(uintptr_t)(size - 1));
-    trim(addr, start);
-    trim(start + size, addr + room);
-    return start;
-}
-
-void *vera_system_map_extent(void)
-{
-    char *extent = reserve_at_multiple(VERA_EXTENT);
-    if (extent != NULL && !vera_pages_unseal(extent + VERA_GUARD, VERA_EXTENT - 2 * VERA_GUARD)) {
-        trim(extent, extent + VERA_EXTENT);
-        return NULL;
-    }
-    return extent;
-}
-
-void *vera_system_map(size_t size)
-{
-    return map_anywhere(size, PROT_READ | PROT_WRITE);
-}
-
-bool vera_system_unmap(void *addr, size_t size)
-{
-    return vera_pages_unmap(addr, size);
 }

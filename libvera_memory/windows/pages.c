@@ -140,12 +140,12 @@ bool vera_pages_seal(void *addr, size_t size)
     return done;
 }
 
-bool vera_pages_unseal(void *addr, size_t size)
+enum vera_unsealing vera_pages_unseal(void *addr, size_t size)
 {
     struct vera_error before = vera_error_now();
     bool done = allocate(addr, size, MEM_COMMIT, PAGE_READWRITE) != NULL;
     vera_error_restore(before);
-    return done;
+    return done ? VERA_PAGES_UNSEALED : VERA_PAGES_STILL_SEALED;
 }
 
 /* Reset, and not decommitted as the sealed ones: the pages stay the process's own. */

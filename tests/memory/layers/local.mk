@@ -1,13 +1,13 @@
 # The tests of the layers, each through its own header: one program, linked with
 # the parts of the library, one file a layer. And a program that links only the
-# primitives of them.
+# primitives of them, and one that defines system calls itself.
 
 if HAVE_CHECK
 check_PROGRAMS += %D%/layers
 TESTS += %D%/layers
 if POSIX
-check_PROGRAMS += %D%/primitives
-TESTS += %D%/primitives
+check_PROGRAMS += %D%/primitives %D%/refused_unseal
+TESTS += %D%/primitives %D%/refused_unseal
 endif
 endif
 
@@ -67,3 +67,8 @@ endif
 %C%_primitives_CFLAGS = $(AM_CFLAGS) -pthread
 %C%_primitives_LDADD = libvera_memory/libvera_memory_internal.la tests/memory/contract/libcontract.a \
   $(run_ldadd)
+
+%C%_refused_unseal_CPPFLAGS = $(AM_CPPFLAGS) $(run_cppflags) -D_GNU_SOURCE -I$(top_srcdir)/tests \
+  -I$(top_srcdir)/libvera_memory -I$(top_srcdir)/libvera_memory/posix
+%C%_refused_unseal_CFLAGS = $(AM_CFLAGS) -pthread
+%C%_refused_unseal_LDADD = libvera_memory/libvera_memory_internal.la $(run_ldadd)

@@ -344,28 +344,6 @@ START_TEST(a_part_of_a_sealed_run_is_unsealed)
 }
 END_TEST
 
-/* Nothing is lost: when the system allows it again, the same run serves. */
-START_TEST(a_run_that_cannot_be_unsealed_stays_cold)
-{
-    size_t size = (size_t)(3 * MIB);
-    char *run = make_cold(size);
-    struct vera_system_count before = vera_system_count();
-    struct rlimit limit;
-    ck_assert_int_eq(getrlimit(RLIMIT_DATA, &limit), 0);
-    ck_assert_int_eq(setrlimit(RLIMIT_DATA, &(struct rlimit){page, limit.rlim_max}), 0);
-    errno = 0;
-    void *refused = __vera_sys_alloc((int64_t)size, 1);
-    int error = errno;
-    ck_assert_int_eq(setrlimit(RLIMIT_DATA, &limit), 0);
-    ck_assert_ptr_null(refused);
-    ck_assert_int_eq(error, ENOMEM);
-    ck_assert(!is_accessible(run));
-    ck_assert_uint_eq(vera_system_count().cold, before.cold);
-    ck_assert_uint_eq(vera_system_count().in_use, before.in_use);
-    ck_assert_ptr_eq(__vera_sys_alloc((int64_t)size, 1), run);
-}
-END_TEST
-
 /* The system does not purge locked pages. A small run is sealed then; its addresses stay. */
 START_TEST(locked_pages_are_sealed)
 {
@@ -443,10 +421,8 @@ TCase *primitive_cases(void)
     tcase_add_test(all, small_cold_runs_are_accessible);
     tcase_add_test(all, a_part_of_a_sealed_run_is_unsealed);
     if (UNDER_SANITIZER || is_emulated()) {
-        skip_test("a_run_that_cannot_be_unsealed_stays_cold", "the limit is the process's own");
         skip_test("locked_pages_are_sealed", "mlock may do nothing");
     } else {
-        tcase_add_test(all, a_run_that_cannot_be_unsealed_stays_cold);
         if (may_lock_a_page()) {
             tcase_add_test(all, locked_pages_are_sealed);
         } else {

@@ -328,7 +328,7 @@ START_TEST(sealed_pages_are_inaccessible)
     size_t page = vera_system_page();
     char *addr = vera_pages_reserve(4 * page, page);
     ck_assert_ptr_nonnull(addr);
-    ck_assert(vera_pages_unseal(addr + page, 2 * page));
+    ck_assert_int_eq(vera_pages_unseal(addr + page, 2 * page), VERA_PAGES_UNSEALED);
     memset(addr + page, 1, 2 * page);
     ck_assert_uint_eq(state_of(addr), MEM_RESERVE);
     ck_assert_uint_eq(state_of(addr + page), MEM_COMMIT);
