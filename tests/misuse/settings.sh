@@ -8,7 +8,7 @@ programs=$top_builddir/tests/misuse
 . "$top_srcdir/tests/misuse/system.sh"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-unset VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_MEMORY_MISUSE VERA_MEMORY_STATS
+unset VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_MEMORY_MISUSE VERA_MEMORY_STATS VERA_MEMORY_WATCHED
 
 # begin PROGRAM SETTING...: replaces this shell, in a folder where a core file does no harm.
 begin() {
@@ -42,6 +42,9 @@ check 'misuse aborts the program with VERA_MEMORY_MISUSE=abort' \
 check 'values are case-sensitive: Report is unknown' \
     ends $status_of_abort "vera_memory: VERA_MEMORY_MISUSE is 'Report'; expected abort or report; using abort
 $misuse" free_with_negative_size VERA_MEMORY_MISUSE=Report
+check 'an unknown value tells the tools' \
+    ends $status_of_abort "vera_memory: VERA_MEMORY_WATCHED is 'No'; expected yes or no; using yes
+$misuse" free_with_negative_size VERA_MEMORY_WATCHED=No
 check 'unknown values select fast and the default number' \
     ends 0 "vera_memory: VERA_MEMORY_MODE is 'Check'; expected fast or check; using fast
 vera_memory: VERA_MEMORY_CHECK_PAGES is '-1'; expected a number; using 16384" \

@@ -85,6 +85,11 @@ untold() {
     VERA_MEMORY_WATCHED=no "$@"
 }
 
+# told_oddly COMMAND...: runs it with a value that the library does not know.
+told_oddly() {
+    VERA_MEMORY_WATCHED=No "$@"
+}
+
 # has_no_caches COMMAND...: whether a double free is named before the next statement.
 has_no_caches() {
     VERA_MEMORY_MISUSE=report "$@" >"$scratch/said" 2>&1
@@ -108,6 +113,8 @@ else
     done
     check 'memcheck: threads have no caches' has_no_caches memcheck 40 d
     check 'memcheck, VERA_MEMORY_WATCHED=no: no message' is_silent untold memcheck 40 r
+    check 'memcheck, VERA_MEMORY_WATCHED=No, which is unknown: a read after the free' \
+        finds 'Invalid read of size 1' told_oddly memcheck 40 r
     check 'memcheck, check mode: no message' is_silent in_check_mode memcheck 40 n
     check 'memcheck, 40 bytes: a leak' finds 'definitely lost' memcheck 40 l
 fi
@@ -132,6 +139,8 @@ else
     check 'AddressSanitizer: threads have no caches' has_no_caches "$scratch/asan" 40 d
     check 'AddressSanitizer, VERA_MEMORY_WATCHED=no: no message' \
         is_silent untold "$scratch/asan" 40 r
+    check 'AddressSanitizer, VERA_MEMORY_WATCHED=No, which is unknown: a read after the free' \
+        finds use-after-poison told_oddly "$scratch/asan" 40 r
     check 'AddressSanitizer, check mode: no message' is_silent in_check_mode "$scratch/asan" 40 n
 fi
 finish
