@@ -129,6 +129,22 @@ static int refuse_alignment(size_t argument)
     return refused && IS_QUIET(give(block, 100)) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* No object is so large where a pointer has 32 bits. The lower halves are ordinary counts. */
+static int refuse_count(size_t argument)
+{
+    static const int64_t counts[] = {(int64_t)1 << 31, (int64_t)1 << 32, ((int64_t)1 << 32) + 50,
+                                     INT64_MAX};
+    (void)argument;
+    char *block = allocate(100);
+    bool refused = true;
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        refused = IS_REFUSED(vera_memory_set_memory(block, 1, counts[i])) &&
+                  IS_REFUSED(vera_memory_zero_memory(block, counts[i])) &&
+                  IS_REFUSED(vera_memory_copy_memory(block, block + 50, counts[i])) && refused;
+    }
+    return refused && IS_QUIET(give(block, 100)) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 /* What only check mode finds at once. */
 static int refuse_in_check_mode(size_t argument)
 {
@@ -161,7 +177,10 @@ static const struct run {
     {"refuse_alignment", 0, "fast", IN_32_BITS("expected at most 2147483647", "expected 97 to")},
     {"refuse_alignment", 0, "check", IN_32_BITS("expected at most 2147483647", "expected 100")},
     {"refuse_in_check_mode", 0, "check", "expected 100 bytes"},
+    {"refuse_count", 0, "fast", "expected 0 to 2147483647"},
+    {"refuse_count", 0, "check", "expected 0 to 2147483647"},
 };
+enum { RUNS = sizeof runs / sizeof runs[0], ONLY_IN_32_BITS = 2 };
 
 START_TEST(errno_is_about_the_call_at_hand)
 {
@@ -182,6 +201,7 @@ static const struct child_act acts[] = {
     {"end_thread", end_thread},
     {"write_after_free", write_after_free},
     {"refuse", refuse},
+    {"refuse_count", refuse_count},
     {"refuse_alignment", refuse_alignment},
     {"refuse_in_check_mode", refuse_in_check_mode},
     {NULL, NULL},
@@ -192,7 +212,12 @@ Suite *suite(void)
     child_offer(acts);
     Suite *suite = suite_create("errors");
     TCase *all = tcase_create("errors");
-    tcase_add_loop_test(all, errno_is_about_the_call_at_hand, 0, sizeof runs / sizeof runs[0]);
+    tcase_add_loop_test(all, errno_is_about_the_call_at_hand, 0,
+                        IN_32_BITS(RUNS, RUNS - ONLY_IN_32_BITS));
+    if (!IN_32_BITS(true, false)) {
+        skip_test("errno_is_about_the_call_at_hand, refuse_count",
+                  "where a pointer has 64 bits, an object can have any positive count");
+    }
     suite_add_tcase(suite, all);
     return suite;
 }
