@@ -120,6 +120,7 @@ static const struct refusal {
     {(int64_t)1 << 62, (int64_t)1 << 62, ENOMEM},
     {0, (int64_t)1 << 62, ENOMEM},
     {1, (int64_t)1 << 40, ENOMEM},
+    {100, (int64_t)1 << 31, ENOMEM},
     {100, (int64_t)1 << 62, ENOMEM},
     {100000, (int64_t)1 << 40, ENOMEM},
 };

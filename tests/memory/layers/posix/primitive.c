@@ -49,10 +49,20 @@ START_TEST(gives_whole_aligned_pages)
             ck_assert_uint_eq((uintptr_t)addr % (uintptr_t)align, 0);
             ck_assert_uint_eq((uintptr_t)addr % page, 0);
             addr[0] = 1;
-            addr[sizes[i] - 1] = 1;
+            addr[(((size_t)sizes[i] + page - 1) & ~(page - 1)) - 1] = 1;
             __vera_sys_free(addr, sizes[i], align);
         }
     }
+}
+END_TEST
+
+START_TEST(aligns_to_one_GiB)
+{
+    char *addr = __vera_sys_alloc(8, MIB << 10);
+    ck_assert_ptr_nonnull(addr);
+    ck_assert_uint_eq((uintptr_t)addr % ((uintptr_t)MIB << 10), 0);
+    addr[0] = 1;
+    __vera_sys_free(addr, 8, MIB << 10);
 }
 END_TEST
 
@@ -64,7 +74,8 @@ START_TEST(refuses_invalid_requests)
         ck_assert_ptr_null(__vera_sys_alloc(bad[i][0], bad[i][1]));
         ck_assert_int_eq(errno, EINVAL);
     }
-    static const int64_t vast[][2] = {{INT64_MAX, 8}, {8, MIB << 20}, {INT64_MAX, MIB}};
+    static const int64_t vast[][2] = {
+        {INT64_MAX, 8}, {8, MIB << 20}, {INT64_MAX, MIB}, {8, MIB << 11}};
     for (size_t i = 0; i < sizeof vast / sizeof vast[0]; i++) {
         errno = 0;
         ck_assert_ptr_null(__vera_sys_alloc(vast[i][0], vast[i][1]));
@@ -406,6 +417,7 @@ TCase *primitive_cases(void)
     TCase *all = tcase_create("primitive");
     tcase_add_checked_fixture(all, setup, NULL);
     tcase_add_test(all, gives_whole_aligned_pages);
+    tcase_add_test(all, aligns_to_one_GiB);
     tcase_add_test(all, refuses_invalid_requests);
     tcase_add_test(all, leaves_errno_alone);
     tcase_add_test(all, joins_what_comes_back);

@@ -98,7 +98,8 @@ START_TEST(refuses_invalid_requests)
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         refuses(bad[i][0], bad[i][1], EINVAL, ERROR_INVALID_PARAMETER);
     }
-    static const int64_t vast[][2] = {{INT64_MAX, 8}, {8, MIB << 20}, {INT64_MAX, MIB}};
+    static const int64_t vast[][2] = {
+        {INT64_MAX, 8}, {8, MIB << 20}, {INT64_MAX, MIB}, {8, MIB << 11}};
     for (size_t i = 0; i < sizeof vast / sizeof vast[0]; i++) {
         refuses(vast[i][0], vast[i][1], ENOMEM, ERROR_NOT_ENOUGH_MEMORY);
     }
