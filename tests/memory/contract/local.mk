@@ -64,7 +64,8 @@ contract_programs += \
   %D%/sandbox \
   %D%/signals \
   %D%/start \
-  %D%/thread_data
+  %D%/thread_data \
+  %D%/untouched
 check_PROGRAMS += %D%/secure_user
 endif
 if WINDOWS
@@ -353,6 +354,10 @@ endif
 %C%_threads_CPPFLAGS = $(contract_cppflags)
 %C%_threads_CFLAGS = $(contract_cflags)
 %C%_threads_LDADD = $(contract_ldadd)
+
+%C%_untouched_CPPFLAGS = $(contract_cppflags)
+%C%_untouched_CFLAGS = $(contract_cflags)
+%C%_untouched_LDADD = $(contract_ldadd)
 
 %C%_windows_exit_CPPFLAGS = $(contract_cppflags)
 %C%_windows_exit_CFLAGS = $(contract_cflags)

@@ -25,4 +25,5 @@ skip signals 'Windows interrupts no thread with a signal'
 skip start 'a program cannot replace the calls that read the environment by defining them'
 skip static_tls 'Windows has no shared room for static TLS'
 skip thread_data 'windows/thread_end tests the callbacks that Windows has instead'
+skip untouched 'the pages of a block cannot be made inaccessible with mprotect'
 finish
