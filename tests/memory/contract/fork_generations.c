@@ -1,5 +1,6 @@
 /* What a child loses at a fork is bounded: each of a thousand generations forks the next one, and
- * the last has no more than the first ones.
+ * the last has no more than the first ones. Where each starts threads, each adds the addresses
+ * that it reserves for a fork.
  */
 #include "posix/forked.h"
 #include "posix/window.h"
@@ -32,8 +33,14 @@ static void measure(size_t generation)
     measured[generation].mapped = status_mapped();
 }
 
+static void *use(void *argument)
+{
+    expect(window_use());
+    return argument;
+}
+
 /* Each generation forks the next one and ends. */
-static void beget(size_t generations)
+static void beget(size_t generations, bool with_thread)
 {
     for (size_t i = 0; i < generations; i++) {
         pid_t child = forked_begin();
@@ -41,6 +48,9 @@ static void beget(size_t generations)
             _exit(child > 0 ? EXIT_SUCCESS : EXIT_FAILURE);
         }
         expect(window_use());
+        if (with_thread) {
+            window_join(use);
+        }
         measure(i);
     }
     _exit(EXIT_SUCCESS);
@@ -56,28 +66,29 @@ static bool all_succeed(void)
     return good;
 }
 
-static void *use(void *argument)
+static void beget_all(size_t generations, bool with_thread)
 {
-    expect(window_use());
-    return argument;
-}
-
-START_TEST(a_thousand_generations_stay_flat)
-{
-    enum { GENERATIONS = 1000, EARLY = 10 };
 #if defined(__linux__)
     expect(prctl(PR_SET_CHILD_SUBREAPER, 1) == 0);
 #endif
-    measured = mmap(NULL, GENERATIONS * sizeof *measured, PROT_READ | PROT_WRITE,
+    measured = mmap(NULL, generations * sizeof *measured, PROT_READ | PROT_WRITE,
                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     expect(measured != MAP_FAILED);
     window_begin_threads();
     window_fork_while(use, NULL); /* so that the first one has a side heap */
     pid_t first = forked_begin();
     if (first == 0) {
-        beget(GENERATIONS);
+        beget(generations, with_thread);
     }
     expect(all_succeed());
+}
+
+enum { EARLY = 10 };
+
+START_TEST(a_thousand_generations_stay_flat)
+{
+    enum { GENERATIONS = 1000 };
+    beget_all(GENERATIONS, false);
     size_t resident = difference(measured[GENERATIONS - 1].resident, measured[EARLY].resident);
     size_t addresses = difference(measured[GENERATIONS - 1].mapped, measured[EARLY].mapped);
     figure("%d generations: resident memory grew by %zu KiB, addresses by %zu KiB", GENERATIONS,
@@ -86,6 +97,25 @@ START_TEST(a_thousand_generations_stay_flat)
         ck_assert_uint_gt(measured[GENERATIONS - 1].mapped, 0);
         ck_assert_uint_le(resident, MIB);
         ck_assert_uint_le(addresses, 4 * MIB);
+    }
+}
+END_TEST
+
+/* A region of 1 MiB, and at times the part with its records, between guards. */
+START_TEST(generations_with_a_thread_add_what_each_reserves)
+{
+    enum { GENERATIONS = 60 };
+    const size_t each = (size_t)(MIB + 192 * KIB);
+    beget_all(GENERATIONS, true);
+    size_t addresses = difference(measured[GENERATIONS - 1].mapped, measured[EARLY].mapped);
+    size_t resident = difference(measured[GENERATIONS - 1].resident, measured[EARLY].resident);
+    figure("%d children of children, each with a thread: resident memory grew by %zu KiB, "
+           "addresses by %zu KiB",
+           GENERATIONS, resident / KIB, addresses / KIB);
+    if (status_skipped() == NULL) {
+        ck_assert_uint_gt(measured[GENERATIONS - 1].mapped, 0);
+        ck_assert_uint_le(resident, 8 * MIB);
+        ck_assert_uint_le(addresses, (GENERATIONS - EARLY) * each + 4 * MIB);
     }
 }
 END_TEST
@@ -101,6 +131,7 @@ Suite *suite(void)
     Suite *suite = suite_create("fork_generations");
     TCase *all = tcase_create("fork_generations");
     tcase_add_test(all, a_thousand_generations_stay_flat);
+    tcase_add_test(all, generations_with_a_thread_add_what_each_reserves);
     suite_add_tcase(suite, all);
     return suite;
 }
