@@ -5,6 +5,9 @@
 #include "environment.h"
 #include "run.h"
 
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +63,41 @@ static int free_pieces(size_t argument)
         if (i % 4 != 0) {
             vera_memory_free(runs[i], RUN);
         }
+    }
+    return EXIT_SUCCESS;
+}
+
+enum { THREADS = 200, FREED = 300, FREED_SIZE = 1000 };
+
+static atomic_size_t ended;
+
+/* Frees more than a quarantine holds. The threads live at the same time, because a thread that
+ * follows another may have the same quarantine. */
+static void *fill_quarantine(void *argument)
+{
+    for (size_t i = 0; i < FREED; i++) {
+        void *volatile block = vera_memory_allocate(FREED_SIZE);
+        vera_memory_free(block, FREED_SIZE);
+    }
+    atomic_fetch_add(&ended, 1);
+    while (atomic_load(&ended) < THREADS) {
+        sched_yield();
+    }
+    return argument;
+}
+
+static int fill_quarantines(size_t argument)
+{
+    static pthread_t threads[THREADS];
+    pthread_attr_t attributes;
+    (void)argument;
+    expect(pthread_attr_init(&attributes) == 0);
+    expect(pthread_attr_setstacksize(&attributes, (size_t)256 << 10) == 0);
+    for (size_t i = 0; i < THREADS; i++) {
+        expect(pthread_create(&threads[i], &attributes, fill_quarantine, NULL) == 0);
+    }
+    for (size_t i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
     }
     return EXIT_SUCCESS;
 }
@@ -187,6 +225,19 @@ START_TEST(guarded_blocks_are_only_mapped)
 }
 END_TEST
 
+/* There are 64, of 256 KiB and one block more each, however many threads there are. */
+START_TEST(quarantines_are_bounded)
+{
+    const size_t each = ((size_t)256 << 10) + FREED_SIZE + 200; /* with marks */
+    environment_set("VERA_MEMORY_CHECK_PAGES", "0");
+    run_act("fill_quarantines", "check", "exit");
+    size_t bytes = number(child.err, "check", "quarantine_bytes");
+    figure("%d threads: %zu KiB in quarantine", THREADS, bytes >> 10);
+    ck_assert_uint_le(bytes, 64 * each);
+    ck_assert_uint_ge(bytes, 8 * each);
+}
+END_TEST
+
 START_TEST(prints_nothing_by_default)
 {
     run("fast", "never");
@@ -207,6 +258,7 @@ END_TEST
 static const struct child_act acts[] = {{"hold_some", hold_some},
                                         {"cache_large", cache_large},
                                         {"free_pieces", free_pieces},
+                                        {"fill_quarantines", fill_quarantines},
                                         {NULL, NULL}};
 
 Suite *suite(void)
@@ -218,6 +270,7 @@ Suite *suite(void)
     tcase_add_test(all, a_cached_large_block_counts_as_live);
     tcase_add_test(all, reports_idle_memory);
     tcase_add_loop_test(all, check_mode_reports_what_it_knows, 0, 2);
+    tcase_add_test(all, quarantines_are_bounded);
     tcase_add_test(all, guarded_blocks_are_only_mapped);
     tcase_add_test(all, prints_nothing_by_default);
     tcase_add_test(all, an_unknown_value_is_reported);
