@@ -1,5 +1,5 @@
 /* Free memory goes back to the system: most of it at once, and what is retained after a
- * second.
+ * second, and not before.
  */
 #include "chain.h"
 #include "run.h"
@@ -47,6 +47,38 @@ START_TEST(goes_back)
 }
 END_TEST
 
+static uint64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* Frees 6 MiB, and calls again after more than half a second. Returns how much went then, or
+ * SIZE_MAX if more than a second passed meanwhile. */
+static size_t gone_after_half_a_second(void)
+{
+    struct chain chain = {.size = 100 * KIB};
+    ck_assert_uint_eq(chain_add(&chain, 60), 60);
+    uint64_t start = milliseconds();
+    chain_free(&chain, SIZE_MAX);
+    size_t retained = status_resident();
+    nanosleep(&(struct timespec){.tv_nsec = 700000000}, NULL);
+    vera_memory_free(vera_memory_allocate(MIB), MIB);
+    size_t gone = retained - status_resident();
+    return milliseconds() - start < 1000 ? gone : SIZE_MAX;
+}
+
+START_TEST(stays_for_a_second)
+{
+    size_t gone;
+    while ((gone = gone_after_half_a_second()) == SIZE_MAX) {
+    }
+    figure("%zu KiB go within a second", gone >> 10);
+    ck_assert_int_le((ptrdiff_t)gone, (ptrdiff_t)MIB);
+}
+END_TEST
+
 Suite *suite(void)
 {
     if (status_skipped() != NULL) {
@@ -55,6 +87,7 @@ Suite *suite(void)
     Suite *suite = suite_create("idle");
     TCase *all = tcase_create("idle");
     tcase_add_loop_test(all, goes_back, 0, sizeof sizes / sizeof sizes[0]);
+    tcase_add_test(all, stays_for_a_second);
     suite_add_tcase(suite, all);
     return suite;
 }
