@@ -55,8 +55,8 @@ void *vera_system_take_run(size_t size, size_t align);
 /* Takes back a run with the same size and alignment. It may be retained for the next request. */
 void vera_system_give_run(void *addr, size_t size, size_t align);
 
-/* The same for a run that was got for a request that is refused after all: no peak counts it. Null
- * does nothing. */
+/* The same for a run that was taken for a request which then failed: no peak counts it. Null does
+ * nothing. */
 void vera_system_refuse(void *addr, size_t size, size_t align);
 
 /* The same for a run of alignment 1 that has been idle: its pages are purged now, and not retained
@@ -100,8 +100,7 @@ uint64_t vera_system_now(void);
 
 void vera_lock(struct vera_lock *lock);
 
-/* The same without waiting: false if any thread holds the lock, which between the fork handlers
- * is the calling one. */
+/* The same without waiting: false if any thread holds the lock. */
 bool vera_try_lock(struct vera_lock *lock);
 
 void vera_unlock(struct vera_lock *lock);
@@ -154,7 +153,8 @@ void vera_system_pin(void);
  * with more rights than its user. */
 const char *vera_system_setting(const char *name);
 
-/* Writes a message to standard error, and leaves the errors alone. */
+/* Writes a message to standard error, and leaves the errors alone. Where that is full and does not
+ * block, waits for room for about a second. */
 void vera_system_print(const char *text, size_t length);
 
 #endif

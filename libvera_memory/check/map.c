@@ -71,6 +71,25 @@ struct vera_check_entry vera_check_map_find(const void *addr)
     return found;
 }
 
+size_t vera_check_map_gap(const void *addr)
+{
+    uintptr_t start = (uintptr_t)addr;
+    unsigned shift = ADDRESS_BITS;
+    uintptr_t entry = atomic_load_explicit(&root, memory_order_acquire);
+    if (!is_in_reach(start)) {
+        return SIZE_MAX;
+    }
+    while (shift > VERA_CHECK_GRAIN_BITS && entry != 0) {
+        struct node *node = (struct node *)entry;
+        shift -= NODE_BITS;
+        entry = atomic_load_explicit(&node->entries[(start >> shift) & (NODE_ENTRIES - 1)],
+                                     memory_order_acquire);
+    }
+    uint64_t covered = UINT64_C(1) << shift; /* by the entry that is missing */
+    uint64_t rest = covered - (start & (covered - 1));
+    return rest < SIZE_MAX ? (size_t)rest : SIZE_MAX;
+}
+
 bool vera_check_map_reserve(const void *addr, size_t size)
 {
     size_t covered = VERA_CHECK_GRAIN * NODE_ENTRIES; /* by a node of the last level */

@@ -27,6 +27,10 @@ struct vera_check_entry {
  * address than its own. */
 struct vera_check_entry vera_check_map_find(const void *addr);
 
+/* Bytes from `addr`, where nothing was found, to where the next entry may be; SIZE_MAX if there can
+ * be none. Takes no lock. */
+size_t vera_check_map_gap(const void *addr);
+
 /* Makes room for entries for `size` bytes, above 0, from `addr`. False when there is no memory
  * for that, or the map does not reach so far. No lock is held. */
 bool vera_check_map_reserve(const void *addr, size_t size);

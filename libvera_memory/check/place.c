@@ -146,12 +146,12 @@ static bool has(const struct vera_check_block *block, const void *addr)
     return (uintptr_t)addr - (uintptr_t)block->base < bytes;
 }
 
-/* `rest` becomes the bytes from the address to where the next place may be. */
+/* `rest` becomes the bytes from the address to where the next place may be; 0 if the map knows. */
 static bool find(const void *addr, struct vera_check_block *block, size_t *rest)
 {
     struct vera_check_entry entry = vera_check_map_find(addr);
     struct vera_check_record *record = entry.record;
-    *rest = VERA_CHECK_GRAIN - (uintptr_t)addr % VERA_CHECK_GRAIN;
+    *rest = record != NULL ? VERA_CHECK_GRAIN - (uintptr_t)addr % VERA_CHECK_GRAIN : 0;
     if (entry.group != NULL) {
         record = vera_group_find(entry.group, addr, rest);
     }
@@ -166,11 +166,16 @@ bool vera_place_find(const void *addr, struct vera_check_block *block)
 
 bool vera_place_find_in(const void *addr, size_t count, struct vera_check_block *block)
 {
-    size_t rest;
-    for (size_t done = 0; done < count; done += rest) {
-        if (find((const char *)addr + done, block, &rest)) {
+    const char *at = addr;
+    while (count > 0) {
+        size_t rest;
+        if (find(at, block, &rest)) {
             return true;
         }
+        rest = rest > 0 ? rest : vera_check_map_gap(at);
+        rest = rest < count ? rest : count;
+        at += rest;
+        count -= rest;
     }
     return false;
 }

@@ -66,22 +66,39 @@ const char *vera_system_setting(const char *name)
 #endif
 }
 
+/* Milliseconds that a message waits for room. */
+#define PATIENCE 1000u
+
+/* If the program made standard error non-blocking, its reader may need time to make room. A line
+ * that is lost would leave an abort without its reason; but there may be no reader. */
+static bool may_write_again(uint64_t start, unsigned turn)
+{
+    if (errno == EINTR) {
+        return true;
+    }
+    if ((errno != EAGAIN && errno != EWOULDBLOCK) || vera_system_now() - start >= PATIENCE) {
+        return false;
+    }
+    vera_system_pause(turn);
+    return true;
+}
+
 void vera_system_print(const char *text, size_t length)
 {
     int saved = errno;
     int cancel;
+    unsigned turn = 0;
+    uint64_t start = vera_system_now();
     /* write is a cancellation point, and the caller is in the middle of something. */
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel);
     while (length > 0) {
         ssize_t written = write(STDERR_FILENO, text, length);
-        if (written < 0 && errno == EINTR) {
-            continue;
+        if (written > 0) {
+            text += written;
+            length -= (size_t)written;
+        } else if (written == 0 || !may_write_again(start, turn++)) {
+            break;
         }
-        if (written <= 0) {
-            break; /* nobody reads */
-        }
-        text += written;
-        length -= (size_t)written;
     }
     pthread_setcancelstate(cancel, &cancel);
     errno = saved;

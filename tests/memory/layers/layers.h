@@ -36,6 +36,7 @@ TCase *extents_cases(void);
 TCase *inside_cases(void);
 TCase *interrupted_cases(void);
 TCase *primitive_cases(void);
+TCase *print_cases(void);
 TCase *sys_cases(void);
 
 /* The cases of the platform, ended by null. */

@@ -53,6 +53,7 @@ if POSIX
   %D%/posix/interrupted.c \
   %D%/posix/layers.c \
   %D%/posix/primitive.c \
+  %D%/posix/print.c \
   %D%/posix/sys.c
 endif
 if WINDOWS

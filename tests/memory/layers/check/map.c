@@ -87,12 +87,40 @@ START_TEST(the_ends_of_the_reach_are_entered)
 }
 END_TEST
 
+/* Where the walk over everything that is missing ends. */
+static uintptr_t skip(uintptr_t addr)
+{
+    for (size_t steps = 0; is_nothing(at(addr)); steps++) {
+        size_t gap = vera_check_map_gap(at(addr));
+        expect(gap > 0 && steps < 20000);
+        if (gap > UINTPTR_MAX - addr) {
+            return UINTPTR_MAX;
+        }
+        addr += gap;
+    }
+    return addr;
+}
+
+START_TEST(a_gap_ends_before_the_next_entry)
+{
+    uintptr_t place = 0x30001000;
+    expect(skip(0) == UINTPTR_MAX && skip(1) == UINTPTR_MAX);
+    expect(vera_check_map_reserve(at(place), 0x1000));
+    expect(skip(0) == UINTPTR_MAX && skip(place + 5) == UINTPTR_MAX);
+    vera_check_map_set_record(at(place), 0x1000, record);
+    expect(skip(0) == place && skip(place - 1) == place && skip(place - 0x2003) == place);
+    expect(skip(place + 0x1000) == UINTPTR_MAX);
+    vera_check_map_set_record(at(place), 0x1000, NULL);
+}
+END_TEST
+
 TCase *check_map_cases(void)
 {
     TCase *all = tcase_create("check map");
     tcase_add_test(all, any_address_may_be_looked_up);
     tcase_add_test(all, a_place_is_found_at_each_of_its_bytes);
     tcase_add_test(all, an_entry_is_seen_at_its_own_address_only);
+    tcase_add_test(all, a_gap_ends_before_the_next_entry);
     tcase_add_test(all, the_ends_of_the_reach_are_entered);
     return all;
 }

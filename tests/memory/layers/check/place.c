@@ -71,6 +71,18 @@ START_TEST(the_first_block_in_a_range_is_found)
 }
 END_TEST
 
+START_TEST(a_range_of_any_size_is_looked_through_at_once)
+{
+    struct vera_check_block block;
+    struct vera_check_block seen;
+    take(&block, 100, 8);
+    const char *first = (const char *)1;
+    expect(vera_place_find_in(first, SIZE_MAX, &seen) && seen.start == block.start);
+    give(&block);
+    expect(!vera_place_find_in(first, SIZE_MAX, &seen));
+}
+END_TEST
+
 static void leave_quarantine(struct vera_check_block *block)
 {
     expect(vera_check_record_claim(block));
@@ -137,6 +149,7 @@ TCase *check_place_cases(void)
     tcase_add_test(all, a_block_is_found_at_all_its_bytes);
     tcase_add_test(all, a_record_of_another_place_is_nothing);
     tcase_add_test(all, the_first_block_in_a_range_is_found);
+    tcase_add_test(all, a_range_of_any_size_is_looked_through_at_once);
     tcase_add_test(all, a_write_to_a_free_slot_is_found);
     tcase_add_test(all, a_slot_is_all_marks_even_if_nothing_can_be_said);
     tcase_add_test(all, a_slot_is_all_marks_even_if_the_parent_freed_its_last_block);

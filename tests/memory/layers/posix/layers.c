@@ -7,6 +7,7 @@ layer_cases *const layers_of_system[] = {
     extents_cases,
     inside_cases,
     interrupted_cases,
+    print_cases,
     sys_cases,
     NULL,
 };
