@@ -121,7 +121,7 @@ run_other() {
     wait=$CK_DEFAULT_TIMEOUT
     case $2 in
     reach) wait=100 ;;
-    fork_*) test "$VERA_TEST_SCALE" = 1 && wait=20 || wait=60 ;;
+    fork_*) test "$VERA_TEST_SCALE" = 1 && wait=10 || wait=60 ;;
     esac
     test "$2" != fork_waits || set -- "$@" CK_RUN_CASE=fork_waits_compared
     run "$@" LD_PRELOAD="$peer" VERA_TEST_LIBRARY="$peer" VERA_TEST_PEER="$1" \
