@@ -10,7 +10,7 @@
 #include "waiting.h"
 
 /* In a child that may never enter, nothing would ever take it up. */
-static void wait(struct vera_waiting one)
+static void set_aside(struct vera_waiting one)
 {
     if (!vera_gate_is_lost()) {
         vera_waiting_add(one);
@@ -26,7 +26,7 @@ static bool free_small(void *block, unsigned class, struct vera_waiting if_other
     *fault = (struct vera_fault){.block = block, .class = class};
     fault->misuse = vera_side_give(block, class, &fault->actual);
     if (fault->misuse == VERA_MISUSE_FOREIGN) {
-        wait(if_other);
+        set_aside(if_other);
         return true;
     }
     if (fault->misuse != VERA_MISUSE_NONE) {
@@ -46,7 +46,7 @@ static bool free_large(void *block, size_t size, size_t align)
         vera_fault_report_large(block, size, align, actual);
         return false;
     }
-    wait((struct vera_waiting){block, size, align});
+    set_aside((struct vera_waiting){block, size, align});
     return true;
 }
 
@@ -67,7 +67,7 @@ void vera_aside_give_run(void *addr, size_t size, size_t align)
         return;
     }
     align = align > VERA_CLASS_MIN_ALIGN ? align : VERA_CLASS_MIN_ALIGN;
-    wait((struct vera_waiting){addr, size, align | VERA_WAITING_RUN});
+    set_aside((struct vera_waiting){addr, size, align | VERA_WAITING_RUN});
 }
 
 void vera_aside_leave_cache(struct vera_cache *cache)
@@ -81,7 +81,7 @@ void vera_aside_leave_cache(struct vera_cache *cache)
     size_t size;
     void *large = vera_large_cache_take_any(cache, &size);
     if (large != NULL) {
-        wait((struct vera_waiting){large, size, VERA_CLASS_MIN_ALIGN});
+        set_aside((struct vera_waiting){large, size, VERA_CLASS_MIN_ALIGN});
     }
-    wait((struct vera_waiting){cache, 1, VERA_WAITING_CACHE});
+    set_aside((struct vera_waiting){cache, 1, VERA_WAITING_CACHE});
 }

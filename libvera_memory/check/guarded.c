@@ -76,8 +76,9 @@ static size_t pages_of(const struct vera_check_block *block)
 /* What it takes of the addresses for guards. A guard of one page does not count. */
 static size_t guards_of(const struct vera_check_block *block)
 {
-    unsigned wide = block->wide / VERA_CHECK_WIDE_AFTER + block->wide % VERA_CHECK_WIDE_AFTER;
-    return wide * VERA_CHECK_WIDE_GUARD + slack_for(block->align);
+    size_t first = (block->wide & VERA_CHECK_WIDE_BEFORE) != 0 ? VERA_CHECK_WIDE_GUARD : 0;
+    size_t last = (block->wide & VERA_CHECK_WIDE_AFTER) != 0 ? VERA_CHECK_WIDE_GUARD : 0;
+    return first + last + slack_for(block->align);
 }
 
 static bool spend_guards(struct vera_check_block *block)
