@@ -12,8 +12,6 @@
 
 #include "system.h"
 
-#define MAX_ALIGN ((size_t)1 << 30) /* the largest huge page: no program needs more */
-
 #define ADDRESSES_ARE_FEW (UINTPTR_MAX <= UINT32_MAX)
 
 static struct vera_runs runs = {VERA_LOCK_INIT, {.facts = &vera_pages_facts}};
@@ -136,7 +134,7 @@ static void *take(size_t size, size_t align)
 /* Whether an object can be so large. */
 static bool is_possible(size_t size, size_t align)
 {
-    return align <= MAX_ALIGN && size <= PTRDIFF_MAX - align;
+    return align <= VERA_SYSTEM_MOST_ALIGN && size <= PTRDIFF_MAX - align;
 }
 
 void *vera_system_take_run(size_t size, size_t align)

@@ -7,9 +7,6 @@
 #include "system.h"
 #include "trail.h"
 
-/* As for runs. */
-#define MOST_ALIGN ((size_t)1 << 30)
-
 struct entry {
     _Atomic(uintptr_t) block; /* 0: free */
     atomic_uint generation;   /* of the process that took it */
@@ -88,7 +85,7 @@ void *vera_side_large_take(size_t size, size_t align)
     size_t page = vera_system_page();
     size_t more = align > page ? align - page : 0; /* so that an aligned block is somewhere in it */
     size_t room = vera_system_in_pages(size) + more;
-    if (align > MOST_ALIGN || room < size || room > PTRDIFF_MAX) {
+    if (align > VERA_SYSTEM_MOST_ALIGN || room < size || room > PTRDIFF_MAX) {
         return NULL;
     }
     struct entry *entry = take_entry();
@@ -104,7 +101,8 @@ void *vera_side_large_take(size_t size, size_t align)
 
 static bool is_own(struct entry *entry)
 {
-    return atomic_load_explicit(&entry->generation, memory_order_relaxed) == vera_child_generation();
+    return atomic_load_explicit(&entry->generation, memory_order_relaxed) ==
+           vera_child_generation();
 }
 
 static struct entry *find_block(const void *block)

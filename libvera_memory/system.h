@@ -48,8 +48,9 @@ void *vera_system_map(size_t size);
 bool vera_system_unmap(void *addr, size_t size);
 
 /* A run: whole pages for `size` bytes, above 0, at a multiple of `align`, a power of two, and of
- * the page size, with any content. Null when there is no memory, or `align` is above 1 GiB. No lock
- * is held here and below. */
+ * the page size, with any content. Null when there is no memory, or `align` is above the largest
+ * huge page: no program needs more. No lock is held here and below. */
+#define VERA_SYSTEM_MOST_ALIGN ((size_t)1 << 30)
 void *vera_system_take_run(size_t size, size_t align);
 
 /* Takes back a run with the same size and alignment. It may be retained for the next request. */

@@ -19,9 +19,6 @@
 /* The part of all addresses that wide guards and slack may take. */
 #define GUARDS_SHARE 8u
 
-/* Also the largest alignment of a run. */
-#define MOST_ALIGN ((size_t)1 << 30)
-
 /* What all guarded blocks share. */
 static struct vera_budget pages = {.most = USUAL_PAGES};
 static struct vera_budget guards = {.most = SIZE_MAX / GUARDS_SHARE};
@@ -196,7 +193,7 @@ static void close_place(struct vera_check_block *block, enum vera_unsealing end)
 
 bool vera_guarded_take(struct vera_check_block *block, size_t size, size_t align)
 {
-    if (vera_budget_is_spent(&pages) || align > MOST_ALIGN) {
+    if (vera_budget_is_spent(&pages) || align > VERA_SYSTEM_MOST_ALIGN) {
         return false;
     }
     size_t room = vera_system_in_pages(vera_arguments_size((int64_t)size));
