@@ -46,7 +46,7 @@ static bool free_large(void *block, size_t size, size_t align)
         vera_fault_report_large(block, size, align, actual);
         return false;
     }
-    set_aside((struct vera_waiting){block, size, align});
+    set_aside((struct vera_waiting){block, size, align, VERA_WAITING_BLOCK});
     return true;
 }
 
@@ -55,7 +55,8 @@ bool vera_aside_free(void *block, size_t size, size_t align)
     unsigned class = vera_class_of(size, align);
     return class == VERA_CLASS_LARGE
                ? free_large(block, size, align)
-               : free_small(block, class, (struct vera_waiting){block, size, align});
+               : free_small(block, class,
+                            (struct vera_waiting){block, size, align, VERA_WAITING_BLOCK});
 }
 
 /* An alignment below a word's changes nothing for whole pages. */
@@ -67,7 +68,7 @@ void vera_aside_give_run(void *addr, size_t size, size_t align)
         return;
     }
     align = align > VERA_CLASS_MIN_ALIGN ? align : VERA_CLASS_MIN_ALIGN;
-    set_aside((struct vera_waiting){addr, size, align | VERA_WAITING_RUN});
+    set_aside((struct vera_waiting){addr, size, align, VERA_WAITING_RUN});
 }
 
 void vera_aside_leave_cache(struct vera_cache *cache)
@@ -75,13 +76,15 @@ void vera_aside_leave_cache(struct vera_cache *cache)
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         void *block;
         while ((block = vera_cache_pop(cache, class)) != NULL) {
-            free_small(block, class, (struct vera_waiting){block, class + 1, VERA_WAITING_SLOT});
+            free_small(
+                block, class,
+                (struct vera_waiting){block, class + 1, VERA_CLASS_MIN_ALIGN, VERA_WAITING_SLOT});
         }
     }
     size_t size;
     void *large = vera_large_cache_take_any(cache, &size);
     if (large != NULL) {
-        set_aside((struct vera_waiting){large, size, VERA_CLASS_MIN_ALIGN});
+        set_aside((struct vera_waiting){large, size, VERA_CLASS_MIN_ALIGN, VERA_WAITING_BLOCK});
     }
-    set_aside((struct vera_waiting){cache, 1, VERA_WAITING_CACHE});
+    set_aside((struct vera_waiting){cache, 1, VERA_CLASS_MIN_ALIGN, VERA_WAITING_CACHE});
 }

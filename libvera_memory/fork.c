@@ -28,24 +28,31 @@ static void give_class(void *block, unsigned class, struct found *found)
     vera_central_give(class, &block, 1, &found->faults);
 }
 
-static bool is_run(struct vera_waiting one)
+static void give_block(void *block, size_t size, size_t align, struct found *found)
 {
-    return (one.align & VERA_WAITING_RUN) != 0;
+    unsigned class = vera_class_of(size, align);
+    if (class == VERA_CLASS_LARGE) {
+        found->large = !vera_large_cache_give(NULL, block, size, align, &found->actual);
+    } else {
+        give_class(block, class, found);
+    }
 }
 
 static void give(struct vera_waiting one, struct found *found)
 {
-    unsigned class = vera_class_of(one.size, one.align);
-    if (is_run(one)) {
-        vera_system_give_run(one.addr, one.size, one.align - VERA_WAITING_RUN);
-    } else if (one.align == VERA_WAITING_CACHE) {
-        vera_registry_take_up(one.addr);
-    } else if (one.align == VERA_WAITING_SLOT) {
+    switch (one.kind) {
+    case VERA_WAITING_BLOCK:
+        give_block(one.addr, one.size, one.align, found);
+        break;
+    case VERA_WAITING_RUN:
+        vera_system_give_run(one.addr, one.size, one.align);
+        break;
+    case VERA_WAITING_SLOT:
         give_class(one.addr, (unsigned)one.size - 1, found);
-    } else if (class == VERA_CLASS_LARGE) {
-        found->large = !vera_large_cache_give(NULL, one.addr, one.size, one.align, &found->actual);
-    } else {
-        give_class(one.addr, class, found);
+        break;
+    case VERA_WAITING_CACHE:
+        vera_registry_take_up(one.addr);
+        break;
     }
 }
 
@@ -65,7 +72,7 @@ static bool take_up_one(bool accuses)
     struct found found = {.large = false};
     struct vera_pass pass = vera_gate_enter();
     bool taken = vera_pass_is_good(pass) && vera_waiting_take(&one);
-    bool check = taken && free_in_check != NULL && !is_run(one);
+    bool check = taken && free_in_check != NULL && one.kind == VERA_WAITING_BLOCK;
     if (taken && !check) {
         give(one, &found);
     }

@@ -1,10 +1,10 @@
 /* Regions of 1 MiB, cut into spans that serve a class each. It is a small heap for a short time, so
  * what is looked for is looked for from the start.
  *
- * A thread that comes to the library for the first time during a fork, when none but the forking
- * one had come before, finds no region reserved. It makes one, and the child may not find it: the
- * thread's blocks are foreign there, which matters only if the program took their addresses into
- * the child without a lock or a join.
+ * Some spans are reserved before a fork. If more are needed, because threads use many classes, or
+ * because none but the forking one had come to the library before, a region is added during the
+ * fork, and the child may not find it: its blocks are foreign there, which matters only if the
+ * program took their addresses into the child without a lock or a join.
  */
 #include "side_small.h"
 
@@ -16,6 +16,7 @@
 #define REGION ((size_t)1 << 20)
 #define SPAN ((size_t)64 << 10)
 #define SPANS (REGION / SPAN)
+#define RESERVE (SPANS / 2)
 #define WORD 64u
 #define MOST_SLOTS (SPAN / VERA_CLASS_MIN_ALIGN)
 
@@ -238,18 +239,25 @@ bool vera_side_small_is_parents(const void *addr)
     return region != NULL && !is_own(region);
 }
 
-static struct region *own_region(void)
+/* In one region, so that there are not more of them after each fork. */
+static bool has_reserve(const struct region *region)
 {
-    struct region *region = vera_trail_oldest(&trail);
-    while (region != NULL && (!is_own(region) || start_of(region) == NULL)) {
-        region = vera_trail_next(&region->link);
+    size_t empty = 0;
+    for (size_t i = 0; i < SPANS; i++) {
+        empty += region->spans[i].live == 0;
     }
-    return region;
+    return is_own(region) && start_of(region) != NULL && empty >= RESERVE;
 }
 
 bool vera_side_small_reserve(void)
 {
-    return own_region() != NULL || add_region();
+    vera_lock(&trail.lock);
+    struct region *region = vera_trail_oldest(&trail);
+    while (region != NULL && !has_reserve(region)) {
+        region = vera_trail_next(&region->link);
+    }
+    vera_unlock(&trail.lock);
+    return region != NULL || add_region();
 }
 
 static bool has_blocks(const struct region *region)

@@ -21,8 +21,8 @@ bool vera_side_small_is_parents(const void *addr);
 /* The class of the blocks around an address; VERA_CLASS_LARGE where there are none. */
 unsigned vera_side_small_class(const void *addr);
 
-/* Before a fork: makes room for small blocks, so that the child knows where they are, whatever
- * else it finds. False when there is no memory. */
+/* Before a fork: makes room for small blocks of some classes, so that the child knows where they
+ * are, whatever else it finds. False when there is no memory. */
 bool vera_side_small_reserve(void);
 
 /* Releases the regions that have no blocks. Nobody forks. */

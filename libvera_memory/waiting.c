@@ -1,7 +1,8 @@
 /* Each word of an entry is 0 until it is written, so a child knows whether it has found a whole
- * one. */
+ * one. The last word is the alignment, and the kind below it. */
 #include "waiting.h"
 
+#include "class.h"
 #include "system.h"
 #include "trail.h"
 
@@ -20,7 +21,7 @@ static struct vera_trail trail = VERA_TRAIL_INIT;
 
 static void write_words(struct entry *entry, struct vera_waiting one)
 {
-    const uintptr_t words[] = {(uintptr_t)one.addr, one.size, one.align};
+    const uintptr_t words[] = {(uintptr_t)one.addr, one.size, one.align | one.kind};
     for (size_t i = 0; i < 3; i++) {
         atomic_store_explicit(&entry->words[i], words[i], memory_order_relaxed);
     }
@@ -69,7 +70,8 @@ static bool take_words(struct entry *entry, struct vera_waiting *one)
             atomic_store_explicit(&entry->words[i], 0, memory_order_relaxed);
         }
     }
-    *one = (struct vera_waiting){(void *)words[0], words[1], words[2]};
+    enum vera_waiting_kind kind = words[2] % VERA_CLASS_MIN_ALIGN;
+    *one = (struct vera_waiting){(void *)words[0], words[1], words[2] - kind, kind};
     return words[0] != 0 && words[1] != 0 && words[2] != 0;
 }
 

@@ -7,16 +7,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A block, with the size, above 0, and the alignment, 8 or more, that it was freed with. */
+enum vera_waiting_kind {
+    VERA_WAITING_BLOCK, /* with the size and the alignment that it was freed with */
+    VERA_WAITING_RUN,   /* the same */
+    VERA_WAITING_SLOT,  /* a block that left a cache; `size` is its class and 1 */
+    VERA_WAITING_CACHE  /* without blocks; `size` is 1 */
+};
+
 struct vera_waiting {
     void *addr;
-    size_t size;
-    size_t align; /* or one of the next two; VERA_WAITING_RUN is added for a run */
+    size_t size;  /* above 0 */
+    size_t align; /* VERA_CLASS_MIN_ALIGN or more */
+    enum vera_waiting_kind kind;
 };
-#define VERA_WAITING_SLOT 1u  /* a block of a class, which is `size` - 1, that left a cache */
-#define VERA_WAITING_CACHE 2u /* a cache without blocks; `size` is 1 */
-
-#define VERA_WAITING_RUN 4u
 
 /* If there is no memory, it is lost. */
 void vera_waiting_add(struct vera_waiting one);

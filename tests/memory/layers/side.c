@@ -156,6 +156,21 @@ START_TEST(a_large_block_has_a_mapping)
 }
 END_TEST
 
+/* Though spans of the first region are in use: another class finds room without a new one. */
+START_TEST(room_is_reserved_for_other_classes)
+{
+    for (unsigned class = 0; class < 12; class ++) {
+        ck_assert_ptr_nonnull(vera_side_take(vera_class_size(class), 8));
+    }
+    ck_assert(vera_side_small_reserve());
+    size_t before = vera_system_count().mapped;
+    for (unsigned class = 20; class < 28; class ++) {
+        ck_assert_ptr_nonnull(vera_side_take(vera_class_size(class), 8));
+    }
+    ck_assert_uint_eq(vera_system_count().mapped, before);
+}
+END_TEST
+
 /* What the parent had is left alone, and known. */
 START_TEST(a_child_begins_anew)
 {
@@ -182,7 +197,7 @@ END_TEST
 
 static void add(uintptr_t addr)
 {
-    vera_waiting_add((struct vera_waiting){(void *)addr, addr + 1, 8});
+    vera_waiting_add((struct vera_waiting){(void *)addr, addr + 1, 8, VERA_WAITING_BLOCK});
 }
 
 /* How many wait: each of those from 1 to the most, once. */
@@ -227,9 +242,9 @@ START_TEST(a_child_takes_whole_entries)
     for (uintptr_t addr = 1; addr <= 100; addr++) {
         add(addr);
     }
-    vera_waiting_add((struct vera_waiting){(void *)200, 0, 8});
-    vera_waiting_add((struct vera_waiting){NULL, 201, 8});
-    vera_waiting_add((struct vera_waiting){(void *)200, 201, 0});
+    vera_waiting_add((struct vera_waiting){(void *)200, 0, 8, VERA_WAITING_BLOCK});
+    vera_waiting_add((struct vera_waiting){NULL, 201, 8, VERA_WAITING_BLOCK});
+    vera_waiting_add((struct vera_waiting){(void *)200, 201, 0, VERA_WAITING_BLOCK});
     vera_waiting_begin_child();
     ck_assert_uint_eq(take_all(), 100);
     add(1);
@@ -246,6 +261,7 @@ TCase *side_cases(void)
     tcase_add_test(all, the_rest_of_a_span_has_no_block);
     tcase_add_test(all, regions_without_blocks_are_released);
     tcase_add_test(all, a_large_block_has_a_mapping);
+    tcase_add_test(all, room_is_reserved_for_other_classes);
     tcase_add_test(all, a_child_begins_anew);
     tcase_add_test(all, what_waits_is_taken_once);
     tcase_add_test(all, a_child_takes_whole_entries);
