@@ -87,6 +87,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/pool.c \
   %D%/pool.h \
   %D%/primitive.c \
+  %D%/print.c \
+  %D%/print.h \
   %D%/registry.c \
   %D%/registry.h \
   %D%/retained.c \

@@ -111,9 +111,7 @@ static void leave_cache(struct vera_cache *cache)
 
 void vera_registry_end_thread(void)
 {
-    struct vera_error before = vera_error_now();
     leave_cache(vera_registry_own());
-    vera_error_restore(before);
 }
 
 void vera_registry_begin_thread(void)

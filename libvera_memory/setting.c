@@ -1,23 +1,14 @@
 /* Values that are words or numbers. */
 #include "setting.h"
 
+#include "print.h"
 #include "system.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
-
-enum { LINE = 256 };
 
 /* A long value is cut, so that the message stays one line. */
 #define VALUE "%.60s"
-
-static void print(const char *line, int length)
-{
-    if (length > 0) {
-        vera_system_print(line, (size_t)length < LINE ? (size_t)length : LINE - 1);
-    }
-}
 
 bool vera_setting_is(const char *name, const char *other, const char *fallback)
 {
@@ -28,10 +19,8 @@ bool vera_setting_is(const char *name, const char *other, const char *fallback)
     if (strcmp(value, other) == 0) {
         return true;
     }
-    char line[LINE];
-    print(line, snprintf(line, sizeof line,
-                         "vera_memory: %s is '" VALUE "'; expected %s or %s; using %s\n", name,
-                         value, fallback, other, fallback));
+    vera_print("vera_memory: %s is '" VALUE "'; expected %s or %s; using %s\n", name, value,
+               fallback, other, fallback);
     return false;
 }
 
@@ -62,9 +51,7 @@ size_t vera_setting_number(const char *name, size_t fallback)
     if (read_number(value, &number)) {
         return number;
     }
-    char line[LINE];
-    print(line, snprintf(line, sizeof line,
-                         "vera_memory: %s is '" VALUE "'; expected a number; using %zu\n", name,
-                         value, fallback));
+    vera_print("vera_memory: %s is '" VALUE "'; expected a number; using %zu\n", name, value,
+               fallback);
     return fallback;
 }

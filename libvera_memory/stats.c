@@ -12,32 +12,16 @@
 #include "large.h"
 #include "misuse.h"
 #include "mode.h"
+#include "print.h"
 #include "registry.h"
 #include "setting.h"
 #include "system.h"
-
-#include <stdarg.h>
-#include <stdio.h>
-
-enum { LINE = 256 };
 
 static bool wanted;
 
 void vera_stats_read_setting(void)
 {
     wanted = vera_setting_is("VERA_MEMORY_STATS", "exit", "never");
-}
-
-VERA_FORMAT(1, 2) static void print(const char *format, ...)
-{
-    char line[LINE];
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    if (length > 0) {
-        vera_system_print(line, (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
-    }
 }
 
 static struct figures {
@@ -89,45 +73,45 @@ static void print_class(unsigned class, bool first)
     size_t size = vera_class_size(class);
     size_t live = live_in(class);
     size_t most = figures.classes[class].most;
-    print("%s\n    {\"size\": %zu, \"live_blocks\": %zu, \"live_bytes\": %zu, "
-          "\"cached_blocks\": %zu, \"peak_blocks\": %zu, \"peak_bytes\": %zu}",
-          first ? "" : ",", size, live, live * size, figures.cached[class], most, most * size);
+    vera_print("%s\n    {\"size\": %zu, \"live_blocks\": %zu, \"live_bytes\": %zu, "
+               "\"cached_blocks\": %zu, \"peak_blocks\": %zu, \"peak_bytes\": %zu}",
+               first ? "" : ",", size, live, live * size, figures.cached[class], most, most * size);
 }
 
 static void print_classes(void)
 {
     bool first = true;
-    print("  \"classes\": [");
+    vera_print("  \"classes\": [");
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         if (figures.classes[class].most > 0) {
             print_class(class, first);
             first = false;
         }
     }
-    print("\n  ],\n");
+    vera_print("\n  ],\n");
 }
 
 static void print_large(struct vera_large_count count)
 {
-    print("  \"large\": {\"live_blocks\": %zu, \"live_bytes\": %zu, \"peak_blocks\": %zu, "
-          "\"peak_bytes\": %zu},\n",
-          count.blocks, count.bytes, count.most_blocks, count.most_bytes);
+    vera_print("  \"large\": {\"live_blocks\": %zu, \"live_bytes\": %zu, \"peak_blocks\": %zu, "
+               "\"peak_bytes\": %zu},\n",
+               count.blocks, count.bytes, count.most_blocks, count.most_bytes);
 }
 
 /* Check mode knows the blocks, and has no classes. */
 static void print_check(struct vera_check_count count)
 {
-    print("  \"live_blocks\": %zu,\n  \"live_bytes\": %zu,\n  \"quarantine_bytes\": %zu,\n",
-          count.live_blocks, count.live_bytes, count.quarantine);
+    vera_print("  \"live_blocks\": %zu,\n  \"live_bytes\": %zu,\n  \"quarantine_bytes\": %zu,\n",
+               count.live_blocks, count.live_bytes, count.quarantine);
 }
 
 static void print_system(struct vera_system_count count)
 {
-    print("  \"pages\": {\"in_use_bytes\": %zu, \"warm_bytes\": %zu, \"cold_bytes\": %zu, "
-          "\"mapped_bytes\": %zu},\n",
-          count.in_use, count.warm, count.cold, count.mapped);
-    print("  \"calls\": {\"map\": %zu, \"unmap\": %zu, \"advise\": %zu, \"heap\": %zu},\n",
-          count.maps, count.unmaps, count.advices, count.heaps);
+    vera_print("  \"pages\": {\"in_use_bytes\": %zu, \"warm_bytes\": %zu, \"cold_bytes\": %zu, "
+               "\"mapped_bytes\": %zu},\n",
+               count.in_use, count.warm, count.cold, count.mapped);
+    vera_print("  \"calls\": {\"map\": %zu, \"unmap\": %zu, \"advise\": %zu, \"heap\": %zu},\n",
+               count.maps, count.unmaps, count.advices, count.heaps);
 }
 
 void vera_stats_report(void)
@@ -136,11 +120,11 @@ void vera_stats_report(void)
         return;
     }
     if (!figures.are_known) {
-        print("vera_memory: no figures at the end, because a call or a fork is not over\n");
+        vera_print("vera_memory: no figures at the end, because a call or a fork is not over\n");
         return;
     }
-    print("{\n  \"library\": \"vera_memory\",\n  \"mode\": \"%s\",\n",
-          vera_mode_is_check() ? "check" : "fast");
+    vera_print("{\n  \"library\": \"vera_memory\",\n  \"mode\": \"%s\",\n",
+               vera_mode_is_check() ? "check" : "fast");
     if (vera_mode_is_check()) {
         print_check(figures.check);
     } else {
@@ -148,5 +132,5 @@ void vera_stats_report(void)
         print_large(figures.large);
     }
     print_system(figures.system);
-    print("  \"misuse\": %zu\n}\n", vera_misuse_count());
+    vera_print("  \"misuse\": %zu\n}\n", vera_misuse_count());
 }

@@ -2,12 +2,10 @@
 #include "check/leak.h"
 
 #include "check/record.h"
+#include "print.h"
 #include "site.h"
-#include "system.h"
 
-#include <stdio.h>
-
-enum { LINE = 320, SITE = 200, MOST_SITES = 100 };
+enum { SITE = 200, MOST_SITES = 100 };
 
 struct leak {
     size_t blocks;
@@ -49,13 +47,8 @@ static void count(struct vera_check_record *record, void *argument)
 
 static void print(struct leak leak, const char *where)
 {
-    char line[LINE];
-    int length =
-        snprintf(line, sizeof line, "vera_memory: leak: %zu block%s, %zu byte%s, %s\n", leak.blocks,
-                 leak.blocks == 1 ? "" : "s", leak.bytes, leak.bytes == 1 ? "" : "s", where);
-    if (length > 0) {
-        vera_system_print(line, (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
-    }
+    vera_print("vera_memory: leak: %zu block%s, %zu byte%s, %s\n", leak.blocks,
+               leak.blocks == 1 ? "" : "s", leak.bytes, leak.bytes == 1 ? "" : "s", where);
 }
 
 void vera_leak_report(void)
