@@ -153,7 +153,7 @@ START_TEST(misuse_of_what_a_child_inherited_is_named)
     struct child child;
     environment_set("VERA_MEMORY_MODE", _i == 0 ? "fast" : "check");
     environment_set("VERA_MEMORY_MISUSE", "report");
-    size_t forks = scaled(20);
+    size_t forks = scaled(10); /* within the minute of a child */
     child_run(&child, acts[1].name, forks);
     ck_assert_int_eq(child.exit_status, EXIT_SUCCESS);
     figure("blocks freed twice in %zu children, each named%s", forks,

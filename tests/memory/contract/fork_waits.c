@@ -158,16 +158,22 @@ END_TEST
 /* A thread that is in the middle of something at any moment of the fork. It has no cache yet, so
  * each of its blocks comes from what is set aside for such threads. */
 static pthread_t busy;
+static void *inherited[CACHED];
+static size_t inherited_count;
+
+static void free_inherited(void)
+{
+    library.free(inherited[--inherited_count], CACHED_SIZE);
+}
 
 static void *keep_busy(void *argument)
 {
-    void **inherited = argument;
-    for (size_t i = 0; !atomic_load(&stop); i++) {
+    while (!atomic_load(&stop)) {
         void *block = library.allocate(100);
         expect(block != NULL);
         library.free(block, 100);
-        if (i < CACHED) {
-            library.free(inherited[i], CACHED_SIZE);
+        if (inherited_count > 0) {
+            free_inherited();
         }
     }
     return argument;
@@ -175,13 +181,12 @@ static void *keep_busy(void *argument)
 
 static void begin_to_be_busy(void)
 {
-    static void *inherited[CACHED];
-    for (size_t i = 0; i < CACHED; i++) {
-        inherited[i] = library.allocate(CACHED_SIZE);
-        expect(inherited[i] != NULL);
+    for (; inherited_count < CACHED; inherited_count++) {
+        inherited[inherited_count] = library.allocate(CACHED_SIZE);
+        expect(inherited[inherited_count] != NULL);
     }
     atomic_store(&stop, false);
-    expect(pthread_create(&busy, NULL, keep_busy, inherited) == 0);
+    expect(pthread_create(&busy, NULL, keep_busy, NULL) == 0);
 }
 
 static void end_being_busy(void)
@@ -189,6 +194,9 @@ static void end_being_busy(void)
     atomic_store(&stop, true);
     pthread_join(busy, NULL);
     atomic_store(&stop, false);
+    while (inherited_count > 0) {
+        free_inherited();
+    }
 }
 
 START_TEST(for_a_thread_in_the_child_whatever_others_did)
