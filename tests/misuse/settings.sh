@@ -8,7 +8,7 @@ programs=$top_builddir/tests/misuse
 . "$top_srcdir/tests/misuse/system.sh"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-unset VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_MEMORY_MISUSE VERA_MEMORY_STATS VERA_MEMORY_WATCHED
+unset VERA_MEMORY_MODE VERA_MEMORY_CHECK_PAGES VERA_MEMORY_MISUSE VERA_MEMORY_STATS
 
 # begin PROGRAM SETTING...: replaces this shell, in a folder where a core file does no harm.
 begin() {
