@@ -144,15 +144,26 @@ static bool keeps_what_it_refuses_to_replace(void)
 
 #if defined(MAP_FIXED_NOREPLACE)
 
-/* Nobody else can have mapped the pages if this succeeds. A system that does not know the flag maps
- * others. */
+/* Nobody else can have mapped the pages if this succeeds. The first page is a try: a system that
+ * does not know the flag maps it elsewhere, and is not tried again, because it may refuse to unmap
+ * it. */
 static bool seal_again(char *addr, size_t size)
 {
-    char *start = map(addr, size, PROT_NONE, MAP_FIXED_NOREPLACE);
-    if (start != NULL && start != addr) {
-        (void)munmap(start, size);
+    static atomic_bool ignored;
+    size_t page = vera_system_page();
+    if (atomic_load_explicit(&ignored, memory_order_relaxed)) {
+        return false;
     }
-    return start == addr;
+    char *start = map(addr, page, PROT_NONE, MAP_FIXED_NOREPLACE);
+    if (start == addr &&
+        (size == page || map(addr + page, size - page, PROT_NONE, MAP_FIXED_NOREPLACE) != NULL)) {
+        return true;
+    }
+    if (start != NULL) {
+        (void)munmap(start, page);
+        atomic_store_explicit(&ignored, start != addr, memory_order_relaxed);
+    }
+    return false;
 }
 
 #else

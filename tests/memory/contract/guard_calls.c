@@ -82,7 +82,8 @@ START_TEST(a_guarded_block_takes_four_calls)
     ck_assert_int_eq(child.exit_status, EXIT_SUCCESS);
     size_t counted = (size_t)strtoul(child.out, NULL, 10);
     figure("calls of %d guarded blocks: %zu", BLOCKS, counted);
-    ck_assert_uint_eq(counted, (size_t)CALLS * BLOCKS);
+    ck_assert_uint_ge(counted, (size_t)CALLS * BLOCKS);
+    ck_assert_uint_lt(counted, (size_t)CALLS * BLOCKS + BLOCKS / 100); /* for records, some */
 }
 END_TEST
 
