@@ -1,6 +1,7 @@
 /* A signal handler forks and has interrupted a call inside the library: nobody knows what that call
  * has left half done. So the child uses the side heap for good. Here the call forks itself.
  */
+#include "child.h"
 #include "gate.h"
 #include "layers.h"
 #include "side.h"
@@ -144,16 +145,42 @@ static int begin_without_handlers(void *unused)
     return vera_gate_is_lost() && allocates_aside() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-/* If a handler before a fork opens the library, its own handler may run in the child alone. */
-START_TEST(a_child_that_nobody_kept_others_out_of_is_aside)
+/* Forks without handlers. Returns how the child ends. */
+static int status_of_clone(int (*child_does)(void *))
 {
     static _Alignas(64) char stack[1 << 18];
     int status;
+    pid_t child = clone(child_does, stack + sizeof stack, SIGCHLD, NULL);
+    expect(child > 0 && waitpid(child, &status, 0) == child);
+    return status;
+}
+
+/* If a handler before a fork opens the library, its own handler may run in the child alone. */
+START_TEST(a_child_that_nobody_kept_others_out_of_is_aside)
+{
     vera_gate_come();
-    pid_t child = clone(begin_without_handlers, stack + sizeof stack, SIGCHLD, NULL);
-    ck_assert_int_gt(child, 0);
-    ck_assert_int_eq(waitpid(child, &status, 0), child);
-    ck_assert_int_eq(status, 0);
+    ck_assert_int_eq(status_of_clone(begin_without_handlers), 0);
+}
+END_TEST
+
+static int enter_in_child(void *unused)
+{
+    (void)unused;
+    alarm(PATIENCE);
+    unsigned parents = vera_child_generation();
+    struct vera_pass pass = vera_gate_enter();
+    bool good = vera_pass_is_good(pass) && vera_child_generation() == parents + 1;
+    vera_gate_leave(pass);
+    vera_gate_open_in_child();
+    return good && vera_child_generation() == parents + 1 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* The program's own handlers may be the first to run in it. */
+START_TEST(a_child_begins_when_it_first_enters)
+{
+    vera_gate_shut();
+    ck_assert_int_eq(status_of_clone(enter_in_child), 0);
+    vera_gate_open();
 }
 END_TEST
 
@@ -166,6 +193,7 @@ TCase *inside_cases(void)
     tcase_add_test(all, a_forked_thread_is_waited_for);
 #if defined(__linux__)
     tcase_add_test(all, a_child_that_nobody_kept_others_out_of_is_aside);
+    tcase_add_test(all, a_child_begins_when_it_first_enters);
 #endif
     return all;
 }
