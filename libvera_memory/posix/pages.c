@@ -144,26 +144,32 @@ static bool keeps_what_it_refuses_to_replace(void)
 
 #if defined(MAP_FIXED_NOREPLACE)
 
-/* Nobody else can have mapped the pages if this succeeds. The first page is a try: a system that
- * does not know the flag maps it elsewhere, and is not tried again, because it may refuse to unmap
- * it. */
+/* A system that does not know the flag maps pages elsewhere, and is not asked again, because it may
+ * refuse to unmap them. */
+static atomic_bool maps_elsewhere;
+
+static bool seal_if_free(char *addr, size_t size)
+{
+    char *start = map(addr, size, PROT_NONE, MAP_FIXED_NOREPLACE);
+    if (start != NULL && start != addr) {
+        (void)munmap(start, size);
+        atomic_store_explicit(&maps_elsewhere, true, memory_order_relaxed);
+    }
+    return start == addr;
+}
+
+/* Nobody else can have mapped the pages if this succeeds. The first page is a try. */
 static bool seal_again(char *addr, size_t size)
 {
-    static atomic_bool ignored;
     size_t page = vera_system_page();
-    if (atomic_load_explicit(&ignored, memory_order_relaxed)) {
+    if (atomic_load_explicit(&maps_elsewhere, memory_order_relaxed) || !seal_if_free(addr, page)) {
         return false;
     }
-    char *start = map(addr, page, PROT_NONE, MAP_FIXED_NOREPLACE);
-    if (start == addr &&
-        (size == page || map(addr + page, size - page, PROT_NONE, MAP_FIXED_NOREPLACE) != NULL)) {
-        return true;
+    if (size > page && !seal_if_free(addr + page, size - page)) {
+        (void)munmap(addr, page);
+        return false;
     }
-    if (start != NULL) {
-        (void)munmap(start, page);
-        atomic_store_explicit(&ignored, start != addr, memory_order_relaxed);
-    }
-    return false;
+    return true;
 }
 
 #else
