@@ -129,6 +129,7 @@ START_TEST(a_slot_is_all_marks_even_if_nothing_can_be_said)
     struct vera_check_block block;
     struct vera_findings findings = {.count = VERA_FINDINGS_MOST};
     take_written_slot(&block, &findings, false);
+    expect(vera_findings_are_full(&findings));
     expect(is_all_marks(&block));
 }
 END_TEST
