@@ -9,6 +9,9 @@ size_t status_resident(void);
 size_t status_peak(void);
 size_t status_mapped(void);
 
+/* How many resident bytes the system's own stack of a new thread may add. */
+size_t status_of_stack(void);
+
 /* Bytes that count towards RLIMIT_DATA, and bytes of private mappings that can be written to.
  * Only on Linux, as the next two. */
 size_t status_data(void);

@@ -325,7 +325,7 @@ START_TEST(producers_and_consumers_crossed)
     rounds = scaled(8000);
     /* A cache holds at most 128 KiB of one class, and a quarantine 256 KiB beside its records. */
     size_t each = (size_t)(mode_is_check() ? 1024 * KIB : 128 * KIB);
-    size_t bound = PAIRS * PLACES * CROSSED_SIZE + CROSSED * each + IDLE;
+    size_t bound = PAIRS * PLACES * CROSSED_SIZE + CROSSED * (each + status_of_stack()) + IDLE;
     size_t resident = status_resident();
     for (size_t i = 0; i < CROSSED; i++) {
         ck_assert_int_eq(pthread_create(&threads[i], NULL, put_or_take, (void *)(uintptr_t)i), 0);

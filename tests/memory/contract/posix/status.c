@@ -53,6 +53,11 @@ size_t status_mapped(void)
     return field("VmSize");
 }
 
+size_t status_of_stack(void)
+{
+    return 0; /* some pages */
+}
+
 size_t status_data(void)
 {
     return field("VmData");

@@ -16,6 +16,7 @@ const char *place_function(const char *text, size_t *length)
     } functions[] = {
         {(uintptr_t)allocated_here, "allocated_here"},
         {(uintptr_t)allocated_there, "allocated_there"},
+        {(uintptr_t)aligned_here, "aligned_here"},
         {(uintptr_t)freed_here, "freed_here"},
     };
     size_t file = place_file(text);

@@ -37,6 +37,12 @@ size_t status_mapped(void)
     return bytes;
 }
 
+/* Wine commits all of it. */
+size_t status_of_stack(void)
+{
+    return (size_t)2 << 20;
+}
+
 const char *status_skipped(void)
 {
     return NULL;
