@@ -5,7 +5,7 @@
 /^(PASS|FAIL|SKIP|ERROR|XPASS|XFAIL): / {
     result = substr($1, 1, length($1) - 1)
     test = $2
-    sub(/\.sh$/, "", test)
+    sub(/\.(sh|exe)$/, "", test)
     log_name = substr(FILENAME, length(top) + 1)
     sub(/\.log$/, "", log_name)
     if (substr(log_name, length(log_name) - length(test) + 1) != test)
