@@ -268,7 +268,7 @@ void vera_gate_open_in_child(void)
 {
     vera_child_notice(begin_child);
     if (vera_forker_find(vera_child_generation()) != NULL) {
-        vera_child_begin(begin_child);
+        vera_child_begin(begin_child); /* it has its parent's number, in another namespace */
     }
     vera_gate_come();
     struct vera_forker *own = vera_forker_find(vera_child_generation() - 1);
