@@ -29,8 +29,10 @@ void vera_child_expect(void)
 
 void vera_child_begin(void (*begin)(void))
 {
+    atomic_store(&process, (uintptr_t)vera_thread_self());
     atomic_fetch_add(&generation, 1);
     begin();
+    atomic_store(&process, own_process());
 }
 
 bool vera_child_is_beginning(void)
@@ -46,7 +48,6 @@ void vera_child_notice(void (*begin)(void))
         if ((known & 1) != 0 &&
             atomic_compare_exchange_strong(&process, &known, (uintptr_t)vera_thread_self())) {
             vera_child_begin(begin);
-            atomic_store(&process, own);
             return;
         }
         vera_system_pause(turn);

@@ -21,7 +21,7 @@ void vera_child_notice(void (*begin)(void));
  */
 void vera_child_begin(void (*begin)(void));
 
-/* Whether a signal handler has interrupted the calling thread in vera_child_notice. */
+/* Whether a signal handler has interrupted the calling thread in `begin`. */
 bool vera_child_is_beginning(void);
 
 #endif

@@ -24,6 +24,14 @@ size_t scaled(size_t count)
     return product < 1.0 ? 1 : (size_t)product;
 }
 
+TCase *slow_cases(const char *name, double seconds)
+{
+    TCase *all = tcase_create(name);
+    tcase_set_tags(all, "slow");
+    tcase_set_timeout(all, seconds);
+    return all;
+}
+
 bool is_emulated(void)
 {
     const char *emulator = getenv("VERA_TEST_EMULATOR");

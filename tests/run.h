@@ -47,6 +47,10 @@ size_t scaled(size_t count);
         }                                                                                          \
     } while (0)
 
+/* Test cases with the tag "slow", which may take that many seconds. Whoever only wants to know
+ * whether any test fails runs them last. */
+TCase *slow_cases(const char *name, double seconds);
+
 /* Whether the program runs on an emulator: whether VERA_TEST_EMULATOR is set. */
 bool is_emulated(void);
 

@@ -18,6 +18,7 @@ TCase *class_cases(void);
 TCase *examine_cases(void);
 TCase *flush_cases(void);
 TCase *gate_cases(void);
+TCase *impatient_gate_cases(void);
 TCase *large_cases(void);
 TCase *large_cache_cases(void);
 TCase *map_cases(void);
