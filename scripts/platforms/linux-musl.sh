@@ -2,6 +2,8 @@
 packages='gcc linux-libc-dev musl-tools'
 settings="CC=musl-gcc CXX=no CPPFLAGS='-idirafter $folder/kernel' --without-libedit"
 libraries='check libffi jansson'
+# scripts/test has the repetitions of stress tests.
+scale=0.3
 
 # The kernel's headers are in the same folder as those of another C library, and musl-gcc
 # searches neither.

@@ -166,7 +166,7 @@ START_TEST(nothing_faults_and_nobody_is_accused)
 {
     environment_set("VERA_MEMORY_MODE", "check");
     environment_set("VERA_MEMORY_CHECK_PAGES", budgets[_i]);
-    size_t ends = scaled(30);
+    size_t ends = scaled(UNDER_SANITIZER ? 10 : 30); /* a sanitizer starts slowly */
     size_t faults = 0;
     size_t accusations = 0;
     for (size_t turn = 0; turn < ends; turn++) {
