@@ -28,9 +28,10 @@ static bool take(struct vera_check_block *block, size_t size, size_t align, cons
     return true;
 }
 
-/* Before a request is refused that might fit then, the blocks in quarantine are freed and all
- * that is idle is released, and the request is tried again. With guards and empty groups that
- * may be nearly all that is mapped. */
+/* Before a request is refused that might fit then, the blocks in quarantine are freed, and the
+ * request is tried again; then all that is idle is released. With guards and empty groups that
+ * may be nearly all that is mapped. But what comes back may be elsewhere, where the map needs
+ * memory of its own, so it is not released if it serves as it is. */
 static bool take_or_release(struct vera_check_block *block, size_t size, size_t align,
                             const void *site, struct vera_findings *findings)
 {
@@ -46,6 +47,9 @@ static bool take_or_release(struct vera_check_block *block, size_t size, size_t 
     }
     vera_quarantine_flush(findings);
     vera_place_release();
+    if (take(block, size, align, site, findings)) {
+        return true;
+    }
     vera_idle_release(&none);
     return take(block, size, align, site, findings) ||
            (vera_guarded_narrow() && take(block, size, align, site, findings));

@@ -53,15 +53,29 @@ START_TEST(all_memory_is_usable_and_reusable)
 }
 END_TEST
 
-START_TEST(freed_memory_is_available_again)
+static void free_and_take_again(int64_t size)
 {
     limit_addresses(ROOM);
-    struct chain chain = take_all(pairs[_i].size);
+    struct chain chain = take_all(size);
     for (size_t round = 0; round < 100; round++) {
         chain_free(&chain, 3);
         ck_assert_uint_eq(chain_add(&chain, 3), 3);
     }
     chain_free(&chain, SIZE_MAX);
+}
+
+START_TEST(freed_memory_is_available_again)
+{
+    free_and_take_again(pairs[_i].size);
+}
+END_TEST
+
+/* Maps from addresses to blocks have parts for 16 MiB or less, so new mappings may need another
+ * part or not. */
+START_TEST(freed_memory_is_available_again_wherever_it_is)
+{
+    occupy_addresses((size_t)((_i + 1) * MIB / 2));
+    free_and_take_again(pairs[0].size);
 }
 END_TEST
 
@@ -125,6 +139,7 @@ Suite *suite(void)
     int count = sizeof pairs / sizeof pairs[0];
     tcase_add_loop_test(all, all_memory_is_usable_and_reusable, 0, count);
     tcase_add_loop_test(all, freed_memory_is_available_again, 0, count);
+    tcase_add_loop_test(all, freed_memory_is_available_again_wherever_it_is, 0, 32);
     tcase_add_test(all, a_smaller_request_works);
     tcase_add_test(all, idle_memory_is_used_before_null_is_returned);
     tcase_add_loop_test(all, idle_memory_adds_to_what_is_left, 0, 3);

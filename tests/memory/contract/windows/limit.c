@@ -66,3 +66,8 @@ void limit_addresses(size_t more)
     import_replace(LIBRARY, "VirtualAlloc", (void (*)(void))allocate);
     import_replace(LIBRARY, "VirtualFree", (void (*)(void))give);
 }
+
+void occupy_addresses(size_t bytes)
+{
+    expect(VirtualAlloc(NULL, bytes, MEM_RESERVE, PAGE_NOACCESS) != NULL);
+}
