@@ -46,17 +46,11 @@ static const char several;
 #define PATIENCE_WITH_FORKER 20u
 #define PATIENCE_WITH_USER 5000u
 
-static uint32_t own_number(void)
-{
-    uint64_t self = (uintptr_t)vera_thread_self() >> 4;
-    return (uint32_t)(self ^ self >> 32) * UINT32_C(0x9e3779b1);
-}
-
 /* What a thread adds to a count is 1 and, above, its number. So a count that is just that means
  * the thread itself, because hardly ever do two have the same number. */
 static struct vera_pass own_pass(void)
 {
-    uint32_t number = own_number();
+    uint32_t number = vera_thread_number();
     return (struct vera_pass){
         .count = &stripes[number >> (32 - STRIPE_BITS)].inside,
         .weight = ((uintptr_t)(number >> LEFT_OUT_BITS) << COUNT_BITS) + 1,

@@ -122,6 +122,15 @@ bool vera_system_is_alone(void);
 /* Threads. platform.h has vera_thread_self(), an address that no two threads have at the same
  * time. */
 
+/* A number that hardly any two threads have at the same time. Threads of one kind have their
+ * addresses at equal distances; a multiplication (Knuth's multiplicative hashing) spreads them, so
+ * that the highest bits of the number serve to choose among few things. */
+static inline uint32_t vera_thread_number(void)
+{
+    uint64_t self = (uintptr_t)vera_thread_self() >> 4;
+    return (uint32_t)(self ^ self >> 32) * UINT32_C(0x9e3779b1);
+}
+
 /* Lets other threads run, for longer after some turns: `turn` counts the calls of one wait. Leaves
  * the errors alone. */
 void vera_system_pause(unsigned turn);

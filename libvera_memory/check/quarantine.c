@@ -17,12 +17,9 @@ static struct quarantine quarantines[VERA_QUARANTINES] = {
     [0 ... VERA_QUARANTINES - 1] = {.lock = VERA_LOCK_INIT},
 };
 
-/* Chosen by an address of the thread. Threads of one kind have theirs at equal
- * distances, so all bits of it count: a multiplication brings them to the top. */
 static struct quarantine *own(void)
 {
-    uint64_t place = (uint64_t)(uintptr_t)vera_thread_self();
-    return &quarantines[(place * UINT64_C(0x9E3779B97F4A7C15) >> 32) % VERA_QUARANTINES];
+    return &quarantines[vera_thread_number() / (UINT32_MAX / VERA_QUARANTINES + 1)];
 }
 
 static size_t bytes_in(const struct quarantine *quarantine)
