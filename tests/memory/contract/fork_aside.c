@@ -49,7 +49,7 @@ START_TEST(a_million_blocks_take_a_mebibyte)
     window_fork_while(allocate_and_free, NULL); /* the thread's own stack, and the like */
     window_fork_while(allocate_and_free, NULL);
     figure("10^6 pairs during a fork: resident memory grew by %zu KiB, addresses by %zu KiB",
-           grown / KIB, mapped / KIB);
+           grown >> 10, mapped >> 10);
     if (status_skipped() == NULL) {
         ck_assert_uint_le(grown, MIB);
         ck_assert_uint_le(mapped, 2 * MIB);
@@ -210,7 +210,7 @@ START_TEST(what_is_freed_is_taken_up)
     size_t after = difference(status_resident(), before);
     if (status_skipped() == NULL) {
         figure("%d blocks freed during each of 7 forks: resident memory grew by %zu KiB", MANY,
-               after / KIB);
+               after >> 10);
         ck_assert_uint_le(after, 3 * MIB);
     }
     ck_assert_uint_eq(window_failures(), 0);

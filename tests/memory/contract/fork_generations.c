@@ -92,7 +92,7 @@ START_TEST(a_thousand_generations_stay_flat)
     size_t resident = difference(measured[GENERATIONS - 1].resident, measured[EARLY].resident);
     size_t addresses = difference(measured[GENERATIONS - 1].mapped, measured[EARLY].mapped);
     figure("%d generations: resident memory grew by %zu KiB, addresses by %zu KiB", GENERATIONS,
-           resident / KIB, addresses / KIB);
+           resident >> 10, addresses >> 10);
     if (status_skipped() == NULL) {
         ck_assert_uint_gt(measured[GENERATIONS - 1].mapped, 0);
         ck_assert_uint_le(resident, MIB);
@@ -111,7 +111,7 @@ START_TEST(generations_with_a_thread_add_what_each_reserves)
     size_t resident = difference(measured[GENERATIONS - 1].resident, measured[EARLY].resident);
     figure("%d children of children, each with a thread: resident memory grew by %zu KiB, "
            "addresses by %zu KiB",
-           GENERATIONS, resident / KIB, addresses / KIB);
+           GENERATIONS, resident >> 10, addresses >> 10);
     if (status_skipped() == NULL) {
         ck_assert_uint_gt(measured[GENERATIONS - 1].mapped, 0);
         ck_assert_uint_le(resident, 8 * MIB);

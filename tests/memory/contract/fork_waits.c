@@ -149,7 +149,7 @@ START_TEST(for_a_thread_that_ends)
     size_t grown = after > before ? after - before : 0;
     if (status_skipped() == NULL) {
         figure("a thread that ends%s: %d times, resident memory grew by %zu KiB", window_name(),
-               ROUNDS - WARM_UP, grown / KIB);
+               ROUNDS - WARM_UP, grown >> 10);
         ck_assert_uint_le(grown, MIB);
     }
 }

@@ -12,7 +12,7 @@
 enum { MOST = 3000, WORDS = 14, THREADS = 4, SHARE = MOST / THREADS };
 
 struct item {
-    size_t value[WORDS]; /* 112 bytes, so two lines */
+    uint64_t value[WORDS]; /* 112 bytes, so two lines */
 };
 
 static struct vera_pool pool = VERA_POOL(sizeof(struct item));
