@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 3000, WORDS = 14, THREADS = 4, SHARE = MOST / THREADS };
+enum { MOST = 3000, WORDS = 112 / sizeof(size_t), THREADS = 4, SHARE = MOST / THREADS };
 
 struct item {
-    uint64_t value[WORDS]; /* 112 bytes, so two lines */
+    size_t value[WORDS]; /* 112 bytes, so two lines */
 };
 
 static struct vera_pool pool = VERA_POOL(sizeof(struct item));
