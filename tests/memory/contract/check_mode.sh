@@ -1,6 +1,6 @@
 # The contract holds in check mode, with guarded blocks and without. Where blocks cost
-# system calls or each thread gets records of its own, programs run with a tenth of more
-# than ten repetitions: that takes as long as all of them in fast mode.
+# system calls, each thread gets records of its own, or a fault or fork is tried again and
+# again, programs run with a tenth of more than ten repetitions.
 
 . "$top_srcdir/tests/tap.sh"
 . "$top_srcdir/tests/program.sh"
@@ -51,21 +51,29 @@ address)
     ;;
 esac
 
-for program in $programs_of_one_thread cancellation churn fork lifetime $thread_data $faults; do
-    if test "${exeext-}" = .exe && test ! -e "$programs/$program.exe"; then
-        skip "$program" 'Windows does not have this test'
-        continue
+# try_budgets PROGRAM SCALE: the scale is that without guarded blocks.
+try_budgets() {
+    if test "${exeext-}" = .exe && test ! -e "$programs/$1.exe"; then
+        skip "$1" 'Windows does not have this test'
+        return
     fi
     for pages in $budgets; do
         if test "$pages" -eq 0; then
-            try "$program" 0 "$scale"
-        elif test "$program${exeext-}" = exhaustion.exe; then
+            try "$1" 0 "$2"
+        elif test "$1${exeext-}" = exhaustion.exe; then
             # Nor do guards become narrow there: a reservation is released whole.
-            skip "$program, with $pages pages" 'Windows limits no addresses'
+            skip "$1, with $pages pages" 'Windows limits no addresses'
         else
-            try "$program" "$pages" "$tenth"
+            try "$1" "$pages" "$tenth"
         fi
     done
+}
+
+for program in $programs_of_one_thread cancellation churn fork lifetime $thread_data; do
+    try_budgets "$program" "$scale"
+done
+for program in $faults; do
+    try_budgets "$program" "$tenth"
 done
 test -n "${VERA_SANITIZER-}" || try threads 0 "$tenth"
 finish
