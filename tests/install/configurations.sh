@@ -38,7 +38,7 @@ says() {
 
 # Without Check the other tests run, and one reports what is left out.
 check_alone() {
-    make -C "$anew/alone" -j "$jobs" check >"$anew/alone.log" 2>&1 || {
+    VERA_TEST_SCALE=0.3 make -C "$anew/alone" -j "$jobs" check >"$anew/alone.log" 2>&1 || {
         cat "$anew/alone.log"
         return 1
     }
@@ -85,7 +85,7 @@ check 'the summary does not list the replacement' says plain libvera_memory_new 
 
 # All tests that do not need a shared library or Check, which the other one tests.
 check_static() {
-    make -C "$anew/static" -j "$jobs" check >"$anew/static.log" 2>&1 || {
+    VERA_TEST_SCALE=0.3 make -C "$anew/static" -j "$jobs" check >"$anew/static.log" 2>&1 || {
         cat "$anew/static.log"
         return 1
     }
