@@ -182,14 +182,11 @@ static bool is_inside(void)
     return atomic_load(own.count) == own.weight || atomic_load(&forker_inside) == own.weight;
 }
 
-/* The thread does not wait for itself. If it is the only one, no other can be inside. */
+/* The thread does not wait for itself. */
 static bool becomes_quiet(void)
 {
     if (vera_child_is_beginning() || vera_gate_is_lost()) {
         return false;
-    }
-    if (!vera_gate_is_shared()) {
-        return !vera_gate_is_used();
     }
     uint64_t start = vera_system_now();
     for (unsigned turn = 0; vera_gate_is_used(); turn++) {

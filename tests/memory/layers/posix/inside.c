@@ -163,6 +163,28 @@ START_TEST(a_child_that_nobody_kept_others_out_of_is_aside)
 }
 END_TEST
 
+static int enter_in_child_of_lost(void *unused)
+{
+    (void)unused;
+    alarm(PATIENCE);
+    struct vera_pass pass = vera_gate_enter();
+    bool good = !vera_pass_is_good(pass) && vera_gate_is_lost();
+    vera_gate_leave(pass);
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* Also before its handlers have run. */
+START_TEST(a_child_of_a_lost_one_is_lost)
+{
+    struct vera_pass pass = vera_gate_enter();
+    vera_gate_shut();
+    vera_gate_open_in_child();
+    vera_gate_leave(pass);
+    ck_assert(vera_gate_is_lost());
+    ck_assert_int_eq(status_of_clone(enter_in_child_of_lost), 0);
+}
+END_TEST
+
 static int enter_in_child(void *unused)
 {
     (void)unused;
@@ -193,6 +215,7 @@ TCase *inside_cases(void)
     tcase_add_test(all, a_forked_thread_is_waited_for);
 #if defined(__linux__)
     tcase_add_test(all, a_child_that_nobody_kept_others_out_of_is_aside);
+    tcase_add_test(all, a_child_of_a_lost_one_is_lost);
     tcase_add_test(all, a_child_begins_when_it_first_enters);
 #endif
     return all;
