@@ -47,6 +47,7 @@ endif
 if POSIX
 %C%_layers_CPPFLAGS += -I$(top_srcdir)/libvera_memory/posix
 %C%_layers_SOURCES += \
+  %D%/posix/bare.h \
   %D%/posix/examine.c \
   %D%/posix/extents.c \
   %D%/posix/inside.c \

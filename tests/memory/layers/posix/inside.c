@@ -8,7 +8,6 @@
 #include "system.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -137,6 +136,8 @@ END_TEST
 
 #if defined(__linux__)
 
+#include "bare.h"
+
 static int begin_without_handlers(void *unused)
 {
     (void)unused;
@@ -148,9 +149,8 @@ static int begin_without_handlers(void *unused)
 /* Forks without handlers. Returns how the child ends. */
 static int status_of_clone(int (*child_does)(void *))
 {
-    static _Alignas(64) char stack[1 << 18];
     int status;
-    pid_t child = clone(child_does, stack + sizeof stack, SIGCHLD, NULL);
+    pid_t child = start_bare(child_does);
     expect(child > 0 && waitpid(child, &status, 0) == child);
     return status;
 }

@@ -6,7 +6,8 @@
 
 #if defined(__linux__)
 
-#include <sched.h>
+#include "bare.h"
+
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ptrace.h>
@@ -51,11 +52,9 @@ static int await(pid_t child)
     return status;
 }
 
-/* No handler of the library runs. */
-static pid_t start_bare(void)
+static pid_t start_anew(void)
 {
-    static _Alignas(64) char stack[64 << 10];
-    return clone(begin_child, stack + sizeof stack, SIGCHLD, NULL);
+    return start_bare(begin_child);
 }
 
 /* The handlers have run when the child begins, so it finds itself again, as one that has its
@@ -66,7 +65,7 @@ static pid_t start_again(void)
     return child != 0 ? child : begin_child(NULL);
 }
 
-static pid_t (*const starts[])(void) = {start_bare, start_again};
+static pid_t (*const starts[])(void) = {start_anew, start_again};
 
 /* Returns how the child ended that was interrupted after so many instructions, or that ended
  * before. */
