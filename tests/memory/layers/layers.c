@@ -10,7 +10,7 @@ Suite *suite(void)
         large_cases,          gate_cases,         central_cases,     cache_cases,
         flush_cases,          large_cache_cases,  examine_cases,     check_map_cases,
         impatient_gate_cases, check_record_cases, check_group_cases, check_place_cases,
-        check_guarded_cases,
+        check_guarded_cases,  check_call_cases,
     };
     Suite *suite = suite_create("layers");
     for (size_t i = 0; layers_of_system[i] != NULL; i++) {

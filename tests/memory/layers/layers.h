@@ -9,6 +9,7 @@
 TCase *arena_cases(void);
 TCase *cache_cases(void);
 TCase *central_cases(void);
+TCase *check_call_cases(void);
 TCase *check_group_cases(void);
 TCase *check_guarded_cases(void);
 TCase *check_map_cases(void);

@@ -19,6 +19,7 @@ endif
   %D%/arena.c \
   %D%/cache.c \
   %D%/central.c \
+  %D%/check/check.c \
   %D%/check/group.c \
   %D%/check/guarded.c \
   %D%/check/map.c \
