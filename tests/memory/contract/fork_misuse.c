@@ -159,8 +159,8 @@ START_TEST(misuse_of_what_a_child_inherited_is_named)
         child_run(&child, acts[1].name, forks - done < EACH ? forks - done : EACH);
         ck_assert_int_eq(child.exit_status, EXIT_SUCCESS);
     }
-    figure("blocks freed twice in %zu children, each named%s", forks,
-           _i == 0 ? "" : ", check mode");
+    figure("blocks freed twice in children of %s mode: %zu, each named", _i == 0 ? "fast" : "check",
+           forks);
 }
 END_TEST
 

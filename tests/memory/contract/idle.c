@@ -75,7 +75,7 @@ START_TEST(stays_for_a_second)
     size_t gone;
     while ((gone = gone_after_half_a_second()) == SIZE_MAX) {
     }
-    figure("%zu KiB go within a second", gone >> 10);
+    figure("what goes within a second: %zu KiB", gone >> 10);
     ck_assert_uint_le(gone, (size_t)MIB);
 }
 END_TEST
