@@ -114,7 +114,7 @@ END_TEST
 /* A record that was given back serves another class, with all slots free. */
 START_TEST(a_record_serves_any_class)
 {
-    enum { ROUNDS = 2000 };
+    enum { ROUNDS = 20000 };
     size_t mapped = 0;
     for (size_t round = 0; round < ROUNDS; round++) {
         struct vera_slab *slab = opened((unsigned)(round % VERA_CLASS_COUNT));
