@@ -133,6 +133,7 @@ const struct allocator *allocator_open(const struct source *source, const char *
     static struct allocator allocator;
     allocator.form = form_named(source->form);
     if (source->library == NULL) {
+        null_open();
         allocator.allocate = null_allocate;
         allocator.free = null_free;
         allocator.allocate_aligned = null_allocate;

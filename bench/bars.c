@@ -28,7 +28,7 @@ struct bar {
 
 #define SIXTEEN                                                                                    \
     "@(ping-pong *|batch, *|churn|aligned|large|producer and consumer|larson|threads that end)"
-#define ONE_THREAD "@(ping-pong *|batch, *|churn|aligned|large|trace of *|program in C++)"
+#define ONE_THREAD "@(ping-pong *|batch, *|churn|aligned|large|program in C++)"
 #define MORE_THREADS "@(producer and consumer|larson|threads that end|2 threads|64 threads)"
 
 #define MIB FIGURE_MIB
@@ -39,6 +39,24 @@ static const struct bar bars[] = {
     {"instructions", "ping-pong 8 Ki", FIGURE_NET, .plus = 36},
     {"instructions", "batch, random order", FIGURE_NET, .plus = 32},
     {"instructions", "churn", FIGURE_NET, .plus = 34},
+
+    {"instructions", "miss 64, in order", FIGURE_NET, .plus = 71},
+    {"instructions", "miss 64, at random", FIGURE_NET, .plus = 79},
+    {"instructions", "miss 512, in order", FIGURE_NET, .plus = 101},
+    {"instructions", "miss 512, at random", FIGURE_NET, .plus = 126},
+    {"instructions", "late size", FIGURE_NET, .plus = 60},
+    {"instructions", "thread of one block", FIGURE_NET, .plus = 2500},
+    {"instructions", "thread of 20 sizes", FIGURE_NET, .plus = 14000},
+    {"instructions", FIGURE_PROGRAMS, FIGURE_NET, .times = 1, .other_who = "mimalloc"},
+
+    {"time", "mix to 64 Ki", "wall", .times = 1.2, .other_who = "tcmalloc"},
+    {"time", "@(large|ping-pong 1 Mi)", "wall", .times = 1.05, .other_who = BEST_PEER},
+    {"faults", "*temporar* @(4|16|64) Mi", "faults", .plus = 0},
+    {"faults", "phases of one size", "faults", .plus = 2000},
+    {"left over live", "holes", "left later", .times = 5, .other_metric = "live"},
+    {"left at once", "freed 1 Gi", "left", .plus = 16 * MIB},
+    {"left a second later", "freed 1 Gi", "left later", .plus = 2 * MIB},
+    {"growth", "producer and consumer", "growth", .plus = 1.6 * MIB},
 
     {"time", SIXTEEN, "wall", .times = 1, .other_who = BEST_PEER, .ties = true},
     {"first", "@(producer and consumer|larson)", "wall", .times = 1, .other_who = BEST_PEER},
@@ -62,6 +80,19 @@ static const struct bar bars[] = {
 
     {"checked", "call", "wall", "checked", .times = 1.15, .other_who = "ffi_call"},
     {"raw", "call", "wall", "raw", .times = 1.03, .other_who = "ffi_call"},
+};
+
+/* What programs take, as the geometric mean over the best peer of each row, and in the worst. */
+static const struct mean {
+    const char *what, *rows, *metric;
+    double mean, worst;
+} means[] = {
+    {"time of programs", FIGURE_PROGRAMS, "wall", 0.90, 1.20},
+    {"memory of programs", FIGURE_PROGRAMS, "growth", 1.05, 1.20},
+    {"time of programs once", FIGURE_PROGRAMS_ONCE, "wall", 1.00, 1.20},
+    {"memory of programs once", FIGURE_PROGRAMS_ONCE, "growth", 1.05, 1.20},
+    {"time of distributions", FIGURE_DISTRIBUTIONS, "wall", 0.80, 1.10},
+    {"memory of distributions", FIGURE_DISTRIBUTIONS, "growth", 1.01, 1.10},
 };
 
 /* In LEADS of the sixteen rows, the best peer takes at least LEAD times as long. */
@@ -126,7 +157,7 @@ static void print(const struct bar *bar, const json_t *row, const char *name,
                   struct outcome outcome)
 {
     struct unit unit = figure_unit(row, bar->metric);
-    printf("%-12s  %-22s %-18s", standings[outcome.standing], name, bar->what);
+    printf("%-12s  %-26s %-20s", standings[outcome.standing], name, bar->what);
     if (outcome.standing != NOT_MEASURED) {
         const char *gap = unit.name[0] != '\0' ? " " : "";
         printf("%10.2f%s%-*s  at most %.2f%s%s", outcome.figure / unit.size, gap,
@@ -187,9 +218,30 @@ static void check_leads(const json_t *document, size_t *counts)
     } else if (leads.ahead + leads.unknown < LEADS) {
         standing = MISSED;
     }
-    printf("%-12s  %-41s%10zu rows  at least %d\n", standings[standing],
+    printf("%-12s  %-47s%10zu rows  at least %d\n", standings[standing],
            "10 % ahead of the best peer", leads.ahead, LEADS);
     counts[standing]++;
+}
+
+static void check_ratio(const char *name, const char *what, double ratio, double most,
+                        size_t *counts)
+{
+    enum standing standing = NOT_MEASURED;
+    if (ratio > 0) {
+        standing = ratio <= most ? REACHED : MISSED;
+    }
+    printf("%-12s  %-26s %-26s%10.2f      at most %.2f\n", standings[standing], name, what, ratio,
+           most);
+    counts[standing]++;
+}
+
+static void check_mean(const struct mean *mean, const json_t *document, size_t *counts)
+{
+    double worst;
+    const char *row = figure_worst(document, mean->rows, ALLOCATOR_VERA, mean->metric, &worst);
+    double all = figure_mean(document, mean->rows, ALLOCATOR_VERA, mean->metric);
+    check_ratio(mean->what, "on average", all, mean->mean, counts);
+    check_ratio(mean->what, row != NULL ? row : "at worst", worst, mean->worst, counts);
 }
 
 size_t bars_print(const json_t *document)
@@ -200,6 +252,9 @@ size_t bars_print(const json_t *document)
         check(&bars[i], document, counts);
     }
     check_leads(document, counts);
+    for (size_t i = 0; i < sizeof means / sizeof *means; i++) {
+        check_mean(&means[i], document, counts);
+    }
     printf("%zu reached, %zu missed, %zu not measured\n", counts[REACHED], counts[MISSED],
            counts[NOT_MEASURED]);
     return counts[MISSED];

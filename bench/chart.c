@@ -51,7 +51,7 @@ static const struct chart charts[] = {
         .title = "Resident memory that vera and its peers add, in MiB",
         .hint = "farther left is less",
         .rows = "@(batch, random order|churn|aligned|large|producer and consumer|larson|"
-                "64 threads|trace of *|program in C++)",
+                "64 threads|program *|distribution *)",
         .value = growth,
         .least = 0.125,
         .most = 256,

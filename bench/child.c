@@ -3,6 +3,7 @@
  */
 #include "child.h"
 
+#include "callgrind.h"
 #include "die.h"
 
 #include <errno.h>
@@ -18,7 +19,7 @@
  * before it starts, so every child gets this variable. */
 #define TUNABLES "GLIBC_TUNABLES=glibc.rtld.optional_static_tls=16384"
 
-enum { MOST = 64 };
+enum { MOST = 64, LINE = 4096 };
 
 static char *given[MOST];
 static size_t given_count;
@@ -83,21 +84,20 @@ static void add_self(char **arguments, const struct row *row, const char *contes
     *arguments = NULL;
 }
 
-/* Runs a program to its end. Returns the metrics that it printed, and sets `instructions` to what
- * callgrind printed. */
-static json_t *listen(char **arguments, bool errors, double *instructions)
+/* Runs a program to its end. Returns the metrics that it printed. If `last` is not null, it gets
+ * the last line of standard error. */
+static json_t *listen(char **arguments, char *last)
 {
-    char line[4096];
+    char line[LINE];
     int status;
     pid_t child;
     json_t *metrics = NULL;
-    FILE *output = start(arguments, errors, &child);
+    FILE *output = start(arguments, last != NULL, &child);
     while (fgets(line, sizeof line, output) != NULL) {
-        const char *collected = strstr(line, "Collected : ");
         if (line[0] == '{' && metrics == NULL) {
             metrics = json_loads(line, 0, NULL);
-        } else if (collected != NULL) {
-            *instructions = strtod(collected + strlen("Collected : "), NULL);
+        } else if (last != NULL) {
+            memcpy(last, line, LINE);
         }
     }
     fclose(output);
@@ -110,34 +110,85 @@ static json_t *listen(char **arguments, bool errors, double *instructions)
 json_t *child_run(const struct row *row, const char *contestant)
 {
     char *arguments[MOST] = {NULL};
-    double none;
     add_self(arguments, row, contestant, NULL);
-    return listen(arguments, false, &none);
+    return listen(arguments, NULL);
 }
 
 struct count {
-    double instructions, operations;
+    struct callgrind callgrind;
+    double calls, operations;
 };
+
+static double operations_in(json_t *metrics)
+{
+    double operations = json_number_value(json_object_get(metrics, "operations"));
+    json_decref(metrics);
+    return operations;
+}
 
 static struct count count_instructions(const struct row *row, const char *contestant,
                                        char *iterations)
 {
-    char *arguments[MOST] = {"valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"};
-    struct count count = {0, 0};
+    char option[] = "--callgrind-out-file=/tmp/vera-bench-XXXXXX";
+    char *path = strchr(option, '/');
+    char *arguments[MOST] = {"valgrind", "--quiet", "--tool=callgrind", option};
+    struct count count = {.calls = 0};
+    int file = mkstemp(path);
+    if (file < 0) {
+        die("%s: %s", path, strerror(errno));
+    }
+    close(file);
     add_self(arguments, row, contestant, iterations);
-    json_t *metrics = listen(arguments, true, &count.instructions);
-    count.operations = json_number_value(json_object_get(metrics, "operations"));
-    json_decref(metrics);
+    count.operations = operations_in(listen(arguments, NULL));
+    count.callgrind = callgrind_read(path);
+    unlink(path);
     return count;
+}
+
+/* The last line of strace's summary is the total: part of the time, seconds, microseconds a call,
+ * calls. */
+static struct count count_calls(const struct row *row, const char *contestant, char *iterations)
+{
+    char *arguments[MOST] = {"strace", "--quiet=all", "-f", "-c"};
+    char last[LINE] = "";
+    struct count count;
+    add_self(arguments, row, contestant, iterations);
+    count.operations = operations_in(listen(arguments, last));
+    if (sscanf(last, "%*f %*f %*f %lf", &count.calls) != 1) {
+        die("strace: expected a total, not: %s", last);
+    }
+    return count;
+}
+
+static void set(json_t *metrics, const char *name, double value)
+{
+    json_object_set_new(metrics, name, json_real(round(10 * value) / 10));
 }
 
 /* The two trials differ only in the number of iterations, so the difference excludes all
  * preparation. The environment and the clock account for a few hundred instructions, more or
  * less, in all. */
-double child_count(const struct row *row, const char *contestant)
+json_t *child_count(const struct row *row, const char *contestant)
 {
+    char *larger = row->counted == COUNT_LONG ? "--iterations=3" : "--iterations=6";
     struct count few = count_instructions(row, contestant, "--iterations=2");
-    struct count more = count_instructions(row, contestant, "--iterations=6");
-    return round(10 * (more.instructions - few.instructions) / (more.operations - few.operations)) /
-           10;
+    struct count more = count_instructions(row, contestant, larger);
+    const struct callgrind *a = &few.callgrind, *b = &more.callgrind;
+    double operations = more.operations - few.operations;
+    json_t *metrics = json_object();
+    set(metrics, "instructions", (b->instructions - a->instructions) / operations);
+    if (strcmp(contestant, ALLOCATOR_VERA) == 0) {
+        set(metrics, "misses", 1000 * (b->misses - a->misses) / operations);
+        set(metrics, "locks", 1000 * (b->locks - a->locks) / operations);
+    }
+    return metrics;
+}
+
+json_t *child_count_calls(const struct row *row, const char *contestant)
+{
+    struct count few = count_calls(row, contestant, "--iterations=2");
+    struct count more = count_calls(row, contestant, "--iterations=6");
+    json_t *metrics = json_object();
+    set(metrics, "calls", 1000 * (more.calls - few.calls) / (more.operations - few.operations));
+    return metrics;
 }

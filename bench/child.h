@@ -12,7 +12,10 @@ void child_options(int count, char **options);
  * is not installed, the only metric is "absent", with the reason. */
 json_t *child_run(const struct row *row, const char *contestant);
 
-/* Returns the instructions of one operation of a row, as callgrind counts them. */
-double child_count(const struct row *row, const char *contestant);
+/* Return metrics that are counted, which the caller owns. First with callgrind: the instructions of
+ * one operation of a row, and the misses and locks of 1,000; then with strace: the system calls of
+ * 1,000. */
+json_t *child_count(const struct row *row, const char *contestant);
+json_t *child_count_calls(const struct row *row, const char *contestant);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "row.h"
 
+#include <fnmatch.h>
+#include <math.h>
 #include <string.h>
 
 /* A call that does nothing is a single `ret`. In a pair of calls, three of the null allocator's
@@ -204,4 +206,51 @@ struct contestants figure_contestants(const json_t *document)
         }
     }
     return contestants;
+}
+
+/* The ratio to the best peer; 0 if the row is not among those meant, or it is not known. */
+static double ratio_in(const json_t *row, const char *rows, const char *contestant,
+                       const char *metric)
+{
+    const char *peer = figure_best_peer(row, metric);
+    if (peer == NULL || fnmatch(rows, figure_text(row, "name"), FNM_EXTMATCH) != 0) {
+        return 0;
+    }
+    double best = figure_of(row, peer, metric).median;
+    struct figure own = figure_of(row, contestant, metric);
+    return own.known && best > 0 ? own.median / best : 0;
+}
+
+double figure_mean(const json_t *document, const char *rows, const char *contestant,
+                   const char *metric)
+{
+    double sum = 0;
+    size_t count = 0;
+    size_t i;
+    json_t *row;
+    json_array_foreach (json_object_get(document, "rows"), i, row) {
+        double ratio = ratio_in(row, rows, contestant, metric);
+        if (ratio > 0) {
+            sum += log(ratio);
+            count++;
+        }
+    }
+    return count > 0 ? exp(sum / (double)count) : 0;
+}
+
+const char *figure_worst(const json_t *document, const char *rows, const char *contestant,
+                         const char *metric, double *ratio)
+{
+    const char *worst = NULL;
+    size_t i;
+    json_t *row;
+    *ratio = 0;
+    json_array_foreach (json_object_get(document, "rows"), i, row) {
+        double one = ratio_in(row, rows, contestant, metric);
+        if (one > *ratio) {
+            *ratio = one;
+            worst = figure_text(row, "name");
+        }
+    }
+    return worst;
 }

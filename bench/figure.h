@@ -35,6 +35,20 @@ struct figure figure_of(const json_t *row, const char *contestant, const char *m
 /* Whether any contestant has the metric in the row. */
 bool figure_any(const json_t *row, const char *metric);
 
+/* Patterns of fnmatch() with the GNU lists. */
+#define FIGURE_PROGRAMS "program !(*, once|in C++)"
+#define FIGURE_PROGRAMS_ONCE "program *, once"
+#define FIGURE_DISTRIBUTIONS "distribution *"
+
+/* The geometric mean of a contestant's medians over those of the best peer of each row, of the rows
+ * whose names match such a pattern; 0 if there are none. */
+double figure_mean(const json_t *document, const char *rows, const char *contestant,
+                   const char *metric);
+
+/* The same for the worst of these rows, whose name is returned, too; null if there are none. */
+const char *figure_worst(const json_t *document, const char *rows, const char *contestant,
+                         const char *metric, double *ratio);
+
 /* The unit to print a metric of a row in, chosen to leave few digits. Its size is in the
  * document's unit. */
 struct unit {

@@ -19,6 +19,8 @@ endif
   %D%/batch.c \
   %D%/bulk.c \
   %D%/call.c \
+  %D%/callgrind.c \
+  %D%/callgrind.h \
   %D%/cell.c \
   %D%/cell.h \
   %D%/chart.c \
@@ -30,32 +32,44 @@ endif
   %D%/counts.h \
   %D%/die.c \
   %D%/die.h \
+  %D%/distribution.cc \
+  %D%/distribution.h \
   %D%/figure.c \
   %D%/figure.h \
   %D%/large.c \
+  %D%/late.c \
   %D%/larson.c \
   %D%/machine.c \
   %D%/machine.h \
   %D%/main.c \
   %D%/measure.c \
   %D%/measure.h \
+  %D%/miss.c \
   %D%/null.c \
   %D%/null.h \
+  %D%/phases.c \
   %D%/ping_pong.c \
   %D%/plot.c \
   %D%/plot.h \
   %D%/producer_consumer.c \
+  %D%/program.c \
   %D%/program_in_cpp.c \
+  %D%/quiet.c \
   %D%/random.c \
   %D%/random.h \
+  %D%/recording.c \
+  %D%/recording.h \
+  %D%/refused.c \
+  %D%/replay.c \
+  %D%/replay.h \
   %D%/row.c \
   %D%/row.h \
   %D%/start.c \
   %D%/table.c \
+  %D%/temporary.c \
   %D%/table.h \
   %D%/threads.c \
   %D%/threads_that_end.c \
-  %D%/trace.c \
   %D%/trial.c \
   %D%/trial.h \
   %D%/word_index.cc \
@@ -71,7 +85,7 @@ endif
 %C%_recorder_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 %C%_recorder_la_CFLAGS = $(AM_CFLAGS) -fvisibility=default
 %C%_recorder_la_LDFLAGS = -module -avoid-version -no-undefined -rpath $(libdir)
-%C%_recorder_la_SOURCES = %D%/recorder.c
+%C%_recorder_la_SOURCES = %D%/recorder.c %D%/recording.h
 
 # What cc1 compiles while its allocations are recorded: a source of vera-repl, preprocessed
 # with the flags that vera-repl is compiled with.
@@ -79,8 +93,14 @@ endif
 	$(AM_V_GEN)$(CC) $(DEFS) $(repl_CPPFLAGS) $(CPPFLAGS) -E -o $@ $(top_srcdir)/bindings/repl/parse.c
 CLEANFILES += %D%/parse.i
 
+# The same for cc1plus.
+%D%/word_index.ii: bench/word_index.cc
+	$(AM_V_GEN)$(CXX) $(DEFS) $(bench_vera_bench_CPPFLAGS) $(CPPFLAGS) -std=gnu++17 -E -o $@ \
+	  $(top_srcdir)/bench/word_index.cc
+CLEANFILES += %D%/word_index.ii
+
 EXTRA_DIST += \
-  %D%/class_floor.awk \
+  %D%/floor.awk \
   %D%/instructions.txt \
   %D%/results/memory.png \
   %D%/results/memory.svg \
@@ -88,6 +108,15 @@ EXTRA_DIST += \
   %D%/results/speed.png \
   %D%/results/speed.svg \
   %D%/results/table.txt \
-  %D%/trace.awk \
-  %D%/workload.py \
-  %D%/workload.sql
+  %D%/programs/freeciv.serv \
+  %D%/programs/gawk.awk \
+  %D%/programs/history.awk \
+  %D%/programs/jq.jq \
+  %D%/programs/lua.lua \
+  %D%/programs/page.awk \
+  %D%/programs/perl.pl \
+  %D%/programs/python3.py \
+  %D%/programs/queens.awk \
+  %D%/programs/sqlite3.sql \
+  %D%/programs/vim.vim \
+  %D%/record.sh

@@ -4,7 +4,9 @@
 #include "child.h"
 #include "counts.h"
 #include "die.h"
+#include "distribution.h"
 #include "measure.h"
+#include "recording.h"
 #include "row.h"
 #include "table.h"
 
@@ -19,13 +21,16 @@ static const char usage[] =
     "\n"
     "  --rounds=N            measure every allocator in each of N rounds (5)\n"
     "  --only=NAME           measure only this allocator; repeat it for more\n"
-    "  --instructions        also count instructions, with valgrind\n"
+    "  --instructions[=all]  also count instructions, with valgrind; or all that can be\n"
+    "                        counted, which takes long, and system calls, with strace\n"
     "  --no-times            do not measure times and memory\n"
     "  --counts              print only the instructions of the library itself\n"
     "  --complete            exit with status 2 rather than leave out a row or an\n"
     "                        allocator\n"
     "  --library=FILE        the file of libvera_memory\n"
-    "  --traces=FOLDER       the folder of recorded traces (.)\n"
+    "  --recordings=FOLDER   the folder of recordings (.)\n"
+    "  --distribution=FILE   also play this distribution: lines of a size, a rate of\n"
+    "                        allocations and a number of live blocks\n"
     "  --peer=NAME=LIBRARY,ALLOCATE,FREE,ALLOCATE_ALIGNED,FREE_ALIGNED[,FORM]\n"
     "                        also measure this allocator; FORM is how it takes an\n"
     "                        alignment: size-align (default), align-size, size-log2\n"
@@ -34,6 +39,8 @@ static const char usage[] =
     "  --charts=FOLDER       draw charts in FOLDER, with gnuplot\n"
     "  --bars                compare the figures with the bars; exit with status 1 if\n"
     "                        one is missed\n"
+    "  --print=FILE          print the steps of a recording: number, size and alignment of\n"
+    "                        a block, or only its number when it is freed\n"
     "  --list                list the rows\n"
     "  --help                print this\n";
 
@@ -45,7 +52,9 @@ enum choice {
     OPTION_COUNTS,
     OPTION_COMPLETE,
     OPTION_LIBRARY,
-    OPTION_TRACES,
+    OPTION_RECORDINGS,
+    OPTION_DISTRIBUTION,
+    OPTION_PRINT,
     OPTION_PEER,
     OPTION_FROM,
     OPTION_JSON,
@@ -60,12 +69,14 @@ enum choice {
 static const struct option names[] = {
     {"rounds", required_argument, NULL, OPTION_ROUNDS},
     {"only", required_argument, NULL, OPTION_ONLY},
-    {"instructions", no_argument, NULL, OPTION_INSTRUCTIONS},
+    {"instructions", optional_argument, NULL, OPTION_INSTRUCTIONS},
     {"no-times", no_argument, NULL, OPTION_NO_TIMES},
     {"counts", no_argument, NULL, OPTION_COUNTS},
     {"complete", no_argument, NULL, OPTION_COMPLETE},
     {"library", required_argument, NULL, OPTION_LIBRARY},
-    {"traces", required_argument, NULL, OPTION_TRACES},
+    {"recordings", required_argument, NULL, OPTION_RECORDINGS},
+    {"distribution", required_argument, NULL, OPTION_DISTRIBUTION},
+    {"print", required_argument, NULL, OPTION_PRINT},
     {"peer", required_argument, NULL, OPTION_PEER},
     {"from", required_argument, NULL, OPTION_FROM},
     {"json", required_argument, NULL, OPTION_JSON},
@@ -83,6 +94,8 @@ struct settings {
     const char *from, *json, *charts;
     const char *child;
     struct trial trial;
+    const char *distributions[MOST_DISTRIBUTIONS];
+    size_t distribution_count;
     bool bars, counts;
 };
 
@@ -94,6 +107,14 @@ static size_t number(const char *option, const char *text)
         die("--%s: '%s' is not a number from 1 to 1000000", option, text);
     }
     return value;
+}
+
+static int how_many(const char *value)
+{
+    if (value != NULL && strcmp(value, "all") != 0) {
+        die("--instructions: expected nothing or 'all', not '%s'", value);
+    }
+    return value != NULL ? INSTRUCTIONS_ALL : INSTRUCTIONS_FEW;
 }
 
 static void list(void)
@@ -113,6 +134,26 @@ static void only(struct plan *plan, const char *name)
     plan->contestants = contestants;
 }
 
+static void add_distribution(struct settings *settings, const char *file)
+{
+    if (settings->distribution_count == MOST_DISTRIBUTIONS) {
+        die("--distribution: '%s' is one too many; the limit is %d", file, MOST_DISTRIBUTIONS);
+    }
+    settings->distributions[settings->distribution_count++] = file;
+    row_add_distribution(distribution_name(file));
+}
+
+/* A child finds the recordings. */
+static void record_distributions(const struct settings *settings)
+{
+    for (size_t i = 0; i < settings->distribution_count; i++) {
+        const char *file = settings->distributions[i];
+        char *name = distribution_name(file);
+        distribution_record(file, recording_path(settings->plan.recordings, name));
+        free(name);
+    }
+}
+
 static void set(struct settings *settings, int option, char *value)
 {
     switch (option) {
@@ -123,13 +164,14 @@ static void set(struct settings *settings, int option, char *value)
         only(&settings->plan, value);
         break;
     case OPTION_INSTRUCTIONS:
-        settings->plan.instructions = true;
+        settings->plan.instructions = how_many(value);
         break;
     case OPTION_NO_TIMES:
         settings->plan.times = false;
         break;
     case OPTION_COUNTS:
-        settings->plan.instructions = settings->counts = true;
+        settings->plan.instructions = INSTRUCTIONS_FEW;
+        settings->counts = true;
         settings->plan.times = false;
         only(&settings->plan, ALLOCATOR_VERA);
         only(&settings->plan, ALLOCATOR_NULL);
@@ -140,9 +182,15 @@ static void set(struct settings *settings, int option, char *value)
     case OPTION_LIBRARY:
         allocator_set_library(value);
         break;
-    case OPTION_TRACES:
-        settings->trial.traces = settings->plan.traces = value;
+    case OPTION_RECORDINGS:
+        settings->trial.recordings = settings->plan.recordings = value;
         break;
+    case OPTION_DISTRIBUTION:
+        add_distribution(settings, value);
+        break;
+    case OPTION_PRINT:
+        recording_print(value);
+        exit(0);
     case OPTION_PEER:
         allocator_add(value);
         break;
@@ -245,8 +293,8 @@ static int report(const struct settings *settings)
 int main(int count, char **arguments)
 {
     struct settings settings = {
-        .plan = {.rounds = 5, .times = true, .traces = "."},
-        .trial = {.traces = "."},
+        .plan = {.rounds = 5, .times = true, .recordings = "."},
+        .trial = {.recordings = "."},
     };
     for (int option; (option = getopt_long(count, arguments, "", names, NULL)) != -1;) {
         set(&settings, option, optarg);
@@ -261,5 +309,6 @@ int main(int count, char **arguments)
         _Exit(EXIT_SUCCESS);
     }
     child_options(optind - 1, arguments + 1);
+    record_distributions(&settings);
     return report(&settings);
 }

@@ -48,10 +48,10 @@ static void leave_out(const struct plan *plan, const char *name, const char *why
     fprintf(stderr, "vera-bench: %s is left out: %s\n", name, why);
 }
 
-/* A row whose trace was not recorded is left out. */
-static bool has_trace(const struct plan *plan, const struct row *row)
+/* A row whose recording is missing is left out. */
+static bool has_recording(const struct plan *plan, const struct row *row)
 {
-    bool there = row->trace == NULL || row_trace_is_there(plan->traces, row->trace);
+    bool there = row->recording == NULL || row_recording_is_there(plan->recordings, row->recording);
     if (!there) {
         leave_out(plan, row->name, "not recorded");
     }
@@ -161,7 +161,8 @@ static void time_row(const struct plan *plan, const struct row *row, json_t *abs
                      json_t *contestants)
 {
     const char *contestant;
-    size_t rounds = row->finely ? FINELY * plan->rounds : plan->rounds;
+    size_t usual = row->rarely ? 1 : plan->rounds;
+    size_t rounds = row->finely ? FINELY * usual : usual;
     for (size_t round = 0; round < rounds; round++) {
         for (size_t i = 0; (contestant = row_contestant(row->group, i)) != NULL; i++) {
             if (takes_part(plan, absent, row, contestant)) {
@@ -172,6 +173,12 @@ static void time_row(const struct plan *plan, const struct row *row, json_t *abs
     }
 }
 
+static bool is_counted(const struct plan *plan, const struct row *row)
+{
+    return (row->counted == COUNT && plan->instructions != INSTRUCTIONS_NO) ||
+           (row->counted == COUNT_LONG && plan->instructions == INSTRUCTIONS_ALL);
+}
+
 static void count_row(const struct plan *plan, const struct row *row, const json_t *absent,
                       json_t *contestants)
 {
@@ -179,7 +186,21 @@ static void count_row(const struct plan *plan, const struct row *row, const json
     for (size_t i = 0; (contestant = row_contestant(row->group, i)) != NULL; i++) {
         if (takes_part(plan, absent, row, contestant)) {
             show("%s, instructions, %s", row->name, contestant);
-            json_t *metrics = json_pack("{s:f}", "instructions", child_count(row, contestant));
+            json_t *metrics = child_count(row, contestant);
+            append(contestants, contestant, metrics);
+            json_decref(metrics);
+        }
+    }
+}
+
+static void count_calls(const struct plan *plan, const struct row *row, const json_t *absent,
+                        json_t *contestants)
+{
+    const char *contestant;
+    for (size_t i = 0; (contestant = row_contestant(row->group, i)) != NULL; i++) {
+        if (takes_part(plan, absent, row, contestant)) {
+            show("%s, system calls, %s", row->name, contestant);
+            json_t *metrics = child_count_calls(row, contestant);
             append(contestants, contestant, metrics);
             json_decref(metrics);
         }
@@ -192,8 +213,11 @@ static json_t *measure_row(const struct plan *plan, const struct row *row, json_
     if (plan->times) {
         time_row(plan, row, absent, contestants);
     }
-    if (plan->instructions && row->counted) {
+    if (is_counted(plan, row)) {
         count_row(plan, row, absent, contestants);
+    }
+    if (plan->times && row->calls && plan->instructions == INSTRUCTIONS_ALL) {
+        count_calls(plan, row, absent, contestants);
     }
     summarize_all(contestants);
     return json_pack("{s:s, s:s, s:s, s:i, s:o}", "name", row->name, "what", row->what, "unit",
@@ -207,8 +231,9 @@ json_t *measure(const struct plan *plan)
     json_t *rows = json_array();
     for (size_t i = 0; i < row_count(); i++) {
         const struct row *row = row_at(i);
-        if (is_among(row->name, (const char *const *)plan->rows, plan->row_count) &&
-            has_trace(plan, row)) {
+        bool measured = plan->times || is_counted(plan, row);
+        if (is_among(row->name, (const char *const *)plan->rows, plan->row_count) && measured &&
+            has_recording(plan, row)) {
             show_row(row, i);
             json_array_append_new(rows, measure_row(plan, row, absent));
         }

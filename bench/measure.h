@@ -16,14 +16,14 @@
 
 struct plan {
     size_t rounds;
-    bool instructions; /* count them */
-    bool times;        /* measure them, and memory */
-    bool complete;     /* end the program if a row or a contestant must be left out */
+    enum { INSTRUCTIONS_NO, INSTRUCTIONS_FEW, INSTRUCTIONS_ALL } instructions; /* to count */
+    bool times;    /* measure them, and memory */
+    bool complete; /* end the program if a row or a contestant must be left out */
     char **rows;
     size_t row_count; /* 0: all rows */
     const char **contestants;
     size_t contestant_count; /* 0: all contestants */
-    const char *traces;      /* the folder of the recorded traces */
+    const char *recordings;  /* their folder */
 };
 
 /* Measures, and reports progress on standard error. The caller owns the document. */

@@ -26,7 +26,7 @@ struct plot {
     const json_t *document;
     const struct chart *chart;
     struct contestants contestants; /* the last one is drawn on top */
-    const json_t *rows[64];         /* from the top */
+    const json_t *rows[128];        /* from the top */
     size_t row_count;
 };
 

@@ -28,12 +28,12 @@ static bool has_one_thread(const json_t *row)
 
 static void print_row_name(const json_t *row, struct unit unit)
 {
-    printf("%-21s %-2s", figure_text(row, "name"), unit.name);
+    printf("%-23s %-2s", figure_text(row, "name"), unit.name);
 }
 
 static void print_names(const struct contestants *contestants, int width)
 {
-    printf("%-24s", "");
+    printf("%-26s", "");
     for (size_t i = 0; i < contestants->count; i++) {
         printf(" %*s", width, contestants->names[i]);
     }
@@ -46,7 +46,7 @@ static bool is_real(const char *contestant)
 
 static void head_times(const struct contestants *contestants)
 {
-    printf("%-24s", "");
+    printf("%-26s", "");
     for (size_t i = 0; i < contestants->count; i++) {
         if (is_real(contestants->names[i])) {
             printf(" %-14s", contestants->names[i]);
@@ -76,7 +76,7 @@ static void print_times(const struct contestants *contestants, const json_t *row
 static void head_details(const struct contestants *contestants)
 {
     print_names(contestants, 13);
-    printf("\n%-24s", "");
+    printf("\n%-26s", "");
     for (size_t i = 0; i < contestants->count; i++) {
         printf(" %6s %6s", "min", "cpu");
     }
@@ -105,7 +105,7 @@ static void head_memory(const struct contestants *contestants)
 static void print_memory(const struct contestants *contestants, const json_t *row)
 {
     struct figure live = figure_of(row, ALLOCATOR_VERA, "live");
-    printf("%-24s", figure_text(row, "name"));
+    printf("%-26s", figure_text(row, "name"));
     for (size_t i = 0; i < contestants->count; i++) {
         struct figure growth = figure_of(row, contestants->names[i], "growth");
         cell_number(9, growth.known, growth.median / FIGURE_MIB);
@@ -114,26 +114,79 @@ static void print_memory(const struct contestants *contestants, const json_t *ro
     puts("");
 }
 
-static void head_instructions(const struct contestants *contestants)
+static void head_counts(const struct contestants *contestants)
 {
     print_names(contestants, 9);
     puts("");
 }
 
+static void print_count(const struct contestants *contestants, const json_t *row,
+                        const char *metric)
+{
+    printf("%-26s", figure_text(row, "name"));
+    for (size_t i = 0; i < contestants->count; i++) {
+        struct figure figure = figure_of(row, contestants->names[i], metric);
+        cell_number(9, figure.known, figure.median);
+    }
+    puts("");
+}
+
 static void print_instructions(const struct contestants *contestants, const json_t *row)
 {
-    printf("%-24s", figure_text(row, "name"));
+    print_count(contestants, row, FIGURE_NET);
+}
+
+static void print_faults(const struct contestants *contestants, const json_t *row)
+{
+    print_count(contestants, row, "faults");
+}
+
+static void print_calls(const struct contestants *contestants, const json_t *row)
+{
+    print_count(contestants, row, "calls");
+}
+
+static void head_misses(const struct contestants *contestants)
+{
+    (void)contestants;
+    printf("%-26s %9s %9s\n", "", "misses", "locks");
+}
+
+static void print_misses(const struct contestants *contestants, const json_t *row)
+{
+    (void)contestants;
+    struct figure misses = figure_of(row, ALLOCATOR_VERA, "misses");
+    struct figure locks = figure_of(row, ALLOCATOR_VERA, "locks");
+    printf("%-26s", figure_text(row, "name"));
+    cell_number(9, misses.known, misses.median);
+    cell_number(9, locks.known, locks.median);
+    puts("");
+}
+
+static void head_left(const struct contestants *contestants)
+{
+    print_names(contestants, 14);
+    puts("      live");
+}
+
+static void print_left(const struct contestants *contestants, const json_t *row)
+{
+    struct figure live = figure_of(row, ALLOCATOR_VERA, "live");
+    printf("%-26s", figure_text(row, "name"));
     for (size_t i = 0; i < contestants->count; i++) {
-        struct figure net = figure_of(row, contestants->names[i], FIGURE_NET);
-        cell_number(9, net.known, net.median);
+        struct figure left = figure_of(row, contestants->names[i], "left");
+        struct figure later = figure_of(row, contestants->names[i], "left later");
+        cell_number(7, left.known, left.median / FIGURE_MIB);
+        cell_number(6, later.known, later.median / FIGURE_MIB);
     }
+    cell_number(9, live.known, live.median / FIGURE_MIB);
     puts("");
 }
 
 static void head_start(const struct contestants *contestants)
 {
     (void)contestants;
-    printf("%-24s %10s %14s %14s %14s %10s\n", "", "dlopen, us", "first pair, us", "resident, KiB",
+    printf("%-26s %10s %14s %14s %14s %10s\n", "", "dlopen, us", "first pair, us", "resident, KiB",
            "space, MiB", "mappings");
 }
 
@@ -151,7 +204,7 @@ static void print_start(const struct contestants *contestants, const json_t *row
         if (!figure_of(row, contestants->names[i], "wall").known) {
             continue;
         }
-        printf("%-24s", contestants->names[i]);
+        printf("%-26s", contestants->names[i]);
         for (size_t j = 0; j < sizeof columns / sizeof *columns; j++) {
             struct figure figure = figure_of(row, contestants->names[i], columns[j].metric);
             cell_number(columns[j].width, figure.known, figure.median / columns[j].unit);
@@ -163,7 +216,7 @@ static void print_start(const struct contestants *contestants, const json_t *row
 static void head_bulk(const struct contestants *contestants)
 {
     (void)contestants;
-    printf("%-24s %-14s %-14s verdict\n", "", "vera", "libc");
+    printf("%-26s %-14s %-14s verdict\n", "", "vera", "libc");
 }
 
 static void print_bulk(const struct contestants *contestants, const json_t *row)
@@ -182,7 +235,7 @@ static void print_bulk(const struct contestants *contestants, const json_t *row)
 static void head_call(const struct contestants *contestants)
 {
     (void)contestants;
-    printf("%-24s %-14s times ffi_call\n", "", "ns");
+    printf("%-26s %-14s times ffi_call\n", "", "ns");
 }
 
 static void print_call(const struct contestants *contestants, const json_t *row)
@@ -193,7 +246,7 @@ static void print_call(const struct contestants *contestants, const json_t *row)
     struct figure bare = figure_of(row, "ffi_call", "wall");
     json_object_foreach (json_object_get(row, "contestants"), way, metrics) {
         struct figure figure = figure_of(row, way, "wall");
-        printf("%-24s", way);
+        printf("%-26s", way);
         cell_spread(figure, false);
         cell_number(7, figure.known && bare.median > 0, figure.median / bare.median);
         puts("");
@@ -219,8 +272,15 @@ static const struct section sections[] = {
      KIND_ALLOCATION, "wall", head_details, print_details},
     {"Peak growth of resident memory, in MiB, and the peak of live bytes, in rows that track it.",
      KIND_ALLOCATION, "growth", head_memory, print_memory},
-    {"Instructions of one operation, less the harness's.", KIND_ALLOCATION, FIGURE_NET,
-     head_instructions, print_instructions},
+    {"Instructions of one operation, less the harness's.", KIND_ALLOCATION, FIGURE_NET, head_counts,
+     print_instructions},
+    {"Minor page faults of 1,000 operations.", KIND_ALLOCATION, "faults", head_counts,
+     print_faults},
+    {"System calls of 1,000 operations.", KIND_ALLOCATION, "calls", head_counts, print_calls},
+    {"Of 1,000 operations of vera: calls that leave the fast path, and locks.", KIND_ALLOCATION,
+     "misses", head_misses, print_misses},
+    {"Resident memory, in MiB, when a program has freed nearly all: at once, and after a rest.",
+     KIND_ALLOCATION, "left", head_left, print_left},
     {"Start: opens the library, then allocates and frees one block.", KIND_START, "wall",
      head_start, print_start},
     {"Bulk operations compared with libc's, as above.", KIND_BULK, "wall", head_bulk, print_bulk},
@@ -281,6 +341,32 @@ static void print_rest(const struct contestants *contestants)
     puts(before[0] == ',' ? "; --peer adds an allocator." : "");
 }
 
+static void print_means(const struct contestants *contestants, const json_t *document)
+{
+    static const struct {
+        const char *name, *rows, *metric;
+    } means[] = {
+        {"programs", FIGURE_PROGRAMS, "wall"},
+        {"", FIGURE_PROGRAMS, "growth"},
+        {"programs, once", FIGURE_PROGRAMS_ONCE, "wall"},
+        {"", FIGURE_PROGRAMS_ONCE, "growth"},
+        {"distributions", FIGURE_DISTRIBUTIONS, "wall"},
+        {"", FIGURE_DISTRIBUTIONS, "growth"},
+    };
+    puts("\nTime and memory over those of the best peer in each row: geometric means.\n");
+    print_names(contestants, 9);
+    puts("");
+    for (size_t i = 0; i < sizeof means / sizeof *means; i++) {
+        printf("%-14s %-9s", means[i].name, i % 2 == 0 ? "time" : "memory");
+        for (size_t j = 0; j < contestants->count; j++) {
+            double mean =
+                figure_mean(document, means[i].rows, contestants->names[j], means[i].metric);
+            cell_number(9, mean > 0, mean);
+        }
+        puts("");
+    }
+}
+
 void table_print(const json_t *document)
 {
     struct contestants contestants = figure_contestants(document);
@@ -288,5 +374,6 @@ void table_print(const json_t *document)
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         print_section(&sections[i], document, &contestants);
     }
+    print_means(&contestants, document);
     print_rest(&contestants);
 }

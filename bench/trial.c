@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -75,8 +76,16 @@ void trial_set_baseline(struct trial *trial)
     trial->resident = trial_resident();
 }
 
+static size_t count_faults(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (size_t)usage.ru_minflt;
+}
+
 static void start(struct trial *trial)
 {
+    trial->faults = count_faults();
     trial->cpu = now(CLOCK_PROCESS_CPUTIME_ID);
     trial->wall = trial_wall_clock();
 }
@@ -84,10 +93,12 @@ static void start(struct trial *trial)
 static void stop(struct trial *trial, uint64_t wall)
 {
     uint64_t cpu = now(CLOCK_PROCESS_CPUTIME_ID) - trial->cpu;
+    double faults = (double)(count_faults() - trial->faults);
     size_t peak = trial_peak();
     double each = trial->row->per / (double)trial->operations;
     trial_metric(trial, "wall", (double)wall * each);
     trial_metric(trial, "cpu", (double)cpu * each);
+    trial_metric(trial, "faults", 1000 * faults / (double)trial->operations);
     trial_metric(trial, "operations", (double)trial->operations);
     trial_metric(trial, "growth", peak > trial->resident ? (double)(peak - trial->resident) : 0);
 }

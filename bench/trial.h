@@ -21,13 +21,14 @@ struct trial {
     const struct row *row;
     const char *contestant;
     const struct allocator *allocator; /* null if the row opens what it measures */
-    const char *traces;                /* the folder of recorded traces */
+    const char *recordings;            /* their folder */
     size_t iterations;                 /* to do exactly; 0: as the row says */
 
     json_t *metrics;
     size_t done;        /* iterations */
     size_t operations;  /* in these iterations */
     uint64_t wall, cpu; /* when the clocks started, in ns */
+    size_t faults;      /* minor ones, until then */
     size_t resident;    /* the baseline, in bytes */
 };
 
