@@ -128,6 +128,8 @@ if POSIX
   %D%/posix/annotate.c \
   %D%/posix/extent.c \
   %D%/posix/heap.h \
+  %D%/posix/lock.c \
+  %D%/posix/lock.h \
   %D%/posix/pages.c \
   %D%/posix/platform.h \
   %D%/posix/process.c \

@@ -59,6 +59,7 @@ static void begin(void)
     bool done = vera_fork_register(vera_mode_is_check() ? free_late : NULL);
     vera_thread_set_cache(cache);
     vera_thread_prepare();
+    vera_lock_prepare();
     vera_once_end(&start, done);
     /* Afterwards, because the loader may hold a lock of its own for a thread that waits. */
     vera_system_pin();

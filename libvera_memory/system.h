@@ -97,14 +97,14 @@ struct vera_system_count vera_system_count(void);
 /* Milliseconds from some start, with a resolution of about 10; costs no system call. */
 uint64_t vera_system_now(void);
 
-/* Locks. Nobody holds one at a fork: see gate.h. */
+/* Locks. Nobody holds one at a fork: see gate.h. platform.h has struct vera_lock, VERA_LOCK_INIT,
+ * and
+ *   vera_lock(lock)
+ *   vera_try_lock(lock)    without waiting: false if any thread holds the lock
+ *   vera_unlock(lock). */
 
-void vera_lock(struct vera_lock *lock);
-
-/* The same without waiting: false if any thread holds the lock. */
-bool vera_try_lock(struct vera_lock *lock);
-
-void vera_unlock(struct vera_lock *lock);
+/* Finds out how long it is worth to wait without sleeping. */
+void vera_lock_prepare(void);
 
 /* Fork, and the end of the process. */
 

@@ -184,6 +184,28 @@ int main(void)
 AC_MSG_RESULT([$vera_namespaces])
 ])
 
+# VERA_FUTEX
+# Whether a thread can wait for a word to change, as with Linux's futex.
+AC_DEFUN([VERA_FUTEX],
+[AC_MSG_CHECKING([for a futex])
+AC_LINK_IFELSE([AC_LANG_SOURCE([[#define _GNU_SOURCE
+#include <linux/futex.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+int main(void)
+{
+    unsigned word = 0;
+    cpu_set_t processors;
+    sched_getaffinity(0, sizeof processors, &processors);
+    return (int)syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, CPU_COUNT(&processors));
+}
+]])], [vera_futex=yes
+  AC_DEFINE([HAVE_FUTEX], [1], [Define to 1 if the system has a futex.])],
+  [vera_futex=no])
+AC_MSG_RESULT([$vera_futex])
+])
+
 # VERA_LOADER
 # What the binding needs of the system's loader. dlvsym finds a symbol at its node; a
 # C library without it (musl) finds symbols only by name.

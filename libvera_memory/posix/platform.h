@@ -2,17 +2,9 @@
 #ifndef VERA_PLATFORM_H
 #define VERA_PLATFORM_H
 
+#include "lock.h"
+
 #include <errno.h>
-#include <pthread.h>
-
-struct vera_lock {
-    pthread_mutex_t mutex;
-};
-
-#define VERA_LOCK_INIT                                                                             \
-    {                                                                                              \
-        PTHREAD_MUTEX_INITIALIZER                                                                  \
-    }
 
 struct vera_error {
     int number;

@@ -1,9 +1,10 @@
-/* Locks, pauses, the end of a thread, and fork. */
+/* Pauses, the end of a thread, and fork. */
 #include "system.h"
 
 #if defined(HAVE_NAMESPACES)
 #include <link.h>
 #endif
+#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -13,30 +14,6 @@
 /* The key plus 1; 0 until there is one. */
 static atomic_ulong made;
 static void (*on_end)(void);
-
-/* A mutex of the default kind fails only when it is misused; then nothing after it can be
- * trusted. */
-static void require(int error)
-{
-    if (error != 0) {
-        abort();
-    }
-}
-
-void vera_lock(struct vera_lock *lock)
-{
-    require(pthread_mutex_lock(&lock->mutex));
-}
-
-bool vera_try_lock(struct vera_lock *lock)
-{
-    return pthread_mutex_trylock(&lock->mutex) == 0;
-}
-
-void vera_unlock(struct vera_lock *lock)
-{
-    require(pthread_mutex_unlock(&lock->mutex));
-}
 
 bool vera_system_on_fork(void (*prepare)(void), void (*parent)(void), void (*child)(void))
 {

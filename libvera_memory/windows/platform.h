@@ -2,6 +2,7 @@
 #ifndef VERA_PLATFORM_H
 #define VERA_PLATFORM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* An SRWLOCK, by another name, so that the rest of the library need not include
@@ -14,6 +15,10 @@ struct vera_lock {
     {                                                                                              \
         0                                                                                          \
     }
+
+void vera_lock(struct vera_lock *lock);
+bool vera_try_lock(struct vera_lock *lock);
+void vera_unlock(struct vera_lock *lock);
 
 struct vera_error {
     int number;

@@ -1,4 +1,4 @@
-# The models of how blocks move, blocks.pml, and of a fork, fork.pml: spin searches all states
+# The models of how blocks move, blocks.pml, of a fork, fork.pml, and of a lock, lock.pml: spin searches all states
 # and finds no error, and with each bug that a -D option adds, it finds what the bug breaks.
 
 . "$top_srcdir/tests/tap.sh"
@@ -115,4 +115,11 @@ finds "$waits" -A -DBUG_FORK_DOES_NOT_WAIT
 finds "$waits" -A -DBUG_CHILD_TRUSTS_COUNTS
 finds "$waits" -A -DBUG_CHILD_KEEPS_SIDE_LOCK
 finds "$waits" -A -DBUG_REFUSED_WAIT
+
+model=$models/lock.pml
+sound 'one thread has a lock, and none that waits sleeps for ever' "$every_step"
+finds "$waits" -A -DBUG_NEVER_WAKES
+finds "$waits" -A -DBUG_SLEEPS_WITHOUT_A_LOOK
+finds "$waits" -A -DBUG_FORGETS_THAT_OTHERS_WAIT
+finds "$waits" -A -DBUG_UNLOCKS_IN_TWO_STEPS
 finish

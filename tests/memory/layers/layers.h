@@ -22,6 +22,7 @@ TCase *gate_cases(void);
 TCase *impatient_gate_cases(void);
 TCase *large_cases(void);
 TCase *large_cache_cases(void);
+TCase *lock_cases(void);
 TCase *map_cases(void);
 TCase *mapping_cases(void);
 TCase *mark_cases(void);

@@ -36,6 +36,7 @@ endif
   %D%/large_cache.c \
   %D%/layers.c \
   %D%/layers.h \
+  %D%/lock.c \
   %D%/map.c \
   %D%/mapping.c \
   %D%/pool.c \
