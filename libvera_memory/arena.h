@@ -11,7 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define VERA_ARENA_LINE ((size_t)64) /* bytes in a cache line: records start on one */
+/* Records start on a multiple of so many bytes: a cache line, or more where map.h needs it. */
+#define VERA_ARENA_LINE ((size_t)(sizeof(void *) > 4 ? 64 : 128))
 #define VERA_ARENA_SPAN ((size_t)64 << 10)
 
 /* What a pool knows of a span. It lies at the start of the extent, so that all pages of a

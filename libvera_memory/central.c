@@ -33,8 +33,9 @@ static bool add_slab(struct vera_central_lists *lists, unsigned class)
     }
     vera_annotate_inaccessible(run, bytes);
     vera_lock(&lists->lock);
+    lists->slots = vera_slab_slots(class);
     vera_slab_open(slab, run);
-    vera_map_set_slab(run, bytes, slab);
+    vera_map_set_slab(run, bytes, slab, class);
     vera_list_push(&lists->empty, &slab->link);
     atomic_fetch_add_explicit(&idle, bytes, memory_order_relaxed);
     vera_unlock(&lists->lock);
@@ -65,8 +66,8 @@ static size_t take_batch(struct vera_central_lists *lists, unsigned class, void 
         if (slab == NULL) {
             break;
         }
-        taken += vera_slab_take(slab, blocks + taken, count - taken);
-        if (slab->free == 0) {
+        taken += vera_slab_take(slab, lists->slots, blocks + taken, count - taken);
+        if (slab->full) {
             vera_list_remove(&lists->partial, &slab->link);
         }
     }
@@ -93,11 +94,15 @@ size_t vera_central_take(unsigned class, void **blocks, size_t count)
     }
 }
 
-static void refile(struct vera_central_lists *lists, struct vera_slab *slab)
+/* Moves a slab whose countdown is over to its new list. */
+static __attribute__((noinline)) void refile(struct vera_central_lists *lists,
+                                             struct vera_slab *slab)
 {
-    if (slab->free == 1) {
-        vera_list_push(&lists->partial, &slab->link); /* it was full; no slab has a single slot */
-    } else if (slab->free == slab->slots) {
+    if (slab->full) {
+        slab->full = false;
+        slab->countdown = (uint16_t)(lists->slots - 1); /* no slab has a single slot */
+        vera_list_push(&lists->partial, &slab->link);
+    } else {
         vera_list_remove(&lists->partial, &slab->link);
         vera_list_push(&lists->empty, &slab->link);
         atomic_fetch_add_explicit(&idle, vera_slab_bytes(slab->class), memory_order_relaxed);
@@ -114,19 +119,37 @@ static enum vera_misuse misuse_of(struct vera_map_entry found, unsigned class)
     return found.slab->class != class ? VERA_MISUSE_CLASS : VERA_MISUSE_NONE;
 }
 
-/* Finds the slab of a block, if it is one of the class. Blocks that are freed one after the other
- * often lie in one slab, so trying the slab of the class that was found last saves most look-ups.
- */
-static enum vera_misuse find(const void *block, unsigned class, struct vera_slab *last,
-                             struct vera_slab **slab)
+/* What is wrong with taking a block back. The class's lock is held, unless there is no slab yet. */
+static struct vera_fault judge(unsigned class, const void *block)
 {
-    *slab = last;
-    if (last != NULL && vera_slab_spans(last, block)) {
-        return VERA_MISUSE_NONE;
-    }
     struct vera_map_entry found = vera_map_find(block);
-    *slab = found.slab;
-    return misuse_of(found, class);
+    enum vera_misuse misuse = misuse_of(found, class);
+    if (misuse == VERA_MISUSE_NONE) {
+        misuse = vera_slab_judge(found.slab, block);
+    }
+    unsigned actual = found.slab != NULL ? found.slab->class : class;
+    return (struct vera_fault){block, misuse, class, actual};
+}
+
+/* Takes blocks back up to the first that is misuse, which may be anything. Returns how many. The
+ * class's lock is held. */
+static size_t give_locked(struct vera_central_lists *lists, unsigned class, void *const *blocks,
+                          size_t count)
+{
+    const struct vera_slab_shape shape = vera_slab_shapes[class]; /* in registers */
+    const size_t slots = lists->slots;
+    struct vera_map_near near = VERA_MAP_NOWHERE;
+    void *const *at = blocks;
+    for (void *const *end = blocks + count; at < end; at++) {
+        struct vera_slab *slab = vera_map_find_slab(&near, *at, class);
+        if (__builtin_expect(slab == NULL, 0) || !vera_slab_give(slab, &shape, slots, *at)) {
+            break;
+        }
+        if (__builtin_expect(--slab->countdown == 0, 0)) {
+            refile(lists, slab);
+        }
+    }
+    return (size_t)(at - blocks);
 }
 
 /* Takes blocks back up to the first that is misuse. Returns how many, and in `fault` what
@@ -135,27 +158,14 @@ static size_t give_batch(unsigned class, void *const *blocks, size_t count,
                          struct vera_fault *fault)
 {
     struct vera_central_lists *lists = vera_central_lists_find(class);
-    if (lists == NULL) { /* there is no slab yet */
-        fault->misuse = misuse_of(vera_map_find(blocks[0]), class);
-        fault->actual = class;
+    if (lists == NULL) {
+        *fault = judge(class, blocks[0]);
         return 0;
     }
-    struct vera_slab *slab = NULL, *last = NULL; /* stay open while the lock is held */
-    size_t given = 0;
     vera_lock(&lists->lock);
-    while (given < count) {
-        enum vera_misuse misuse = find(blocks[given], class, last, &slab);
-        if (misuse == VERA_MISUSE_NONE) {
-            misuse = vera_slab_give(slab, blocks[given]);
-        }
-        if (misuse != VERA_MISUSE_NONE) {
-            fault->misuse = misuse;
-            fault->actual = slab != NULL ? slab->class : class;
-            break;
-        }
-        last = slab;
-        refile(lists, slab);
-        given++;
+    size_t given = give_locked(lists, class, blocks, count);
+    if (given < count) {
+        *fault = judge(class, blocks[given]);
     }
     lists->count.out -= given;
     vera_unlock(&lists->lock);
@@ -170,7 +180,7 @@ static struct vera_slab *close_slab(struct vera_central_lists *lists, unsigned c
     if (slab != NULL) {
         *run = vera_slab_close(slab);
         atomic_fetch_sub_explicit(&idle, vera_slab_bytes(class), memory_order_relaxed);
-        vera_map_set_slab(*run, vera_slab_bytes(class), NULL);
+        vera_map_set_slab(*run, vera_slab_bytes(class), NULL, class);
     }
     return slab;
 }
@@ -216,8 +226,7 @@ size_t vera_central_give(unsigned class, void *const *blocks, size_t count,
         struct vera_fault *fault = &faults->list[faults->count];
         done += give_batch(class, blocks + done, count - done, fault);
         if (done < count) {
-            fault->block = blocks[done++];
-            fault->class = class;
+            done++;
             ask_side_heap(fault);
             faults->count += fault->misuse != VERA_MISUSE_NONE;
         }
@@ -239,20 +248,13 @@ void vera_central_unlock(unsigned class)
     vera_unlock(&vera_central_lists_find(class)->lock);
 }
 
-void vera_central_judge(unsigned class, const void *block, struct vera_slab **last,
-                        struct vera_fault *fault)
+struct vera_fault vera_central_judge(unsigned class, const void *block)
 {
-    struct vera_slab *slab;
-    enum vera_misuse misuse = find(block, class, *last, &slab);
-    if (misuse == VERA_MISUSE_NONE) {
-        misuse = vera_slab_judge(slab, block);
-        *last = slab;
+    struct vera_fault fault = judge(class, block);
+    if (fault.misuse == VERA_MISUSE_FOREIGN && vera_side_has(block)) {
+        fault.misuse = VERA_MISUSE_NONE;
     }
-    if (misuse == VERA_MISUSE_FOREIGN && vera_side_has(block)) {
-        misuse = VERA_MISUSE_NONE;
-    }
-    unsigned actual = slab != NULL ? slab->class : class;
-    *fault = (struct vera_fault){block, misuse, class, actual};
+    return fault;
 }
 
 void vera_central_purge(void)

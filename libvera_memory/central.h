@@ -33,11 +33,8 @@ size_t vera_central_give(unsigned class, void *const *blocks, size_t count,
 bool vera_central_try_lock(unsigned class);
 void vera_central_unlock(unsigned class);
 
-/* Sets `fault` to what vera_central_give would find wrong with a pointer, if anything. The
- * class is locked. `last` is the slab where the last call since then found a block, null at
- * first. */
-void vera_central_judge(unsigned class, const void *block, struct vera_slab **last,
-                        struct vera_fault *fault);
+/* What vera_central_give would find wrong with a pointer, if anything. The class is locked. */
+struct vera_fault vera_central_judge(unsigned class, const void *block);
 
 /* Closes the empty slabs of all classes, and purges their runs. */
 void vera_central_purge(void);

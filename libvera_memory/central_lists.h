@@ -23,6 +23,7 @@ struct vera_central_lists {
     _Alignas(VERA_ARENA_LINE) struct vera_lock lock;
     struct vera_list partial; /* slabs of which some slots are free, and some are not */
     struct vera_list empty;   /* slabs of which all slots are free */
+    size_t slots;             /* of each slab; 0 while there was none */
     struct vera_central_count count;
 };
 

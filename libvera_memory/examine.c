@@ -37,14 +37,13 @@ static bool is_repeated(struct marks *marks, void *const *blocks, size_t index)
 static size_t examine_locked(unsigned class, void *const *blocks, size_t first, size_t count,
                              struct marks *marks, struct vera_faults *faults)
 {
-    struct vera_slab *slab = NULL; /* stays open while the lock is held */
     if (!vera_central_try_lock(class)) {
         return count;
     }
     size_t next = first;
     for (; next < count && !vera_faults_are_full(faults); next++) {
         struct vera_fault *fault = &faults->list[faults->count];
-        vera_central_judge(class, blocks[next], &slab, fault);
+        *fault = vera_central_judge(class, blocks[next]);
         if (fault->misuse == VERA_MISUSE_NONE && is_repeated(marks, blocks, next)) {
             fault->misuse = VERA_MISUSE_DOUBLE;
         }

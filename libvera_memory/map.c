@@ -5,32 +5,24 @@
  */
 #include "map.h"
 
+#include "class.h"
 #include "pool.h"
-
-#include <stdatomic.h>
 
 /* Systems give a program 48 bits of addresses, unless it asks for more. */
 #define ADDRESS_BITS (sizeof(void *) > 4 ? 48u : 32u)
 
-/* In an address space of 4 GiB, leaves of 16 MiB would be mostly empty. */
-#define LEAF_BITS (sizeof(void *) > 4 ? 12u : 8u)
+#define LEAF_BITS VERA_MAP_LEAF_BITS
 #define BRANCH_BITS LEAF_BITS
 #define ROOT_BITS (ADDRESS_BITS - VERA_MAP_GRAIN_BITS - LEAF_BITS - BRANCH_BITS)
 
-#define LEAF_SIZE ((size_t)1 << LEAF_BITS)
 #define BRANCH_SIZE ((size_t)1 << BRANCH_BITS)
 #define ROOT_SIZE ((size_t)1 << ROOT_BITS)
 
-/* The lowest bit of an entry says whether it is a slab's record or a large block's. It is free
- * because records are aligned to words at least. */
-#define LARGE ((uintptr_t)1)
-
-struct leaf {
-    _Atomic(uintptr_t) entries[LEAF_SIZE];
-};
+_Static_assert(VERA_CLASS_COUNT + 1 < VERA_MAP_LARGE, "each class has a tag");
+_Static_assert(sizeof(void *) > 4 || VERA_ARENA_LINE >= VERA_MAP_TAGS, "tags are low bits");
 
 struct branch {
-    _Atomic(struct leaf *) leaves[BRANCH_SIZE];
+    _Atomic(struct vera_map_leaf *) leaves[BRANCH_SIZE];
     uint32_t reserved[BRANCH_SIZE]; /* reservations that touch each leaf */
 };
 
@@ -40,7 +32,7 @@ struct root {
 
 static struct vera_pool roots = VERA_POOL(sizeof(struct root));
 static struct vera_pool branches = VERA_POOL(sizeof(struct branch));
-static struct vera_pool leaves = VERA_POOL(sizeof(struct leaf));
+static struct vera_pool leaves = VERA_POOL(sizeof(struct vera_map_leaf));
 
 _Static_assert(sizeof(struct branch) <= VERA_POOL_MAX, "a branch is a record");
 
@@ -51,7 +43,7 @@ static struct vera_lock lock = VERA_LOCK_INIT;
 
 /* A leaf that is in no branch, or null. A program that has one large block at a time needs it
  * again each time. */
-static struct leaf *spare;
+static struct vera_map_leaf *spare;
 
 static size_t in_root(uintptr_t addr)
 {
@@ -65,7 +57,7 @@ static size_t in_branch(uintptr_t addr)
 
 static size_t in_leaf(uintptr_t addr)
 {
-    return (addr >> VERA_MAP_GRAIN_BITS) & (LEAF_SIZE - 1);
+    return (addr >> VERA_MAP_GRAIN_BITS) & (VERA_MAP_LEAF - 1);
 }
 
 static struct branch *branch_of(uintptr_t addr)
@@ -76,7 +68,7 @@ static struct branch *branch_of(uintptr_t addr)
                : NULL;
 }
 
-static struct leaf *leaf_of(uintptr_t addr)
+static struct vera_map_leaf *leaf_of(uintptr_t addr)
 {
     struct branch *branch = branch_of(addr);
     return branch != NULL
@@ -87,7 +79,7 @@ static struct leaf *leaf_of(uintptr_t addr)
 /* 0 where there is no entry. */
 static uintptr_t entry_of(const void *addr)
 {
-    struct leaf *leaf = leaf_of((uintptr_t)addr);
+    struct vera_map_leaf *leaf = leaf_of((uintptr_t)addr);
     return leaf == NULL ? 0
                         : atomic_load_explicit(&leaf->entries[in_leaf((uintptr_t)addr)],
                                                memory_order_acquire);
@@ -95,14 +87,17 @@ static uintptr_t entry_of(const void *addr)
 
 struct vera_map_entry vera_map_find(const void *addr)
 {
-    struct vera_map_entry found = {NULL, NULL};
     uintptr_t entry = entry_of(addr);
-    if ((entry & LARGE) != 0) {
-        found.large = (struct vera_large *)(entry - LARGE);
-    } else {
-        found.slab = (struct vera_slab *)entry;
-    }
-    return found;
+    bool large = vera_map_tag(entry) == VERA_MAP_LARGE;
+    void *record = vera_map_record(entry);
+    return (struct vera_map_entry){large ? NULL : record, large ? record : NULL};
+}
+
+struct vera_map_near vera_map_go(const void *addr)
+{
+    const struct vera_map_leaf *leaf = leaf_of((uintptr_t)addr);
+    uintptr_t number = (uintptr_t)addr >> VERA_MAP_GRAIN_BITS >> LEAF_BITS;
+    return leaf != NULL ? (struct vera_map_near){number, leaf} : VERA_MAP_NOWHERE;
 }
 
 /* The root; made at the first call. Null when there is no memory. */
@@ -156,7 +151,7 @@ static bool count_in(struct branch *branch, size_t place)
 
 /* Makes a leaf the spare one, and returns null; or the leaf, if there is one already. The lock is
  * held. */
-static struct leaf *keep(struct leaf *leaf)
+static struct vera_map_leaf *keep(struct vera_map_leaf *leaf)
 {
     if (spare != NULL) {
         return leaf;
@@ -165,7 +160,7 @@ static struct leaf *keep(struct leaf *leaf)
     return NULL;
 }
 
-static void give(struct leaf *leaf)
+static void give(struct vera_map_leaf *leaf)
 {
     if (leaf != NULL) {
         vera_pool_give(&leaves, leaf);
@@ -175,7 +170,7 @@ static void give(struct leaf *leaf)
 static bool reserve_leaf(uintptr_t addr)
 {
     struct branch *branch = reach_branch(addr);
-    struct leaf *leaf = NULL;
+    struct vera_map_leaf *leaf = NULL;
     bool reserved = false;
     if (branch == NULL) {
         return false;
@@ -195,7 +190,7 @@ static void unreserve_leaf(uintptr_t addr)
 {
     struct branch *branch = branch_of(addr);
     size_t place = in_branch(addr);
-    struct leaf *unused = NULL;
+    struct vera_map_leaf *unused = NULL;
     vera_lock(&lock);
     branch->reserved[place]--;
     if (branch->reserved[place] == 0) {
@@ -209,7 +204,7 @@ static void unreserve_leaf(uintptr_t addr)
  * may end with the last address of all. */
 static size_t rest_of_leaf(uintptr_t addr)
 {
-    size_t covered = VERA_MAP_GRAIN * LEAF_SIZE;
+    size_t covered = VERA_MAP_GRAIN * VERA_MAP_LEAF;
     return covered - (addr & (covered - 1));
 }
 
@@ -236,19 +231,20 @@ bool vera_map_reserve(const void *addr, size_t size)
     return true;
 }
 
-static void set(uintptr_t addr, uintptr_t entry)
+static void set(uintptr_t addr, const void *record, uintptr_t tag)
 {
+    uintptr_t entry = record != NULL ? ((uintptr_t)record << VERA_MAP_SHIFT) + tag : 0;
     atomic_store_explicit(&leaf_of(addr)->entries[in_leaf(addr)], entry, memory_order_release);
 }
 
-void vera_map_set_slab(const void *addr, size_t size, struct vera_slab *slab)
+void vera_map_set_slab(const void *addr, size_t size, struct vera_slab *slab, unsigned class)
 {
     for (size_t offset = 0; offset < size; offset += VERA_MAP_GRAIN) {
-        set((uintptr_t)addr + offset, (uintptr_t)slab);
+        set((uintptr_t)addr + offset, slab, class + 1);
     }
 }
 
 void vera_map_set_large(const void *addr, struct vera_large *large)
 {
-    set((uintptr_t)addr, large != NULL ? (uintptr_t)large + LARGE : 0);
+    set((uintptr_t)addr, large, VERA_MAP_LARGE);
 }

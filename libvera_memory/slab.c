@@ -4,7 +4,9 @@
 #include "pool.h"
 #include "system.h"
 
-#define WORD 64u
+#include <string.h>
+
+#define WORD VERA_SLAB_WORD
 
 /* Slabs of small blocks are small, so that a few live blocks hold little memory: a cache may
  * have 254 blocks, each of another slab. Those of the largest blocks have a fixed number of
@@ -16,15 +18,20 @@
      : (size) <= 16384 ? 8 * (size)                                                                \
                        : 4 * (size))
 
-/* An offset is divided by the slot size with a multiplication by 2^40 / size, rounded up,
- * and a shift. The result is exact while offset * size < 2^40 (Granlund and Montgomery,
- * "Division by Invariant Integers using Multiplication", 1994); both are below 2^19. */
-#define RECIPROCAL_BITS 40u
-#define RECIPROCAL(size) ((((uint64_t)1 << RECIPROCAL_BITS) + (size)-1) / (size))
+/* The inverse of an odd number, modulo a word's range, by Newton's method: each step doubles the
+ * bits that are right, of which there are five at first. */
+#define STEP(odd, inverse) ((inverse) * (2 - (odd) * (inverse)))
+#define INVERSE_5(odd) (((odd)*3) ^ 2)
+#define INVERSE_10(odd) STEP(odd, INVERSE_5(odd))
+#define INVERSE_20(odd) STEP(odd, INVERSE_10(odd))
+#define INVERSE_40(odd) STEP(odd, INVERSE_20(odd))
+#define INVERSE(odd) STEP(odd, INVERSE_40(odd))
+
+#define TWOS(size) ((uint32_t)__builtin_ctz(size))
 
 #define SHAPE(size)                                                                                \
     {                                                                                              \
-        RECIPROCAL(size), (size), BYTES(size)                                                      \
+        INVERSE((uintptr_t)(size) >> TWOS(size)), (size), BYTES(size), TWOS(size)                  \
     }
 /* The eight classes up to a size; `step` is the distance between them. */
 #define EIGHT(from, step)                                                                          \
@@ -43,7 +50,7 @@ size_t vera_slab_bytes(unsigned class)
     return vera_system_in_runs(vera_slab_shapes[class].bytes);
 }
 
-static size_t slots_of(unsigned class)
+size_t vera_slab_slots(unsigned class)
 {
     return vera_slab_bytes(class) / vera_slab_shapes[class].size;
 }
@@ -61,7 +68,7 @@ static struct vera_pool records[MOST_LINES + 1] = {
 
 static struct vera_pool *pool_of(unsigned class)
 {
-    size_t words = (slots_of(class) + WORD - 1) / WORD;
+    size_t words = (vera_slab_slots(class) + WORD - 1) / WORD;
     size_t bytes = sizeof(struct vera_slab) + words * sizeof(uint64_t);
     return &records[(bytes + VERA_ARENA_LINE - 1) / VERA_ARENA_LINE];
 }
@@ -70,7 +77,6 @@ struct vera_slab *vera_slab_take_record(unsigned class)
 {
     struct vera_slab *slab = vera_pool_take(pool_of(class));
     if (slab != NULL) {
-        slab->slots = (uint16_t)slots_of(class);
         slab->class = (uint8_t) class;
     }
     return slab;
@@ -84,8 +90,14 @@ void vera_slab_give_record(struct vera_slab *slab)
 void vera_slab_open(struct vera_slab *slab, void *run)
 {
     slab->start = run;
-    slab->free = slab->slots;
+    slab->countdown = 0;
+    slab->full = false;
     slab->first = 0;
+    size_t slots = vera_slab_slots(slab->class);
+    memset(slab->free, 0xff, slots / WORD * sizeof *slab->free);
+    if (slots % WORD != 0) {
+        slab->free[slots / WORD] = ((uint64_t)1 << slots % WORD) - 1;
+    }
 }
 
 void *vera_slab_close(struct vera_slab *slab)
@@ -95,62 +107,54 @@ void *vera_slab_close(struct vera_slab *slab)
     return run;
 }
 
-/* The last word may have bits past the last slot. They are never taken, because a bit lies
- * before them for each free slot. */
-size_t vera_slab_take(struct vera_slab *slab, void **blocks, size_t count)
+/* How many bits from the lowest one on are 1, of which there are some. */
+static unsigned ones(uint64_t bits)
+{
+    return ~bits != 0 ? (unsigned)__builtin_ctzll(~bits) : WORD;
+}
+
+/* Takes slots of one word, whose first slot is at `start`, up to `end`. Free ones often lie side by
+ * side. */
+static void **take_from(uint64_t *free, char *start, size_t size, void **blocks, void **end)
+{
+    while (*free != 0 && blocks < end) {
+        unsigned first = (unsigned)__builtin_ctzll(*free);
+        size_t count = ones(*free >> first);
+        count = count < (size_t)(end - blocks) ? count : (size_t)(end - blocks);
+        char *block = start + first * size;
+        for (void **stop = blocks + count; blocks < stop; block += size) {
+            *blocks++ = block;
+        }
+        *free &= ~(UINT64_MAX >> (WORD - count) << first);
+    }
+    return blocks;
+}
+
+size_t vera_slab_take(struct vera_slab *slab, size_t slots, void **blocks, size_t count)
 {
     size_t size = vera_slab_shapes[slab->class].size;
-    size_t taken = 0;
-    count = count < slab->free ? count : slab->free;
-    for (uint16_t word = slab->first; taken < count; word++) {
-        uint64_t used = slab->used[word];
-        while (~used != 0 && taken < count) {
-            unsigned bit = (unsigned)__builtin_ctzll(~used);
-            used |= (uint64_t)1 << bit;
-            blocks[taken++] = slab->start + (word * WORD + bit) * size;
-        }
-        slab->used[word] = used;
-        slab->first = word;
+    size_t most = slots - vera_slab_blocks(slab, slots);
+    size_t taken = count < most ? count : most;
+    void **end = blocks + taken;
+    uint32_t word = slab->first;
+    char *start = slab->start + word * WORD * size;
+    while (blocks < end) {
+        blocks = take_from(&slab->free[word], start, size, blocks, end);
+        slab->first = word++;
+        start += WORD * size;
     }
-    slab->free = (uint16_t)(slab->free - taken);
+    slab->full = taken == most;
+    slab->countdown = slab->full ? 1 : (uint16_t)(slab->countdown + taken);
     return taken;
-}
-
-static inline enum vera_misuse judge(const struct vera_slab *slab, uint64_t offset, uint64_t slot)
-{
-    if (slot * vera_slab_shapes[slab->class].size != offset || slot >= slab->slots) {
-        return VERA_MISUSE_INTERIOR;
-    }
-    bool used = (slab->used[slot / WORD] >> slot % WORD & 1) != 0;
-    return used ? VERA_MISUSE_NONE : VERA_MISUSE_DOUBLE;
-}
-
-static inline uint64_t offset_of(const struct vera_slab *slab, const void *addr)
-{
-    return (uint64_t)((const char *)addr - slab->start);
-}
-
-static inline uint64_t slot_at(const struct vera_slab *slab, uint64_t offset)
-{
-    return (offset * vera_slab_shapes[slab->class].reciprocal) >> RECIPROCAL_BITS;
 }
 
 enum vera_misuse vera_slab_judge(const struct vera_slab *slab, const void *block)
 {
-    uint64_t offset = offset_of(slab, block);
-    return judge(slab, offset, slot_at(slab, offset));
-}
-
-enum vera_misuse vera_slab_give(struct vera_slab *slab, void *block)
-{
-    uint64_t offset = offset_of(slab, block);
-    uint64_t slot = slot_at(slab, offset);
-    enum vera_misuse misuse = judge(slab, offset, slot);
-    if (misuse == VERA_MISUSE_NONE) {
-        uint16_t word = (uint16_t)(slot / WORD);
-        slab->used[word] &= ~((uint64_t)1 << slot % WORD);
-        slab->first = word < slab->first ? word : slab->first;
-        slab->free++;
+    const struct vera_slab_shape *shape = &vera_slab_shapes[slab->class];
+    uintptr_t slot = vera_slab_slot(shape, (uintptr_t)block - (uintptr_t)slab->start);
+    if (slot >= vera_slab_slots(slab->class)) {
+        return VERA_MISUSE_INTERIOR;
     }
-    return misuse;
+    bool is_free = (slab->free[slot / WORD] >> slot % WORD & 1) != 0;
+    return is_free ? VERA_MISUSE_DOUBLE : VERA_MISUSE_NONE;
 }

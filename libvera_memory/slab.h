@@ -11,6 +11,7 @@
 #include "class.h"
 #include "list.h"
 #include "misuse.h"
+#include "system.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,29 +22,34 @@
 struct vera_slab {
     struct vera_link link; /* in a list of the central lists */
     char *start;           /* of the run; null while it has none */
-    uint16_t slots;
-    uint16_t free;  /* slots that hold no block */
-    uint16_t first; /* no word of `used` below this one has a 0 */
+    uint32_t first;        /* no word of `free` below this one has a 1 */
+    uint16_t countdown; /* frees until it changes its list: 1 if it is full, else all its blocks */
     uint8_t class;
-    uint64_t used[]; /* a bit a slot, 1 while it holds a block */
+    bool full;
+    uint64_t free[]; /* a bit a slot, 1 while it holds no block */
 };
+
+#define VERA_SLAB_WORD 64u
 
 /* What all slabs of a class have in common. */
 struct vera_slab_shape {
-    uint64_t reciprocal; /* of the slot size: see slab.c */
-    uint32_t size;       /* bytes in a slot */
-    uint32_t bytes;      /* in a slab, unless runs come in larger units */
+    uintptr_t inverse; /* of the slot size's odd part: see vera_slab_slot */
+    uint32_t size;     /* bytes in a slot */
+    uint32_t bytes;    /* in a slab, unless runs come in larger units */
+    uint32_t twos;     /* how often 2 divides the slot size */
 };
-extern const struct vera_slab_shape vera_slab_shapes[VERA_CLASS_COUNT];
+extern const struct vera_slab_shape vera_slab_shapes[VERA_CLASS_COUNT] VERA_HIDDEN;
 
 /* Bytes in a slab's run of pages. */
 size_t vera_slab_bytes(unsigned class);
 
+/* Slots in a slab. */
+size_t vera_slab_slots(unsigned class);
+
 /* A record that has no run yet. Null when there is no memory. No lock is held. */
 struct vera_slab *vera_slab_take_record(unsigned class);
 
-/* Takes back a record that has no run, and whose slots were all free at the end: the next
- * user of the record relies on a bitmap that is all 0. No lock is held. */
+/* Takes back a record that has no run. No lock is held. */
 void vera_slab_give_record(struct vera_slab *slab);
 
 /* Gives a record a run, whose slots are all free. */
@@ -52,21 +58,48 @@ void vera_slab_open(struct vera_slab *slab, void *run);
 /* Takes the run from a record whose slots are all free. */
 void *vera_slab_close(struct vera_slab *slab);
 
-/* Writes up to `count` blocks, from the lowest free slots, to `blocks`. Returns how many. */
-size_t vera_slab_take(struct vera_slab *slab, void **blocks, size_t count);
+/* Writes up to `count` blocks, from the lowest free slots, to `blocks`. Returns how many. A slab
+ * that is full afterwards says so. */
+size_t vera_slab_take(struct vera_slab *slab, size_t slots, void **blocks, size_t count);
 
-/* Whether an address lies in the run of a record that has one. False for a part at the end
- * where runs come in larger units than a slab needs. */
-static inline bool vera_slab_spans(const struct vera_slab *slab, const void *addr)
+/* Blocks of a slab. `slots` is that of its class, here and below. */
+static inline size_t vera_slab_blocks(const struct vera_slab *slab, size_t slots)
 {
-    return (uintptr_t)addr - (uintptr_t)slab->start < vera_slab_shapes[slab->class].bytes;
+    return slab->full ? slots : slab->countdown;
+}
+
+/* The slot that starts at an offset; more than a slab has slots if none does, whatever the offset
+ * is. A multiple of the size is divided exactly by a multiplication with the inverse of the
+ * size's odd part and a rotation by its twos, and everything else becomes more than the largest
+ * quotient (Granlund and Montgomery, "Division by Invariant Integers using Multiplication", 1994,
+ * section 9). */
+static inline uintptr_t vera_slab_slot(const struct vera_slab_shape *shape, uintptr_t offset)
+{
+    uintptr_t product = offset * shape->inverse;
+    return product >> shape->twos | product
+                                        << (-shape->twos & (8 * (unsigned)sizeof(uintptr_t) - 1));
 }
 
 /* What would be wrong with taking a block back, which may be anything. */
 enum vera_misuse vera_slab_judge(const struct vera_slab *slab, const void *block);
 
-/* Takes one block back. `block` may be anything: any other result than VERA_MISUSE_NONE means
- * that it is no block of this slab, and nothing was done. */
-enum vera_misuse vera_slab_give(struct vera_slab *slab, void *block);
+/* Takes one block back, which may be anything. False, with nothing done, if vera_slab_judge would
+ * find something wrong. `shape` is that of its class. The caller counts down. */
+static inline bool vera_slab_give(struct vera_slab *slab, const struct vera_slab_shape *shape,
+                                  size_t slots, const void *block)
+{
+    uintptr_t slot = vera_slab_slot(shape, (uintptr_t)block - (uintptr_t)slab->start);
+    if (__builtin_expect(slot >= slots, 0)) {
+        return false;
+    }
+    uint64_t *word = &slab->free[slot / VERA_SLAB_WORD];
+    uint64_t bit = (uint64_t)1 << slot % VERA_SLAB_WORD;
+    if (__builtin_expect((*word & bit) != 0, 0)) {
+        return false;
+    }
+    *word |= bit;
+    slab->first = 0;
+    return true;
+}
 
 #endif

@@ -4,6 +4,8 @@
 #include "layers.h"
 #include "pool.h"
 
+enum { CLASS = 87 };
+
 /* The map never reads records. */
 static struct vera_slab *const slab = (struct vera_slab *)0x1000;
 static struct vera_large *const large = (struct vera_large *)0x2000;
@@ -38,7 +40,7 @@ START_TEST(a_slab_is_found_at_each_of_its_bytes)
     size_t size = 0x9000;
     expect(vera_map_reserve(at(start), size));
     expect(is_nothing(at(start)));
-    vera_map_set_slab(at(start), size, slab);
+    vera_map_set_slab(at(start), size, slab, CLASS);
     for (size_t offset = 0; offset < size; offset += 511) {
         expect(vera_map_find(at(start + offset)).slab == slab);
         expect(vera_map_find(at(start + offset)).large == NULL);
@@ -46,10 +48,34 @@ START_TEST(a_slab_is_found_at_each_of_its_bytes)
     expect(vera_map_find(at(start + size - 1)).slab == slab);
     expect(is_nothing(at(start - 1)));
     expect(is_nothing(at(start + size)));
-    vera_map_set_slab(at(start), size, NULL);
+    vera_map_set_slab(at(start), size, NULL, CLASS);
     for (size_t offset = 0; offset < size; offset += 511) {
         expect(is_nothing(at(start + offset)));
     }
+}
+END_TEST
+
+START_TEST(a_slab_is_found_by_its_class_alone)
+{
+    struct vera_map_near near = VERA_MAP_NOWHERE;
+    uintptr_t start = ((uintptr_t)11 << 24) - 0x4000; /* across two leaves */
+    expect(vera_map_find_slab(&near, at(start), CLASS) == NULL);
+    expect(vera_map_reserve(at(start), 0x9000));
+    vera_map_set_slab(at(start), 0x8000, slab, CLASS);
+    vera_map_set_large(at(start + 0x8000), large);
+    for (size_t turn = 0; turn < 3; turn++) {
+        expect(vera_map_find_slab(&near, at(start), CLASS) == slab);
+        expect(vera_map_find_slab(&near, at(start + 0x7fff), CLASS) == slab);
+        expect(vera_map_find_slab(&near, at(start), CLASS - 1) == NULL);
+        expect(vera_map_find_slab(&near, at(start + 0x8000), CLASS) == NULL);
+        expect(vera_map_find_slab(&near, at(start + ((uintptr_t)1 << 28)), CLASS) == NULL);
+        expect(vera_map_find_slab(&near, at(UINTPTR_MAX), CLASS) == NULL);
+        expect(vera_map_find_slab(&near, NULL, CLASS) == NULL);
+    }
+    vera_map_set_slab(at(start), 0x8000, NULL, CLASS);
+    vera_map_set_large(at(start + 0x8000), NULL);
+    expect(vera_map_find_slab(&near, at(start), CLASS) == NULL);
+    vera_map_unreserve(at(start), 0x9000);
 }
 END_TEST
 
@@ -77,9 +103,9 @@ static void reserve_and_unreserve(size_t count, uintptr_t start)
     for (size_t i = 0; i < count; i++) {
         void *addr = at(start + (i << 24));
         expect(vera_map_reserve(addr, 4096));
-        vera_map_set_slab(addr, 4096, slab);
+        vera_map_set_slab(addr, 4096, slab, CLASS);
         expect(vera_map_find(addr).slab == slab);
-        vera_map_set_slab(addr, 4096, NULL);
+        vera_map_set_slab(addr, 4096, NULL, CLASS);
         vera_map_unreserve(addr, 4096);
         expect(is_nothing(addr));
     }
@@ -99,11 +125,11 @@ START_TEST(a_leaf_stays_while_any_of_it_is_reserved)
     void *first = at((uintptr_t)20 << 24);
     void *second = at(((uintptr_t)20 << 24) + 4096);
     expect(vera_map_reserve(first, 4096) && vera_map_reserve(second, 4096));
-    vera_map_set_slab(second, 4096, slab);
+    vera_map_set_slab(second, 4096, slab, CLASS);
     vera_map_unreserve(first, 4096);
     reserve_and_unreserve(10, (uintptr_t)30 << 24);
     expect(vera_map_find(second).slab == slab);
-    vera_map_set_slab(second, 4096, NULL);
+    vera_map_set_slab(second, 4096, NULL, CLASS);
     vera_map_unreserve(second, 4096);
 }
 END_TEST
@@ -156,10 +182,10 @@ START_TEST(the_last_addresses_are_like_others)
 {
     uintptr_t start = END - 0x9000;
     expect(vera_map_reserve(at(start), 0x9000));
-    vera_map_set_slab(at(start), 0x9000, slab);
+    vera_map_set_slab(at(start), 0x9000, slab, CLASS);
     expect(vera_map_find(at(start)).slab == slab);
     expect(vera_map_find(at(END - 1)).slab == slab);
-    vera_map_set_slab(at(start), 0x9000, NULL);
+    vera_map_set_slab(at(start), 0x9000, NULL, CLASS);
     vera_map_unreserve(at(start), 0x9000);
     expect(is_nothing(at(END - 1)));
     expect(is_nothing(NULL));
@@ -180,6 +206,7 @@ TCase *map_cases(void)
     TCase *all = tcase_create("map");
     tcase_add_test(all, any_address_may_be_looked_up);
     tcase_add_test(all, a_slab_is_found_at_each_of_its_bytes);
+    tcase_add_test(all, a_slab_is_found_by_its_class_alone);
     tcase_add_test(all, a_large_block_is_found_at_its_start);
     tcase_add_test(all, a_leaf_without_reservations_serves_elsewhere);
     tcase_add_test(all, a_leaf_stays_while_any_of_it_is_reserved);

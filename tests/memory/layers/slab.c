@@ -19,6 +19,30 @@ static struct vera_slab *opened(unsigned class)
     return slab;
 }
 
+static size_t blocks_of(const struct vera_slab *slab)
+{
+    return vera_slab_blocks(slab, vera_slab_slots(slab->class));
+}
+
+static size_t take(struct vera_slab *slab, void **blocks, size_t count)
+{
+    return vera_slab_take(slab, vera_slab_slots(slab->class), blocks, count);
+}
+
+/* As the central lists do, which also move the slab. */
+static enum vera_misuse give(struct vera_slab *slab, void *block)
+{
+    enum vera_misuse misuse = vera_slab_judge(slab, block);
+    bool given =
+        vera_slab_give(slab, &vera_slab_shapes[slab->class], vera_slab_slots(slab->class), block);
+    expect(given == (misuse == VERA_MISUSE_NONE));
+    if (given) {
+        slab->countdown = (uint16_t)(blocks_of(slab) - 1);
+        slab->full = false;
+    }
+    return misuse;
+}
+
 START_TEST(shapes_agree_with_the_classes)
 {
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
@@ -33,16 +57,16 @@ START_TEST(slots_fill_the_run_in_order)
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         struct vera_slab *slab = opened(class);
         size_t size = vera_class_size(class);
-        expect(slab->slots == vera_slab_bytes(class) / size);
-        expect(slab->slots >= 4);
-        for (size_t slot = 0; slot < slab->slots; slot++) {
+        expect(vera_slab_slots(slab->class) == vera_slab_bytes(class) / size);
+        expect(vera_slab_slots(slab->class) >= 4);
+        for (size_t slot = 0; slot < vera_slab_slots(slab->class); slot++) {
             void *block = NULL;
-            expect(vera_slab_take(slab, &block, 1) == 1);
+            expect(take(slab, &block, 1) == 1);
             expect(block == run + slot * size);
         }
         void *none = NULL;
-        expect(slab->free == 0);
-        expect(vera_slab_take(slab, &none, 1) == 0);
+        expect(slab->full && blocks_of(slab) == vera_slab_slots(slab->class));
+        expect(take(slab, &none, 1) == 0);
     }
 }
 END_TEST
@@ -53,16 +77,34 @@ START_TEST(only_the_starts_of_slots_are_blocks)
         struct vera_slab *slab = opened(class);
         size_t size = vera_class_size(class);
         void *block;
-        while (vera_slab_take(slab, &block, 1) == 1) {
+        while (take(slab, &block, 1) == 1) {
         }
         for (size_t offset = 0; offset < vera_slab_bytes(class); offset++) {
-            bool start = offset % size == 0 && offset / size < slab->slots;
+            bool start = offset % size == 0 && offset / size < vera_slab_slots(slab->class);
             enum vera_misuse expected = start ? VERA_MISUSE_NONE : VERA_MISUSE_INTERIOR;
-            if (vera_slab_give(slab, run + offset) != expected) {
+            if (give(slab, run + offset) != expected) {
                 ck_abort_msg("class %u, offset %zu", class, offset);
             }
         }
-        expect(slab->free == slab->slots);
+        expect(blocks_of(slab) == 0);
+    }
+}
+END_TEST
+
+/* An offset may be anything, because a block that is freed may be. */
+START_TEST(no_other_offset_is_a_slot)
+{
+    uint64_t seed = 1;
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+        const struct vera_slab_shape *shape = &vera_slab_shapes[class];
+        size_t slots = vera_slab_slots(class);
+        for (size_t i = 0; i < 100000; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+            uintptr_t offset = (uintptr_t)seed >> i % (8 * sizeof offset);
+            bool starts = offset % shape->size == 0 && offset / shape->size < slots;
+            expect((vera_slab_slot(shape, offset) < slots) == starts);
+            expect((vera_slab_slot(shape, -offset) < slots) == (starts && offset == 0));
+        }
     }
 }
 END_TEST
@@ -71,13 +113,13 @@ START_TEST(a_batch_is_the_lowest_free_slots)
 {
     struct vera_slab *slab = opened(3);
     void *blocks[300];
-    expect(vera_slab_take(slab, blocks, 300) == 300);
+    expect(take(slab, blocks, 300) == 300);
     static const size_t back[] = {299, 7, 130, 64, 63};
     for (size_t i = 0; i < 5; i++) {
-        expect(vera_slab_give(slab, blocks[back[i]]) == VERA_MISUSE_NONE);
+        expect(give(slab, blocks[back[i]]) == VERA_MISUSE_NONE);
     }
     void *again[6];
-    expect(vera_slab_take(slab, again, 6) == 6);
+    expect(take(slab, again, 6) == 6);
     static const size_t order[] = {7, 63, 64, 130, 299};
     for (size_t i = 0; i < 5; i++) {
         expect(again[i] == blocks[order[i]]);
@@ -91,10 +133,10 @@ START_TEST(a_second_free_is_found)
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         struct vera_slab *slab = opened(class);
         void *block;
-        vera_slab_take(slab, &block, 1);
-        expect(vera_slab_give(slab, block) == VERA_MISUSE_NONE);
-        expect(vera_slab_give(slab, block) == VERA_MISUSE_DOUBLE);
-        expect(slab->free == slab->slots);
+        take(slab, &block, 1);
+        expect(give(slab, block) == VERA_MISUSE_NONE);
+        expect(give(slab, block) == VERA_MISUSE_DOUBLE);
+        expect(blocks_of(slab) == 0);
     }
 }
 END_TEST
@@ -119,13 +161,12 @@ START_TEST(a_record_serves_any_class)
     for (size_t round = 0; round < ROUNDS; round++) {
         struct vera_slab *slab = opened((unsigned)(round % VERA_CLASS_COUNT));
         void *block;
-        while (vera_slab_take(slab, &block, 1) == 1) {
-            expect(vera_slab_give(slab, block) == VERA_MISUSE_NONE);
-            expect(vera_slab_take(slab, &block, 1) == 1);
+        while (take(slab, &block, 1) == 1) {
+            expect(give(slab, block) == VERA_MISUSE_NONE);
+            expect(take(slab, &block, 1) == 1);
         }
-        for (size_t slot = 0; slot < slab->slots; slot++) {
-            expect(vera_slab_give(slab, run + slot * vera_class_size(slab->class)) ==
-                   VERA_MISUSE_NONE);
+        for (size_t slot = 0; slot < vera_slab_slots(slab->class); slot++) {
+            expect(give(slab, run + slot * vera_class_size(slab->class)) == VERA_MISUSE_NONE);
         }
         expect(vera_slab_close(slab) == run);
         vera_slab_give_record(slab);
@@ -141,6 +182,7 @@ TCase *slab_cases(void)
     tcase_add_test(all, shapes_agree_with_the_classes);
     tcase_add_test(all, slots_fill_the_run_in_order);
     tcase_add_test(all, only_the_starts_of_slots_are_blocks);
+    tcase_add_test(all, no_other_offset_is_a_slot);
     tcase_add_test(all, a_batch_is_the_lowest_free_slots);
     tcase_add_test(all, a_second_free_is_found);
     tcase_add_test(all, a_record_serves_any_class);
