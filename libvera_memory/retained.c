@@ -142,8 +142,28 @@ size_t vera_retained_cold(const struct vera_retained *retained)
     return retained->idle[VERA_RUN_COLD].bytes + retained->idle[VERA_RUN_SEALED].bytes;
 }
 
+void vera_retained_lose(struct vera_retained *retained, size_t size)
+{
+    retained->lost += size;
+}
+
+void vera_retained_miss(struct vera_retained *retained, size_t size)
+{
+    size_t most = 2 * vera_retained_peak(retained);
+    size_t more = size < retained->lost ? size : retained->lost;
+    retained->lost -= more;
+    retained->missed = retained->missed + more < most ? retained->missed + more : most;
+}
+
+void vera_retained_waste(struct vera_retained *retained, size_t size)
+{
+    retained->missed -= size < retained->missed ? size : retained->missed;
+}
+
 void vera_retained_decay(struct vera_retained *retained)
 {
+    retained->lost /= 2;
+    retained->missed -= retained->missed / 8;
     size_t peak = vera_retained_peak(retained);
     retained->peak = peak - (peak - retained->in_use) / 2;
 }

@@ -25,6 +25,8 @@ struct vera_retained {
     struct vera_run_set idle[VERA_RUN_STATES];
     size_t in_use; /* bytes handed out */
     size_t peak;   /* the most of that, lately, without what is refused; see vera_retained_decay */
+    size_t lost;   /* bytes that lost their pages, lately, because too many were warm */
+    size_t missed; /* bytes that may be warm besides, because as many were lost and then needed */
 };
 
 /* Notes a new mapping. */
@@ -79,7 +81,17 @@ size_t vera_retained_peak(const struct vera_retained *retained);
 /* Bytes in cold runs. */
 size_t vera_retained_cold(const struct vera_retained *retained);
 
-/* Halves the distance of the peak from the bytes in use. */
+/* Counts bytes that lose their pages because too many are warm. */
+void vera_retained_lose(struct vera_retained *retained, size_t size);
+
+/* Counts bytes that are handed out without pages: as many as were lost lately are missed. */
+void vera_retained_miss(struct vera_retained *retained, size_t size);
+
+/* Counts bytes that were warm in vain. */
+void vera_retained_waste(struct vera_retained *retained, size_t size);
+
+/* Done each second: halves the distance of the peak from the bytes in use, and what was lost, and
+ * takes an eighth from what was missed. */
 void vera_retained_decay(struct vera_retained *retained);
 
 #endif

@@ -15,6 +15,16 @@ static size_t bytes(const struct vera_run *run)
     return run != NULL ? run->size : 0;
 }
 
+static size_t smaller(size_t one, size_t other)
+{
+    return one < other ? one : other;
+}
+
+static size_t larger(size_t one, size_t other)
+{
+    return one > other ? one : other;
+}
+
 static struct vera_run *largest(const struct vera_retained *retained, enum vera_run_state state)
 {
     return vera_run_set_below(&retained->idle[state], SIZE_MAX);
@@ -28,14 +38,15 @@ bool vera_surplus_may_seal(const struct vera_retained *retained)
 /* The most bytes that may be warm now. A program's use goes up and down, and to lose a page
  * and get it again costs more than anything else here. So what the latest peak needed stays,
  * and a sixth more for what does not fit; but never more than is in use, so that a program
- * that has freed nearly everything retains little. */
+ * that has freed nearly everything retains little. One that works in phases frees everything, and
+ * takes it again: what it missed once stays, too. */
 static size_t most_warm(const struct vera_retained *retained)
 {
     size_t in_use = retained->in_use;
-    size_t rest = vera_retained_peak(retained) +
-                  vera_retained_peak(retained) / VERA_SYSTEM_IDLE_SHARE - in_use;
-    size_t most = rest < in_use ? rest : in_use;
-    return most > VERA_SYSTEM_IDLE ? most : VERA_SYSTEM_IDLE;
+    size_t peak = vera_retained_peak(retained);
+    size_t usual = smaller(peak + peak / VERA_SYSTEM_IDLE_SHARE - in_use, in_use);
+    size_t missed = smaller(peak + peak / 2 - in_use, retained->missed);
+    return larger(VERA_SYSTEM_IDLE, larger(usual, missed));
 }
 
 /* The first test mostly answers, and spares the computation of the bound; in is_writable_surplus,
@@ -118,7 +129,13 @@ struct vera_run *vera_surplus_next_to_cool(struct vera_retained *retained, uint6
     if (idle < age && piece < run->size && vera_run_record_is_available()) {
         size_t rest = run->size - piece;
         vera_run_set_change(warm, run, run->addr, rest);
+        vera_retained_lose(retained, piece);
         return vera_run_record_take(run->addr + rest, piece, run->since);
+    }
+    if (idle < age) {
+        vera_retained_lose(retained, run->size);
+    } else {
+        vera_retained_waste(retained, run->size);
     }
     vera_run_set_remove(warm, run);
     return run;
@@ -176,8 +193,9 @@ enum vera_run_end vera_surplus_end_of_return(struct vera_retained *retained, str
         join_cold(retained, run);
         return VERA_RUN_RELEASE;
     }
-    /* If it were warm, nearly all others would have to lose their pages. */
-    if (run->size > most_warm(retained) / 2) {
+    /* If it were warm, all others would have to lose their pages. */
+    if (run->size > most_warm(retained)) {
+        vera_retained_lose(retained, run->size);
         return vera_surplus_end(retained, run);
     }
     vera_retained_add(retained, VERA_RUN_WARM, run);

@@ -86,10 +86,14 @@ struct vera_system_count {
 };
 struct vera_system_count vera_system_count(void);
 
-/* The most bytes in warm idle runs: VERA_SYSTEM_IDLE or, if that is more, as many as bring
- * the bytes in use up to the latest peak plus one part in VERA_SYSTEM_IDLE_SHARE of it, but
- * never more than are in use. Each purge halves the distance of the peak from the bytes in
- * use. Cold runs have at most as many bytes as are in use, not counting the rests of
+/* The most bytes in warm idle runs is the largest of three:
+ * - VERA_SYSTEM_IDLE;
+ * - as many as bring the bytes in use up to the latest peak plus one part in
+ *   VERA_SYSTEM_IDLE_SHARE of it, but never more than are in use;
+ * - as many as lost their pages lately and were then needed again, but no more than bring the
+ *   bytes in use up to one and a half times the peak.
+ * Each purge halves the distance of the peak from the bytes in use, and takes an eighth from the
+ * last. Cold runs have at most as many bytes as are in use, not counting the rests of
  * chunks. */
 #define VERA_SYSTEM_IDLE ((size_t)8 << 20)
 #define VERA_SYSTEM_IDLE_SHARE 6u

@@ -168,11 +168,23 @@ void vera_taking_split(struct vera_retained *retained, void *mapping, size_t map
     add_run(retained, state, end, start + mapped - end);
 }
 
+/* Bytes of the run that were not warm. */
+static size_t without_pages(const struct vera_taking *taking)
+{
+    size_t size = taking->size;
+    for (unsigned i = 0; i < taking->count; i++) {
+        const struct vera_part *part = &taking->parts[i];
+        size -= part->state == VERA_RUN_WARM ? smaller(part->size, size) : 0;
+    }
+    return size;
+}
+
 void *vera_taking_hand_out(struct vera_retained *retained, const struct vera_taking *taking)
 {
     const struct vera_part *last = &taking->parts[taking->count - 1];
     uintptr_t end = taking->addr + taking->size;
     add_run(retained, VERA_RUN_COLD, end, last->addr + last->size - end);
+    vera_retained_miss(retained, without_pages(taking));
     vera_retained_count_in(retained, taking->size);
     return (void *)taking->addr;
 }

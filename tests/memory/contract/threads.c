@@ -68,6 +68,7 @@ START_TEST(another_thread_may_free)
 }
 END_TEST
 
+/* It takes some rounds until what they miss stays. */
 START_TEST(blocks_freed_by_another_thread_are_reused)
 {
     size_t resident = 0;
@@ -76,7 +77,7 @@ START_TEST(blocks_freed_by_another_thread_are_reused)
         begin(free_all, NULL);
         resident = round == 4 ? status_resident() : resident;
     }
-    ck_assert_uint_le(status_resident(), resident + (size_t)MIB);
+    ck_assert_uint_le(status_resident(), resident + (size_t)(2 * MIB));
 }
 END_TEST
 

@@ -89,14 +89,63 @@ static enum vera_run_end returned(struct vera_run *run, size_t align)
     return vera_surplus_end_of_return(&retained, run, align);
 }
 
-START_TEST(a_run_is_retained_unless_it_is_half_of_what_may_be)
+START_TEST(a_run_is_retained_unless_it_is_more_than_may_be)
 {
-    size_t half = VERA_SYSTEM_IDLE / MIB / 2;
+    size_t most = VERA_SYSTEM_IDLE / MIB;
     retained.in_use = retained.peak = 0;
-    expect(returned(make(10, half + 1), 1) == VERA_RUN_RELEASE);
+    expect(returned(make(10, most + 1), 1) == VERA_RUN_RELEASE);
+    expect(retained.lost == (most + 1) * MIB);
     retained.in_use = retained.peak = 0;
-    expect(returned(make(10, half), 1) == VERA_RUN_RETAIN);
-    expect(is_just(VERA_RUN_WARM, 10, half));
+    expect(returned(make(10, most), 1) == VERA_RUN_RETAIN);
+    expect(is_just(VERA_RUN_WARM, 10, most));
+}
+END_TEST
+
+/* What was lost and then needed again is missed, and stays warm the next time. */
+START_TEST(what_was_missed_stays_warm)
+{
+    retained.in_use = retained.peak = 40 * MIB;
+    vera_retained_lose(&retained, 20 * MIB);
+    vera_retained_miss(&retained, 30 * MIB); /* ten of them were never lost */
+    expect(retained.missed == 20 * MIB && retained.lost == 0);
+    retained.in_use = 0;
+    warm(10, 30);
+    expect(vera_surplus_next_to_cool(&retained, 0, UINT64_MAX)->size == 10 * MIB);
+    expect(vera_surplus_next_to_cool(&retained, 0, UINT64_MAX) == NULL);
+    expect(is_just(VERA_RUN_WARM, 10, 20));
+    expect(retained.lost == 10 * MIB);
+    retained.peak = 12 * MIB; /* no more than half above the peak */
+    expect(vera_surplus_next_to_cool(&retained, 0, UINT64_MAX)->size == 2 * MIB);
+}
+END_TEST
+
+START_TEST(what_is_warm_in_vain_is_no_longer_missed)
+{
+    retained.in_use = retained.peak = 40 * MIB;
+    vera_retained_lose(&retained, 32 * MIB);
+    vera_retained_miss(&retained, 32 * MIB);
+    vera_retained_decay(&retained);
+    expect(retained.missed == 28 * MIB);
+    retained.in_use = 0;
+    warm(10, 20);
+    expect(vera_surplus_next_to_cool(&retained, 1000, 1000)->size == 20 * MIB);
+    expect(retained.missed == 8 * MIB && retained.lost == 0);
+    vera_retained_waste(&retained, 9 * MIB);
+    expect(retained.missed == 0);
+}
+END_TEST
+
+/* A loss long ago teaches nothing, and nothing is missed beyond twice the peak. */
+START_TEST(a_loss_is_forgotten)
+{
+    retained.in_use = retained.peak = 4 * MIB;
+    vera_retained_lose(&retained, 64 * MIB);
+    for (unsigned second = 0; second < 2; second++) {
+        vera_retained_decay(&retained);
+    }
+    expect(retained.lost == 16 * MIB);
+    vera_retained_miss(&retained, 64 * MIB);
+    expect(retained.missed == 8 * MIB && retained.lost == 0);
 }
 END_TEST
 
@@ -246,8 +295,11 @@ TCase *surplus_cases(void)
     tcase_add_test(all, a_joined_run_is_as_young_as_its_newest_part);
     tcase_add_test(all, only_the_surplus_of_a_run_goes);
     tcase_add_test(all, eight_MiB_stay_warm_whatever_is_in_use);
-    tcase_add_test(all, a_run_is_retained_unless_it_is_half_of_what_may_be);
+    tcase_add_test(all, a_run_is_retained_unless_it_is_more_than_may_be);
     tcase_add_test(all, a_sixth_above_the_peak_stays_warm);
+    tcase_add_test(all, what_was_missed_stays_warm);
+    tcase_add_test(all, what_is_warm_in_vain_is_no_longer_missed);
+    tcase_add_test(all, a_loss_is_forgotten);
     tcase_add_test(all, the_peak_counts_what_was_not_refused);
     tcase_add_test(all, an_over_aligned_run_is_released);
     tcase_add_test(all, a_run_of_a_chunk_is_sealed);
