@@ -4,21 +4,29 @@
 #include "cache.h"
 
 #include "central.h"
+#include "loan.h"
 #include "pool.h"
 
 #include <string.h>
 
-#define FIRST_LEVEL 3u                  /* 6 pointers: a cache line with both ends */
-#define LEVELS 9u                       /* the largest stack has 2^8 words */
-#define LEAST_LEVEL 2u                  /* 2 pointers, for the largest blocks too */
-#define CLASS_BYTES ((size_t)128 << 10) /* in one stack, if that is more than 2 blocks */
+/* A stack of a level has 2^level words, two of them for its ends. A class begins with 6 pointers,
+ * in a cache line with both ends, or with 2 if its blocks are large. */
+#define FIRST_LEVEL 3u
+#define FIRST_BYTES ((size_t)32 << 10)
+#define LEAST_LEVEL 2u
+#define LEVELS 11u                      /* the largest stack is of the level below */
+#define CLASS_BYTES ((size_t)512 << 10) /* the most in the blocks of one stack */
+
+/* A cache borrows so much at a time. */
+#define LOAN ((size_t)64 << 10)
 
 void *const vera_cache_no_stack[] = {VERA_CACHE_FULL, NULL};
 
 #define STACK(level) [level] = VERA_POOL(sizeof(void *) << (level))
 
 static struct vera_pool stacks[LEVELS] = {
-    STACK(1), STACK(2), STACK(3), STACK(4), STACK(5), STACK(6), STACK(7), STACK(8),
+    STACK(1), STACK(2), STACK(3), STACK(4), STACK(5),
+    STACK(6), STACK(7), STACK(8), STACK(9), STACK(10),
 };
 
 static size_t capacity_at(unsigned level)
@@ -57,6 +65,53 @@ static void **new_stack(unsigned level)
     return stack;
 }
 
+static size_t bytes_at(unsigned class, unsigned level)
+{
+    return capacity_at(level) * vera_class_size(class);
+}
+
+static bool may_have(unsigned class, unsigned level)
+{
+    return level < LEVELS && bytes_at(class, level) <= CLASS_BYTES;
+}
+
+/* The least that a class has which is used. */
+static unsigned first_level(unsigned class)
+{
+    return bytes_at(class, FIRST_LEVEL) <= FIRST_BYTES ? FIRST_LEVEL : LEAST_LEVEL;
+}
+
+/* Bytes of the room that a stack takes. A few blocks take none, so that no class is without a
+ * stack when others have taken all. */
+static size_t charge_at(unsigned class, unsigned level)
+{
+    unsigned first = first_level(class);
+    return level > first ? bytes_at(class, level) - bytes_at(class, first) : 0;
+}
+
+/* Whether there is room for so many bytes, of the cache's own or borrowed. */
+static bool make_room(struct vera_cache *cache, size_t bytes)
+{
+    size_t room = cache->room;
+    size_t loan = bytes > room ? (bytes - room + LOAN - 1) & ~(LOAN - 1) : 0;
+    if (loan > 0 && !vera_loan_take(loan)) {
+        return false;
+    }
+    cache->room += loan;
+    cache->borrowed += loan;
+    return true;
+}
+
+static void pay_back(struct vera_cache *cache)
+{
+    size_t amount = cache->borrowed < cache->room ? cache->borrowed : cache->room;
+    if (amount > 0) {
+        cache->room -= amount;
+        cache->borrowed -= amount;
+        vera_loan_give(amount);
+    }
+}
+
 /* A signal may end the program while a stack is not whole, and then it is not examined. */
 static void set_changing(struct vera_cache *cache, bool changing)
 {
@@ -81,8 +136,8 @@ static bool resize(struct vera_cache *cache, unsigned class, unsigned level)
     if (old_level > 0) {
         vera_pool_give(&stacks[old_level], cache->stacks[class]);
     }
-    cache->room += capacity_at(old_level) * vera_class_size(class);
-    cache->room -= capacity_at(level) * vera_class_size(class);
+    cache->room += charge_at(class, old_level);
+    cache->room -= charge_at(class, level);
     cache->levels[class] = (unsigned char)level;
     cache->stacks[class] = stack;
     cache->tops[class] = top;
@@ -90,22 +145,15 @@ static bool resize(struct vera_cache *cache, unsigned class, unsigned level)
     return true;
 }
 
-static bool may_have(unsigned class, unsigned level)
-{
-    return level == LEAST_LEVEL ||
-           (level < LEVELS && capacity_at(level) * vera_class_size(class) <= CLASS_BYTES);
-}
-
 static bool grow(struct vera_cache *cache, unsigned class)
 {
     unsigned level = cache->levels[class];
-    unsigned first = may_have(class, FIRST_LEVEL) ? FIRST_LEVEL : LEAST_LEVEL;
-    unsigned next = level > 0 ? level + 1 : first;
+    unsigned next = level > 0 ? level + 1 : first_level(class);
     if (!may_have(class, next)) {
         return false;
     }
-    size_t more = (capacity_at(next) - capacity_at(level)) * vera_class_size(class);
-    return more <= cache->room && resize(cache, class, next);
+    return make_room(cache, charge_at(class, next) - charge_at(class, level)) &&
+           resize(cache, class, next);
 }
 
 /* What is taken or flushed at once. */
@@ -184,11 +232,12 @@ bool vera_cache_flush(struct vera_cache *cache, struct vera_faults *faults)
 
 void vera_cache_clear(struct vera_cache *cache)
 {
-    cache->room = VERA_CACHE_BYTES;
+    cache->room = VERA_CACHE_BYTES + cache->borrowed;
     for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
         cache->tops[class] = bottom(cache, class);
-        cache->room -= capacity(cache, class) * vera_class_size(class);
+        cache->room -= charge_at(class, cache->levels[class]);
     }
+    pay_back(cache);
     cache->large = cache->taken_large = NULL;
 }
 
@@ -200,4 +249,15 @@ void vera_cache_shrink(struct vera_cache *cache)
             resize(cache, class, level > FIRST_LEVEL ? level - 1 : 0);
         }
     }
+    pay_back(cache);
+}
+
+void vera_cache_retire(struct vera_cache *cache)
+{
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+        if (cache->levels[class] > first_level(class)) {
+            resize(cache, class, 0);
+        }
+    }
+    pay_back(cache);
 }

@@ -28,6 +28,7 @@ struct vera_cache {
     unsigned char levels[VERA_CLASS_COUNT]; /* a stack has 2^level words; 0: none */
     void **stacks[VERA_CLASS_COUNT];        /* where the level is above 0 */
     size_t room;                            /* bytes of blocks that it may still gain */
+    size_t borrowed;                        /* bytes of that which are a loan: see loan.h */
     struct vera_large *large;               /* the large block that was freed last, or null */
     struct vera_large *taken_large; /* if `large` is null: the one that was taken last, or null */
     size_t large_bytes;             /* in the pages of `large` */
@@ -40,8 +41,11 @@ struct vera_cache {
 
 #define VERA_CACHE_FULL ((void *)1) /* the sentinel: no block lies there */
 
-/* The most bytes in blocks that one thread's cache holds. */
-#define VERA_CACHE_BYTES ((size_t)2 << 20)
+/* The most bytes in blocks that a thread's cache holds without a loan. Besides, each class has up
+ * to six blocks or 32 KiB, or two blocks if these are larger; and one large block may have as many
+ * bytes as below. */
+#define VERA_CACHE_BYTES ((size_t)512 << 10)
+#define VERA_CACHE_LARGE ((size_t)1 << 20)
 
 /* Takes a block from a class's stack; null when it is empty. */
 static inline void *vera_cache_pop(struct vera_cache *cache, size_t class)
@@ -102,6 +106,9 @@ void vera_cache_clear(struct vera_cache *cache);
 
 /* Makes the stacks of an empty cache smaller; they grow again with use. */
 void vera_cache_shrink(struct vera_cache *cache);
+
+/* Makes an empty cache one for a new thread, which may need less. */
+void vera_cache_retire(struct vera_cache *cache);
 
 /* Blocks of a class in its stack. */
 size_t vera_cache_count(const struct vera_cache *cache, unsigned class);

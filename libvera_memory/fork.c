@@ -153,6 +153,7 @@ static void after_in_child(void)
 {
     struct vera_error error = vera_error_now();
     vera_gate_open_in_child();
+    vera_registry_begin_child();
     take_up(false);
     vera_error_restore(error);
 }

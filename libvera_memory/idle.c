@@ -3,6 +3,7 @@
 
 #include "central.h"
 #include "gate.h"
+#include "loan.h"
 #include "pool.h"
 #include "registry.h"
 #include "side_small.h"
@@ -48,7 +49,8 @@ void vera_idle_purge(struct vera_faults *faults)
 
 bool vera_idle_could_serve(size_t size, size_t align, size_t more)
 {
-    return vera_system_could_fit(size, align, VERA_CACHE_BYTES + VERA_CENTRAL_IDLE + more);
+    return vera_system_could_fit(size, align, VERA_CACHE_BYTES + VERA_LOAN_MOST + VERA_CACHE_LARGE +
+                                                 VERA_CENTRAL_IDLE + more);
 }
 
 void vera_idle_release(struct vera_faults *faults)

@@ -1,6 +1,6 @@
 /* Idle memory: what every layer retains for the next request, and when it gives that up.
  *
- * Bounds hold at once: VERA_CACHE_BYTES in a thread's cache, VERA_CENTRAL_IDLE in empty
+ * Bounds hold at once: VERA_CACHE_BYTES and a loan in a thread's cache, VERA_CENTRAL_IDLE in empty
  * slabs, and in idle runs what VERA_SYSTEM_IDLE says. Besides, what has been idle for a
  * second is purged at the next call that misses its cache, unless that frees a large block. So
  * a program that falls quiet and comes back shrinks, without a thread that watches it.

@@ -1,4 +1,4 @@
-/* One block a thread, within the bound of its cache. Once taken, it is a block like all
+/* One block a thread. Once taken, it is a block like all
  * others, which any thread may free; its record remains a record, so the cache may ask it
  * first whether a block that comes back is the same one.
  */
@@ -12,14 +12,13 @@ void *vera_large_cache_take(size_t size, size_t align)
     if (block != NULL) {
         cache->large = NULL;
         cache->taken_large = large;
-        cache->room += cache->large_bytes;
     }
     return block;
 }
 
-static bool may_put(const struct vera_cache *cache, size_t bytes)
+static bool may_put(size_t bytes)
 {
-    return bytes <= cache->room && bytes <= VERA_CACHE_BYTES / 2;
+    return bytes <= VERA_CACHE_LARGE;
 }
 
 static void put(struct vera_cache *cache, struct vera_large *large, size_t bytes)
@@ -27,7 +26,6 @@ static void put(struct vera_cache *cache, struct vera_large *large, size_t bytes
     cache->large = large;
     cache->taken_large = NULL;
     cache->large_bytes = bytes;
-    cache->room -= bytes;
 }
 
 bool vera_large_cache_try_give(void *block, uint64_t size, uint64_t align)
@@ -38,7 +36,7 @@ bool vera_large_cache_try_give(void *block, uint64_t size, uint64_t align)
         return false;
     }
     size_t bytes = vera_large_bytes(taken);
-    if (!may_put(cache, bytes)) {
+    if (!may_put(bytes)) {
         vera_large_unclaim(taken);
         return false;
     }
@@ -57,7 +55,7 @@ bool vera_large_cache_give(struct vera_cache *cache, void *block, size_t size, s
     if (cache != NULL) {
         vera_large_cache_flush(cache);
     }
-    if (cache != NULL && may_put(cache, bytes)) {
+    if (cache != NULL && may_put(bytes)) {
         put(cache, large, bytes);
     } else {
         vera_large_free(large);
@@ -73,14 +71,12 @@ void *vera_large_cache_take_any(struct vera_cache *cache, size_t *size)
     }
     *size = vera_large_bytes(large);
     cache->large = NULL;
-    cache->room += cache->large_bytes;
     return vera_large_reuse(large, *size, VERA_CLASS_MIN_ALIGN);
 }
 
 void vera_large_cache_flush(struct vera_cache *cache)
 {
     if (cache->large != NULL) {
-        cache->room += cache->large_bytes;
         vera_large_free(cache->large);
         cache->large = NULL;
     }

@@ -73,6 +73,8 @@ verainclude_HEADERS += %D%/include/vera/memory.h %D%/include/vera/sys.h
   %D%/large_cache.c \
   %D%/large_cache.h \
   %D%/list.h \
+  %D%/loan.c \
+  %D%/loan.h \
   %D%/map.c \
   %D%/map.h \
   %D%/mapping.c \

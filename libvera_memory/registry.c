@@ -7,6 +7,7 @@
 #include "class_table.h"
 #include "gate.h"
 #include "large_cache.h"
+#include "loan.h"
 #include "pool.h"
 
 #define NO_STACK ((void **)vera_cache_no_stack)
@@ -67,6 +68,7 @@ static bool flush(struct vera_cache *cache, struct vera_faults *faults)
 
 static void add_unowned(struct vera_cache *cache)
 {
+    vera_cache_retire(cache);
     vera_lock(&lock);
     cache->next = unowned;
     unowned = cache;
@@ -133,6 +135,12 @@ void vera_registry_begin_thread(void)
         }
     }
     vera_error_restore(before);
+}
+
+void vera_registry_begin_child(void)
+{
+    const struct vera_cache *cache = vera_thread_cache()->own;
+    vera_loan_begin_child(cache != NULL ? cache->borrowed : 0);
 }
 
 void vera_registry_flush_own(struct vera_faults *faults)

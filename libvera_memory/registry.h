@@ -40,6 +40,9 @@ static inline struct vera_cache *vera_registry_own(void)
 /* Takes back a cache that vera_aside_leave_cache emptied. */
 void vera_registry_take_up(struct vera_cache *cache);
 
+/* In a child, of whose threads only the calling one had a cache before. */
+void vera_registry_begin_child(void);
+
 /* Flushes the calling thread's cache, or a part of it if `faults` becomes full. */
 void vera_registry_flush_own(struct vera_faults *faults);
 

@@ -36,7 +36,7 @@ struct vera_slab_shape {
     uintptr_t inverse; /* of the slot size's odd part: see vera_slab_slot */
     uint32_t size;     /* bytes in a slot */
     uint32_t bytes;    /* in a slab, unless runs come in larger units */
-    uint32_t twos;     /* how often 2 divides the slot size */
+    uint32_t twos;     /* how often 2 divides the slot size: at least three times */
 };
 extern const struct vera_slab_shape vera_slab_shapes[VERA_CLASS_COUNT] VERA_HIDDEN;
 
@@ -58,15 +58,15 @@ void vera_slab_open(struct vera_slab *slab, void *run);
 /* Takes the run from a record whose slots are all free. */
 void *vera_slab_close(struct vera_slab *slab);
 
-/* Writes up to `count` blocks, from the lowest free slots, to `blocks`. Returns how many. A slab
- * that is full afterwards says so. */
-size_t vera_slab_take(struct vera_slab *slab, size_t slots, void **blocks, size_t count);
-
 /* Blocks of a slab. `slots` is that of its class, here and below. */
 static inline size_t vera_slab_blocks(const struct vera_slab *slab, size_t slots)
 {
     return slab->full ? slots : slab->countdown;
 }
+
+/* Writes up to `count` blocks, from the lowest free slots, to `blocks`. Returns how many. A slab
+ * that is full afterwards says so. */
+size_t vera_slab_take(struct vera_slab *slab, size_t slots, void **blocks, size_t count);
 
 /* The slot that starts at an offset; more than a slab has slots if none does, whatever the offset
  * is. A multiple of the size is divided exactly by a multiplication with the inverse of the
@@ -75,9 +75,9 @@ static inline size_t vera_slab_blocks(const struct vera_slab *slab, size_t slots
  * section 9). */
 static inline uintptr_t vera_slab_slot(const struct vera_slab_shape *shape, uintptr_t offset)
 {
+    const unsigned bits = 8 * sizeof(uintptr_t);
     uintptr_t product = offset * shape->inverse;
-    return product >> shape->twos | product
-                                        << (-shape->twos & (8 * (unsigned)sizeof(uintptr_t) - 1));
+    return product >> shape->twos | product << (bits - shape->twos);
 }
 
 /* What would be wrong with taking a block back, which may be anything. */

@@ -38,7 +38,7 @@ void corrupt(const char *what);
 /* Allocates and writes blocks, ordered by address. Freeing them after the misuse flushes
  * the cache of their class. Call it before the misuse, which may put into the cache what is
  * not a block. */
-enum { STOCK = 300 };
+enum { STOCK = 2000 };
 void stock(int64_t size, int64_t align);
 
 /* Takes one of them out of the stock. */

@@ -5,6 +5,7 @@
 
 #include "environment.h"
 #include "layers.h"
+#include "loan.h"
 #include "misuse.h"
 
 #include <errno.h>
@@ -102,20 +103,119 @@ START_TEST(it_starts_small_and_grows)
     use(4, 1);
     ck_assert_ptr_ne(vera_thread_cache(), &vera_cache_none[VERA_CACHE_REASON_NEW]);
     ck_assert_uint_eq(capacity(4), 6);
-    use(4, 1000);
-    ck_assert_uint_eq(capacity(4), 254);
+    use(4, 4000);
+    ck_assert_uint_eq(capacity(4), 1022);
     ck_assert_uint_eq(capacity(5), 0);
 }
 END_TEST
 
-START_TEST(it_is_bounded_in_bytes)
+/* A few blocks of each class, which count in no bound. */
+static size_t few_bytes(void)
+{
+    size_t bytes = 0;
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+        size_t size = vera_class_size(class);
+        bytes += 6 * size <= 32 * 1024 ? 6 * size : 2 * size;
+    }
+    return bytes;
+}
+
+static void use_all(size_t count)
 {
     for (unsigned round = 0; round < 3; round++) {
         for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
-            use(class, 300);
-            ck_assert_uint_le(held_bytes(), (size_t)2 << 20); /* what README.md says */
+            use(class, count);
         }
     }
+}
+
+/* By what README.md says. */
+START_TEST(it_is_bounded_in_bytes)
+{
+    use_all(1500);
+    ck_assert_uint_le(held_bytes(), (512u << 10) + (8u << 20) + few_bytes());
+    ck_assert_uint_ge(held_bytes(), 4u << 20);
+    ck_assert_uint_le(vera_thread_cache()->borrowed, 8u << 20);
+}
+END_TEST
+
+static void *use_while_all_is_lent(void *unused)
+{
+    for (size_t i = 0; i < 40; i++) {
+        use(i % 2 == 0 ? 4 : 40, 3000);
+    }
+    use(87, 1);
+    ck_assert_uint_eq(vera_thread_cache()->borrowed, 0);
+    ck_assert_uint_le(held_bytes(), (512u << 10) + few_bytes());
+    ck_assert_uint_gt(capacity(87), 0);
+    return unused;
+}
+
+/* What one has borrowed, another cannot have until that is paid back. */
+START_TEST(all_caches_share_a_loan)
+{
+    pthread_t thread;
+    ck_assert(vera_loan_take(VERA_LOAN_MOST));
+    ck_assert(!vera_loan_take(1));
+    ck_assert_int_eq(pthread_create(&thread, NULL, use_while_all_is_lent, NULL), 0);
+    pthread_join(thread, NULL);
+    vera_loan_give(VERA_LOAN_MOST);
+    use_all(1500);
+    size_t borrowed = vera_thread_cache()->borrowed;
+    ck_assert_uint_gt(borrowed, 4u << 20);
+    ck_assert(!vera_loan_take(VERA_LOAN_MOST - borrowed + 1));
+    ck_assert(vera_loan_take(VERA_LOAN_MOST - borrowed));
+    vera_loan_give(VERA_LOAN_MOST - borrowed);
+    for (uint64_t second = 1; second < 12; second++) {
+        age(vera_thread_cache()->flushed + 1000);
+    }
+    ck_assert_uint_eq(vera_thread_cache()->borrowed, 0);
+    ck_assert(vera_loan_take(VERA_LOAN_MOST));
+    vera_loan_give(VERA_LOAN_MOST + 1); /* more than is lent */
+    ck_assert(vera_loan_take(VERA_LOAN_MOST));
+}
+END_TEST
+
+/* When the others have taken all room, too. */
+START_TEST(no_class_is_without_a_stack)
+{
+    ck_assert(vera_loan_take(VERA_LOAN_MOST));
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+        use(class, 1500);
+    }
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+        ck_assert_uint_ge(capacity(class), class < VERA_CLASS_OF_SIZE(5120) ? 6 : 2);
+    }
+}
+END_TEST
+
+static void *use_and_end(void *unused)
+{
+    use(4, 4000);
+    ck_assert_uint_eq(capacity(4), 1022);
+    for (unsigned class = 40; class < 50; ++class) {
+        use(class, 1000);
+    }
+    ck_assert_uint_gt(vera_thread_cache()->borrowed, 0);
+    return unused;
+}
+
+static void *use_little(void *unused)
+{
+    use(5, 1);
+    ck_assert_uint_eq(capacity(4), 0);
+    ck_assert_uint_eq(vera_thread_cache()->borrowed, 0);
+    return unused;
+}
+
+START_TEST(a_new_thread_does_not_need_what_the_last_did)
+{
+    pthread_t thread;
+    ck_assert_int_eq(pthread_create(&thread, NULL, use_and_end, NULL), 0);
+    pthread_join(thread, NULL);
+    ck_assert(vera_loan_take(VERA_LOAN_MOST));
+    ck_assert_int_eq(pthread_create(&thread, NULL, use_little, NULL), 0);
+    pthread_join(thread, NULL);
 }
 END_TEST
 
@@ -161,11 +261,11 @@ static void check_refused(void *top)
 /* That is found out before a full stack is flushed, too. */
 START_TEST(the_block_on_top_is_not_pushed_again)
 {
-    enum { MOST = 254 };
+    enum { MOST = 1022 };
     void *blocks[MOST];
     environment_set("VERA_MEMORY_MISUSE", "report");
     vera_misuse_read_setting();
-    use(4, 1000);
+    use(4, 4000);
     for (size_t i = 0; i < MOST; i++) {
         blocks[i] = pop(4);
     }
@@ -199,7 +299,7 @@ END_TEST
 
 START_TEST(age_flushes_and_shrinks_it)
 {
-    use(4, 1000);
+    use(4, 4000);
     use(6, 1);
     uint64_t now = vera_thread_cache()->flushed;
     size_t before = held(4);
@@ -207,9 +307,9 @@ START_TEST(age_flushes_and_shrinks_it)
     ck_assert_uint_eq(held(4), before);
     age(now + 1000);
     ck_assert_uint_eq(held_bytes(), 0);
-    ck_assert_uint_eq(capacity(4), 126);
+    ck_assert_uint_eq(capacity(4), 510);
     ck_assert_uint_eq(capacity(6), 0);
-    for (uint64_t second = 2; second < 10; second++) {
+    for (uint64_t second = 2; second < 12; second++) {
         age(now + 1000 * second);
     }
     ck_assert_uint_eq(capacity(4), 0);
@@ -260,6 +360,9 @@ TCase *cache_cases(void)
     tcase_add_test(all, the_static_caches_are_empty_and_full);
     tcase_add_test(all, it_starts_small_and_grows);
     tcase_add_test(all, it_is_bounded_in_bytes);
+    tcase_add_test(all, all_caches_share_a_loan);
+    tcase_add_test(all, no_class_is_without_a_stack);
+    tcase_add_test(all, a_new_thread_does_not_need_what_the_last_did);
     tcase_add_test(all, it_is_a_stack);
     tcase_add_test(all, a_sentinel_that_is_freed_makes_no_stack_full);
     tcase_add_test(all, the_block_on_top_is_not_pushed_again);

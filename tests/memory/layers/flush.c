@@ -5,7 +5,7 @@
 
 #include "layers.h"
 
-enum { CLASS = 4, MOST = 254 };
+enum { CLASS = 4, MOST = 1022 };
 
 static char foreign[MOST + 1];
 

@@ -37,6 +37,7 @@ TCase *taking_cases(void);
 TCase *examine_in_fork_cases(void);
 TCase *extents_cases(void);
 TCase *inside_cases(void);
+TCase *loan_cases(void);
 TCase *interrupted_cases(void);
 TCase *primitive_cases(void);
 TCase *print_cases(void);

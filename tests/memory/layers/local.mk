@@ -55,6 +55,7 @@ if POSIX
   %D%/posix/inside.c \
   %D%/posix/interrupted.c \
   %D%/posix/layers.c \
+  %D%/posix/loan.c \
   %D%/posix/primitive.c \
   %D%/posix/print.c \
   %D%/posix/sys.c
