@@ -109,7 +109,7 @@ static size_t number(const char *option, const char *text)
     return value;
 }
 
-static int how_many(const char *value)
+static enum instructions how_many(const char *value)
 {
     if (value != NULL && strcmp(value, "all") != 0) {
         die("--instructions: expected nothing or 'all', not '%s'", value);

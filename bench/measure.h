@@ -14,9 +14,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Those to count. */
+enum instructions { INSTRUCTIONS_NO, INSTRUCTIONS_FEW, INSTRUCTIONS_ALL };
+
 struct plan {
     size_t rounds;
-    enum { INSTRUCTIONS_NO, INSTRUCTIONS_FEW, INSTRUCTIONS_ALL } instructions; /* to count */
+    enum instructions instructions;
     bool times;    /* measure them, and memory */
     bool complete; /* end the program if a row or a contestant must be left out */
     char **rows;

@@ -77,7 +77,7 @@ START_TEST(blocks_freed_by_another_thread_are_reused)
         begin(free_all, NULL);
         resident = round == 4 ? status_resident() : resident;
     }
-    ck_assert_uint_le(status_resident(), resident + (size_t)(2 * MIB));
+    ck_assert_uint_le(status_resident(), resident + (size_t)(4 * MIB));
 }
 END_TEST
 

@@ -136,6 +136,9 @@ START_TEST(it_is_bounded_in_bytes)
     ck_assert_uint_le(held_bytes(), (512u << 10) + (8u << 20) + few_bytes());
     ck_assert_uint_ge(held_bytes(), 4u << 20);
     ck_assert_uint_le(vera_thread_cache()->borrowed, 8u << 20);
+    for (unsigned class = 0; class < VERA_CLASS_COUNT; ++class) {
+        ck_assert_uint_le(capacity(class) * vera_class_size(class), 512u << 10);
+    }
 }
 END_TEST
 
@@ -173,6 +176,7 @@ START_TEST(all_caches_share_a_loan)
     ck_assert(vera_loan_take(VERA_LOAN_MOST));
     vera_loan_give(VERA_LOAN_MOST + 1); /* more than is lent */
     ck_assert(vera_loan_take(VERA_LOAN_MOST));
+    ck_assert(!vera_loan_take(1));
 }
 END_TEST
 
