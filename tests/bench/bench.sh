@@ -82,8 +82,8 @@ refuses_recording() {
         refuses "$words" --only=glibc --recordings="$scratch/bad" 'program cc1'
 }
 
-# Only the process that is meant is recorded, and not the shell or a child. LD_PRELOAD is a list with
-# spaces, so the recorder is copied to a path without any.
+# Only the process that is meant is recorded, and not the shell or a child. LD_PRELOAD is a list
+# with spaces, so the recorder is copied to a path without any.
 cat >"$scratch/allocating" <<'SIZES'
 10001 0
 20002 0
@@ -113,8 +113,8 @@ classes_are_added_up() {
         grep -qFx 'asked for 0.19, in slots 0.20, by classes 0.25, in slabs 0.20'
 }
 
-# One in 4.3 allocations is of the second size, and the third is too large to be played. The averages
-# are over steps, of which there are more when more blocks are live.
+# One in 4.3 allocations is of the second size, and the third is too large to be played. The
+# averages are over steps, of which there are more when more blocks are live.
 distribution_is_right() {
     "$bench" --print="$scratch/two.rec" | awk '
         NF == 3 { size[$1] = $2; live[$2]++; allocations[$2]++ }
@@ -191,7 +191,8 @@ else
     skip 'progress is shown on a terminal' 'python3 or a pseudo-terminal is missing'
 fi
 # Valgrind cannot read what some compilers write for debuggers.
-if valgrind --quiet --tool=none --trace-children=yes "$bench" --list >/dev/null 2>&1 && command -v strace >/dev/null; then
+if valgrind --quiet --tool=none --trace-children=yes "$bench" --list >/dev/null 2>&1 &&
+    command -v strace >/dev/null; then
     check 'the counts of a program are complete' counts_a_program
 else
     skip 'the counts of a program are complete' 'valgrind cannot run it, or strace is missing'
