@@ -81,12 +81,11 @@ static unsigned first_level(unsigned class)
     return bytes_at(class, FIRST_LEVEL) <= FIRST_BYTES ? FIRST_LEVEL : LEAST_LEVEL;
 }
 
-/* Bytes of the room that a stack takes. A few blocks take none, so that no class is without a
- * stack when others have taken all. */
+/* Bytes of the room that a stack takes. One for a few blocks takes none, so that no class is
+ * without a stack when others have taken all. */
 static size_t charge_at(unsigned class, unsigned level)
 {
-    unsigned first = first_level(class);
-    return level > first ? bytes_at(class, level) - bytes_at(class, first) : 0;
+    return level > first_level(class) ? bytes_at(class, level) : 0;
 }
 
 /* Whether there is room for so many bytes, of the cache's own or borrowed. */
