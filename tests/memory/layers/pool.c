@@ -9,10 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 3000, WORDS = 112 / sizeof(size_t), THREADS = 4, SHARE = MOST / THREADS };
+enum {
+    MOST = 3000,
+    WORDS = (VERA_ARENA_LINE + 48) / sizeof(size_t),
+    THREADS = 4,
+    SHARE = MOST / THREADS
+};
 
 struct item {
-    size_t value[WORDS]; /* 112 bytes, so two lines */
+    size_t value[WORDS]; /* more than a line, so two */
 };
 
 static struct vera_pool pool = VERA_POOL(sizeof(struct item));
