@@ -49,8 +49,9 @@ void vera_idle_purge(struct vera_faults *faults)
 
 bool vera_idle_could_serve(size_t size, size_t align, size_t more)
 {
-    return vera_system_could_fit(size, align, VERA_CACHE_BYTES + VERA_LOAN_MOST + VERA_CACHE_LARGE +
-                                                 VERA_CENTRAL_IDLE + more);
+    return vera_system_could_fit(size, align,
+                                 VERA_CACHE_BYTES + VERA_LOAN_MOST + VERA_CACHE_LARGE +
+                                     VERA_CENTRAL_IDLE + more);
 }
 
 void vera_idle_release(struct vera_faults *faults)
