@@ -46,7 +46,7 @@ static int by_address(const void *one, const void *other)
 /* More blocks than a cache holds. Of blocks over 1 KiB it holds few. */
 void stock(int64_t size, int64_t align)
 {
-    size_t number = size <= 1024 ? STOCK : 16;
+    size_t number = size <= 1024 ? STOCK : STOCK / 8;
     stocked_size = size;
     stocked_align = align;
     for (size_t i = 0; i < number; i++) {
