@@ -13,7 +13,8 @@ command -v valgrind >/dev/null || skip_all 'valgrind is missing'
 count() {
     "$bench" --counts --library="$top_builddir/stage/lib/libvera_memory.so.1" \
         'ping-pong 16' 'ping-pong 64' 'ping-pong 256' 'ping-pong 1 Ki' 'ping-pong 8 Ki' \
-        'ping-pong 64 Ki' 'batch, random order' churn aligned 2>"$scratch/errors"
+        'ping-pong 64 Ki' 'batch, random order' churn aligned 'miss 64, in order' \
+        'miss 64, at random' 'miss 512, in order' 'miss 512, at random' 2>"$scratch/errors"
 }
 
 scratch=$(mktemp -d)
