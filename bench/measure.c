@@ -179,28 +179,16 @@ static bool is_counted(const struct plan *plan, const struct row *row)
            (row->counted == COUNT_LONG && plan->instructions == INSTRUCTIONS_ALL);
 }
 
+/* Counts once with each contestant. `what` is for the report. */
 static void count_row(const struct plan *plan, const struct row *row, const json_t *absent,
-                      json_t *contestants)
+                      json_t *contestants, const char *what,
+                      json_t *(*count)(const struct row *row, const char *contestant))
 {
     const char *contestant;
     for (size_t i = 0; (contestant = row_contestant(row->group, i)) != NULL; i++) {
         if (takes_part(plan, absent, row, contestant)) {
-            show("%s, instructions, %s", row->name, contestant);
-            json_t *metrics = child_count(row, contestant);
-            append(contestants, contestant, metrics);
-            json_decref(metrics);
-        }
-    }
-}
-
-static void count_calls(const struct plan *plan, const struct row *row, const json_t *absent,
-                        json_t *contestants)
-{
-    const char *contestant;
-    for (size_t i = 0; (contestant = row_contestant(row->group, i)) != NULL; i++) {
-        if (takes_part(plan, absent, row, contestant)) {
-            show("%s, system calls, %s", row->name, contestant);
-            json_t *metrics = child_count_calls(row, contestant);
+            show("%s, %s, %s", row->name, what, contestant);
+            json_t *metrics = count(row, contestant);
             append(contestants, contestant, metrics);
             json_decref(metrics);
         }
@@ -214,10 +202,10 @@ static json_t *measure_row(const struct plan *plan, const struct row *row, json_
         time_row(plan, row, absent, contestants);
     }
     if (is_counted(plan, row)) {
-        count_row(plan, row, absent, contestants);
+        count_row(plan, row, absent, contestants, "instructions", child_count);
     }
     if (plan->times && row->calls && plan->instructions == INSTRUCTIONS_ALL) {
-        count_calls(plan, row, absent, contestants);
+        count_row(plan, row, absent, contestants, "system calls", child_count_calls);
     }
     summarize_all(contestants);
     return json_pack("{s:s, s:s, s:s, s:i, s:o}", "name", row->name, "what", row->what, "unit",

@@ -85,7 +85,7 @@ static void flush(void)
     length = 0;
 }
 
-/* Where the next step is to be written. */
+/* The place for the next step. */
 static unsigned char *begin_step(void)
 {
     if (length > ROOM - RECORDING_STEP) {

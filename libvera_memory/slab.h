@@ -68,8 +68,8 @@ static inline size_t vera_slab_blocks(const struct vera_slab *slab, size_t slots
  * that is full afterwards says so. */
 size_t vera_slab_take(struct vera_slab *slab, size_t slots, void **blocks, size_t count);
 
-/* The slot that starts at an offset; more than a slab has slots if none does, whatever the offset
- * is. A multiple of the size is divided exactly by a multiplication with the inverse of the
+/* The slot that starts at an offset. If none does, the result is above every slot, whatever the
+ * offset is. A multiple of the size is divided exactly by a multiplication with the inverse of the
  * size's odd part and a rotation by its twos, and everything else becomes more than the largest
  * quotient (Granlund and Montgomery, "Division by Invariant Integers using Multiplication", 1994,
  * section 9). */
